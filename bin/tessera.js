@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+// Plain JavaScript that an old Node can read. Tessera runs on the Node it brings along; an older
+// one only starts that.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import module from 'node:module'
+import { constants } from 'node:os'
+import { fileURLToPath } from 'node:url'
+
+const nodeMajorMin = 26
+const main = new URL('../src/main.ts', import.meta.url)
+
+if (Number.parseInt(process.versions.node, 10) >= nodeMajorMin) {
+  module.enableCompileCache()
+  await import(main.href)
+} else {
+  startPinnedNode()
+}
+
+function startPinnedNode() {
+  const node = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url))
+  if (!existsSync(node)) {
+    console.error(`tessera needs Node ${nodeMajorMin}, which npm ci brings. Run npm ci first.`)
+    process.exitCode = 1
+    return
+  }
+
+  const self = fileURLToPath(import.meta.url)
+  const child = spawn(node, [self, ...process.argv.slice(2)], { stdio: 'inherit' })
+  const signals = ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGHUP']
+  for (const signal of signals) process.on(signal, () => forward(signal, child))
+
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code)
+    // Ends by the same signal, so that whoever waits for this process learns the same.
+    for (const name of signals) process.removeAllListeners(name)
+    process.kill(process.pid, signal)
+    setTimeout(() => process.exit(128 + constants.signals[signal]), 100)
+  })
+}
+
+function forward(signal, child) {
+  // A terminal sends Ctrl-C to parent and child alike. Forwarding would deliver it twice.
+  const sentByTerminal = process.stdin.isTTY && (signal === 'SIGINT' || signal === 'SIGQUIT')
+  if (!sentByTerminal) child.kill(signal)
+}

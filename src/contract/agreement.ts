@@ -1,0 +1,171 @@
+import { endOfTime, type Instant, type Period } from '../kernel/time.ts'
+import { type AgreedWords, compileOffering, type Contract } from './compile.ts'
+import { derive, type Derivation, leaf } from './derivation.ts'
+import { checked, type PlainMap } from './document.ts'
+import { type Fact, Facts, inOrder } from './fact.ts'
+import { type Fault, Faults } from './fault.ts'
+import { type Deviation, OfferingWords } from './language.ts'
+import type { Frame } from './period.ts'
+import { happened, happeningOf, within } from './reading.ts'
+import type { Asking, Happening, Promised } from './scope.ts'
+import { liftTerms, tailored } from './tailor.ts'
+
+/** What is agreed from an instant on: an offering put into the parties' context. */
+export type RevisionTerms = {
+  readonly from: Instant
+  readonly offering: PlainMap
+  readonly agreed: AgreedWords
+  readonly deviations: readonly Deviation[]
+}
+
+/** An agreement is the list of its contracts by the instant from which each is in force. */
+export type Agreement = {
+  readonly frame: Frame
+  readonly revisions: readonly Revision[]
+}
+export type Revision = {
+  readonly number: number
+  readonly governs: Period
+  readonly contract: Contract
+  readonly deviations: readonly Deviation[]
+}
+
+/** Checks one offering by itself: its words, names, types, bands, policies and laws. */
+export function checkOffering(offering: PlainMap): { contract: Contract | undefined; faults: readonly Fault[] } {
+  const faults = new Faults()
+  const { lifted, moved } = liftTerms(offering)
+  const words = checked(OfferingWords, lifted, faults)
+  const contract = words && compileOffering(words, undefined, faults)
+  return { contract, faults: movedBack(faults.list, moved) }
+}
+
+/** Compiles what two parties agreed. The agreement exists only without faults. */
+export function compileAgreement(period: Period, revisions: readonly RevisionTerms[]): { agreement: Agreement | undefined; faults: readonly Fault[] } {
+  const faults: Fault[] = []
+  const compiled = revisions.map((terms, place): Revision | undefined => {
+    const next = revisions[place + 1]
+    const made = compileRevision(terms)
+    faults.push(...made.faults)
+    if (!made.contract) return undefined
+    const governs = { start: place === 0 ? Number.MIN_SAFE_INTEGER : terms.from, end: next?.from ?? Number.MAX_SAFE_INTEGER }
+    return { number: place + 1, governs, contract: made.contract, deviations: terms.deviations }
+  })
+  const [first] = compiled
+  if (faults.length > 0 || !first || compiled.includes(undefined)) return { agreement: undefined, faults }
+  const others = compiled.filter((revision) => revision?.contract.currency !== first.contract.currency)
+  if (others.length > 0)
+    return { agreement: undefined, faults: [{ name: 'currency_mixed', pointer: '/currency', words: `The agreement is in ${first.contract.currency}; a revision cannot change its currency.` }] }
+  const frame = { zone: first.contract.zone, agreed: period }
+  return { agreement: { frame, revisions: compiled as Revision[] }, faults }
+}
+
+/** The same base with the same deviations gives the same contract; compiled once, it is never compiled again. */
+export function compileRevision({ offering, agreed, deviations }: Omit<RevisionTerms, 'from'>): { contract: Contract | undefined; faults: readonly Fault[] } {
+  const faults = new Faults()
+  const { lifted, moved } = liftTerms(offering)
+  const base = tailored(lifted, deviations, { faults, path: ['deviations'] })
+  const words = checked(OfferingWords, base, faults)
+  const contract = words && compileOffering(words, agreed, faults)
+  return { contract: faults.none ? contract : undefined, faults: movedBack(faults.list, moved) }
+}
+
+/** A term that was written inside a component is at fault there. */
+function movedBack(faults: readonly Fault[], moved: ReadonlyMap<string, string>): Fault[] {
+  return faults.map((fault) => {
+    const prefix = fault.pointer.split('/').slice(0, 3).join('/')
+    const origin = moved.get(prefix)
+    return origin === undefined ? fault : { ...fault, pointer: origin + fault.pointer.slice(prefix.length) }
+  })
+}
+
+/** The revision in force at an instant. */
+export function revisionAt(agreement: Agreement, instant: Instant): Revision {
+  const found = agreement.revisions.find((revision) => within(instant, revision.governs)) ?? agreement.revisions[0]
+  if (!found) throw new RangeError('an agreement has at least one revision')
+  return found
+}
+
+/** What a question may know: facts recorded by `knownBy`, of which nothing later than `asOf` has happened. */
+export function askingOf(agreement: Agreement, facts: readonly Fact[], { asOf = endOfTime, knownBy = endOfTime }: { asOf?: Instant; knownBy?: Instant } = {}): Asking {
+  const known = new Facts(facts.filter((fact) => fact.recorded <= knownBy && fact.at <= asOf).map((fact) => endedBy(fact, asOf)))
+  return new Answering(agreement, known, asOf).asking
+}
+
+/** An interval that ends later is still open as of then. */
+function endedBy(fact: Fact, asOf: Instant): Fact {
+  if (fact.to === undefined || fact.to <= asOf) return fact
+  const { to: _later, ...open } = fact
+  return open
+}
+
+/** One question over one agreement: each event, line and deadline belongs to the contract in force when it begins. */
+class Answering {
+  readonly asking: Asking
+  private readonly agreement: Agreement
+  private readonly found = new Map<string, unknown>()
+
+  constructor(agreement: Agreement, facts: Facts, asOf: Instant) {
+    this.agreement = agreement
+    this.asking = {
+      facts,
+      asOf,
+      frame: agreement.frame,
+      once: (key, find) => this.once(key, find),
+      happenings: (name) => this.once(`happenings ${name}`, () => this.happenings(name)),
+      lines: (clause, range) => agreement.revisions.flatMap(({ contract, governs }) => contract.postings.get(clause)?.lines(this.asking, range, governs) ?? []),
+      line: (clause, event) => revisionAt(agreement, event.at).contract.postings.get(clause)?.line(this.asking, event),
+      promises: (clause) => this.once(`promises ${clause}`, () => this.promises(clause)),
+      ending: () => this.once('ending', () => this.ending()),
+    }
+  }
+
+  private once<Found>(key: string, find: () => Found): Found {
+    if (!this.found.has(key)) this.found.set(key, find())
+    return this.found.get(key) as Found
+  }
+
+  private happenings(name: string): readonly Happening[] {
+    const { facts, asOf } = this.asking
+    const [term = '', ending] = name.split('.')
+    if (ending !== undefined) return this.promiseEvents(term, ending)
+    const made = this.agreement.revisions.flatMap(({ contract, governs }) => contract.transitions.get(name)?.happenings(this.asking, governs) ?? [])
+    if (made.length > 0 || this.agreement.revisions.some(({ contract }) => contract.transitions.has(name)))
+      return made.filter((event) => event.at <= asOf).sort((left, right) => left.at - right.at || inOrder(left.fact, right.fact))
+    return facts.of(name).map(happeningOf)
+  }
+
+  private promises(clause: string): readonly Promised[] {
+    return this.agreement.revisions
+      .flatMap(({ contract, governs }) => (contract.promises.get(clause)?.promises(this.asking) ?? []).filter((one) => within(one.start.at, governs)))
+      .sort((left, right) => left.start.at - right.start.at)
+  }
+
+  /** `pay.met` happens at its stop, `pay.missed` at its deadline; neither before its time has come. */
+  private promiseEvents(term: string, ending: string): Happening[] {
+    const { asOf } = this.asking
+    return this.asking
+      .promises(term)
+      .flatMap(({ start, due, stop, met }): Happening[] => {
+        const instant = ending === 'met' ? stop : due
+        if (typeof instant.value !== 'number' || instant.value > asOf) return []
+        const holds = ending === 'met' ? met : derive('not', [{ as: 'met', is: met }], undefined, { clause: term })
+        return [{ kind: `${term}.${ending}`, at: instant.value, fact: start.fact, holds, instant }]
+      })
+      .sort((left, right) => left.at - right.at)
+  }
+
+  /** The agreed end, or the earliest end that a transition of the agreement brings. */
+  private ending(): Derivation {
+    const { agreed } = this.agreement.frame
+    const ends = this.agreement.revisions.flatMap(({ contract }) => [...contract.transitions].filter(([, one]) => one.words.of === 'agreement').map(([id]) => id))
+    const agreedEnd = leaf(agreed.end, { clause: 'agreement_period' })
+    const earlier = [...new Set(ends)].flatMap((id) => this.agreement.revisions.flatMap(({ contract, governs }) => contract.transitions.get(id)?.happenings(this.asking, governs) ?? []))
+    if (earlier.length === 0) return agreedEnd
+    return derive('first-from', [{ as: 'start', is: leaf(agreed.start) }, ...earlier.map(happened), { as: 'agreed end', is: agreedEnd }])
+  }
+}
+
+/** What a question is asked as of when it does not say: everything on file has happened, and the period is over. */
+export function afterEverything(facts: readonly Fact[], period?: Period): Instant {
+  return facts.reduce((latest, fact) => Math.max(latest, fact.at, fact.to ?? fact.at), period?.end ?? 0)
+}

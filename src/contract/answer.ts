@@ -1,0 +1,105 @@
+import { Exact } from '../kernel/exact.ts'
+import { localText, spokenDate, spokenInstant } from '../kernel/time.ts'
+import { clausesOf, type Derivation, derivationData, factsOf } from './derivation.ts'
+import type { Line } from './scope.ts'
+import { Absent, type Value, valueText } from './value.ts'
+import { timeOfDayText } from './words.ts'
+
+/**
+ * One of four: a value; nothing due, with what decided it; not agreed, because no clause speaks; unknown, with the
+ * facts that are missing. The last two are not zero.
+ */
+export type Answer = {
+  readonly question: 'may' | 'value' | 'bill' | 'due' | 'met' | 'whose'
+  readonly derivation: Derivation
+  /** The clause that decides. */
+  readonly clause?: string
+  /** No while a period is not over or facts may still come. */
+  readonly final: boolean
+  readonly lines?: readonly Line[]
+  /** Title, custody and right, each with its changes. */
+  readonly standing?: Standing
+}
+export type Standing = Readonly<Record<'title' | 'custody' | 'right', { readonly value: Derivation; readonly changes: readonly Change[] }>>
+export type Change = { readonly at: number; readonly to: string; readonly clause: string; readonly fact: string }
+
+export const answerKind = ({ derivation: { value } }: Answer) => (value instanceof Absent ? value.kind : 'value')
+
+export type Speaking = { readonly zone: string; readonly currency: string; readonly decimals: number }
+
+/** A value for people: money with its decimals, instants on the wall clock of the contract. */
+export function spoken(value: Value, unit: string | undefined, { zone, currency, decimals }: Speaking): string {
+  if (value instanceof Exact) {
+    if (unit === currency) return `${spokenAmount(value, decimals)} ${currency}`
+    if (unit === 'time of day') return timeOfDayText(Number(value.floor().text))
+    return `${spokenNumber(value)}${unit === undefined ? '' : ` ${unit}`}`
+  }
+  if (typeof value === 'number') return spokenInstant(value, zone)
+  if (value instanceof Temporal.PlainDate) return spokenDate(value)
+  if (value instanceof Absent) return absentText(value)
+  return valueText(value).replaceAll('_', ' ')
+}
+
+/** More decimals than the currency has are shown only where the amount is not yet rounded. */
+export function spokenAmount(value: Exact, decimals: number): string {
+  return value.rounded(Exact.ratio(1, 10n ** BigInt(decimals)), 'half-up').equals(value) ? value.shown(decimals) : spokenNumber(value)
+}
+
+function spokenNumber(value: Exact): string {
+  const { text } = value
+  return text.includes('/') || text.length > 16 ? `${value.shown(8).replace(/0+$/, '')}…` : text
+}
+
+function absentText(value: Absent): string {
+  if (value.kind === 'unknown') return `unknown: ${value.missing.join(', ') || 'facts'} missing`
+  return value.kind.replace('-', ' ')
+}
+
+/** The value of an answer as data: amounts as text, instants in the zone of the contract. */
+export function answerValue(value: Value, zone: string): string {
+  return typeof value === 'number' ? localText(value, zone) : valueText(value)
+}
+
+/** An answer as data, as every door gives it. */
+export function answerData(answer: Answer, speaking: Speaking & { reasons: readonly object[] }): object {
+  const { derivation, lines, standing, clause, final, question } = answer
+  return {
+    question,
+    kind: answerKind(answer),
+    answer: answerValue(derivation.value, speaking.zone),
+    ...(derivation.unit !== undefined && { unit: derivation.unit }),
+    ...(derivation.value instanceof Absent && derivation.value.kind === 'unknown' && { missing: derivation.value.missing }),
+    final: final ? 'yes' : 'no',
+    ...(clause !== undefined && { clause }),
+    ...(lines && { lines: lines.map((line) => lineData(line, speaking)) }),
+    ...(standing && { standing: standingData(standing, speaking.zone) }),
+    because: speaking.reasons,
+    derivation: derivationData(derivation),
+  }
+}
+
+function lineData(line: Line, { zone, currency }: Speaking): object {
+  return {
+    clause: line.clause,
+    amount: answerValue(line.posted.value, zone),
+    currency,
+    ...(line.service && { from: localText(line.service.start, zone), to: localText(line.service.end, zone) }),
+    ...(line.event && { event: line.event.fact.id }),
+    billed: localText(line.billed, zone).slice(0, 10),
+    payer: line.payer,
+    payee: line.payee,
+    ...(line.tax !== undefined && { tax: line.tax }),
+    ...(line.component !== undefined && { component: line.component }),
+    clauses: clausesOf(line.amount),
+    facts: factsOf(line.amount),
+  }
+}
+
+function standingData(standing: Standing, zone: string): object {
+  return Object.fromEntries(
+    Object.entries(standing).map(([aspect, { value, changes }]) => [
+      aspect,
+      { is: valueText(value.value), changes: changes.map((change) => ({ ...change, at: localText(change.at, zone) })) },
+    ]),
+  )
+}

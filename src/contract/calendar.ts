@@ -1,0 +1,180 @@
+import { Exact } from '../kernel/exact.ts'
+import { type Instant, local, millisecondsOf, minutesBetween, type Period, startOfDay } from '../kernel/time.ts'
+
+export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+export type Weekday = (typeof weekdays)[number]
+
+/** Minutes of the day, half-open; 1440 is the end of the day. */
+export type OpenRange = { readonly from: number; readonly until: number }
+
+/** When something counts: closed outside its hours and on its holidays, in a zone of its own. */
+export type Calendar = {
+  readonly name: string
+  readonly zone: string
+  readonly hours: Partial<Record<Weekday, readonly OpenRange[]>>
+  readonly holidays: readonly string[]
+}
+
+/** A calendar that never opens, or a length beyond this, has no answer instead of an endless search. */
+const searchDaysMax = 366 * 30
+
+const weekdayOf = (date: Temporal.PlainDate): Weekday => weekdays[date.dayOfWeek - 1] ?? 'mon'
+
+/** The open hours of one day as instants; a change of clocks inside them makes them an hour longer or shorter. */
+export function openOn(calendar: Calendar, date: Temporal.PlainDate): Period[] {
+  if (calendar.holidays.includes(date.toString())) return []
+  const ranges = calendar.hours[weekdayOf(date)] ?? []
+  return ranges.map((range) => ({
+    start: minuteOfDay(date, range.from, calendar.zone),
+    end: minuteOfDay(date, range.until, calendar.zone),
+  }))
+}
+
+function minuteOfDay(date: Temporal.PlainDate, minute: number, zone: string): Instant {
+  if (minute === 1440) return startOfDay(date.add({ days: 1 }), zone)
+  const time = Temporal.PlainTime.from({ hour: Math.floor(minute / 60), minute: minute % 60 })
+  return date.toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds
+}
+
+/** Open stretches from an instant on, in order, clipped to it. */
+function* openFrom(calendar: Calendar, start: Instant): Generator<Period> {
+  const first = local(start, calendar.zone).toPlainDate()
+  for (let day = 0; day < searchDaysMax; day += 1)
+    for (const open of openOn(calendar, first.add({ days: day })))
+      if (open.end > start) yield { start: Math.max(open.start, start), end: open.end }
+}
+
+/** Whether the calendar is open at the instant. */
+export function isOpen(calendar: Calendar, at: Instant): boolean {
+  return openOn(calendar, local(at, calendar.zone).toPlainDate()).some(
+    (open) => open.start <= at && at < open.end,
+  )
+}
+
+/** The parts of a period in which the calendar is open; an empty or reversed period has none. */
+export function openWithin(calendar: Calendar, period: Period): Period[] {
+  const within: Period[] = []
+  for (const open of openFrom(calendar, period.start)) {
+    if (open.start >= period.end) break
+    within.push({ start: open.start, end: Math.min(open.end, period.end) })
+  }
+  return within
+}
+
+export function openMinutes(calendar: Calendar, period: Period): Exact {
+  return totalMinutes(openWithin(calendar, period))
+}
+
+export function totalMinutes(periods: readonly Period[]): Exact {
+  return periods.reduce((sum, { start, end }) => sum.plus(minutesBetween(start, end)), Exact.zero)
+}
+
+/**
+ * The instant at which so many open minutes have passed, stepping over pauses. The time is up at the last moment of a
+ * stretch, not at the next opening. Undefined where the calendar does not hold so much open time.
+ */
+export function afterOpenMinutes(
+  calendar: Calendar | undefined,
+  start: Instant,
+  minutes: Exact,
+  pauses: readonly Period[] = [],
+): Instant | undefined {
+  let left = millisecondsOf(minutes)
+  for (const open of calendar ? openFrom(calendar, start) : [{ start, end: Number.MAX_SAFE_INTEGER }])
+    for (const running of without([open], pauses)) {
+      if (running.end - running.start >= left) return running.start + left
+      left -= running.end - running.start
+    }
+  return undefined
+}
+
+/** The same counted backwards: the latest start from which so many open minutes fit before the end. */
+export function beforeOpenMinutes(calendar: Calendar, end: Instant, minutes: Exact): Instant | undefined {
+  let left = millisecondsOf(minutes)
+  const last = local(end, calendar.zone).toPlainDate()
+  for (let day = 0; day < searchDaysMax; day += 1)
+    for (const open of openOn(calendar, last.subtract({ days: day })).reverse()) {
+      const until = Math.min(open.end, end)
+      if (until <= open.start) continue
+      if (until - open.start >= left) return until - left
+      left -= until - open.start
+    }
+  return undefined
+}
+
+/**
+ * The n-th business day after a date: a day on which the calendar opens at all. With a cut-off, what comes at or after
+ * that minute of the day counts as of the next business day.
+ */
+export function businessDay(
+  calendar: Calendar,
+  start: Instant,
+  days: number,
+  cutoff?: number,
+): Temporal.PlainDate | undefined {
+  const at = local(start, calendar.zone)
+  const late = cutoff !== undefined && at.hour * 60 + at.minute >= cutoff
+  let date = at.toPlainDate()
+  let left = days + (late ? 1 : 0)
+  for (let day = 0; day < searchDaysMax && left > 0; day += 1) {
+    date = date.add({ days: 1 })
+    if (openOn(calendar, date).length > 0) left -= 1
+  }
+  return left > 0 ? undefined : date
+}
+
+/** The last open moment of a day; undefined when it does not open. */
+export function closeOf(calendar: Calendar, date: Temporal.PlainDate): Instant | undefined {
+  return openOn(calendar, date).at(-1)?.end
+}
+
+export function atMinute(calendar: Calendar, date: Temporal.PlainDate, minute: number): Instant {
+  return minuteOfDay(date, minute, calendar.zone)
+}
+
+/** Overlapping and touching stretches as one, in order: what is down twice at once is down once. */
+export function united(periods: readonly Period[]): Period[] {
+  const sorted = periods
+    .filter((period) => period.start < period.end)
+    .sort((a, b) => a.start - b.start || a.end - b.end)
+  const result: Period[] = []
+  for (const period of sorted) {
+    const last = result.at(-1)
+    if (last && period.start <= last.end)
+      result[result.length - 1] = { start: last.start, end: Math.max(last.end, period.end) }
+    else result.push(period)
+  }
+  return result
+}
+
+/** What both hold, in order. */
+export function common(left: readonly Period[], right: readonly Period[]): Period[] {
+  const result: Period[] = []
+  let index = 0
+  for (const period of left) {
+    while (index < right.length && (right[index]?.end ?? 0) <= period.start) index += 1
+    for (let at = index; at < right.length; at += 1) {
+      const other = right[at]
+      if (!other || other.start >= period.end) break
+      result.push({ start: Math.max(period.start, other.start), end: Math.min(period.end, other.end) })
+    }
+  }
+  return result
+}
+
+/** What the first holds and the second does not. */
+export function without(periods: readonly Period[], removed: readonly Period[]): Period[] {
+  const holes = united(removed)
+  return periods.flatMap((period) => {
+    const parts: Period[] = []
+    let start = period.start
+    for (const hole of holes) {
+      if (hole.end <= start) continue
+      if (hole.start >= period.end) break
+      if (hole.start > start) parts.push({ start, end: hole.start })
+      start = hole.end
+    }
+    if (start < period.end) parts.push({ start, end: period.end })
+    return parts
+  })
+}

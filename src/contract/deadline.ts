@@ -1,0 +1,88 @@
+import { Exact } from '../kernel/exact.ts'
+import { type Instant, type Length, local, type Period, startOfDay } from '../kernel/time.ts'
+import { afterOpenMinutes, atMinute, businessDay, type Calendar, closeOf } from './calendar.ts'
+import { type Frame, periodAround, type PeriodRule } from './period.ts'
+import { type Span, unknown, type Value } from './value.ts'
+
+export type DeadlineSettings = {
+  zone: string
+  /** Only open hours count; without one every minute does. */
+  clock?: Calendar
+  /** `in-hours`: hold time moves the deadline as far as it fell into open hours; `around-the-clock`: all of it. */
+  counted?: 'in-hours' | 'around-the-clock'
+  /** Whether a number of days ends at the same time of day, or with that day. */
+  ends?: 'at-the-hour' | 'with-the-day'
+  /** A pause that is still open counts up to here. */
+  asOf: Instant
+}
+
+/** The instant at which an agreed length has passed since the start. */
+export function deadlineAfter(
+  start: Instant,
+  length: Length,
+  pauses: readonly Span[],
+  settings: DeadlineSettings,
+): Value {
+  const holds = pauses
+    .map((pause) => ({ start: Math.max(pause.start, start), end: pause.end ?? Math.max(settings.asOf, start) }))
+    .filter((hold) => hold.start < hold.end)
+  if (length.minutes) return afterMinutes(start, length.minutes, holds, settings)
+  let due = afterDays(start, length, settings)
+  // A hold moves a deadline that is counted in days by its own length, if it began before the time was up.
+  for (const hold of holds) if (due !== undefined && hold.start < due) due += hold.end - hold.start
+  return due ?? unknown('enough open days')
+}
+
+function afterMinutes(
+  start: Instant,
+  minutes: Exact,
+  holds: readonly Period[],
+  { clock, counted }: DeadlineSettings,
+): Value {
+  if (counted !== 'around-the-clock')
+    return afterOpenMinutes(clock, start, minutes, holds) ?? unknown('enough open hours')
+  let due = afterOpenMinutes(clock, start, minutes)
+  let held = Exact.zero
+  for (const hold of [...holds].sort((a, b) => a.start - b.start)) {
+    if (due === undefined || hold.start >= due) break
+    held = held.plus(Exact.ratio(hold.end - hold.start, 60_000))
+    due = afterOpenMinutes(clock, start, minutes.plus(held))
+  }
+  return due ?? unknown('enough open hours')
+}
+
+function afterDays(
+  start: Instant,
+  length: Length,
+  { zone, clock, ends }: DeadlineSettings,
+): Instant | undefined {
+  if (length.unit !== 'business days') {
+    const due = length.after(start, zone)
+    return ends === 'with-the-day' ? startOfDay(local(due, zone).toPlainDate().add({ days: 1 }), zone) : due
+  }
+  const date = clock && businessDay(clock, start, Number(length.count.text))
+  if (!clock || !date) return undefined
+  if (ends === 'with-the-day') return closeOf(clock, date)
+  const at = local(start, clock.zone)
+  return Math.min(atMinute(clock, date, at.hour * 60 + at.minute), closeOf(clock, date) ?? Number.POSITIVE_INFINITY)
+}
+
+/** The end of the period that holds the start, or of the one so many further on. */
+export function endOfPeriod(
+  start: Instant,
+  { rule, after, frame }: { rule: PeriodRule; after: number; frame: Frame },
+): Value {
+  let period = periodAround(rule, start, frame)
+  for (let step = 0; step < after && period; step += 1) period = periodAround(rule, period.end, frame)
+  return period?.end ?? unknown('a period that holds it')
+}
+
+/** The n-th business day, at a time of day or at close. */
+export function onBusinessDay(
+  start: Instant,
+  { calendar, days, at, cutoff }: { calendar: Calendar; days: number; at?: number; cutoff?: number },
+): Value {
+  const date = businessDay(calendar, start, days, cutoff)
+  if (!date) return unknown('enough business days')
+  return (at === undefined ? closeOf(calendar, date) : atMinute(calendar, date, at)) ?? unknown('open hours')
+}

@@ -1,0 +1,125 @@
+import { type OperationName, operations, type SettingsOf } from './operation.ts'
+import { type Value, valueText } from './value.ts'
+
+/**
+ * A value and why it is that value: the operation that made it, what went in, and the clause that says so. A leaf is a
+ * field of a fact, a number that a clause states, or an agreed value. All branches are kept, also those that did not
+ * decide, so that another value put into a leaf gives what the engine gives for the changed fact.
+ */
+export type Derivation = {
+  readonly value: Value
+  readonly unit?: string
+  /** The clause that decides this step. */
+  readonly clause?: string
+  /** What the contract calls this value. */
+  readonly name?: string
+  readonly operation?: OperationName
+  readonly settings?: object
+  readonly from: readonly Input[]
+  readonly fact?: { readonly id: string; readonly field: string }
+  /** Many facts as one leaf: which, how many, and a digest of their ids and values. */
+  readonly facts?: { readonly kind: string; readonly count: number; readonly digest: string }
+}
+export type Input = { readonly as: string; readonly is: Derivation }
+
+/** What a node may say of itself beside its operation. */
+export type Said = Pick<Partial<Derivation>, 'unit' | 'clause' | 'name'>
+
+const noInputs: readonly Input[] = []
+
+export function leaf(
+  value: Value,
+  said: Said & Pick<Partial<Derivation>, 'fact' | 'facts'> = {},
+): Derivation {
+  return { value, from: noInputs, ...said }
+}
+
+/** The only way to a value that is not a leaf: the operation computes it from its inputs. */
+export function derive<Name extends OperationName>(
+  operation: Name,
+  from: readonly Input[],
+  ...[settings, said]: SettingsOf<Name> extends undefined ? [undefined?, Said?] : [SettingsOf<Name>, Said?]
+): Derivation {
+  const value = apply(
+    operation,
+    from.map((input) => input.is.value),
+    settings as object | undefined,
+  )
+  return { value, operation, from, ...(settings && { settings }), ...said }
+}
+
+function apply(operation: OperationName, values: readonly Value[], settings?: object): Value {
+  // The settings were checked against the operation by `derive`, the only place where the two are put together.
+  return (operations[operation] as (values: readonly Value[], settings?: object) => Value)(values, settings)
+}
+
+/** Computes a derivation again from its leaves, by the closed list of operations and nothing else. */
+export function evaluate(derivation: Derivation, replaced?: LeafReplacement): Value {
+  const seen = new Map<Derivation, Value>()
+  const again = (node: Derivation): Value => {
+    const known = seen.get(node)
+    if (known !== undefined) return known
+    const value =
+      node.operation === undefined
+        ? ((node.fact && replaced?.(node.fact, node.value)) ?? node.value)
+        : apply(
+            node.operation,
+            node.from.map((input) => again(input.is)),
+            node.settings,
+          )
+    seen.set(node, value)
+    return value
+  }
+  return again(derivation)
+}
+/** Another value for a leaf fact, or undefined to leave it. */
+export type LeafReplacement = (
+  fact: { readonly id: string; readonly field: string },
+  value: Value,
+) => Value | undefined
+
+/** Every node once, each after the nodes that it rests on. */
+export function* nodes(derivation: Derivation): Generator<Derivation> {
+  const seen = new Set<Derivation>()
+  function* walk(node: Derivation): Generator<Derivation> {
+    if (seen.has(node)) return
+    seen.add(node)
+    for (const input of node.from) yield* walk(input.is)
+    yield node
+  }
+  yield* walk(derivation)
+}
+
+/** Clauses from the one that decides down to those it rests on, each once. */
+export function clausesOf(derivation: Derivation): string[] {
+  const found = new Set<string>()
+  const walk = (node: Derivation) => {
+    if (node.clause !== undefined) found.add(node.clause)
+    for (const input of node.from) walk(input.is)
+  }
+  walk(derivation)
+  return [...found]
+}
+
+/** The ids of the facts that a derivation rests on, each once. */
+export function factsOf(derivation: Derivation): string[] {
+  const ids = new Set<string>()
+  for (const node of nodes(derivation)) if (node.fact) ids.add(node.fact.id)
+  return [...ids]
+}
+
+/** As data: amounts as text, absent fields left out. */
+export function derivationData(node: Derivation): object {
+  return {
+    value: valueText(node.value),
+    ...(node.unit !== undefined && { unit: node.unit }),
+    ...(node.clause !== undefined && { clause: node.clause }),
+    ...(node.name !== undefined && { name: node.name }),
+    ...(node.fact && { fact: node.fact }),
+    ...(node.facts && { facts: node.facts }),
+    ...(node.operation && {
+      how: { operation: node.operation, ...(node.settings && { with: node.settings }) },
+      from: node.from.map((input) => ({ as: input.as, is: derivationData(input.is) })),
+    }),
+  }
+}

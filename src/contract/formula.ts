@@ -1,0 +1,214 @@
+import { type ASTNode, parse as parseCel } from '@marcbachmann/cel-js'
+import { Exact } from '../kernel/exact.ts'
+import { Length, type LengthUnit, lengthUnits, parseDate } from '../kernel/time.ts'
+import type { Faults, Path } from './fault.ts'
+import { minuteOfDay } from './words.ts'
+
+/** A formula as its author wrote it, read by a CEL parser into the few forms that this language has. Each can be printed. */
+export type Formula =
+  | { is: 'number'; value: Exact; written: string }
+  | { is: 'percentage'; value: Exact; written: string }
+  | { is: 'time-of-day'; value: Exact; written: string }
+  | { is: 'length'; value: Length }
+  | { is: 'date'; value: Temporal.PlainDate }
+  | { is: 'truth'; value: boolean }
+  | { is: 'text'; value: string }
+  | { is: 'name'; name: string }
+  | { is: 'attribute'; of: string; attribute: string }
+  | { is: 'not' | 'minus'; value: Formula }
+  | { is: 'binary'; operator: BinaryOperator; left: Formula; right: Formula }
+  | { is: 'one-of'; value: Formula; choices: readonly Formula[] }
+  | { is: 'choose'; condition: Formula; yes: Formula; no: Formula }
+  | { is: 'call'; called: FunctionName; arguments: readonly Formula[] }
+
+const binaryOperators = ['+', '-', '*', '/', '==', '!=', '<', '<=', '>', '>=', '&&', '||'] as const
+export type BinaryOperator = (typeof binaryOperators)[number]
+
+export const functionNames = ['min', 'max', 'whole', 'started', 'rounded', 'minutes', 'hours', 'days', 'weeks', 'months', 'years'] as const
+export type FunctionName = (typeof functionNames)[number]
+export const isLengthFunction = (name: FunctionName): name is FunctionName & LengthUnit =>
+  (lengthUnits as readonly string[]).includes(name)
+
+/** What YAML takes for the start of something else when it stands unquoted. */
+const cutByYaml = /^[([{]|[([{,?]$|\($/
+
+/** Reads an expression: a bare number, percentage, length, time of day, date, yes or no, or a formula. */
+export function readFormula(text: string, faults: Faults, path: Path): Formula | undefined {
+  const written = text.trim()
+  const literal = literalFormula(written)
+  if (literal) return literal
+  if (/^[+-]?\d[\d.]*%?$/.test(written)) {
+    faults.add('number_not_exact', path, `“${written.slice(0, 50)}” is not an exact decimal of at most forty digits.`)
+    return undefined
+  }
+  try {
+    return new FormulaReader(written).read(parseCel(written).ast)
+  } catch (error) {
+    const reason = error instanceof FormulaFault ? error.message : celReason(error)
+    const balanced = written.split('(').length === written.split(')').length
+    if (!balanced || cutByYaml.test(written))
+      faults.add('formula_cut_by_yaml', path, `“${written}” is only part of a formula: YAML ends an unquoted text at a comma or colon. Put the whole formula in quotes.`)
+    else faults.add('formula_broken', path, `“${written}” cannot be read: ${reason}`)
+    return undefined
+  }
+}
+
+function literalFormula(text: string): Formula | undefined {
+  if (/^[+-]?\d+(\.\d+)?$/.test(text)) {
+    const value = Exact.parse(text)
+    return value && { is: 'number', value, written: text }
+  }
+  if (/^[+-]?\d+(\.\d+)?%$/.test(text)) {
+    const value = Exact.parse(text.slice(0, -1))
+    return value && { is: 'percentage', value: value.over(Exact.whole(100)), written: text }
+  }
+  const minute = minuteOfDay(text)
+  if (minute !== undefined) return { is: 'time-of-day', value: Exact.whole(minute), written: text }
+  if (text === 'yes' || text === 'no') return { is: 'truth', value: text === 'yes' }
+  const length = Length.parse(text)
+  if (length) return { is: 'length', value: length }
+  const date = parseDate(text)
+  return date && { is: 'date', value: date }
+}
+
+class FormulaFault extends Error {}
+
+/** The parser shows the place in a drawing below its first line; the first line is enough beside our own pointer. */
+const celReason = (error: unknown) => (error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'it is not a formula') + '.'
+
+class FormulaReader {
+  private readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+
+  read(node: ASTNode): Formula {
+    switch (node.op) {
+      case 'value':
+        return this.literal(node)
+      case 'id':
+        return this.name(node.args)
+      case '.':
+        return this.attribute(node.args)
+      case '!_':
+        return { is: 'not', value: this.read(node.args) }
+      case '-_':
+        return { is: 'minus', value: this.read(node.args) }
+      case '?:': {
+        const [condition, yes, no] = node.args
+        return { is: 'choose', condition: this.read(condition), yes: this.read(yes), no: this.read(no) }
+      }
+      case 'in':
+        return this.oneOf(node.args)
+      case 'call':
+        return this.call(node.args)
+      default: {
+        const operator = binaryOperators.find((known) => known === node.op)
+        if (!operator) throw new FormulaFault(`“${node.op}” is not part of formulas here`)
+        const [left, right] = node.args as [ASTNode, ASTNode]
+        return { is: 'binary', operator, left: this.read(left), right: this.read(right) }
+      }
+    }
+  }
+
+  /** A number is taken from the text as written: CEL's own would be a binary double, and its 1/3 a zero. */
+  private literal(node: ASTNode & { op: 'value' }): Formula {
+    const { args: value } = node
+    if (typeof value === 'string') return { is: 'text', value }
+    if (typeof value === 'boolean') return { is: 'truth', value }
+    const written = this.text.slice(node.range.start, node.range.end)
+    const exact = Exact.parse(written)
+    if (!exact) throw new FormulaFault(`“${written}” is not an exact decimal`)
+    return { is: 'number', value: exact, written }
+  }
+
+  private name(name: string): Formula {
+    return name === 'yes' || name === 'no' ? { is: 'truth', value: name === 'yes' } : { is: 'name', name }
+  }
+
+  private attribute([of, attribute]: [ASTNode, string]): Formula {
+    if (of.op !== 'id') throw new FormulaFault('only one dot, between a kind of fact and its attribute')
+    return { is: 'attribute', of: of.args, attribute }
+  }
+
+  private oneOf([value, list]: [ASTNode, ASTNode]): Formula {
+    if (list.op !== 'list') throw new FormulaFault('“in” is followed by a list in square brackets')
+    return { is: 'one-of', value: this.read(value), choices: list.args.map((choice) => this.read(choice)) }
+  }
+
+  private call([called, args]: [string, ASTNode[]]): Formula {
+    const name = functionNames.find((known) => known === called)
+    if (!name) throw new FormulaFault(`there is no function “${called}”; there are ${functionNames.join(', ')}`)
+    return { is: 'call', called: name, arguments: args.map((argument) => this.read(argument)) }
+  }
+}
+
+/** Says a formula in words, from its tree. `titleOf` gives the words for a name. */
+export function formulaText(formula: Formula, titleOf: (name: string, attribute?: string) => string): string {
+  const say = (part: Formula): string => formulaText(part, titleOf)
+  const inner = (part: Formula) => (part.is === 'binary' || part.is === 'choose' ? `(${say(part)})` : say(part))
+  switch (formula.is) {
+    case 'number':
+    case 'percentage':
+    case 'time-of-day':
+      return formula.written
+    case 'length':
+      return formula.value.text
+    case 'date':
+      return formula.value.toString()
+    case 'truth':
+      return formula.value ? 'yes' : 'no'
+    case 'text':
+      return `“${formula.value.replaceAll('_', ' ')}”`
+    case 'name':
+      return titleOf(formula.name)
+    case 'attribute':
+      return titleOf(formula.of, formula.attribute)
+    case 'not':
+      return `not ${inner(formula.value)}`
+    case 'minus':
+      return `−${inner(formula.value)}`
+    case 'one-of':
+      return `${say(formula.value)} is one of ${formula.choices.map(say).join(', ')}`
+    case 'choose':
+      return `${say(formula.yes)} if ${say(formula.condition)}, otherwise ${say(formula.no)}`
+    case 'call':
+      return callText(formula.called, formula.arguments.map(inner))
+    case 'binary': {
+      const nested = (part: Formula) => (sameOperator(formula.operator, part) ? say(part) : inner(part))
+      return `${nested(formula.left)} ${operatorWords[formula.operator]} ${nested(formula.right)}`
+    }
+  }
+}
+
+/** Needs no brackets: the same sum or condition going on, or a comparison inside and, or. */
+function sameOperator(operator: BinaryOperator, part: Formula): boolean {
+  if (part.is !== 'binary') return false
+  const comparing = ['==', '!=', '<', '<=', '>', '>='].includes(part.operator)
+  return (operator === '&&' || operator === '||') && (comparing || part.operator === operator)
+}
+
+const operatorWords: Record<BinaryOperator, string> = {
+  '+': '+',
+  '-': '−',
+  '*': '×',
+  '/': '÷',
+  '==': 'is',
+  '!=': 'is not',
+  '<': 'is less than',
+  '<=': 'is at most',
+  '>': 'is more than',
+  '>=': 'is at least',
+  '&&': 'and',
+  '||': 'or',
+}
+
+function callText(called: FunctionName, said: readonly string[]): string {
+  if (isLengthFunction(called)) return `${said[0] ?? ''} ${called}`
+  if (called === 'min') return `the smaller of ${said.join(' and ')}`
+  if (called === 'max') return `the larger of ${said.join(' and ')}`
+  if (called === 'whole') return `the whole part of ${said[0] ?? ''}`
+  if (called === 'started') return `${said[0] ?? ''}, a part counting as whole`
+  return `${said[0] ?? ''} rounded to ${said[1] ?? ''}`
+}

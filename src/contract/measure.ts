@@ -1,0 +1,142 @@
+import { beginningOfTime } from '../kernel/time.ts'
+import { aggregateMeasure } from './aggregate.ts'
+import { type Derivation, derive, leaf } from './derivation.ts'
+import { timeMeasure } from './duration.ts'
+import { compileExpression } from './expression.ts'
+import { readValue } from './fact.ts'
+import type { Path } from './fault.ts'
+import type { MeasureWords } from './language.ts'
+import { periodAround, periodsWithin } from './period.ts'
+import { type Compiling, demandCompiled, demandPeriod, happened, instantLeaf, isEvent, lazily, type Measure, paired, periodRule, periodScope, unknownName, windowOf } from './reading.ts'
+import { anything, plainNumber, truth } from './type.ts'
+import { unknown } from './value.ts'
+
+/** Compiles one measure. `reads` names what it rests on, for finding circles. */
+export function compileMeasure(name: string, words: MeasureWords, compiling: Compiling): Measure {
+  const path = ['measures', name]
+  if ('formula' in words) return formulaMeasure(words, compiling, path)
+  if ('previous' in words) return previousMeasure(words, compiling, path)
+  if ('open' in words) return openMeasure(words, compiling, path)
+  if ('since' in words) return sinceMeasure(words, compiling, path)
+  if ('met' in words) return metMeasure(words, compiling, path)
+  if ('time' in words) return timeMeasure(name, words, compiling, path)
+  return aggregateMeasure(name, words, compiling, path)
+}
+
+type Words<Key extends string> = Extract<MeasureWords, Record<Key, unknown>>
+
+function formulaMeasure(words: Words<'formula'>, compiling: Compiling, path: Path): Measure {
+  const { names, faults, zone } = compiling
+  const per = words.per === undefined ? undefined : periodRule(words.per, compiling, [...path, 'per'])
+  const formula = lazily(() => compileExpression(words.formula, { names, zone, faults, path: [...path, 'formula'] }))
+  const { rounded } = words
+  return {
+    type: () => formula().type,
+    ...(per && { per }),
+    reads: () => formula().reads.map((read) => read.name),
+    evaluate: (scope) => {
+      const window = windowOf(per, scope)
+      const inner = per ? (window ? periodScope(scope, window) : undefined) : scope
+      if (!inner) return leaf(unknown('a period'))
+      const value = formula().evaluate(inner)
+      return rounded ? derive('round', [{ as: 'exact', is: value }], rounded) : value
+    },
+    demand: (place, report) => {
+      const inner = demandPeriod(per, place, report, 'formula')
+      demandCompiled([formula()], inner, names, report)
+    },
+  }
+}
+
+/** The one circle that is allowed: what was left over in the period before. */
+function previousMeasure(words: Words<'previous'>, compiling: Compiling, path: Path): Measure {
+  const { names, faults } = compiling
+  const rule = periodRule(words.per, compiling, [...path, 'per'])
+  if (!names.find(words.previous)) unknownName(words.previous, compiling, [...path, 'previous'])
+  const initially = words.initially === 'unknown' ? unknown('a period before') : readValue(words.initially, plainNumber)
+  if (initially === undefined) faults.add('number_not_exact', [...path, 'initially'], `“${words.initially}” is no number and not “unknown”.`)
+  let asking = false
+  return {
+    type: () => {
+      if (asking) return anything
+      asking = true
+      const type = names.find(words.previous)?.type() ?? anything
+      asking = false
+      return type
+    },
+    ...(rule && { per: rule }),
+    reads: () => [],
+    evaluate: (scope) => {
+      const { frame } = scope.asking
+      const current = rule && windowOf(rule, scope)
+      if (!rule || !current || frame.agreed.start === beginningOfTime) return leaf(unknown('the start of the agreement'))
+      const before = current.start <= frame.agreed.start ? undefined : periodAround(rule, current.start - 1, frame)
+      if (!before) return leaf(initially ?? unknown('a number'))
+      const target = names.find(words.previous)
+      // Periods are evaluated from the first on, each remembered, so that a long history is not a deep recursion.
+      let found: Derivation | undefined
+      for (const period of periodsWithin(rule, { start: frame.agreed.start, end: before.end }, frame))
+        found = scope.asking.once(`${words.previous} ${period.start}`, () => target?.evaluate(periodScope(scope, period)) ?? leaf(unknown(words.previous)))
+      return found ?? leaf(initially ?? unknown('a number'))
+    },
+    demand: (place, report) => {
+      if (rule) demandPeriod(rule, place, report, words.previous)
+    },
+  }
+}
+
+function openMeasure(words: Words<'open'>, compiling: Compiling, path: Path): Measure {
+  const calendar = compiling.calendars.get(words.open)
+  if (!calendar) unknownName(words.open, compiling, [...path, 'open'])
+  return {
+    type: () => truth,
+    reads: () => [],
+    evaluate: (scope) =>
+      calendar
+        ? derive('open', [{ as: 'at', is: scope.event ? instantLeaf(scope.event) : leaf(scope.at) }], { calendar })
+        : leaf(unknown(words.open)),
+    demand: (place, report) => {
+      if (place.events.length === 0) report('event_not_at_hand', '“open” asks whether the calendar was open at an event; no event is at hand.')
+    },
+  }
+}
+
+/** Time since the last earlier event of the same subject. */
+function sinceMeasure(words: Words<'since'>, compiling: Compiling, path: Path): Measure {
+  const { names, zone } = compiling
+  if (!isEvent(words.since, names)) unknownName(words.since, compiling, [...path, 'since'])
+  return {
+    type: () => ({ is: 'number', unit: words.in }),
+    reads: () => [words.since.split('.')[0] ?? ''],
+    evaluate: (scope) => {
+      const { event } = scope
+      const until = event ? instantLeaf(event) : leaf(scope.at)
+      const earlier = paired(scope.asking.happenings(words.since), event, words['paired-by']).filter(
+        (one) => one.at <= scope.at && one.fact !== event?.fact,
+      )
+      const last = derive('last-until', [{ as: 'until', is: until }, ...earlier.map(happened)], { of: words.since })
+      return derive('elapsed', [{ as: words.since, is: last }, { as: 'until', is: until }], { unit: words.in, zone }, { unit: words.in })
+    },
+    demand: (place, report) => {
+      if (place.events.length === 0) report('event_not_at_hand', `“since ${words.since}” is about the subject of an event; no event is at hand.`)
+    },
+  }
+}
+
+function metMeasure(words: Words<'met'>, compiling: Compiling, path: Path): Measure {
+  if (compiling.names.find(words.met)?.sort !== 'promise') unknownName(words.met, compiling, [...path, 'met'])
+  return {
+    type: () => truth,
+    reads: () => [words.met],
+    evaluate: ({ asking, event }) => {
+      const about = asking.promises(words.met).filter((one) => one.start.fact.about === event?.fact.about)
+      const own = about.find((one) => one.start.fact === event?.fact)
+      const closed = about.findLast((one) => event !== undefined && one.start.at <= event.at)
+      return (own ?? closed)?.met ?? leaf(unknown(words.met))
+    },
+    demand: (place, report) => {
+      if (place.events.length === 0) report('event_not_at_hand', `Whether “${words.met}” was met is asked of an event; no event is at hand.`)
+    },
+  }
+}
+

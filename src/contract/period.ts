@@ -1,0 +1,183 @@
+import { Exact } from '../kernel/exact.ts'
+import { endOfTime, type Instant, Length, local, type Period, startOfDay } from '../kernel/time.ts'
+
+/** What a period is measured by: the zone of the contract and the agreement's own period. */
+export type Frame = { readonly zone: string; readonly agreed: Period }
+
+const calendarUnits = ['day', 'week', 'month', 'quarter', 'year'] as const
+type CalendarUnit = (typeof calendarUnits)[number]
+
+/** A rule that says which periods there are. All are half-open; only `window` leaves gaps between them. */
+export type PeriodRule =
+  /** Of the calendar; `month from 10` begins on the 10th, `year from 04-01` on the first of April. */
+  | { is: 'calendar'; unit: CalendarUnit; day: number; month: number }
+  /** Counted from the start of the agreement, on its own day of the month. */
+  | { is: 'agreement-step'; months: number; unit: string }
+  | { is: 'agreement' }
+  /** Slots of so many minutes from midnight. */
+  | { is: 'slot'; minutes: number }
+  /** From the start of the period up to and including the event at hand. */
+  | { is: 'so-far'; of: PeriodRule }
+  /** So long back from the event at hand, which is in it. */
+  | { is: 'past'; length: Length }
+  /** From the last event of this kind about the same subject to the next. */
+  | { is: 'since'; kind: string }
+  /** Each day from a time of day until a time of day, of the next day where it is not later. */
+  | { is: 'window'; from: number; until: number }
+
+/** Reads a period as an author writes it; undefined when it is none. `named` holds the offering's own. */
+export function parsePeriodRule(
+  text: string,
+  named: ReadonlyMap<string, PeriodRule> = new Map(),
+): PeriodRule | undefined {
+  const known = named.get(text)
+  if (known) return known
+  if (text === 'agreement') return { is: 'agreement' }
+  const unit = calendarUnits.find((candidate) => candidate === text)
+  if (unit) return { is: 'calendar', unit, day: 1, month: 1 }
+  const step = /^agreement-(month|quarter|year)$/.exec(text)?.[1]
+  if (step) return { is: 'agreement-step', months: monthsIn(step), unit: step }
+  const anchored = /^month from (\d\d?)$/.exec(text)?.[1] ?? /^year from (\d\d-\d\d)$/.exec(text)?.[1]
+  if (anchored !== undefined) return anchoredRule(anchored)
+  const soFar = /^so-far-([a-z_-]+)$/.exec(text)?.[1]
+  if (soFar !== undefined) {
+    const of = parsePeriodRule(soFar, named)
+    return of && (of.is === 'calendar' || of.is === 'agreement-step' || of.is === 'agreement')
+      ? { is: 'so-far', of }
+      : undefined
+  }
+  const since = /^since ([a-z][a-z0-9_]*)$/.exec(text)?.[1]
+  if (since !== undefined) return { is: 'since', kind: since }
+  const length = Length.parse(text.replace(/^past /, ''))
+  if (!length) return undefined
+  if (text.startsWith('past ')) return { is: 'past', length }
+  const minutes = Number(length.minutes?.text ?? Number.NaN)
+  return Number.isInteger(minutes) && minutes > 0 && 1440 % minutes === 0
+    ? { is: 'slot', minutes }
+    : undefined
+}
+
+function anchoredRule(text: string): PeriodRule | undefined {
+  const [first = '', second] = text.split('-')
+  const month = second === undefined ? 1 : Number(first)
+  const day = Number(second ?? first)
+  if (day < 1 || day > 31 || month < 1 || month > 12) return undefined
+  return { is: 'calendar', unit: second === undefined ? 'month' : 'year', day, month }
+}
+
+const monthsIn = (unit: string) => (unit === 'month' ? 1 : unit === 'quarter' ? 3 : 12)
+
+/** The period of this rule that holds the instant; undefined where there is none (outside a window, before the agreement). */
+export function periodAround(rule: PeriodRule, at: Instant, frame: Frame): Period | undefined {
+  switch (rule.is) {
+    case 'calendar':
+      return calendarPeriod(rule, at, frame.zone)
+    case 'agreement-step':
+      return agreementStep(rule.months, at, frame)
+    case 'agreement':
+      return at >= frame.agreed.start && at < frame.agreed.end ? frame.agreed : undefined
+    case 'slot': {
+      const day = startOfDay(local(at, frame.zone).toPlainDate(), frame.zone)
+      const length = rule.minutes * 60_000
+      const start = day + Math.floor((at - day) / length) * length
+      return { start, end: start + length }
+    }
+    case 'so-far': {
+      const start = periodAround(rule.of, at, frame)?.start
+      return start === undefined ? undefined : { start, end: at + 1 }
+    }
+    case 'past':
+      return { start: rule.length.before(at, frame.zone), end: at + 1 }
+    case 'window':
+      return windowAround(rule, at, frame.zone)
+    case 'since':
+      return undefined // needs the facts: the reader of the measure finds it
+  }
+}
+
+function calendarPeriod(rule: Extract<PeriodRule, { is: 'calendar' }>, at: Instant, zone: string): Period {
+  const date = local(at, zone).toPlainDate()
+  const starts = (steps: number): Temporal.PlainDate => {
+    if (rule.unit === 'day') return date.add({ days: steps })
+    if (rule.unit === 'week') return date.subtract({ days: date.dayOfWeek - 1 }).add({ days: 7 * steps })
+    const length = monthsIn(rule.unit)
+    const month = rule.unit === 'year' ? rule.month : date.month - ((date.month - 1) % length)
+    const first = Temporal.PlainDate.from({ year: date.year, month, day: 1 }).add({ months: steps * length })
+    // A month that lacks the day begins on its last; counted from the first, so that it never drifts.
+    return first.with({ day: Math.min(rule.day, first.daysInMonth) })
+  }
+  const steps = Temporal.PlainDate.compare(starts(0), date) > 0 ? -1 : 0
+  return { start: startOfDay(starts(steps), zone), end: startOfDay(starts(steps + 1), zone) }
+}
+
+/** The k-th step begins k lengths after the agreement's start, counted from the start itself: a 31st never drifts to the 28th. */
+function agreementStep(months: number, at: Instant, frame: Frame): Period | undefined {
+  const { start, end } = frame.agreed
+  if (at < start || at >= end) return undefined
+  const first = local(start, frame.zone)
+  const step = (count: number) => first.add({ months: count * months }).epochMilliseconds
+  let count = Math.floor(first.until(local(at, frame.zone), { largestUnit: 'month' }).months / months)
+  while (step(count) > at) count -= 1
+  while (step(count + 1) <= at) count += 1
+  return { start: step(count), end: Math.min(step(count + 1), end) }
+}
+
+function windowAround(
+  rule: Extract<PeriodRule, { is: 'window' }>,
+  at: Instant,
+  zone: string,
+): Period | undefined {
+  const date = local(at, zone).toPlainDate()
+  for (const day of [date, date.subtract({ days: 1 })]) {
+    const period = windowOn(rule, day, zone)
+    if (period.start <= at && at < period.end) return period
+  }
+  return undefined
+}
+
+function windowOn(rule: Extract<PeriodRule, { is: 'window' }>, date: Temporal.PlainDate, zone: string): Period {
+  const last = rule.until > rule.from ? date : date.add({ days: 1 })
+  const time = (day: Temporal.PlainDate, minute: number) =>
+    day.toZonedDateTime({
+      timeZone: zone,
+      plainTime: Temporal.PlainTime.from({ hour: Math.floor(minute / 60) % 24, minute: minute % 60 }),
+    }).epochMilliseconds
+  return { start: time(date, rule.from), end: time(last, rule.until) }
+}
+
+/** Every period of this rule that overlaps the range, in order; each whole, not clipped. */
+export function* periodsWithin(rule: PeriodRule, range: Period, frame: Frame): Generator<Period> {
+  if (rule.is === 'so-far' || rule.is === 'past' || rule.is === 'since') return
+  if (rule.is === 'window') {
+    for (let date = local(range.start, frame.zone).toPlainDate().subtract({ days: 1 }); ; date = date.add({ days: 1 })) {
+      const period = windowOn(rule, date, frame.zone)
+      if (period.start >= range.end || period.start >= endOfTime) return
+      if (period.end > range.start) yield period
+    }
+  }
+  let at = rule.is === 'agreement-step' || rule.is === 'agreement' ? Math.max(range.start, frame.agreed.start) : range.start
+  while (at < range.end && at < endOfTime) {
+    const period = periodAround(rule, at, frame)
+    if (!period) return
+    yield period
+    at = period.end
+  }
+}
+
+/** How long a period of this rule is, in days, for deciding which of two is the finer; undefined for those without a grid. */
+export function grain(rule: PeriodRule): Exact | undefined {
+  switch (rule.is) {
+    case 'calendar':
+      return Exact.whole({ day: 1, week: 7, month: 30, quarter: 91, year: 365 }[rule.unit])
+    case 'agreement-step':
+      return Exact.whole(rule.months === 12 ? 365 : rule.months === 3 ? 91 : 30)
+    case 'agreement':
+      return Exact.whole(1_000_000)
+    case 'slot':
+      return Exact.ratio(rule.minutes, 1440)
+    case 'window':
+      return Exact.one
+    default:
+      return undefined
+  }
+}

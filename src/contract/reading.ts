@@ -1,0 +1,174 @@
+import type { Exact, RoundingMode } from '../kernel/exact.ts'
+import type { Instant, Period } from '../kernel/time.ts'
+import type { Calendar } from './calendar.ts'
+import { type Derivation, derive, type Input, leaf } from './derivation.ts'
+import type { Fact } from './fact.ts'
+import { type Faults, nearestWord, type Path } from './fault.ts'
+import type { ComponentKind, OfferingPolicies } from './language.ts'
+import { grain, parsePeriodRule, periodAround, type PeriodRule } from './period.ts'
+import type { Asking, Compiled, Definition, Happening, Names, Place, Read, Report, Scope } from './scope.ts'
+import type { Type } from './type.ts'
+
+/** What the parts of a contract are compiled with. */
+export type Compiling = {
+  readonly components: ReadonlyMap<string, Component>
+  readonly policies: OfferingPolicies
+  readonly rounding: { readonly to: Exact; readonly mode: RoundingMode }
+  readonly names: Names
+  readonly faults: Faults
+  readonly zone: string
+  readonly currency: string
+  readonly periods: ReadonlyMap<string, PeriodRule>
+  readonly calendars: ReadonlyMap<string, Calendar>
+}
+
+export function periodRule(text: string, compiling: Compiling, path: Path): PeriodRule | undefined {
+  const rule = parsePeriodRule(text, compiling.periods)
+  if (!rule)
+    compiling.faults.add('period_unknown', path, `“${text}” is no period: say day, week, month, quarter, year, month from 10, agreement-month, agreement, 5 minutes, so-far-month, past 30 days, since a kind of fact, or a name under periods.`)
+  else if (rule.is === 'since' && !isEvent(rule.kind, compiling.names))
+    compiling.faults.add('fact_undeclared', path, `“${rule.kind}” is no kind of fact and no term that makes events.`)
+  return rule
+}
+
+export function isEvent(name: string, names: Names): boolean {
+  const [term = '', ending] = name.split('.')
+  if (ending !== undefined) return names.find(term)?.sort === 'promise' && (ending === 'met' || ending === 'missed')
+  return names.fact(name) !== undefined || names.find(name)?.sort === 'transition'
+}
+
+/** What can be read of an event of this name: itself, and the fact that causes it where only one kind can. */
+export function kindsAtHand(name: string, names: Names): readonly string[] {
+  return [name, ...(names.find(name.split('.')[0] ?? '')?.causes ?? [])]
+}
+
+/** The period that a definition with `per` reads, or the one at hand; undefined where there is none. */
+export function windowOf(rule: PeriodRule | undefined, scope: Scope): Period | undefined {
+  const { asking, period } = scope
+  if (!rule) return period
+  if (rule.is === 'since') return sinceWindow(rule.kind, scope)
+  if (!period) return periodAround(rule, scope.at, asking.frame)
+  if (rule.is === 'so-far') {
+    const start = periodAround(rule.of, period.start, asking.frame)?.start
+    return start === undefined ? undefined : { start, end: period.end }
+  }
+  if (rule.is === 'past') return { start: rule.length.before(period.end, asking.frame.zone), end: period.end }
+  return periodAround(rule, period.start, asking.frame)
+}
+
+/** From the last event of the kind about the same subject to the next. */
+function sinceWindow(kind: string, { asking, event, at }: Scope): Period | undefined {
+  const same = asking.happenings(kind).filter((one) => one.fact.about === event?.fact.about)
+  const last = same.findLast((one) => one.at <= at)
+  const next = same.find((one) => one.at > at)
+  return last && { start: last.at, end: next?.at ?? Number.MAX_SAFE_INTEGER }
+}
+
+export function clipped(period: Period, to: Period): Period | undefined {
+  const start = Math.max(period.start, to.start)
+  const end = Math.min(period.end, to.end)
+  return start < end ? { start, end } : undefined
+}
+
+export const within = (at: Instant, period: Period) => at >= period.start && at < period.end
+
+export function periodScope(scope: { asking: Asking }, period: Period): Scope {
+  return { asking: scope.asking, period, at: period.end - 1 }
+}
+
+export function eventScope(scope: { asking: Asking }, event: Happening): Scope {
+  return { asking: scope.asking, event, at: event.at }
+}
+
+export const happeningOf = (fact: Fact): Happening => ({ kind: fact.kind, at: fact.at, fact })
+
+/** When something happened, as a leaf or with the reason for it. */
+export function instantLeaf(event: Happening): Derivation {
+  return event.instant ?? leaf(event.at, { fact: { id: event.fact.id, field: 'at' } })
+}
+
+/**
+ * A fact that names a component, by itself or through its item, concerns the terms of that component alone. One that
+ * names none concerns every term that reads it, except that an item nobody knows is no item of a serialised component.
+ */
+export function concerns(component: Component | undefined, { fact }: Happening, asking: Asking, names: Names): boolean {
+  if (!component) return true
+  const { about } = fact
+  const isComponent = about !== undefined && names.find(about)?.sort === 'component'
+  const named = fact.component ?? (isComponent ? about : about === undefined ? undefined : asking.facts.componentOfItem(about))
+  return named === undefined ? !(component.serialised && about !== undefined) : named === component.id
+}
+
+/** A component as the terms need it. */
+export type Component = {
+  readonly id: string
+  readonly kind: ComponentKind
+  readonly title: string
+  readonly users: readonly string[]
+  readonly serialised: boolean
+  readonly of?: string
+  readonly says?: string
+}
+
+/** Checks everything that a compiled formula reads from the place where it is read. */
+export function demandReads(reads: readonly Read[], place: Place, names: Names, report: Report): void {
+  for (const { name, attribute } of reads) {
+    if (attribute === undefined) names.find(name)?.demand(place, report)
+    else if (!place.events.includes(name))
+      report('event_not_at_hand', `“${name}.${attribute}” is read where no “${name}” is at hand${place.events.length > 0 ? ` (there is ${place.events.join(', ')})` : ''}: read it through a measure.`)
+  }
+}
+
+export function demandCompiled(compiled: readonly (Compiled | undefined)[], place: Place, names: Names, report: Report): void {
+  for (const one of compiled) if (one) demandReads(one.reads, place, names, report)
+}
+
+/** The finer of two grids cannot be read directly: which of its periods would be meant? */
+export function isFiner(rule: PeriodRule, than: PeriodRule | undefined): boolean {
+  const own = grain(rule)
+  const other = than && grain(than)
+  return own !== undefined && other !== undefined && own.compare(other) < 0
+}
+
+/** When something happened, left out where its term's condition did not hold. */
+export function happened(event: Happening): Input {
+  const at = instantLeaf(event)
+  return { as: event.kind, is: event.holds ? derive('keep', [{ as: 'if', is: event.holds }, { as: 'at', is: at }]) : at }
+}
+
+/** What is about the same subject, or shares the attribute that pairs them. */
+export function paired(events: readonly Happening[], event: Happening | undefined, by?: string): readonly Happening[] {
+  if (!event) return events
+  const key = (fact: Fact) => (by === undefined ? fact.about : fact.values[by])
+  const wanted = key(event.fact)
+  return events.filter((one) => key(one.fact) === wanted)
+}
+
+/** The period in which a definition with `per` is read, checked against the place that reads it. */
+export function demandPeriod(rule: PeriodRule | undefined, place: Place, report: Report, what: string): Place {
+  if (!rule) return place
+  if (rule.is === 'since' && place.events.length === 0)
+    report('event_not_at_hand', `“${what}” counts since an event of the same subject; no event is at hand.`)
+  if (isFiner(rule, place.period)) report('period_too_fine', `“${what}” has a value for each of several periods here: read it through sum, max, last … of a measure.`)
+  return { period: rule, events: rule.is === 'since' || rule.is === 'so-far' || rule.is === 'past' ? place.events : [] }
+}
+
+export function unknownName(name: string, { names, faults }: Compiling, path: Path): void {
+  const near = nearestWord(name, names.known())
+  faults.add('name_unknown', path, `Nothing of that sort is called “${name}”.${near && near !== name ? ` Did you mean “${near}”?` : ''}`)
+}
+
+/** What a measure's definition holds beside its name; `reads` names what it rests on, for finding circles. */
+export type Measure = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'per'> & { readonly reads: () => readonly string[] }
+
+/** Found when first asked for: names may stand in any order. */
+export function lazily<Found>(find: () => Found): () => Found {
+  let found: { value: Found } | undefined
+  return () => {
+    found ??= { value: find() }
+    return found.value
+  }
+}
+
+export const unitOf = (type: Type) =>
+  type.is === 'number' && type.unit !== undefined ? { unit: type.unit } : {}

@@ -1,0 +1,117 @@
+import type { Instant, Period } from '../kernel/time.ts'
+import type { Derivation } from './derivation.ts'
+import type { Fact, FactKind, Facts } from './fact.ts'
+import type { Frame, PeriodRule } from './period.ts'
+import type { Type } from './type.ts'
+
+/** Something at hand: a fact, or what a term made of one (`robe_kept`, `pay.missed`). */
+export type Happening = {
+  readonly kind: string
+  readonly at: Instant
+  /** The fact itself, or the one that caused it. */
+  readonly fact: Fact
+  /** Whether the term's condition held; absent for a fact. What did not happen stays, so that it can be asked why. */
+  readonly holds?: Derivation
+  /** Why it happens when it does, where that is not the instant of the fact. */
+  readonly instant?: Derivation
+}
+
+/** One line that a charge or credit posts. */
+export type Line = {
+  readonly clause: string
+  /** The period the service was given in, for lines of a period. */
+  readonly service?: Period
+  readonly event?: Happening
+  /** Its bill date as an instant: a line is in exactly one bill. */
+  readonly billed: Instant
+  /** What is charged or credited. */
+  readonly amount: Derivation
+  /** The same as it stands in the consumer’s bill: what the provider pays is negative. */
+  readonly posted: Derivation
+  /** What an answer may be asked for by path: share, base, quantity, waivers by their id. */
+  readonly parts: Readonly<Record<string, Derivation>>
+  readonly payer: 'provider' | 'consumer'
+  readonly payee: 'provider' | 'consumer'
+  readonly tax?: string
+  readonly component?: string
+}
+
+/** One question being answered: the facts that are known, and what was found on the way. */
+export type Asking = {
+  readonly facts: Facts
+  /** Nothing later than this has happened yet. */
+  readonly asOf: Instant
+  readonly frame: Frame
+  /** Facts of a kind, or what a term made, in the order of time; those that a condition refused among them. */
+  readonly happenings: (name: string) => readonly Happening[]
+  /** Lines of a charge or credit billed within a range, by the contract in force at the start of each. */
+  readonly lines: (clause: string, range: Period) => readonly Line[]
+  /** The line of a charge or credit for exactly this event. */
+  readonly line: (clause: string, event: Happening) => Line | undefined
+  /** When the agreement ends: its agreed end, or earlier by a transition. */
+  readonly ending: () => Derivation
+  /** Deadlines of a target or duty. */
+  readonly promises: (clause: string) => readonly Promised[]
+  /** Each value is found once in a question. */
+  readonly once: <Found>(key: string, find: () => Found) => Found
+}
+
+/** A target or duty that started, with its deadline and what stopped its clock. */
+export type Promised = {
+  readonly clause: string
+  readonly start: Happening
+  readonly due: Derivation
+  readonly stop: Derivation
+  readonly met: Derivation
+}
+
+/** Where a name is read: in the period of the term, or for the event at hand, at an instant. */
+export type Scope = {
+  readonly asking: Asking
+  readonly period?: Period
+  readonly event?: Happening
+  readonly at: Instant
+}
+
+export type Evaluate = (scope: Scope) => Derivation
+
+/** What a compiled formula or definition reads; checked for each place that it is read from. */
+export type Read = { readonly name: string; readonly attribute?: string }
+
+export type Compiled = {
+  readonly type: Type
+  readonly evaluate: Evaluate
+  readonly reads: readonly Read[]
+  readonly says: string
+}
+
+/** From where a definition is read, for checking before any fact is there. */
+export type Place = {
+  /** The period of the term; undefined for an event or an instant. */
+  readonly period?: PeriodRule
+  /** Kinds of event at hand. */
+  readonly events: readonly string[]
+}
+
+/** Everything named in a contract. */
+export type Definition = {
+  readonly name: string
+  readonly sort: 'fact' | 'agreed' | 'user' | 'component' | 'calendar' | 'period' | 'measure' | 'table' | TermSort | 'always'
+  readonly title: string
+  readonly type: () => Type
+  /** Kinds of fact that are at hand with an event that a term makes: its cause, where there is only one. */
+  readonly causes?: readonly string[]
+  /** The own period of a measure. */
+  readonly per?: PeriodRule
+  readonly evaluate: Evaluate
+  /** Reports what cannot be read from that place; `report` names the fault. */
+  readonly demand: (place: Place, report: Report) => void
+}
+export type TermSort = 'posting' | 'total' | 'promise' | 'transition' | 'limit' | 'text'
+export type Report = (name: 'period_needed' | 'period_too_fine' | 'event_not_at_hand' | 'names_in_a_circle', words: string) => void
+
+export type Names = {
+  readonly find: (name: string) => Definition | undefined
+  readonly fact: (kind: string) => FactKind | undefined
+  readonly known: () => Iterable<string>
+}

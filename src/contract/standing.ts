@@ -1,0 +1,66 @@
+import type { Agreement } from './agreement.ts'
+import type { Change, Standing } from './answer.ts'
+import { derive, type Derivation, type Input, leaf } from './derivation.ts'
+import type { Component } from './reading.ts'
+import type { Asking, Happening } from './scope.ts'
+
+/** A component, or one of its items. */
+export type Thing = { readonly component: Component; readonly item?: string }
+type Aspect = keyof Standing
+
+/**
+ * Title (who owns it), custody (who holds it) and right (what the agreement lets users do with it): three facts, each
+ * with its own line of time. Title and custody are the provider's until a transition passes them. A right is given
+ * from the start, unless a transition gives it; `ended` is final.
+ */
+export function standingOf(agreement: Agreement, asking: Asking, thing: Thing): Standing {
+  return { title: aspectOf('title', agreement, asking, thing), custody: aspectOf('custody', agreement, asking, thing), right: aspectOf('right', agreement, asking, thing) }
+}
+
+export function aspectOf(aspect: Aspect, agreement: Agreement, asking: Asking, thing: Thing): Standing[Aspect] {
+  const { component } = thing
+  const changes = changesOf(aspect, agreement, asking, thing)
+  const initial = leaf(initially(aspect, agreement, component), { clause: component.id })
+  const inputs = changes.map(({ event, clause, to }): Input => {
+    const set = leaf(to, { clause })
+    return { as: event.kind, is: event.holds ? derive('keep', [{ as: 'if', is: event.holds }, { as: aspect, is: set }], undefined, { clause }) : set }
+  })
+  const from = [{ as: 'at first', is: initial }, ...inputs]
+  const value: Derivation = aspect === 'right' ? derive('right', from, undefined, { name: aspect }) : derive('standing', from, undefined, { name: aspect })
+  return { value, changes: changes.filter(({ event }) => event.holds?.value !== false).map(changeOf) }
+}
+
+type Changing = { event: Happening; clause: string; to: string }
+
+function changesOf(aspect: Aspect, agreement: Agreement, asking: Asking, { component, item }: Thing): Changing[] {
+  const clauses = new Set(agreement.revisions.flatMap(({ contract }) => [...contract.transitions.keys()]))
+  return [...clauses]
+    .flatMap((clause) => {
+      const transition = agreement.revisions.map(({ contract }) => contract.transitions.get(clause)).find((one) => one !== undefined)
+      const to = transition?.words[aspect]
+      if (!transition || to === undefined || transition.words.of !== component.id) return []
+      return asking.happenings(clause).filter((event) => concernsItem(event, component, item)).map((event) => ({ event, clause, to }))
+    })
+    .sort((left, right) => left.event.at - right.event.at)
+}
+
+/** An event of an item changes that item alone; one that names none changes the whole component. */
+function concernsItem({ fact }: Happening, component: Component, item: string | undefined): boolean {
+  if (!component.serialised || fact.about === undefined || fact.about === component.id) return true
+  return fact.about === item
+}
+
+function initially(aspect: Aspect, agreement: Agreement, component: Component): string {
+  if (aspect !== 'right') return 'provider'
+  const givenLater = agreement.revisions.some(({ contract }) => [...contract.transitions.values()].some(({ words }) => words.of === component.id && words.right === 'given'))
+  return givenLater ? 'not-given' : 'given'
+}
+
+const changeOf = ({ event, clause, to }: Changing): Change => ({ at: event.at, to, clause, fact: event.fact.id })
+
+/** Items of a serialised component that the facts name. */
+export function itemsOf(asking: Asking, component: Component): string[] {
+  const items = asking.facts.all.flatMap(({ about }) => (about !== undefined && about !== component.id && asking.facts.componentOfItem(about) === component.id ? [about] : []))
+  return [...new Set(items)]
+}
+

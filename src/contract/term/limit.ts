@@ -1,0 +1,61 @@
+import { derive, type Derivation } from '../derivation.ts'
+import { compileExpression, compileTyped } from '../expression.ts'
+import { Facts } from '../fact.ts'
+import type { Path } from '../fault.ts'
+import type { LimitWords } from '../language.ts'
+import { type Compiling, demandCompiled, happeningOf, isEvent, kindsAtHand } from '../reading.ts'
+import type { Asking, Happening, Report } from '../scope.ts'
+import type { Instant } from '../../kernel/time.ts'
+import type { Value } from '../value.ts'
+
+/** May or may not, as long as a measure stays within bounds. */
+export type Limit = {
+  readonly words: LimitWords
+  readonly reads: readonly string[]
+  readonly check: (report: Report) => void
+  /** Whether the limit holds at an instant; with a kind of use, the use asked for counts. */
+  readonly holds: (asking: Asking, at: Instant, subject?: string) => Derivation
+}
+
+export function compileLimit(words: LimitWords, { id, path }: { id: string; path: Path }, compiling: Compiling): Limit {
+  const { names, zone, faults, components } = compiling
+  if (!components.has(words.of)) faults.add('name_unknown', [...path, 'of'], `No component is called “${words.of}”.`)
+  if (words.on !== undefined && !isEvent(words.on, names)) faults.add('fact_undeclared', [...path, 'on'], `“${words.on}” is no kind of fact.`)
+  if ((words['at-most'] ?? words['at-least']) === undefined) faults.add('word_missing', path, 'Say “at-most:” or “at-least:”.')
+  const place = { names, zone, faults, clause: id }
+  const measure = compileExpression(words.measure, { ...place, path: [...path, 'measure'] })
+  const bound = (word: 'at-most' | 'at-least') => (words[word] === undefined ? undefined : compileTyped(words[word] ?? '', measure.type, { ...place, path: [...path, word] }))
+  const [atMost, atLeast] = [bound('at-most'), bound('at-least')]
+  const kinds = words.on === undefined ? ['this_instant'] : kindsAtHand(words.on, names)
+  return {
+    words,
+    reads: measure.reads.filter((read) => read.attribute === undefined).map((read) => read.name),
+    check: (report) => demandCompiled([measure, atMost, atLeast], { events: kinds }, names, report),
+    holds: (asking, at, subject) => {
+      const event = askedFor(words.on ?? 'this_instant', { at, subject, component: words.of })
+      const scope = { asking: words.on === undefined ? asking : supposing(asking, event), event, at }
+      const value = { as: 'measured', is: measure.evaluate(scope) }
+      const sides = [
+        ...(atMost ? [{ as: 'at most', is: derive('up-to', [value, { as: 'at most', is: atMost.evaluate(scope) }]) }] : []),
+        ...(atLeast ? [{ as: 'at least', is: derive('from', [value, { as: 'at least', is: atLeast.evaluate(scope) }]) }] : []),
+      ]
+      return derive('all', sides, undefined, { clause: id, name: id })
+    },
+  }
+}
+
+/** The use that is asked for, as if it had just been recorded. */
+function askedFor(kind: string, { at, subject, component }: { at: Instant; subject: string | undefined; component: string }): Happening {
+  const values: Record<string, Value> = { component, ...(subject !== undefined && { about: subject }) }
+  return happeningOf({ id: 'use_asked_for', kind, shape: 'event', at, recorded: at, ...(subject !== undefined && { about: subject }), component, values })
+}
+
+function supposing(asking: Asking, event: Happening): Asking {
+  const facts = new Facts([...asking.facts.all, event.fact])
+  const found = new Map<string, unknown>()
+  const once = <Found>(key: string, find: () => Found): Found => {
+    if (!found.has(key)) found.set(key, find())
+    return found.get(key) as Found
+  }
+  return { ...asking, facts, once, happenings: (name) => (name === event.kind ? facts.of(name).map(happeningOf) : asking.happenings(name)) }
+}

@@ -1,0 +1,86 @@
+import type { LengthUnit } from '../kernel/time.ts'
+
+/** What a name or formula is. `written` is a bare number: it takes the unit of what it stands beside. */
+export type Type =
+  | { is: 'number'; unit?: string }
+  | { is: 'written' }
+  | { is: 'money' }
+  | { is: 'truth' }
+  | { is: 'text' }
+  | { is: 'choice'; words: readonly string[] }
+  | { is: 'date' }
+  | { is: 'length'; unit?: LengthUnit }
+  /** Not known while a circle through `previous` is being closed, or after a fault: it fits everything. */
+  | { is: 'any' }
+
+export const plainNumber: Type = { is: 'number' }
+export const money: Type = { is: 'money' }
+export const truth: Type = { is: 'truth' }
+export const anything: Type = { is: 'any' }
+
+/** The unit of what `minute_of_day` and `12:00` are. */
+export const timeOfDay: Type = { is: 'number', unit: 'time of day' }
+
+export function typeText(type: Type): string {
+  switch (type.is) {
+    case 'number':
+      return type.unit === undefined ? 'a number' : `a number of ${type.unit}`
+    case 'written':
+      return 'a number'
+    case 'money':
+      return 'money'
+    case 'truth':
+      return 'yes or no'
+    case 'choice':
+      return `one of ${type.words.join(', ')}`
+    case 'length':
+      return 'a length of time'
+    case 'date':
+      return 'a date'
+    case 'text':
+      return 'a text'
+    case 'any':
+      return 'anything'
+  }
+}
+
+export const isNumeric = (type: Type) =>
+  type.is === 'number' || type.is === 'written' || type.is === 'money' || type.is === 'any'
+
+/** What two values that are added, chosen between or compared are together; undefined where they do not fit. */
+export function joined(left: Type, right: Type): Type | undefined {
+  if (left.is === 'any') return right
+  if (right.is === 'any') return left
+  if (left.is === 'written' && isNumeric(right)) return right
+  if (right.is === 'written' && isNumeric(left)) return left
+  if (left.is === 'number' && right.is === 'number') return left.unit === right.unit ? left : undefined
+  if (left.is === 'choice' || right.is === 'choice') return joinedChoice(left, right)
+  return left.is === right.is ? left : undefined
+}
+
+function joinedChoice(left: Type, right: Type): Type | undefined {
+  if (left.is === 'choice' && right.is === 'choice')
+    return { is: 'choice', words: [...new Set([...left.words, ...right.words])] }
+  return left.is === 'text' || right.is === 'text' ? { is: 'text' } : undefined
+}
+
+export function product(left: Type, right: Type): Type | undefined {
+  if (!isNumeric(left) || !isNumeric(right)) return undefined
+  if (left.is === 'any' || right.is === 'any') return anything
+  if (left.is === 'written') return right
+  if (right.is === 'written') return left
+  if (left.is === 'money' || right.is === 'money') return left.is === right.is ? undefined : money
+  if (left.is === 'number' && left.unit === undefined) return right
+  if (right.is === 'number' && right.unit === undefined) return left
+  return undefined
+}
+
+export function quotient(left: Type, right: Type): Type | undefined {
+  if (!isNumeric(left) || !isNumeric(right)) return undefined
+  if (left.is === 'any' || right.is === 'any') return anything
+  if (left.is === 'money') return right.is === 'money' ? plainNumber : money
+  if (right.is === 'written' || (right.is === 'number' && right.unit === undefined)) return left
+  if (right.is === 'money') return undefined
+  if (left.is === 'written') return plainNumber
+  return left.is === 'number' && right.is === 'number' && left.unit === right.unit ? plainNumber : undefined
+}

@@ -1,0 +1,42 @@
+/** What the platform itself does, as kinds of fact that every offering may read without declaring them. FIELD.md explains each. */
+type StandardKind = { readonly shape: 'event' | 'interval' | 'state'; readonly has?: Readonly<Record<string, 'number' | 'money'>> }
+
+export const standardFacts = {
+  handed_over: { shape: 'event' },
+  received: { shape: 'event' },
+  granted: { shape: 'event' },
+  suspended: { shape: 'event' },
+  restored: { shape: 'event' },
+  ended: { shape: 'event' },
+  kept: { shape: 'event' },
+  missing: { shape: 'event' },
+  returned: { shape: 'event' },
+  requested: { shape: 'event' },
+  responded: { shape: 'event' },
+  paused: { shape: 'interval' },
+  performed: { shape: 'interval' },
+  accepted: { shape: 'event' },
+  rejected: { shape: 'event' },
+  used: { shape: 'event', has: { quantity: 'number' } },
+  outage: { shape: 'interval' },
+  maintenance: { shape: 'interval' },
+  reported: { shape: 'event' },
+  invoiced: { shape: 'event', has: { amount: 'money' } },
+  paid: { shape: 'event', has: { amount: 'money' } },
+  notice_given: { shape: 'event' },
+} satisfies Record<string, StandardKind>
+
+export type StandardFact = keyof typeof standardFacts
+
+/** Names that mean something already, so that none may be given: CEL's own words, what is always there, parts of an answer. */
+export const reservedNames = new Set(
+  (
+    'return package let for in as if else import function loop void var const break continue while namespace true false null ' +
+    'this agreement period provider consumer always any yes no unknown ' +
+    'agreed_on agreement_start agreement_end period_start period_end ' +
+    'min max whole started rounded minutes hours days weeks months years'
+  ).split(' '),
+)
+
+/** As the id of a waiver or band these would hide a part of the answer. */
+export const answerParts = new Set('share base quantity amount met missed'.split(' '))

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { Exact } from '../kernel/exact.ts'
+import { isZone, parseDate, parseInstant } from '../kernel/time.ts'
+import { learnWords } from './document.ts'
+import type { FaultName } from './fault.ts'
+
+/** Forms that return in every document. Everything arrives as text: numbers are read exactly, here and nowhere else. */
+
+const refused = (name: FaultName, message: string) => ({ error: message, params: { name } })
+
+export const Name = z
+  .string()
+  .refine((text) => /^[a-z][a-z0-9_]{0,59}$/.test(text), refused('name_misshapen', 'is not a name: write lower_case_with_underscores.'))
+  .meta({ title: 'Name', description: 'lower_case_with_underscores; a hyphen in a formula is a minus' })
+
+/** A kind of fact, a transition by its id, or a target or duty as `pay.met` and `pay.missed`. */
+export const EventName = z
+  .string()
+  .refine((text) => /^[a-z][a-z0-9_]{0,59}(\.(met|missed))?$/.test(text), refused('name_misshapen', 'is no event: write a kind of fact, a transition, or a target with .met or .missed.'))
+  .meta({ title: 'Event' })
+
+export const Text = z.string().min(1).max(4000).meta({ title: 'Text' })
+
+/** A number, a percentage, a length of time, a time of day, a name or a formula. */
+export const Expression = z
+  .string()
+  .min(1)
+  .max(2000)
+  .meta({ title: 'Expression', description: 'a number, a percentage, a length of time, a name or a formula' })
+
+export const ExactNumber = z
+  .string()
+  .refine((text) => /^[+-]?\d+(\.\d+)?$/.test(text) && Exact.parse(text) !== undefined, refused('number_not_exact', 'is not an exact decimal of at most forty digits.'))
+  .transform((text) => Exact.of(text))
+  .meta({ title: 'Number' })
+
+export const WholeNumber = z
+  .string()
+  .refine((text) => /^\d{1,6}$/.test(text), refused('number_not_exact', 'is not a whole number.'))
+  .transform(Number)
+  .meta({ title: 'Whole number' })
+
+export const Truth = z.enum(['yes', 'no']).transform((word) => word === 'yes').meta({ title: 'Yes or no' })
+
+export const TimeOfDay = z
+  .string()
+  .refine((text) => minuteOfDay(text) !== undefined, refused('value_misshapen', 'is not a time of day such as 17:00.'))
+  .transform((text) => minuteOfDay(text) ?? 0)
+  .meta({ title: 'Time of day' })
+
+export const DateText = z
+  .string()
+  .refine((text) => parseDate(text) !== undefined, refused('value_misshapen', 'is not a date such as 2026-05-31.'))
+  .meta({ title: 'Date' })
+
+/** An instant, in the zone of the document where it names none. */
+export const InstantText = z
+  .string()
+  .refine((text) => parseInstant(text, 'UTC') !== undefined, refused('value_misshapen', 'is not a date or date and time such as 2026-05-31T11:00.'))
+  .meta({ title: 'Instant' })
+
+export const Zone = z
+  .string()
+  .refine(isZone, refused('value_misshapen', 'is not a time zone such as Europe/Lisbon.'))
+  .meta({ title: 'Time zone' })
+
+export const Currency = z
+  .string()
+  .refine((text) => /^[A-Z]{3}$/.test(text), refused('value_misshapen', 'is not a currency such as EUR.'))
+  .meta({ title: 'Currency' })
+
+/** `24:00` is the end of the day. */
+export function minuteOfDay(text: string): number | undefined {
+  const [, hours = '', minutes = ''] = /^(\d\d):(\d\d)$/.exec(text) ?? []
+  const minute = Number(hours) * 60 + Number(minutes)
+  return hours !== '' && Number(minutes) < 60 && minute <= 1440 ? minute : undefined
+}
+
+export function timeOfDayText(minute: number): string {
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+}
+
+/** A map with exactly these words; any other is refused. */
+export function words<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  learnWords(Object.keys(shape))
+  return z.strictObject(shape)
+}
+
+/** One, or a list of several, always read as a list. */
+export function oneOrMany<Schema extends z.ZodType<unknown, string>>(schema: Schema) {
+  return z.union([schema.transform((one): z.output<Schema>[] => [one]), z.array(schema).min(1)])
+}
+
+/** What an author names, in the author's order. */
+export const named = <Schema extends z.ZodType>(schema: Schema) => z.record(Name, schema)

@@ -1,0 +1,188 @@
+import { Exact } from './exact.ts'
+
+/**
+ * An instant is whole milliseconds since 1970 in UTC, so that comparing instants is comparing numbers;
+ * everything that needs a calendar goes through `Temporal`. On the wire and in files it is ISO text.
+ */
+export type Instant = number
+
+/** Half-open: `start` belongs to it, `end` does not. */
+export type Period = { readonly start: Instant; readonly end: Instant }
+
+/** Before and after everything that can be written in a document (years 1900 to 2999). */
+export const beginningOfTime: Instant = Date.UTC(1900, 0, 1)
+export const endOfTime: Instant = Date.UTC(3000, 0, 1)
+
+const minute = 60_000
+
+/** `2024-05-30T11:00` is read in `zone`; with `Z` or an offset as it says; a date alone is the start of that day. */
+export function parseInstant(text: string, zone: string): Instant | undefined {
+  if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/.test(text))
+    return undefined
+  try {
+    const instant = /(Z|[+-]\d\d:\d\d)$/.test(text.slice(10))
+      ? Temporal.Instant.from(text).epochMilliseconds
+      : Temporal.PlainDateTime.from(text, { overflow: 'reject' }).toZonedDateTime(zone)
+          .epochMilliseconds
+    return instant < beginningOfTime || instant >= endOfTime ? undefined : instant
+  } catch {
+    return undefined
+  }
+}
+
+export function parseDate(text: string): Temporal.PlainDate | undefined {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return undefined
+  try {
+    return Temporal.PlainDate.from(text, { overflow: 'reject' })
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * `2024`, `2024-Q1`, `2024-05`, `2024-05-30`, or `2024-05-01 to 2024-06-15` (half-open; both ends may carry a time).
+ */
+export function parsePeriod(text: string, zone: string): Period | undefined {
+  const [from, to, more] = text.split(' to ')
+  if (from === undefined || more !== undefined) return undefined
+  if (to !== undefined) {
+    const start = parseInstant(from, zone)
+    const end = parseInstant(to, zone)
+    return start !== undefined && end !== undefined && start < end ? { start, end } : undefined
+  }
+  const match = /^(\d{4})(?:-Q([1-4])|-(\d\d)(?:-(\d\d))?)?$/.exec(text)
+  if (!match) return undefined
+  const [, year = '', quarter, month, day] = match
+  const first = quarter ? String(Number(quarter) * 3 - 2).padStart(2, '0') : (month ?? '01')
+  const date = parseDate(`${year}-${first}-${day ?? '01'}`)
+  const length = quarter ? { months: 3 } : day ? { days: 1 } : month ? { months: 1 } : { years: 1 }
+  if (!date || date.year < 1900 || date.year > 2998) return undefined
+  return { start: startOfDay(date, zone), end: startOfDay(date.add(length), zone) }
+}
+
+export function isZone(text: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text)
+    return /^[A-Z]/.test(text)
+  } catch {
+    return false
+  }
+}
+
+export function local(instant: Instant, zone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone)
+}
+
+export function startOfDay(date: Temporal.PlainDate, zone: string): Instant {
+  return date.toZonedDateTime(zone).epochMilliseconds
+}
+
+export const utcText = (instant: Instant) => new Date(instant).toISOString()
+
+/** `2024-05-30T11:00` in the zone, with seconds only where there are any. */
+export function localText(instant: Instant, zone: string): string {
+  const text = local(instant, zone).toPlainDateTime().toString({ smallestUnit: 'millisecond' })
+  return text.replace(/(:00)?\.000$/, '')
+}
+
+/** `14 May 2026, 18:05` in the zone. */
+export function spokenInstant(instant: Instant, zone: string): string {
+  const at = local(instant, zone)
+  return `${spokenDate(at.toPlainDate())}, ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`
+}
+
+const months =
+  'January February March April May June July August September October November December'.split(' ')
+
+export function spokenDate(date: Temporal.PlainDate): string {
+  return `${date.day} ${months[date.month - 1] ?? ''} ${date.year}`
+}
+
+/** Elapsed minutes, exact. */
+export function minutesBetween(start: Instant, end: Instant): Exact {
+  return Exact.ratio(end - start, minute)
+}
+
+/**
+ * Days on the calendar of the zone: from one time of day to the same time of day is one day, also when the clocks
+ * change in between; a rest is a share of the day that it falls into.
+ */
+export function daysBetween(start: Instant, end: Instant, zone: string): Exact {
+  if (end < start) return daysBetween(end, start, zone).negated()
+  const from = local(start, zone)
+  let days = from.until(local(end, zone), { largestUnit: 'day' }).days
+  while (from.add({ days }).epochMilliseconds > end) days -= 1
+  const reached = from.add({ days }).epochMilliseconds
+  const next = from.add({ days: days + 1 }).epochMilliseconds
+  return Exact.whole(days).plus(Exact.ratio(end - reached, next - reached))
+}
+
+export const lengthUnits = [
+  'minutes',
+  'hours',
+  'days',
+  'weeks',
+  'months',
+  'years',
+  'business days',
+] as const
+export type LengthUnit = (typeof lengthUnits)[number]
+
+/** A length of time as it is agreed: `2 hours` is elapsed time, `21 days` is counted on the calendar. */
+export class Length {
+  readonly count: Exact
+  readonly unit: LengthUnit
+
+  constructor(count: Exact, unit: LengthUnit) {
+    this.count = count
+    this.unit = unit
+  }
+
+  /** `4 hours`, `1 minute`, `2 business days`. */
+  static parse(text: string): Length | undefined {
+    const match = /^(\d+(?:\.\d+)?) (business )?(minute|hour|day|week|month|year)s?$/.exec(text)
+    const count = Exact.parse(match?.[1] ?? '')
+    const unit = lengthUnits.find((known) => known === `${match?.[2] ?? ''}${match?.[3] ?? ''}s`)
+    return count && unit ? new Length(count, unit) : undefined
+  }
+
+  get text(): string {
+    return `${this.count.text} ${this.count.equals(Exact.one) ? this.unit.slice(0, -1) : this.unit}`
+  }
+
+  /** Minutes where the length is elapsed time; undefined where it is counted on a calendar. */
+  get minutes(): Exact | undefined {
+    if (this.unit === 'minutes') return this.count
+    if (this.unit === 'hours') return this.count.times(Exact.whole(60))
+    return undefined
+  }
+
+  /** The instant this much later on the calendar of the zone; business days need a calendar and are not answered here. */
+  after(instant: Instant, zone: string): Instant {
+    return this.from(instant, zone, 1)
+  }
+
+  before(instant: Instant, zone: string): Instant {
+    return this.from(instant, zone, -1)
+  }
+
+  private from(instant: Instant, zone: string, direction: 1 | -1): Instant {
+    const minutes = this.minutes
+    if (minutes) return instant + direction * millisecondsOf(minutes)
+    const whole = Number(this.count.floor().text)
+    const rest = this.count.minus(this.count.floor())
+    const unit = this.unit === 'business days' ? 'days' : this.unit
+    const reached = local(instant, zone).add({ [unit]: direction * whole })
+    // Only days have parts: half a month has no agreed meaning and is refused when the offering is checked.
+    return reached.epochMilliseconds + direction * millisecondsOf(rest.times(Exact.whole(24 * 60)))
+  }
+
+  toJSON(): string {
+    return this.text
+  }
+}
+
+/** A length that has minutes in it is rounded to the millisecond, the resolution of instants. */
+export function millisecondsOf(minutes: Exact): number {
+  return Number(minutes.times(Exact.whole(minute)).rounded(Exact.one, 'half-up').text)
+}
