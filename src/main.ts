@@ -1,14 +1,71 @@
-import { readFileSync, readdirSync } from 'node:fs'
-import { readDocuments } from './contract/document.ts'
-import { runCase } from './contract/case.ts'
-let p = 0, f = 0
-for (const file of readdirSync(process.argv[3] ?? 'cases', { recursive: true, withFileTypes: true }).filter((e) => e.isFile() && e.name.endsWith('.yaml')).map((e) => `${e.parentPath}/${e.name}`)) {
-  const { documents, faults } = readDocuments(readFileSync(file, 'utf8'), file)
-  for (const x of faults) { f++; console.log('FAULT', file, x.line, x.name, x.pointer, x.words) }
-  for (const d of documents) {
-    const r = runCase(d.data, () => undefined)
-    for (const x of r.faults) { f++; console.log('FAULT', file, d.locate(x.pointer).line, x.name, x.pointer, x.words) }
-    for (const x of r.results) { if (x.passed) p++; else { f++; console.log('FAILED', file, d.locate(x.pointer).line, x.name, x.words) } }
-  }
+import { Command } from 'commander'
+import { bytesMax } from './contract/document.ts'
+import { readFiles } from './platform/files.ts'
+import { colour, finish } from './platform/terminal.ts'
+import { ask, check, type Files, type Outcome, print, test } from './question/command.ts'
+
+/** The one file that knows everything: the command line on files. */
+const program = new Command('tessera')
+  .description('Service offerings whose terms are data: check them, print the contract, ask it, and see the clause that decides.')
+  .helpOption('-h, --help', 'show this help')
+  .helpCommand(false)
+  .showHelpAfterError('(tessera --help shows the commands)')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+
+type Common = { json?: true }
+
+program
+  .command('check')
+  .description('name every fault of an offering, or of a world of files, with line and words that say how to mend it')
+  .argument('<path>', 'a file or a folder')
+  .option('--json', 'as data')
+  .action((path: string, options: Common) => report(check(files(path)), options))
+
+program
+  .command('test')
+  .description('run the cases of a file or folder; the last line is “N passed, N failed”')
+  .argument('<path>', 'a file or a folder')
+  .option('--json', 'as data, with each case and whether it passed')
+  .action((path: string, options: Common) => report(test(files(path)), options))
+
+program
+  .command('ask')
+  .description('ask an agreement: may, value, bill, due, met, whose')
+  .argument('<world>', 'the folder that holds the documents')
+  .requiredOption('--question <yaml or file>', 'such as "{ value: robe_price, in: 2026-05 }"')
+  .option('--agreement <id>', 'which agreement, where there are several')
+  .option('--as <person>', 'ask as this person')
+  .option('--at <instant>', 'as of then: nothing later has happened')
+  .option('--known-by <instant>', 'only what had been recorded by then')
+  .option('--json', 'as data, with the whole derivation')
+  .action((path: string, options: Common & { question: string; agreement?: string; as?: string; at?: string; knownBy?: string }) =>
+    report(ask(files(path), questionText(options.question), options), options),
+  )
+
+program
+  .command('print')
+  .description('print the contract of an agreement from its terms')
+  .argument('<world>', 'the folder that holds the documents')
+  .requiredOption('--agreement <id>', 'which agreement')
+  .option('--as <person>', 'print as this person')
+  .option('--at <instant>', 'the revision in force then')
+  .option('--behind', 'also what stands behind it, for the provider alone')
+  .option('--json', 'as data')
+  .action((path: string, options: Common & { agreement: string; as?: string; at?: string; behind?: true }) => report(print(files(path), options.agreement, options), options))
+
+program.parse()
+
+function files(path: string): Files {
+  const { files: found, unreadable, isFolder } = readFiles(path, bytesMax)
+  return { files: found, isFolder, faults: unreadable.map(({ file, words, tooLarge }) => ({ name: tooLarge ? 'file_too_large' : 'file_unreadable', pointer: '', words, file })) }
 }
-console.log(`${p} passed, ${f} failed`)
+
+/** A question is written on the command line, or stands in a file. */
+function questionText(text: string): string {
+  const [file] = /\.(ya?ml|json)$/.test(text) ? readFiles(text, bytesMax).files : []
+  return file?.text ?? text
+}
+
+function report({ says, data, exit }: Outcome, { json }: Common): void {
+  finish(json ? `${JSON.stringify(data, undefined, 2)}\n` : `${says.map(colour).join('\n')}\n`, exit)
+}

@@ -3,7 +3,7 @@ import { type AgreedWords, compileOffering, type Contract } from './compile.ts'
 import { derive, type Derivation, leaf } from './derivation.ts'
 import { checked, type PlainMap } from './document.ts'
 import { type Fact, Facts, inOrder } from './fact.ts'
-import { type Fault, Faults } from './fault.ts'
+import { type Fault, Faults, type Path } from './fault.ts'
 import { type Deviation, OfferingWords } from './language.ts'
 import type { Frame } from './period.ts'
 import { happened, happeningOf, within } from './reading.ts'
@@ -59,6 +59,25 @@ export function compileAgreement(period: Period, revisions: readonly RevisionTer
   return { agreement: { frame, revisions: compiled as Revision[] }, faults }
 }
 
+/**
+ * A fact that several components read says which it concerns, by itself or through its item: a missing key is no
+ * missing permit.
+ */
+export function checkFacts(agreement: Agreement, facts: readonly Fact[], { faults, under }: { faults: Faults; under: Path }): void {
+  const known = new Facts(facts)
+  const ids = new Set<string>()
+  for (const fact of facts) {
+    if (ids.has(fact.id)) faults.add('name_doubled', under, `Two facts have the id “${fact.id}”.`)
+    ids.add(fact.id)
+    const { contract } = revisionAt(agreement, fact.at)
+    const concerned = contract.readers.get(fact.kind) ?? []
+    if (concerned.length < 2 || fact.component !== undefined) continue
+    const { about } = fact
+    if (about !== undefined && (contract.components.has(about) || known.componentOfItem(about) !== undefined)) continue
+    faults.add('component_unsaid', under, `The fact “${fact.id}” (${fact.kind}) does not say which component it concerns: add “component:”, one of ${concerned.join(', ')}.`)
+  }
+}
+
 /** The same base with the same deviations gives the same contract; compiled once, it is never compiled again. */
 export function compileRevision({ offering, agreed, deviations }: Omit<RevisionTerms, 'from'>): { contract: Contract | undefined; faults: readonly Fault[] } {
   const faults = new Faults()
@@ -103,6 +122,7 @@ class Answering {
   readonly asking: Asking
   private readonly agreement: Agreement
   private readonly found = new Map<string, unknown>()
+  private isEnding = false
 
   constructor(agreement: Agreement, facts: Facts, asOf: Instant) {
     this.agreement = agreement
@@ -157,6 +177,9 @@ class Answering {
   /** The agreed end, or the earliest end that a transition of the agreement brings. */
   private ending(): Derivation {
     const { agreed } = this.agreement.frame
+    // A transition that ends the agreement may follow from another, which asks whether the agreement still runs.
+    if (this.isEnding) return leaf(agreed.end, { clause: 'agreement_period' })
+    this.isEnding = true
     const ends = this.agreement.revisions.flatMap(({ contract }) => [...contract.transitions].filter(([, one]) => one.words.of === 'agreement').map(([id]) => id))
     const agreedEnd = leaf(agreed.end, { clause: 'agreement_period' })
     const earlier = [...new Set(ends)].flatMap((id) => this.agreement.revisions.flatMap(({ contract, governs }) => contract.transitions.get(id)?.happenings(this.asking, governs) ?? []))

@@ -55,8 +55,12 @@ function absentText(value: Absent): string {
   return value.kind.replace('-', ' ')
 }
 
+/** A posted amount has all its decimals; one that was never rounded keeps what it has. */
+const spokenDecimals = (value: Exact, decimals: number) => (value.times(Exact.whole(10n ** BigInt(decimals))).isWhole ? value.shown(decimals) : value.text)
+
 /** The value of an answer as data: amounts as text, instants in the zone of the contract. */
-export function answerValue(value: Value, zone: string): string {
+export function answerValue(value: Value, zone: string, decimals?: number): string {
+  if (value instanceof Exact && decimals !== undefined) return spokenDecimals(value, decimals)
   return typeof value === 'number' ? localText(value, zone) : valueText(value)
 }
 
@@ -66,7 +70,7 @@ export function answerData(answer: Answer, speaking: Speaking & { reasons: reado
   return {
     question,
     kind: answerKind(answer),
-    answer: answerValue(derivation.value, speaking.zone),
+    answer: answerValue(derivation.value, speaking.zone, derivation.unit === speaking.currency ? speaking.decimals : undefined),
     ...(derivation.unit !== undefined && { unit: derivation.unit }),
     ...(derivation.value instanceof Absent && derivation.value.kind === 'unknown' && { missing: derivation.value.missing }),
     final: final ? 'yes' : 'no',
@@ -78,10 +82,10 @@ export function answerData(answer: Answer, speaking: Speaking & { reasons: reado
   }
 }
 
-function lineData(line: Line, { zone, currency }: Speaking): object {
+function lineData(line: Line, { zone, currency, decimals }: Speaking): object {
   return {
     clause: line.clause,
-    amount: answerValue(line.posted.value, zone),
+    amount: answerValue(line.posted.value, zone, decimals),
     currency,
     ...(line.service && { from: localText(line.service.start, zone), to: localText(line.service.end, zone) }),
     ...(line.event && { event: line.event.fact.id }),

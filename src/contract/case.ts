@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Exact } from '../kernel/exact.ts'
 import { beginningOfTime, endOfTime, parseInstant, type Period, startOfDay } from '../kernel/time.ts'
-import { type Agreement, compileAgreement } from './agreement.ts'
+import { type Agreement, checkFacts, compileAgreement } from './agreement.ts'
 import { type Answer, answerKind, answerValue } from './answer.ts'
 import type { AgreedWords } from './compile.ts'
 import { evaluate } from './derivation.ts'
@@ -68,18 +68,22 @@ function runTry(document: Plain, told: { offering: PlainMap; path: Path; name: s
   const { offering, path } = told
   const agree = { ...mapAt(document, ['agree']), ...(path.length > 0 ? mapAt(document, [...path, 'agree']) : {}) }
   const zone = String(offering['zone'] ?? 'UTC')
-  const terms = agreedTerms(agree, { zone, faults, path: path.length > 0 ? [...path, 'agree'] : ['agree'] })
+  const agreePath = at(document, [...path, 'agree']) === undefined ? ['agree'] : [...path, 'agree']
+  const terms = agreedTerms(agree, { zone, faults, path: agreePath })
   const made = compileAgreement(terms.period, [{ from: terms.period.start, offering, agreed: terms.agreed, deviations: terms.deviations }])
   const { agreement } = made
-  if (!agreement || !faults.none) return { results: [], faults: [...faults.list, ...made.faults.map((fault) => ({ ...fault, pointer: offeringPointer(fault.pointer) }))] }
+  if (!agreement || !faults.none) return { results: [], faults: [...faults.list, ...made.faults.map((fault) => placed(fault, agreePath))] }
   const kinds = agreement.revisions[0]?.contract.factKinds ?? new Map()
-  const facts = readFacts([...listAt(document, ['facts']), ...(path.length > 0 ? listAt(document, [...path, 'facts']) : [])], kinds, { zone, faults, under: path.length > 0 ? path : ['facts'] })
+  const lists = [['facts'], ...(path.length > 0 ? [[...path, 'facts']] : [])]
+  const facts = lists.flatMap((under, list) => readFacts(listAt(document, under), kinds, { zone, faults, under, prefix: list === 0 ? '' : 'try_' }))
+  checkFacts(agreement, facts, { faults, under: path })
   if (!faults.none) return { results: [], faults: faults.list }
   return { results: asks.map(({ ask, path: place }) => runAsk(agreement, facts, ask, { name: told.name, pointer: pointerOf(place) })), faults: [] }
 }
 
-/** Faults of the offering point into it; those of agreed values and deviations stay where they are. */
-const offeringPointer = (pointer: string) => `/offering${pointer}`
+/** Faults of the offering point into it, those of agreed values and deviations to where they are agreed. */
+const placed = (fault: Fault, agree: Path): Fault =>
+  ({ ...fault, pointer: fault.of === 'agreement' ? pointerOf(agree) + fault.pointer.replace(/^\/agreed/, '') : `/offering${fault.pointer}` })
 
 function agreedTerms(agree: PlainMap, place: { zone: string; faults: Faults; path: Path }): { period: Period; agreed: AgreedWords; deviations: readonly Deviation[] } {
   const { period, deviations, ...agreed } = agree
@@ -177,7 +181,8 @@ function billDiffers(answer: Answer, expected: Readonly<Record<string, string>>,
     const sum = sums.get(clause)
     const wanted = expected[clause]
     const got = sum === undefined ? 'no line' : answerValue(sum, agreement.frame.zone)
-    const same = sum instanceof Exact && wanted !== undefined ? Exact.parse(wanted)?.equals(sum) : sum instanceof Absent ? sum.kind === wanted : wanted === undefined || Exact.parse(wanted)?.isZero
+    const number = wanted === undefined ? Exact.zero : Exact.parse(wanted)
+    const same = sum instanceof Absent ? sum.kind === wanted : number?.equals(sum ?? Exact.zero) === true
     if (!same) problems.push(`${clause}: expected ${wanted ?? 'no line'}, got ${got}`)
   }
   return problems

@@ -33,6 +33,8 @@ export type Contract = {
   readonly transitions: ReadonlyMap<string, Transition>
   readonly limits: ReadonlyMap<string, Limit>
   readonly agreed: ReadonlyMap<string, AgreedValues>
+  /** For each kind of fact the components whose terms read it. */
+  readonly readers: ReadonlyMap<string, readonly string[]>
 }
 
 /** An agreed value, or several, each from a date on. */
@@ -117,6 +119,7 @@ class OfferingCompiler implements Names {
       transitions: this.transitions,
       limits: this.limits,
       agreed: this.agreed,
+      readers: readersOf(words, this.components),
     }
   }
 
@@ -155,7 +158,7 @@ class OfferingCompiler implements Names {
     for (const name of Object.keys(given ?? {}))
       if (!(name in slots)) {
         const near = nearestWord(name, Object.keys(slots))
-        this.faults.add('name_unknown', ['agreed', name], `The offering leaves no slot “${name}” open.${near ? ` Did you mean “${near}”?` : ''}`)
+        this.faults.add('name_unknown', ['agreed', name], `The offering leaves no slot “${name}” open.${near ? ` Did you mean “${near}”?` : ''}`, 'agreement')
       }
     for (const [name, slot] of Object.entries(slots)) {
       const path = ['agreed', name]
@@ -163,7 +166,7 @@ class OfferingCompiler implements Names {
       const type = attributeType(open.type)
       const written = given?.[name] ?? (isSlot(slot) ? slot.default : undefined)
       const values = written === undefined ? [] : this.agreedValues(written, type, path)
-      if (given && values.length === 0) this.faults.add('agreed_value_missing', path, `“${name}” is left open and has no default: the agreement says it.`)
+      if (given && written === undefined) this.faults.add('agreed_value_missing', path, `“${name}” is left open and has no default: the agreement says it.`, 'agreement')
       if (isSlot(slot)) for (const { value } of values) this.checkAllowed(slot, value, type, path)
       this.agreed.set(name, values)
       this.add({ name, sort: 'agreed', type: () => type, evaluate: agreedReader(name, values) }, path, isSlot(slot) ? slot.title : undefined)
@@ -175,7 +178,7 @@ class OfferingCompiler implements Names {
     return list.flatMap(({ value: text, ...dated }) => {
       const value = readValue(text, type)
       if (value === undefined) {
-        this.faults.add(type.is === 'choice' ? 'choice_unknown' : 'value_misshapen', path, `“${text}” is not ${typeText(type)}.`)
+        this.faults.add(type.is === 'choice' ? 'choice_unknown' : 'value_misshapen', path, `“${text}” is not ${typeText(type)}.`, 'agreement')
         return []
       }
       return [{ value, ...(dated.from !== undefined && { from: Temporal.PlainDate.from(dated.from) }) }]
@@ -187,7 +190,7 @@ class OfferingCompiler implements Names {
     const listed = !allowed || allowed.some((one) => one !== undefined && (one instanceof Exact && value instanceof Exact ? one.equals(value) : one === value))
     const low = slot['at-least'] && value instanceof Exact && value.compare(slot['at-least']) < 0
     const high = slot['at-most'] && value instanceof Exact && value.compare(slot['at-most']) > 0
-    if (!listed || low || high) this.faults.add('agreed_value_not_allowed', path, `Allowed: ${slot.allowed?.join(', ') ?? `${slot['at-least']?.text ?? ''} to ${slot['at-most']?.text ?? ''}`}.`)
+    if (!listed || low || high) this.faults.add('agreed_value_not_allowed', path, `Allowed: ${slot.allowed?.join(', ') ?? `${slot['at-least']?.text ?? ''} to ${slot['at-most']?.text ?? ''}`}.`, 'agreement')
   }
 
   /** Names first, then what they mean: they may stand in any order. */
@@ -218,7 +221,7 @@ class OfferingCompiler implements Names {
   }
 
   private compileTerm(id: string, term: TermWords): void {
-    const told = { id, path: ['terms', id, termKind(term)] }
+    const told = { id, path: ['terms', id, termKind(term)], survives: term.survives === 'end' }
     const { compiling } = this
     if ('charge' in term || 'credit' in term) {
       const kind = 'charge' in term ? 'charge' : 'credit'
@@ -289,6 +292,20 @@ const isSlot = (slot: AgreedSlotWords): slot is SlotWords => typeof slot === 'ob
 export function termKind(term: TermWords): TermKind {
   const kinds: readonly TermKind[] = ['charge', 'credit', 'total', 'target', 'duty', 'transition', 'limit', 'text']
   return kinds.find((kind) => kind in term) ?? 'text'
+}
+
+/** Which components' terms read a kind of fact. */
+function readersOf(words: OfferingWords, components: ReadonlyMap<string, Component>): Map<string, string[]> {
+  const readers = new Map<string, string[]>()
+  for (const term of Object.values(words.terms ?? {})) {
+    const kind = termKind(term)
+    const body = (term as Record<TermKind, Readonly<Record<string, unknown>>>)[kind]
+    const component = kind === 'charge' || kind === 'credit' ? body['pays-for'] : body['of']
+    if (typeof component !== 'string' || !components.has(component)) continue
+    for (const read of [body['each'], body['start'], body['stop'], ...(Array.isArray(body['on']) ? body['on'] : [])])
+      if (typeof read === 'string' && !readers.get(read)?.includes(component)) readers.set(read, [...(readers.get(read) ?? []), component])
+  }
+  return readers
 }
 
 /** Dates that every formula may read. */

@@ -41,13 +41,13 @@ function soundDocuments(text: string, lines: LineCounter, faults: Fault[], file:
     if (!Array.isArray(all)) return []
     const sound = []
     for (const one of all) {
-      for (const error of one.errors) {
+      for (const error of one.errors.slice(0, 1)) {
         const { line, col } = lines.linePos(error.pos[0])
         const doubled = error.code === 'DUPLICATE_KEY'
         faults.push({
           name: doubled ? 'name_doubled' : 'yaml_broken',
           pointer: '',
-          words: doubled ? 'This key stands twice in the same map; remove one.' : `${error.message} Inside quotes anything may stand.`,
+          words: doubled ? 'This key stands twice in the same map; remove one.' : `${error.message} Put texts and formulas that hold : , [ ] { } in quotes.`,
           file,
           line,
           column: col,
@@ -97,9 +97,9 @@ class Reader {
       }
       const at = [...path, key]
       if (pair.key.range) this.places.set(pointerOf(at), pair.key.range[0])
-      // YAML ends an unquoted text at a comma inside braces: what is left of a formula becomes a key without a value.
-      if (pair.value === null && /[()<>=?]|\s[-+*/]\s/.test(key)) {
-        this.faults.add('formula_cut_by_yaml', at, `A comma cut the formula before “${key}”. Put the whole formula in quotes.`)
+      // YAML ends an unquoted text at a comma inside braces: what is left of it becomes a key without a value.
+      if (pair.value === null && /[()<>=?\s]/.test(key)) {
+        this.faults.add('formula_cut_by_yaml', at, `A comma ended the text or formula before “${key}”. Put the whole of it in quotes.`)
         continue
       }
       data[key] = this.plain(pair.value, at)
@@ -170,6 +170,7 @@ function reportIssue(issue: Issue, above: Path, report: Report): void {
 function reportUnknownWord(key: string, place: Path, issue: Issue, faults: Faults): void {
   if (/[(),?]|&&|\|\|/.test(key))
     return faults.add('formula_cut_by_yaml', place, `YAML cut a formula before “${key}”. Put the whole formula in quotes.`)
+  if (/^\d+$/.test(key)) return faults.add('word_unknown', place, `“${key}” stands alone: YAML ended the value before it at a comma. Write decimals with a point, such as 5.00.`)
   const known = (issue as { known?: readonly string[] }).known ?? knownWords
   const near = nearestWord(key, known)
   faults.add('word_unknown', place, `“${key}” is not a word that may stand here.${near && near !== key ? ` Did you mean “${near}”?` : ''}`)

@@ -6,8 +6,9 @@ import { type Faults, nearestWord, type Path } from './fault.ts'
 import { type BinaryOperator, type Formula, formulaText, type FunctionName, isLengthFunction, readFormula } from './formula.ts'
 import type { ClockPart } from './operation.ts'
 import type { Compiled, Evaluate, Names, Read, Scope } from './scope.ts'
-import { anything, isNumeric, joined, plainNumber, product, quotient, timeOfDay, truth, type Type, typeText } from './type.ts'
+import { anything, isNumeric, joined, plainNumber, product, quotient, timeOfDay, timeOfDayUnit, truth, type Type, typeText } from './type.ts'
 import { unknown } from './value.ts'
+import { minuteOfDay } from './words.ts'
 
 export type ExpressionPlace = {
   readonly names: Names
@@ -179,6 +180,10 @@ class ExpressionCompiler {
       const date = parseDate(words[0] ?? '')
       if (date) return this.constant(date, { is: 'date' })
     }
+    if (left.type.is === 'number' && left.type.unit === timeOfDayUnit && words.length === 1) {
+      const minute = minuteOfDay(words[0] ?? '')
+      if (minute !== undefined) return this.constant(Exact.whole(minute), timeOfDay)
+    }
     if (left.type.is === 'choice') {
       const { words: known } = left.type
       for (const word of words)
@@ -189,7 +194,7 @@ class ExpressionCompiler {
     }
     if (!joined(left.type, right.type)) {
       const units = left.type.is === 'number' && right.type.is === 'number'
-      this.misfit(`${typeText(left.type)} is compared with ${typeText(right.type)}.${right.type.is === 'length' ? ' The measure says its unit with `in:`, so write the bare number.' : ''}`, units ? 'units_do_not_fit' : 'types_do_not_fit')
+      this.misfit(`${typeText(left.type)} is compared with ${typeText(right.type)}.${comparisonHint(left.type, right.type)}`, units ? 'units_do_not_fit' : 'types_do_not_fit')
     }
     return right
   }
@@ -241,6 +246,12 @@ class ExpressionCompiler {
     }
     return type
   }
+}
+
+function comparisonHint(left: Type, right: Type): string {
+  if (right.is === 'length') return ' The measure says its unit with “in:”, so write the bare number.'
+  if (left.is === 'date') return ' Write the date in quotes: "2024-05-30".'
+  return left.is === 'number' && left.unit === timeOfDayUnit ? ' Write the time of day in quotes: "18:00".' : ''
 }
 
 const comparisons = { '==': 'same', '!=': 'other', '<': 'below', '<=': 'up-to', '>': 'above', '>=': 'from' } as const

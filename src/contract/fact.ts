@@ -92,7 +92,7 @@ const FactText = z.record(Text, z.unknown())
 export function readFacts(
   written: readonly Plain[],
   kinds: ReadonlyMap<string, FactKind>,
-  { zone, faults, under }: { zone: string; faults: Faults; under: Path },
+  { zone, faults, under, prefix = '' }: { zone: string; faults: Faults; under: Path; prefix?: string },
 ): Fact[] {
   const facts: Fact[] = []
   const ids = new Set<string>()
@@ -115,7 +115,7 @@ export function readFacts(
       faults.add('value_misshapen', [...path, name], 'A fact says at least when it happened: { at: … }.')
       return
     }
-    const fact = new FactReader(kind, data as PlainMap, { zone, faults, path: [...path, name] }).read(place)
+    const fact = new FactReader(kind, data as PlainMap, { zone, faults, path: [...path, name] }).read(`${prefix}${name}_${place + 1}`)
     if (!fact) return
     if (ids.has(fact.id)) faults.add('name_doubled', [...path, name, 'id'], `Two facts have the id “${fact.id}”.`)
     ids.add(fact.id)
@@ -135,7 +135,7 @@ class FactReader {
     this.place = place
   }
 
-  read(index: number): Fact | undefined {
+  read(id: string): Fact | undefined {
     const interval = this.kind.shape === 'interval'
     const at = this.instant(interval ? 'from' : 'at')
     if (at === undefined) return undefined
@@ -146,7 +146,7 @@ class FactReader {
     if (recorded === undefined || values === undefined) return undefined
     const { about, component } = values
     return {
-      id: typeof this.data['id'] === 'string' ? this.data['id'] : `${this.kind.name}_${index + 1}`,
+      id: typeof this.data['id'] === 'string' ? this.data['id'] : id,
       kind: this.kind.name,
       shape: this.kind.shape,
       at,

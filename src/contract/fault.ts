@@ -7,6 +7,8 @@ export type Fault = {
   readonly file?: string
   readonly line?: number
   readonly column?: number
+  /** Set where the pointer is into the agreement that fills the offering in, not into the offering. */
+  readonly of?: 'agreement'
 }
 
 /** Every fault there is, by name, with what it means; the language reference lists them. */
@@ -56,6 +58,7 @@ export const faultNames = {
   deviation_changes_the_form: 'A deviation changes a value, or adds or removes a whole term.',
   agreed_value_missing: 'An open slot has neither a value nor a default.',
   agreed_value_not_allowed: 'An agreed value is not among those allowed.',
+  component_unsaid: 'A fact that several components read says which it concerns.',
   period_misordered: 'A period ends after it starts.',
   product_component_unknown: 'A component is a component of a product that the service is based on.',
   reference_unknown: 'A document names another that is not there.',
@@ -75,10 +78,10 @@ export function pointerOf(path: Path): string {
 export class Faults {
   readonly list: Fault[] = []
 
-  add(name: FaultName, path: Path, words: string): void {
+  add(name: FaultName, path: Path, words: string, of?: 'agreement'): void {
     const pointer = pointerOf(path)
     if (!this.list.some((fault) => fault.name === name && fault.pointer === pointer && fault.words === words))
-      this.list.push({ name, pointer, words })
+      this.list.push({ name, pointer, words, ...(of && { of }) })
   }
 
   get none(): boolean {

@@ -48,7 +48,7 @@ export function readFormula(text: string, faults: Faults, path: Path): Formula |
     const balanced = written.split('(').length === written.split(')').length
     if (!balanced || cutByYaml.test(written))
       faults.add('formula_cut_by_yaml', path, `“${written}” is only part of a formula: YAML ends an unquoted text at a comma or colon. Put the whole formula in quotes.`)
-    else faults.add('formula_broken', path, `“${written}” cannot be read: ${reason}`)
+    else faults.add('formula_broken', path, `“${written}” cannot be read: ${hintFor(written) ?? reason}`)
     return undefined
   }
 }
@@ -69,6 +69,15 @@ function literalFormula(text: string): Formula | undefined {
   if (length) return { is: 'length', value: length }
   const date = parseDate(text)
   return date && { is: 'date', value: date }
+}
+
+/** What authors write who think of another language. */
+function hintFor(text: string): string | undefined {
+  if (/\b(and|or|not)\b/.test(text)) return 'write && for and, || for or, ! for not.'
+  if (/\d:\d\d/.test(text)) return 'write a time of day in quotes, such as "18:00".'
+  if (/%/.test(text)) return 'a percentage stands alone; inside a formula write it as a number, such as 0.95.'
+  if (/\d ?[A-Z]{3}\b|[€$£]/.test(text)) return 'write the amount without its currency: the offering says it once.'
+  return /(^|[^=<>!])=([^=]|$)/.test(text) ? 'write == to compare.' : undefined
 }
 
 class FormulaFault extends Error {}

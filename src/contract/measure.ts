@@ -114,7 +114,7 @@ function sinceMeasure(words: Words<'since'>, compiling: Compiling, path: Path): 
       const earlier = paired(scope.asking.happenings(words.since), event, words['paired-by']).filter(
         (one) => one.at <= scope.at && one.fact !== event?.fact,
       )
-      const last = derive('last-until', [{ as: 'until', is: until }, ...earlier.map(happened)], { of: words.since })
+      const last = derive('last-until', [{ as: 'until', is: until }, ...earlier.map(happened)])
       return derive('elapsed', [{ as: words.since, is: last }, { as: 'until', is: until }], { unit: words.in, zone }, { unit: words.in })
     },
     demand: (place, report) => {

@@ -78,6 +78,7 @@ export const operations = {
   elapsed: ([from, to]: Values, { unit, zone }: { unit: TimeUnit; zone: string }) => {
     if (from instanceof Span)
       return from.end === undefined ? unknown('its end') : inUnit([{ start: from.start, end: from.end }], unit, zone)
+    if (from !== undefined && isLeftOut(from)) return leftOut
     if (typeof from !== 'number' || typeof to !== 'number') return absence([from ?? notAgreed, to ?? notAgreed]) ?? notAgreed
     return inUnit([{ start: from, end: to }], unit, zone)
   },
@@ -92,11 +93,8 @@ export const operations = {
   end: ([span]: Values) => (span instanceof Span ? (span.end ?? leftOut) : (span ?? notAgreed)),
   /** The first candidate at or after the first input; left out when there is none yet. */
   'first-from': ([from, ...candidates]: Values) => nearest(candidates, (at) => typeof from === 'number' && at >= from, Math.min),
-  /** The last candidate at or before the first input; unknown when there is none. */
-  'last-until': ([until, ...candidates]: Values, { of }: { of: string }) => {
-    const found = nearest(candidates, (at) => typeof until === 'number' && at <= until, Math.max)
-    return isLeftOut(found) ? unknown(of) : found
-  },
+  /** The last candidate at or before the first input; left out when it never happened. */
+  'last-until': ([until, ...candidates]: Values) => nearest(candidates, (at) => typeof until === 'number' && at <= until, Math.max),
 
   // Deadlines
   'after-length': ([start, length, ...pauses]: Values, settings: DeadlineSettings) =>
@@ -225,6 +223,7 @@ function absence(values: Values): Absent | undefined {
   for (const value of values)
     if (value instanceof Absent) {
       if (value.kind === 'unknown') return joinedUnknown(values)
+      if (value.kind === 'left-out') return unknown('an earlier event')
       if (value.kind !== 'nothing-due') notThere = notAgreed
     }
   return notThere
@@ -249,6 +248,8 @@ function compared(holds: (order: number) => boolean) {
   return (values: Values): Value => {
     const [left, right] = values
     if (left instanceof Exact && right instanceof Exact) return holds(left.compare(right))
+    // What never happened is at no distance: no comparison with it holds.
+    if (values.some(isLeftOut)) return false
     const absent = absence(values)
     return absent ?? holds(orderOf(left ?? notAgreed, right ?? notAgreed))
   }

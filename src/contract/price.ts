@@ -62,7 +62,7 @@ class PriceCompiler {
         const counted = stages(started, scope)
         const priced = bounds.inner(price.evaluate(counted, scope, of), scope)
         const amount = of && price.isShare ? bounds.outer(derive('times', [{ as: 'share', is: priced }, { as: 'base', is: of }], undefined, { clause }), scope) : priced
-        return { amount, parts: { quantity: started, amount, ...(of && { base: of }), ...(price.isShare && { share: priced }) } }
+        return { amount, parts: { quantity: started, steps: counted, amount, ...(of && { base: of }), ...(price.isShare && { share: priced }) } }
       },
     }
   }
@@ -141,7 +141,7 @@ class PriceCompiler {
     if (words.tiers) return this.tiers(words.tiers, quantity, hasBase)
     if (words.bands) return this.bands(words.bands, quantity, hasBase)
     if (words.share !== undefined) {
-      const share = this.expression(words.share, ['share'], plainNumber)
+      const share = this.share(words.share, ['share'])
       return { isShare: true, evaluate: (_quantity, scope) => share.evaluate(scope) }
     }
     const rate = words.rate === undefined ? undefined : this.rate(words.rate, ['rate'], { quantity, hasBase })
@@ -156,6 +156,13 @@ class PriceCompiler {
         return fixed ? derive('plus', [{ as: 'by rate', is: used }, { as: 'fixed', is: fixed }], undefined, { clause }) : used
       },
     }
+  }
+
+  /** A share of 50 would be fifty times the base: what is meant is written 50%. */
+  private share(text: string, under: Path): Compiled {
+    const bare = /^\d+(\.\d+)?$/.test(text) && Exact.parse(text)?.compare(Exact.one) === 1
+    if (bare) this.fault('types_do_not_fit', under, `“${text}” would be ${text} times the base: write ${text}%.`)
+    return this.expression(text, under, plainNumber)
   }
 
   /** A rate is money per unit; a percentage where the quantity is money, or where it is of a base. */
@@ -235,7 +242,7 @@ class PriceCompiler {
     if (said.length !== 1) this.fault('price_unsaid', under, 'A band says one of “share”, “amount” and “rate”.')
     const { clause } = this.place
     if (band.share !== undefined) {
-      const share = this.expression(band.share, [...under, 'share'], plainNumber)
+      const share = this.share(band.share, [...under, 'share'])
       return { edges, then: (_counted, scope, of) => (of ? derive('times', [{ as: 'share', is: share.evaluate(scope) }, { as: 'base', is: of }], undefined, { clause }) : share.evaluate(scope)) }
     }
     if (band.rate !== undefined) {

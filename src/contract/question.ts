@@ -1,9 +1,8 @@
 import type { z } from 'zod'
 import { Exact } from '../kernel/exact.ts'
 import { type Instant, parseInstant, parsePeriod, type Period } from '../kernel/time.ts'
-import { afterEverything, type Agreement, askingOf, revisionAt } from './agreement.ts'
+import { afterEverything, type Agreement, askingOf, type Revision, revisionAt } from './agreement.ts'
 import type { Answer } from './answer.ts'
-import type { Contract } from './compile.ts'
 import { derive, type Derivation, leaf } from './derivation.ts'
 import type { Fact } from './fact.ts'
 import { nearestWord } from './fault.ts'
@@ -12,6 +11,7 @@ import { eventScope, happeningOf, periodScope, within } from './reading.ts'
 import type { Asking, Definition, Line, Scope } from './scope.ts'
 import { standingOf } from './standing.ts'
 import { sumOfLines } from './term/posting.ts'
+import { anything } from './type.ts'
 import { Absent, notAgreed, nothingDue, unknown } from './value.ts'
 import { InstantText, Name, Text, words } from './words.ts'
 
@@ -41,7 +41,7 @@ export class QuestionRefused extends Error {
     this.pointer = pointer
   }
 }
-export type RefusedQuestion = 'question_names_nothing' | 'period_unreadable' | 'fact_not_found' | 'instant_needed' | 'question_needs_one_scope'
+export type RefusedQuestion = 'question_names_nothing' | 'period_unreadable' | 'fact_not_found' | 'instant_needed' | 'question_needs_one_scope' | 'user_undeclared'
 
 /** Answers one question about one agreement from the facts. */
 export function answerQuestion(agreement: Agreement, facts: readonly Fact[], question: Question): Answer {
@@ -73,9 +73,13 @@ function eventOf(id: string, asking: Asking): ReturnType<typeof happeningOf> {
   return happeningOf(fact)
 }
 
-function definitionOf(contract: Contract, name: string, pointer: string): Definition {
+function definitionOf({ contract, deviations }: Revision, name: string, pointer: string): Definition {
   const definition = contract.definitions.get(name)
   if (definition) return definition
+  // A clause that the parties took out is one that they know: it is not agreed, and that is an answer.
+  const nothing = leaf(notAgreed, { name })
+  if (deviations.some((deviation) => 'remove' in deviation && deviation.clause === name))
+    return { name, sort: 'text', title: name, type: () => anything, evaluate: () => nothing, demand: () => {} }
   const near = nearestWord(name, contract.definitions.keys())
   throw new QuestionRefused('question_names_nothing', pointer, `The contract names nothing “${name}”.${near ? ` Did you mean “${near}”?` : ''}`)
 }
@@ -89,6 +93,8 @@ function may(agreement: Agreement, asking: Asking, question: Extract<Question, {
     if (contract.definitions.has(question.may)) throw new QuestionRefused('question_names_nothing', '/may', `“${question.may}” is no component; what may be used is ${[...contract.components.keys()].join(', ')}.`)
     return absent()
   }
+  const users = contract.words.users ?? []
+  if (!users.includes(question.user)) throw new QuestionRefused('user_undeclared', '/user', `The contract knows no user “${question.user}”; it knows ${users.join(', ') || 'none'}.`)
   const asked: PermissionQuestion = { component, user: question.user, at, ...(question.item !== undefined && { item: question.item }) }
   const { derivation, clause } = permission(agreement, asking, asked)
   return { question: 'may', derivation, clause, final: true }
@@ -117,8 +123,8 @@ function bill(agreement: Agreement, asking: Asking, period: Period): Answer {
 
 function promiseOf(agreement: Agreement, asking: Asking, name: string, id: string) {
   const event = eventOf(id, asking)
-  const { contract } = revisionAt(agreement, event.at)
-  const definition = definitionOf(contract, name, '/due')
+  const definition = definitionOf(revisionAt(agreement, event.at), name, '/due')
+  if (definition.sort === 'text') return undefined
   if (definition.sort !== 'promise') throw new QuestionRefused('question_names_nothing', '', `“${name}” is no target and no duty.`)
   return asking.promises(name).find((one) => one.start.fact.id === id) ?? asking.promises(name).findLast((one) => one.start.fact.about === event.fact.about && one.start.at <= event.at)
 }
@@ -133,8 +139,7 @@ function met(agreement: Agreement, asking: (period?: Period) => Asking, question
   if (question.in !== undefined) {
     const period = periodOf(question.in, agreement.frame.zone, '/in')
     const scope = asking(period)
-    const { contract } = revisionAt(agreement, period.start)
-    const derivation = definitionOf(contract, question.met, '/met').evaluate(periodScope({ asking: scope }, period))
+    const derivation = definitionOf(revisionAt(agreement, period.start), question.met, '/met').evaluate(periodScope({ asking: scope }, period))
     return { question: 'met', derivation, clause: question.met, final: period.end <= scope.asOf }
   }
   if (question.for === undefined) throw new QuestionRefused('question_needs_one_scope', '', 'Say “for:” a fact or “in:” a period.')
@@ -149,14 +154,14 @@ function value(agreement: Agreement, asking: (period?: Period) => Asking, questi
   if (question.in !== undefined && question.for !== undefined) throw new QuestionRefused('question_needs_one_scope', '', 'Say “in:” a period or “for:” a fact, not both.')
   const period = question.in === undefined ? undefined : periodOf(question.in, agreement.frame.zone, '/in')
   const scope = scopeOf(asking(period), period, question)
-  const { contract } = revisionAt(agreement, period?.start ?? scope.at)
-  const definition = definitionOf(contract, name, '/value')
+  const revision = revisionAt(agreement, period?.start ?? scope.at)
+  const definition = definitionOf(revision, name, '/value')
   const line = definition.sort === 'posting' ? linesOf(name, scope) : undefined
   const final = (period === undefined || period.end <= scope.asking.asOf) && scope.event?.fact.to !== undefined === (scope.event?.fact.shape === 'interval')
   const finished = { question: 'value', final, ...(definition.sort !== 'agreed' && { clause: name }) } as const
   if (parts.length > 0) return { ...finished, derivation: partOf(line ?? [], parts.join('.'), question.value) }
   if (line && scope.event) return { ...finished, derivation: line[0]?.amount ?? definition.evaluate(scope), lines: line }
-  if (line) return { ...finished, derivation: sumOfLines(line, name, contract.currency), lines: line }
+  if (line) return { ...finished, derivation: sumOfLines(line, name, revision.contract.currency), lines: line }
   return { ...finished, derivation: inScope(definition, scope) }
 }
 

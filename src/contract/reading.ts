@@ -53,7 +53,8 @@ export function windowOf(rule: PeriodRule | undefined, scope: Scope): Period | u
     return start === undefined ? undefined : { start, end: period.end }
   }
   if (rule.is === 'past') return { start: rule.length.before(period.end, asking.frame.zone), end: period.end }
-  return periodAround(rule, period.start, asking.frame)
+  // A month in which the agreement begins is asked from its first day; the agreement's own periods begin with it.
+  return periodAround(rule, Math.max(period.start, Math.min(asking.frame.agreed.start, period.end - 1)), asking.frame)
 }
 
 /** From the last event of the kind about the same subject to the next. */
@@ -87,6 +88,12 @@ export function instantLeaf(event: Happening): Derivation {
   return event.instant ?? leaf(event.at, { fact: { id: event.fact.id, field: 'at' } })
 }
 
+/** That it happened at all, and by which clause: what rests on an event cites it. */
+export function happenedLeaf(event: Happening): Derivation {
+  const byTerm = event.kind !== event.fact.kind && { clause: event.kind.split('.')[0] ?? event.kind }
+  return event.holds ?? leaf(true, { fact: { id: event.fact.id, field: 'happened' }, ...byTerm })
+}
+
 /**
  * A fact that names a component, by itself or through its item, concerns the terms of that component alone. One that
  * names none concerns every term that reads it, except that an item nobody knows is no item of a serialised component.
@@ -97,6 +104,20 @@ export function concerns(component: Component | undefined, { fact }: Happening, 
   const isComponent = about !== undefined && names.find(about)?.sort === 'component'
   const named = fact.component ?? (isComponent ? about : about === undefined ? undefined : asking.facts.componentOfItem(about))
   return named === undefined ? !(component.serialised && about !== undefined) : named === component.id
+}
+
+/**
+ * Terms speak of what happens while the agreement runs; after its end only those that survive it do. An agreement with
+ * no other end than the agreed one needs no condition for what lies within it.
+ */
+export function whileRunning(event: Happening, asking: Asking): Input[] {
+  const { agreed } = asking.frame
+  const ending = asking.ending()
+  if (ending.operation === undefined && within(event.at, agreed)) return []
+  const at = { as: 'at', is: instantLeaf(event) }
+  const started = derive('from', [at, { as: 'agreement starts', is: leaf(agreed.start, { clause: 'agreement_period' }) }])
+  const running = derive('below', [at, { as: 'agreement ends', is: ending }])
+  return [{ as: 'agreement running', is: derive('all', [{ as: 'started', is: started }, { as: 'not ended', is: running }], undefined, { clause: 'agreement_period' }) }]
 }
 
 /** A component as the terms need it. */

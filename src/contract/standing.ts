@@ -1,7 +1,7 @@
 import type { Agreement } from './agreement.ts'
 import type { Change, Standing } from './answer.ts'
 import { derive, type Derivation, type Input, leaf } from './derivation.ts'
-import type { Component } from './reading.ts'
+import { type Component, happenedLeaf } from './reading.ts'
 import type { Asking, Happening } from './scope.ts'
 
 /** A component, or one of its items. */
@@ -22,8 +22,8 @@ export function aspectOf(aspect: Aspect, agreement: Agreement, asking: Asking, t
   const changes = changesOf(aspect, agreement, asking, thing)
   const initial = leaf(initially(aspect, agreement, component), { clause: component.id })
   const inputs = changes.map(({ event, clause, to }): Input => {
-    const set = leaf(to, { clause })
-    return { as: event.kind, is: event.holds ? derive('keep', [{ as: 'if', is: event.holds }, { as: aspect, is: set }], undefined, { clause }) : set }
+    const happened = { as: 'if', is: happenedLeaf(event) }
+    return { as: event.kind, is: derive('keep', [happened, { as: aspect, is: leaf(to, { clause }) }], undefined, { clause }) }
   })
   const from = [{ as: 'at first', is: initial }, ...inputs]
   const value: Derivation = aspect === 'right' ? derive('right', from, undefined, { name: aspect }) : derive('standing', from, undefined, { name: aspect })

@@ -54,7 +54,7 @@ export function tailored(offering: PlainMap, deviations: readonly Deviation[], {
     if ('add' in deviation) return added(found, deviation, faults, under)
     const where = placeOf(found, deviation.clause)
     if (!where) {
-      faults.add('deviation_finds_nothing', [...under, 'clause'], `The offering has no clause “${deviation.clause}”.`)
+      faults.add('deviation_finds_nothing', [...under, 'clause'], `The offering has no clause “${deviation.clause}”.`, 'agreement')
       return found
     }
     if ('remove' in deviation) return removed(found, where, faults, under)
@@ -64,7 +64,7 @@ export function tailored(offering: PlainMap, deviations: readonly Deviation[], {
 
 function added(offering: PlainMap, deviation: Extract<Deviation, { add: unknown }>, faults: Faults, path: Path): PlainMap {
   if (placeOf(offering, deviation.clause)) {
-    faults.add('name_doubled', [...path, 'clause'], `The offering has a clause “${deviation.clause}” already; a term that is added needs an id of its own.`)
+    faults.add('name_doubled', [...path, 'clause'], `The offering has a clause “${deviation.clause}” already; a term that is added needs an id of its own.`, 'agreement')
     return offering
   }
   const terms = (offering['terms'] ?? {}) as PlainMap
@@ -73,19 +73,30 @@ function added(offering: PlainMap, deviation: Extract<Deviation, { add: unknown 
 
 function removed(offering: PlainMap, where: Path, faults: Faults, path: Path): PlainMap {
   if (where[0] !== 'terms') {
-    faults.add('deviation_changes_the_form', path, 'Only a whole term can be removed.')
+    faults.add('deviation_changes_the_form', path, 'Only a whole term can be removed.', 'agreement')
     return offering
   }
   const { [String(where[1])]: _removed, ...terms } = offering['terms'] as PlainMap
-  return { ...offering, terms }
+  return withoutReaders({ ...offering, terms }, String(where[1]))
+}
+
+/** A definition that reads a removed clause goes with it: where a term still reads the definition, that is the fault. */
+function withoutReaders(offering: PlainMap, name: string): PlainMap {
+  const reads = new RegExp(`\\b${name}\\b`)
+  return (['measures', 'tables'] as const).reduce((found, part) => {
+    const gone = Object.entries((found[part] ?? {}) as PlainMap).find(([, words]) => reads.test(JSON.stringify(words)))
+    if (!gone) return found
+    const { [gone[0]]: _gone, ...rest } = found[part] as PlainMap
+    return withoutReaders(withoutReaders({ ...found, [part]: rest }, gone[0]), name)
+  }, offering)
 }
 
 function changed(offering: PlainMap, where: Path, deviation: Extract<Deviation, { to: string }>, { faults, path }: { faults: Faults; path: Path }): PlainMap {
   const there = at(offering, where)
   if (there === undefined)
-    faults.add('deviation_finds_nothing', [...path, 'path'], `“${deviation.clause}” has nothing at “${deviation.path}”.`)
+    faults.add('deviation_finds_nothing', [...path, 'path'], `“${deviation.clause}” has nothing at “${deviation.path}”. Name each word, and a row by its edge or id: charge.tiers[up-to: 1000].rate.`, 'agreement')
   else if (typeof there !== 'string')
-    faults.add('deviation_changes_the_form', [...path, 'path'], `“${deviation.path}” holds several values: name the one that changes, or remove the term and add another.`)
+    faults.add('deviation_changes_the_form', [...path, 'path'], `“${deviation.path}” holds several values: name the one that changes, or remove the term and add another.`, 'agreement')
   else return set(offering, where, deviation.to) as PlainMap
   return offering
 }

@@ -19,7 +19,8 @@ export const truth: Type = { is: 'truth' }
 export const anything: Type = { is: 'any' }
 
 /** The unit of what `minute_of_day` and `12:00` are. */
-export const timeOfDay: Type = { is: 'number', unit: 'time of day' }
+export const timeOfDayUnit = 'time of day'
+export const timeOfDay: Type = { is: 'number', unit: timeOfDayUnit }
 
 export function typeText(type: Type): string {
   switch (type.is) {
@@ -47,10 +48,14 @@ export function typeText(type: Type): string {
 export const isNumeric = (type: Type) =>
   type.is === 'number' || type.is === 'written' || type.is === 'money' || type.is === 'any'
 
+/** 12 is no time of day: 12:00 is. */
+const isTimeOfDay = (type: Type) => type.is === 'number' && type.unit === timeOfDayUnit
+
 /** What two values that are added, chosen between or compared are together; undefined where they do not fit. */
 export function joined(left: Type, right: Type): Type | undefined {
   if (left.is === 'any') return right
   if (right.is === 'any') return left
+  if (isTimeOfDay(left) !== isTimeOfDay(right)) return undefined
   if (left.is === 'written' && isNumeric(right)) return right
   if (right.is === 'written' && isNumeric(left)) return left
   if (left.is === 'number' && right.is === 'number') return left.unit === right.unit ? left : undefined

@@ -40,22 +40,39 @@ describe('reading and writing', () => {
     expect(exact(written).text).toBe(text)
   })
 
-  test.for(['', '-', '.5', '5.', '1,5', '1 000', '1e3', '0x10', '1/0', '1/-3', '1.5/2', '--1', 'NaN', ' 1', '1\n', '٣'])(
-    '“%s” is not an exact number',
-    (text) => {
-      expect(Exact.parse(text)).toBeUndefined()
-      expect(() => Exact.of(text)).toThrow(RangeError)
-    },
-  )
+  test.for([
+    '',
+    '-',
+    '.5',
+    '5.',
+    '1,5',
+    '1 000',
+    '1e3',
+    '0x10',
+    '1/0',
+    '1/-3',
+    '1.5/2',
+    '--1',
+    'NaN',
+    ' 1',
+    '1\n',
+    '٣',
+  ])('“%s” is not an exact number', (text) => {
+    expect(Exact.parse(text)).toBeUndefined()
+    expect(() => Exact.of(text)).toThrow(RangeError)
+  })
 
   test.for([
     ['whole', '1'.repeat(digitsMax), '1'.repeat(digitsMax + 1)],
     ['negative', `-${'1'.repeat(digitsMax)}`, `-${'1'.repeat(digitsMax + 1)}`],
     ['decimal', `1.${'1'.repeat(digitsMax - 1)}`, `1.${'1'.repeat(digitsMax)}`],
-  ] as const)('a %s number of forty digits is read, one of forty-one is refused', ([, read, refused]) => {
-    expect(Exact.parse(read)?.text).toBe(read)
-    expect(Exact.parse(refused)).toBeUndefined()
-  })
+  ] as const)(
+    'a %s number of forty digits is read, one of forty-one is refused',
+    ([, read, refused]) => {
+      expect(Exact.parse(read)?.text).toBe(read)
+      expect(Exact.parse(refused)).toBeUndefined()
+    },
+  )
 
   test('what is written is read back as the same number', () => {
     fc.assert(
@@ -106,8 +123,18 @@ describe('arithmetic', () => {
       fc.property(anyExact, anyExact, anyExact, (a, b, c) => {
         expect(a.plus(b).equals(b.plus(a))).toBe(true)
         expect(a.times(b).equals(b.times(a))).toBe(true)
-        expect(a.plus(b).plus(c).equals(a.plus(b.plus(c)))).toBe(true)
-        expect(a.times(b).times(c).equals(a.times(b.times(c)))).toBe(true)
+        expect(
+          a
+            .plus(b)
+            .plus(c)
+            .equals(a.plus(b.plus(c))),
+        ).toBe(true)
+        expect(
+          a
+            .times(b)
+            .times(c)
+            .equals(a.times(b.times(c))),
+        ).toBe(true)
         expect(a.times(b.plus(c)).equals(a.times(b).plus(a.times(c)))).toBe(true)
         expect(a.plus(Exact.zero).equals(a) && a.times(Exact.one).equals(a)).toBe(true)
         expect(a.minus(a).isZero && a.plus(a.negated()).isZero).toBe(true)
@@ -179,7 +206,9 @@ describe('rounding', () => {
       fc.property(anyExact, anyStep, (value, step) => {
         const size = (of: Exact) => greatest(of, of.negated())
         for (const mode of ['half-up', 'half-even', 'half-down'] as const)
-          expect(size(value.rounded(step, mode).minus(value)).times(exact('2')).compare(step)).toBeLessThanOrEqual(0)
+          expect(
+            size(value.rounded(step, mode).minus(value)).times(exact('2')).compare(step),
+          ).toBeLessThanOrEqual(0)
         expect(size(value.rounded(step, 'down')).compare(size(value))).toBeLessThanOrEqual(0)
         expect(size(value.rounded(step, 'up')).compare(size(value))).toBeGreaterThanOrEqual(0)
       }),
@@ -189,7 +218,9 @@ describe('rounding', () => {
   test('a credit rounds as the charge that it mirrors', () => {
     fc.assert(
       fc.property(anyExact, anyStep, anyMode, (value, step, mode) => {
-        expect(value.negated().rounded(step, mode).equals(value.rounded(step, mode).negated())).toBe(true)
+        expect(
+          value.negated().rounded(step, mode).equals(value.rounded(step, mode).negated()),
+        ).toBe(true)
       }),
     )
   })

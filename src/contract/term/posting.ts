@@ -6,7 +6,7 @@ import type { Path } from '../fault.ts'
 import type { ChargeWords, CreditWords } from '../language.ts'
 import { periodAround, periodsWithin, type PeriodRule } from '../period.ts'
 import { compilePrice, type Price } from '../price.ts'
-import { clipped, type Compiling, concerns, demandCompiled, eventScope, instantLeaf, isEvent, kindsAtHand, paired, periodRule, periodScope, unknownName, within } from '../reading.ts'
+import { clipped, type Compiling, concerns, demandCompiled, eventScope, happenedLeaf, instantLeaf, isEvent, kindsAtHand, paired, periodRule, periodScope, unknownName, whileRunning, within } from '../reading.ts'
 import type { Asking, Compiled, Definition, Happening, Line, Place, Report, Scope } from '../scope.ts'
 import { money, truth } from '../type.ts'
 import { nothingDue } from '../value.ts'
@@ -23,7 +23,7 @@ export type Posting = Pick<Definition, 'type' | 'evaluate' | 'demand'> & {
 }
 
 type Words = ChargeWords & CreditWords
-type Told = { id: string; kind: 'charge' | 'credit'; path: Path }
+type Told = { id: string; kind: 'charge' | 'credit'; path: Path; survives: boolean }
 
 export function compilePosting(words: ChargeWords | CreditWords, told: Told, compiling: Compiling): Posting {
   return new PostingCompiler(words, told, compiling).compile()
@@ -168,7 +168,7 @@ class PostingCompiler {
     return asking.once(`line ${this.told.id} ${event.kind} ${event.fact.id} ${event.at}`, () => {
       const scope = eventScope({ asking }, event)
       const { amount, parts } = this.price.evaluate(scope)
-      const conditions = event.holds ? [{ as: each, is: event.holds }] : []
+      const conditions = [{ as: each, is: happenedLeaf(event) }, ...(this.told.survives ? [] : whileRunning(event, asking))]
       return this.posted(scope, { amount, parts, conditions }, { event, billed: billedAt(event) })
     })
   }
@@ -244,7 +244,7 @@ class PostingCompiler {
       const line = asking.line(id, one)
       return line ? [{ as: one.kind, is: one.holds ? derive('keep', [{ as: 'if', is: one.holds }, { as: 'amount', is: line.amount }]) : line.amount }] : []
     })
-    return earlier.length === 0 ? none : derive('last', earlier, { of: id, missing: nothingDue }, { clause: id, name: id })
+    return earlier.length === 0 ? none : derive('last', earlier, { of: id, missing: nothingDue }, { clause: id, name: id, unit: this.compiling.currency })
   }
 }
 

@@ -3,7 +3,7 @@ import { compileExpression, compileTyped } from '../expression.ts'
 import { type Fact, spanOf } from '../fact.ts'
 import type { Faults, Path } from '../fault.ts'
 import type { DeadlineBy, TargetWords } from '../language.ts'
-import { type Compiling, concerns, demandCompiled, eventScope, instantLeaf, isEvent, kindsAtHand, paired, periodRule, periodScope, windowOf } from '../reading.ts'
+import { type Compiling, concerns, demandCompiled, eventScope, instantLeaf, isEvent, kindsAtHand, paired, periodRule, periodScope, whileRunning, windowOf } from '../reading.ts'
 import type { Asking, Definition, Evaluate, Happening, Promised, Report, Scope } from '../scope.ts'
 import { truth, type Type, typeText } from '../type.ts'
 import { leftOut, unknown } from '../value.ts'
@@ -14,7 +14,7 @@ export type Promise = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'causes'
   readonly promises: (asking: Asking) => readonly Promised[]
   readonly check: (report: Report) => void
 }
-type Told = { id: string; path: Path }
+type Told = { id: string; path: Path; survives: boolean }
 
 export function compilePromise(words: TargetWords, told: Told, compiling: Compiling): Promise {
   checkWords(words, told, compiling)
@@ -69,14 +69,15 @@ function levelPromise(words: TargetWords, { id, path }: Told, compiling: Compili
   }
 }
 
-function deadlinePromise(words: TargetWords, { id, path }: Told, compiling: Compiling): Promise {
+function deadlinePromise(words: TargetWords, { id, path, survives }: Told, compiling: Compiling): Promise {
   const { names, components } = compiling
-  const deadline = compileDeadline(words, { id, path }, compiling)
+  const deadline = compileDeadline(words, { id, path, survives }, compiling)
   const component = components.get(words.of ?? '')
   const promises = (asking: Asking): readonly Promised[] =>
     asking
       .happenings(words.start ?? '')
       .filter((start) => start.holds?.value !== false && concerns(component, start, asking, names))
+      .filter((start) => survives || whileRunning(start, asking).every((condition) => condition.is.value !== false))
       .map((start) => {
         const due = deadline.due(eventScope({ asking }, start), start)
         const stop = stopOf(words, start, asking)

@@ -1,12 +1,11 @@
-import { derive, type Derivation } from '../derivation.ts'
+import { derive } from '../derivation.ts'
 import { compileTyped } from '../expression.ts'
 import type { Path } from '../fault.ts'
 import type { TransitionWords } from '../language.ts'
-import { type Compiling, concerns, demandCompiled, eventScope, isEvent, kindsAtHand } from '../reading.ts'
+import { type Compiling, concerns, demandCompiled, eventScope, isEvent, kindsAtHand, whileRunning, within } from '../reading.ts'
 import type { Asking, Definition, Happening, Report } from '../scope.ts'
 import type { Period } from '../../kernel/time.ts'
 import { truth } from '../type.ts'
-import { within } from '../reading.ts'
 import { compileDeadline } from './promise.ts'
 
 /** What an event changes: title, custody or right of a component, or the end of the agreement. */
@@ -18,13 +17,13 @@ export type Transition = Pick<Definition, 'causes'> & {
   readonly check: (report: Report) => void
 }
 
-export function compileTransition(words: TransitionWords, { id, path }: { id: string; path: Path }, compiling: Compiling): Transition {
+export function compileTransition(words: TransitionWords, { id, path, survives }: { id: string; path: Path; survives: boolean }, compiling: Compiling): Transition {
   const { names, zone, faults, components } = compiling
   const component = components.get(words.of)
   checkTransition(words, path, compiling)
   const when = words.when === undefined ? undefined : compileTyped(words.when, truth, { names, zone, faults, path: [...path, 'when'], clause: id })
   const effect = words['takes-effect']
-  const deadline = effect && compileDeadline(effect, { id, path: [...path, 'takes-effect'] }, compiling)
+  const deadline = effect && compileDeadline(effect, { id, path: [...path, 'takes-effect'], survives }, compiling)
   const [onlyCause, ...otherCauses] = words.on
   return {
     words,
@@ -48,15 +47,17 @@ export function compileTransition(words: TransitionWords, { id, path }: { id: st
           const scope = eventScope({ asking }, event)
           const instant = deadline?.due(scope, event) ?? event.instant
           const at = typeof instant?.value === 'number' ? instant.value : event.at
-          const holds = holding(event.holds, when?.evaluate(scope), id)
+          // What ends the agreement cannot ask whether it has ended.
+          const running = survives || words.of === 'agreement' ? [] : whileRunning(event, asking)
+          const conditions = [
+            ...(event.holds ? [{ as: 'caused', is: event.holds }] : []),
+            ...running,
+            ...(when ? [{ as: 'when', is: when.evaluate(scope) }] : []),
+          ]
+          const holds = conditions.length > 0 ? derive('all', conditions, undefined, { clause: id }) : undefined
           return { kind: id, at, fact: event.fact, ...(holds && { holds }), ...(instant && { instant }) }
         }),
   }
-}
-
-function holding(caused: Derivation | undefined, when: Derivation | undefined, clause: string): Derivation | undefined {
-  if (caused && when) return derive('all', [{ as: 'caused', is: caused }, { as: 'when', is: when }], undefined, { clause })
-  return when ? { ...when, clause } : caused
 }
 
 /** The kind of a component decides what may change about it. */

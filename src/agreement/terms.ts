@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { Deviation } from '../contract/language.ts'
+import { InstantText, Name, named, Text, words } from '../contract/words.ts'
+
+const AgreedValue = z.union([Text, z.array(words({ from: Text.optional(), value: Text })).min(1)])
+const Deviations = z.array(Deviation)
+
+/** An offering in the context of two parties: who, for how long, with which values and deviations, and every revision. */
+export const AgreementWords = words({
+  kind: z.literal('agreement'),
+  id: Name,
+  title: Text.optional(),
+  relationship: Name,
+  offering: Name,
+  period: z.tuple([InstantText, InstantText]).describe('from and until (excluded)'),
+  users: named(z.array(Name).min(1)).optional().describe('kind of user → persons'),
+  agreed: named(AgreedValue).optional(),
+  deviations: Deviations.optional(),
+  revisions: z
+    .array(words({ from: InstantText, agreed: named(AgreedValue).optional(), deviations: Deviations.optional() }))
+    .optional()
+    .describe('what changes from when on; deviations given here replace those before'),
+})
+export type AgreementWords = z.infer<typeof AgreementWords>
+
+export const FactsWords = words({ kind: z.literal('facts'), agreement: Name, facts: z.array(z.unknown()) })
+export type FactsWords = z.infer<typeof FactsWords>

@@ -1,0 +1,67 @@
+import { type Contract, termKind } from './compile.ts'
+import type { ComponentKind, Deviation, TermKind, TermWords } from './language.ts'
+import type { Component } from './reading.ts'
+
+/**
+ * A clause of the printed contract. Its id is the author's and never changes meaning; its number belongs to one
+ * revision: components first, each with the terms that are about it (3, 3.1, 3.2), then the other terms.
+ */
+export type Clause = {
+  readonly id: string
+  readonly number: string
+  readonly heading: Heading
+  readonly title: string
+  readonly component?: Component
+  readonly term?: TermWords
+  /** What was changed for this agreement; the clause is marked in print. */
+  readonly deviations: readonly Deviation[]
+}
+export type Heading = 'period' | ComponentKind | 'terms'
+
+export function clausesOf(contract: Contract, deviations: readonly Deviation[]): Clause[] {
+  const of = (id: string) => deviations.filter((deviation) => deviation.clause === id)
+  const terms = Object.entries(contract.words.terms ?? {})
+  const aboutComponent = new Map(terms.map(([id]) => [id, componentOfTerm(id, contract)]))
+  const clauses: Clause[] = [{ id: 'agreement_period', number: '1', heading: 'period', title: 'Period', deviations: [] }]
+  let number = 1
+  const add = (id: string, heading: Heading, { at, ...rest }: { at: string } & Pick<Clause, 'title'> & Partial<Clause>) =>
+    clauses.push({ id, heading, number: at, deviations: of(id), ...rest })
+  for (const kind of ['good', 'access', 'action'] as const)
+    for (const component of contract.components.values()) {
+      if (component.kind !== kind) continue
+      number += 1
+      add(component.id, kind, { at: String(number), title: component.title, component })
+      let part = 0
+      for (const [id, term] of terms)
+        if (aboutComponent.get(id) === component.id) {
+          part += 1
+          add(id, kind, { at: `${number}.${part}`, title: titleOf(id, contract), term })
+        }
+    }
+  for (const [id, term] of terms)
+    if (aboutComponent.get(id) === undefined) {
+      number += 1
+      add(id, 'terms', { at: String(number), title: titleOf(id, contract), term })
+    }
+  return clauses
+}
+
+const titleOf = (id: string, contract: Contract) => {
+  const title = contract.definitions.get(id)?.title ?? id
+  return title.charAt(0).toUpperCase() + title.slice(1)
+}
+
+/** What a term is about: the component it names, or the one whose transition or deadline it follows. */
+function componentOfTerm(id: string, contract: Contract, seen: ReadonlySet<string> = new Set()): string | undefined {
+  const term = contract.words.terms?.[id]
+  if (!term || seen.has(id)) return undefined
+  const body = bodyOf(term)
+  const own = body['pays-for'] ?? (termKind(term) === 'charge' || termKind(term) === 'credit' ? undefined : body['of'])
+  if (typeof own === 'string' && contract.components.has(own)) return own
+  const each = body['each']
+  return typeof each === 'string' ? componentOfTerm(each.split('.')[0] ?? '', contract, new Set([...seen, id])) : undefined
+}
+
+export function bodyOf(term: TermWords): Readonly<Record<string, unknown>> {
+  return (term as Record<TermKind, Readonly<Record<string, unknown>>>)[termKind(term)]
+}

@@ -1,0 +1,130 @@
+import { type Answer, type Speaking, spoken } from './answer.ts'
+import { type Derivation, nodes } from './derivation.ts'
+import { Absent } from './value.ts'
+
+/** One line of an explanation: what was found, from what, and by which clause. */
+export type Step = { readonly says: string; readonly value: string; readonly clause?: string; readonly facts: readonly string[] }
+
+/** What one clause contributes to an answer. */
+export type Reason = { readonly clause: string; readonly number: string; readonly says: string; readonly facts: readonly string[]; readonly steps: readonly string[] }
+
+/** The words of a clause: its number and its sentence in the revision that answers. */
+export type ClauseText = (clause: string) => { readonly number: string; readonly text: string } | undefined
+
+/** The clauses that an answer rests on, the deciding one first, each with its facts and the steps it states. */
+export function reasonsOf(answer: Answer, speaking: Speaking, clauseText: ClauseText): Reason[] {
+  const steps = stepsOf(answer.derivation, speaking)
+  const clauses = new Set([...(answer.clause === undefined ? [] : [answer.clause]), ...steps.map((step) => step.clause).reverse()])
+  return [...clauses].flatMap((clause): Reason[] => {
+    const text = clause === undefined ? undefined : clauseText(clause)
+    if (clause === undefined || !text) return []
+    const own = steps.filter((step) => step.clause === clause)
+    const facts = [...new Set(own.flatMap((step) => step.facts))]
+    return [{ clause, number: text.number, says: text.text, facts, steps: own.map((step) => `${step.says}: ${step.value}`) }]
+  })
+}
+
+/** Every step that did something, in the order in which one rests on the other. */
+export function stepsOf(derivation: Derivation, speaking: Speaking): Step[] {
+  const owner = clauseOwners(derivation)
+  return [...nodes(derivation)].flatMap((node): Step[] => {
+    if (!node.operation) return []
+    const says = sentenceOf(node, speaking)
+    if (says === undefined) return []
+    const clause = owner.get(node)
+    return [{ says, value: spoken(node.value, node.unit, speaking), ...(clause !== undefined && { clause }), facts: factsBelow(node) }]
+  })
+}
+
+/** A step without a clause of its own belongs to the clause that reads it. */
+function clauseOwners(root: Derivation): Map<Derivation, string> {
+  const owners = new Map<Derivation, string>()
+  const walk = (node: Derivation, above: string | undefined): void => {
+    const clause = node.clause ?? above
+    if (owners.has(node)) return
+    if (clause !== undefined) owners.set(node, clause)
+    for (const input of node.from) walk(input.is, clause)
+  }
+  walk(root, undefined)
+  return owners
+}
+
+const factsBelow = (node: Derivation): string[] => [...new Set([...nodes(node)].flatMap((one) => (one.fact ? [one.fact.id] : [])))]
+
+type Say = (inputs: Record<string, string>, node: Derivation, speaking: Speaking) => string | undefined
+
+/** One sentence an operation; what adds nothing for a reader says nothing. */
+const sentences: Partial<Record<NonNullable<Derivation['operation']>, Say>> = {
+  plus: (said) => Object.values(said).join(' + '),
+  minus: (said) => Object.values(said).join(' − '),
+  times: (said) => Object.values(said).join(' × '),
+  over: (said) => Object.values(said).join(' ÷ '),
+  negated: (said) => `credited ${Object.values(said)[0] ?? ''}`,
+  least: (said) => `the smaller of ${Object.values(said).join(' and ')}`,
+  greatest: (said) => `the larger of ${Object.values(said).join(' and ')}`,
+  less: ({ quantity, included }) => `${quantity} less ${included} included`,
+  steps: (said, node) => `${said['quantity']} in ${node.settings && 'rounded' in node.settings && node.settings.rounded === 'up' ? 'started ' : ''}steps of ${said['in steps of']}`,
+  tiers: ({ quantity }, node) => `${quantity} priced by tiers${node.settings && 'mode' in node.settings ? ` (${String(node.settings.mode)})` : ''}`,
+  band: ({ quantity }) => `the band that holds ${quantity}`,
+  round: ({ exact }, node, speaking) => (node.from[0] && spoken(node.from[0].is.value, node.unit, speaking) === spoken(node.value, node.unit, speaking) ? undefined : `${exact} rounded`),
+  covered: () => 'share of the period that is covered',
+  when: (said, node) => conditionText(said, node),
+  waive: (_said, node) => {
+    const holding = node.from.slice(1).filter((input) => input.is.value === true).map((input) => words(input.as))
+    return holding.length > 0 ? `waived by ${holding.join(', ')}` : `not waived by ${node.from.slice(1).map((input) => words(input.as)).join(', ')}`
+  },
+  sum: (_said, node) => (node.name === undefined ? `sum of ${node.from.length}` : words(node.name)),
+  count: (_said, node) => `${words(node.name ?? 'count')}, of ${node.from.length}`,
+  smallest: (_said, node) => words(node.name ?? 'the smallest'),
+  largest: (_said, node) => words(node.name ?? 'the largest'),
+  average: (_said, node) => words(node.name ?? 'the average'),
+  last: (_said, node) => words(node.name ?? 'the last'),
+  first: (_said, node) => words(node.name ?? 'the first'),
+  time: (_said, node) => words(node.name ?? 'time'),
+  elapsed: (said) => `from ${Object.values(said).join(' to ')}`,
+  'after-length': (said) => `${said['within']} after ${said['start']}`,
+  'end-of-period': ({ start }) => `the end of the period, counted from ${start}`,
+  'business-day': ({ start }) => `the business day, counted from ${start}`,
+  met: ({ due, done }) => `due ${due}, done ${done}`,
+  row: (_said, node) => (node.name === undefined ? undefined : words(node.name)),
+  from: (said) => comparison(said, 'is at least'),
+  above: (said) => comparison(said, 'is more than'),
+  below: (said) => comparison(said, 'is less than'),
+  'up-to': (said) => comparison(said, 'is at most'),
+  same: (said) => comparison(said, 'is'),
+  other: (said) => comparison(said, 'is not'),
+  'one-of': (_said, node) => (node.from[0] ? `${words(node.from[0].as)} is one of ${node.from.slice(1).map((input) => String(input.is.value)).join(', ')}` : undefined),
+  standing: (_said, node) => words(node.name ?? 'standing'),
+  right: () => 'right of use',
+}
+
+function sentenceOf(node: Derivation, speaking: Speaking): string | undefined {
+  const say = node.operation && sentences[node.operation]
+  if (!say) return undefined
+  const said: Record<string, string> = {}
+  node.from.forEach((input, place) => {
+    const key = input.as in said ? `${input.as} ${place + 1}` : input.as
+    said[key] = inputText(input.is, speaking)
+  })
+  return say(said, node, speaking)
+}
+
+/** An input by its name and value, `monthly fee 80.00 EUR`; a bare number by itself. */
+function inputText(node: Derivation, speaking: Speaking): string {
+  const value = node.value instanceof Absent && node.value.kind === 'left-out' ? 'not yet' : spoken(node.value, node.unit, speaking)
+  return node.name === undefined ? value : `${words(node.name)} ${value}`
+}
+
+const comparison = (said: Record<string, string>, verb: string) => {
+  const [left = '', right = ''] = Object.values(said)
+  return `${left} ${verb} ${right}`
+}
+
+function conditionText(said: Record<string, string>, node: Derivation): string {
+  const condition = node.from[0]?.is.value
+  const name = words(node.from[0]?.as ?? 'condition')
+  return condition === true ? `due, because ${name} holds` : condition === false ? `${said['amount'] ?? ''} not due, because ${name} does not hold` : `${name} is not known`
+}
+
+const words = (name: string) => name.replaceAll('_', ' ').replaceAll('-', ' ').replace('.', ' ')
+

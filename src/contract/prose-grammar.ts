@@ -1,0 +1,106 @@
+import type { StandardFact } from './vocabulary.ts'
+
+/** English words and their forms: what the catalogue of sentences needs to know about nouns and events. */
+
+export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+export function list(words: readonly string[], last: 'and' | 'or' = 'and'): string {
+  if (words.length < 2) return words[0] ?? ''
+  return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`
+}
+
+const articled = /^(the|a|an|each|every|its|his|her|their|all|any|no|what|how) /i
+export const bare = (noun: string) => noun.replace(/^(the|a|an) /i, '')
+export const the = (noun: string) => (articled.test(noun) ? noun : `the ${noun}`)
+export const a = (noun: string) => {
+  if (articled.test(noun)) return noun
+  if (isPlural(noun)) return noun
+  return `${/^([aeio]|u(?!ni|se|til|su))/i.test(noun) ? 'an' : 'a'} ${noun}`
+}
+
+/** A noun ends where a preposition, a relative or what is said after it begins. */
+const afterNoun =
+  /,| (of|for|in|at|on|by|to|from|with|without|since|until|while|when|where|who|which|that|not|per|before|after|during|between|under|over|late|early|left|due|down|open|available|unavailable|outstanding|overdue|remaining|\w{2,}ed)\b/
+const headOf = (noun: string) => {
+  const place = noun.search(afterNoun)
+  return place > 0 ? [noun.slice(0, place), noun.slice(place)] as const : [noun, ''] as const
+}
+
+export function isPlural(noun: string): boolean {
+  const [head] = headOf(noun)
+  return /s$/.test(head) && !/(ss|us|is|ics)$/.test(head)
+}
+
+export function plural(noun: string): string {
+  const [head, rest] = headOf(bare(noun))
+  if (isPlural(head)) return head + rest
+  if (/[^aeiou]y$/.test(head)) return `${head.slice(0, -1)}ies${rest}`
+  return `${head}${/(s|x|ch|sh)$/.test(head) ? 'es' : 's'}${rest}`
+}
+
+export function singular(noun: string): string {
+  if (/(ss|us|is)$/.test(noun) || !/s$/.test(noun) || /\/s$/.test(noun)) return noun
+  if (/ies$/.test(noun)) return `${noun.slice(0, -3)}y`
+  return /(ss|x|ch|sh)es$/.test(noun) ? noun.slice(0, -2) : noun.slice(0, -1)
+}
+
+const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
+export function ordinal(count: number): string {
+  const word = ordinals[count - 1]
+  if (word !== undefined) return word
+  const tail = count % 100 > 10 && count % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][count % 10] ?? 'th')
+  return `${count}${tail}`
+}
+
+/** An event as a noun, as something that happens to a thing, and as something that a party does. */
+export type EventWords = {
+  readonly noun: string
+  readonly happens?: string
+  readonly does: string
+}
+
+type Forms = { readonly noun: string; readonly happens: (thing: string, be: string) => string; readonly does: (thing: string) => string }
+
+const standard: Record<StandardFact, Forms> = {
+  handed_over: { noun: 'hand-over', happens: (thing, be) => `${thing} ${be} handed over`, does: (thing) => `hands over ${thing}` },
+  received: { noun: 'receipt', happens: (thing, be) => `${thing} ${be} received`, does: (thing) => `receives ${thing}` },
+  granted: { noun: 'grant of access', happens: (thing, be) => `access to ${thing} ${be === 'are' ? 'is' : be} granted`, does: (thing) => `grants access to ${thing}` },
+  suspended: { noun: 'suspension', happens: (thing, be) => `${thing} ${be} suspended`, does: (thing) => `suspends ${thing}` },
+  restored: { noun: 'restoration', happens: (thing, be) => `${thing} ${be} restored`, does: (thing) => `restores ${thing}` },
+  ended: { noun: 'ending', happens: (thing, be) => `${thing} ${be} ended`, does: (thing) => `ends ${thing}` },
+  kept: { noun: 'keeping of the thing', happens: (thing, be) => `${thing} ${be} kept`, does: (thing) => `keeps ${thing}` },
+  missing: { noun: 'finding that something is missing', happens: (thing, be) => `${thing} ${be} found missing`, does: (thing) => `reports ${thing} missing` },
+  returned: { noun: 'return', happens: (thing, be) => `${thing} ${be} returned`, does: (thing) => `returns ${thing}` },
+  requested: { noun: 'request', happens: (thing, be) => `${thing} ${be} requested`, does: (thing) => `requests ${thing}` },
+  responded: { noun: 'response', happens: (thing) => `there is a response about ${thing}`, does: () => 'responds' },
+  paused: { noun: 'pause', happens: (thing, be) => `${thing} ${be} paused`, does: (thing) => `pauses ${thing}` },
+  performed: { noun: 'performance', happens: (thing, be) => `${thing} ${be} performed`, does: (thing) => `performs ${thing}` },
+  accepted: { noun: 'acceptance', happens: (thing, be) => `${thing} ${be} accepted`, does: (thing) => `accepts ${thing}` },
+  rejected: { noun: 'rejection', happens: (thing, be) => `${thing} ${be} rejected`, does: (thing) => `rejects ${thing}` },
+  used: { noun: 'use', happens: (thing, be) => `${thing} ${be} used`, does: (thing) => `uses ${thing}` },
+  outage: { noun: 'outage', happens: (thing) => `there is an outage of ${thing}`, does: () => 'reports the outage' },
+  maintenance: { noun: 'maintenance', happens: (thing) => `there is maintenance of ${thing}`, does: (thing) => `maintains ${thing}` },
+  reported: { noun: 'report', happens: (thing) => `there is a report about ${thing}`, does: (thing) => `reports on ${thing}` },
+  invoiced: { noun: 'invoice', happens: (thing) => `there is an invoice for ${thing}`, does: () => 'sends the invoice' },
+  paid: { noun: 'payment', happens: (thing, be) => `${thing} ${be} paid for`, does: () => 'pays' },
+  notice_given: { noun: 'notice', happens: () => 'notice is given', does: () => 'gives notice' },
+}
+
+const participle = /^(\w{2,}ed|lost|found|sent|kept|paid|left|given|taken|broken|made|begun|lent|sold|bought|written|seen|shown|known|done|gone|held|brought|built|cut|drawn|put|read|set|told|worn|stolen|chosen|hurt)( |$)/
+
+/** How one speaks of a kind of event: by its title, by the standard vocabulary, or by its name. */
+export function eventWords(name: string, title: string | undefined, thing: string | undefined): EventWords {
+  const known = title === undefined && name in standard ? standard[name as StandardFact] : undefined
+  const be = thing !== undefined && isPlural(bare(thing)) ? 'are' : 'is'
+  if (known) return { noun: known.noun, ...(thing !== undefined && { happens: known.happens(thing, be) }), does: known.does(thing ?? 'it') }
+  const noun = title ?? name.replaceAll('_', ' ')
+  if (title !== undefined || !participle.test(noun)) return { noun, does: `brings about ${a(noun)}` }
+  return {
+    noun: `case of “${noun}”`,
+    ...(thing !== undefined && { happens: `${thing} ${be} ${noun}` }),
+    does: `sees to it that ${thing ?? 'it'} ${be} ${noun}`,
+  }
+}
+
+/** The noun of a standard fact, for kinds without a title. */
+export const standardNoun = (name: string) => (name in standard ? standard[name as StandardFact].noun : undefined)

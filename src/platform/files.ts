@@ -1,0 +1,41 @@
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+export type ReadFile = { readonly file: string; readonly text: string }
+export type Unreadable = { readonly file: string; readonly words: string; readonly tooLarge: boolean }
+export type FilesRead = { readonly files: ReadFile[]; readonly unreadable: Unreadable[]; readonly isFolder: boolean }
+
+const isDocument = (name: string) => /\.(ya?ml|json)$/.test(name)
+
+/** Reads one file, or every YAML and JSON file below a folder in the order of their names. Large files are not loaded. */
+export function readFiles(path: string, bytesMax: number): FilesRead {
+  const files: ReadFile[] = []
+  const unreadable: Unreadable[] = []
+  const load = (file: string): void => {
+    try {
+      const { size } = statSync(file)
+      if (size > bytesMax) unreadable.push({ file, words: `The file has ${Math.ceil(size / 1_000_000)} MB; a document has at most ${bytesMax / 1_000_000} MB. Split it.`, tooLarge: true })
+      else files.push({ file, text: readFileSync(file, 'utf8') })
+    } catch (error) {
+      unreadable.push({ file, words: reasonOf(error), tooLarge: false })
+    }
+  }
+  try {
+    if (!statSync(path).isDirectory()) {
+      load(path)
+      return { files, unreadable, isFolder: false }
+    }
+    const entries = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && isDocument(entry.name))
+    for (const file of entries.map(pathOf).filter((one) => !one.includes('node_modules')).sort()) load(file)
+  } catch (error) {
+    unreadable.push({ file: path, words: reasonOf(error), tooLarge: false })
+  }
+  return { files, unreadable, isFolder: true }
+}
+
+const pathOf = (entry: Dirent) => join(entry.parentPath, entry.name)
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return { ENOENT: 'There is no such file or folder.', EACCES: 'The file may not be read.', EISDIR: 'This is a folder.' }[code] ?? 'The file cannot be read.'
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { Name, Text, words } from '../contract/words.ts'
+
+/** A means of enabling value by facilitating outcomes that customers want, without their managing specific costs and risks. */
+export const Service = words({
+  kind: z.literal('service'),
+  id: Name,
+  title: Text,
+  provider: Name,
+  products: z.array(Name).min(1).describe('the products that it is based on'),
+  outcomes: z.array(words({ id: Name, title: Text, for: Name.describe('a target group') })).min(1),
+})
+export type Service = z.infer<typeof Service>
