@@ -6,7 +6,9 @@ import { ask, check, type Files, type Outcome, print, test } from './question/co
 
 /** The one file that knows everything: the command line on files. */
 const program = new Command('tessera')
-  .description('Service offerings whose terms are data: check them, print the contract, ask it, and see the clause that decides.')
+  .description(
+    'Service offerings whose terms are data: check them, print the contract, ask it, and see the clause that decides.',
+  )
   .helpOption('-h, --help', 'show this help')
   .helpCommand(false)
   .showHelpAfterError('(tessera --help shows the commands)')
@@ -16,7 +18,9 @@ type Common = { json?: true }
 
 program
   .command('check')
-  .description('name every fault of an offering, or of a world of files, with line and words that say how to mend it')
+  .description(
+    'name every fault of an offering, or of a world of files, with line and words that say how to mend it',
+  )
   .argument('<path>', 'a file or a folder')
   .option('--json', 'as data')
   .action((path: string, options: Common) => report(check(files(path)), options))
@@ -38,8 +42,17 @@ program
   .option('--at <instant>', 'as of then: nothing later has happened')
   .option('--known-by <instant>', 'only what had been recorded by then')
   .option('--json', 'as data, with the whole derivation')
-  .action((path: string, options: Common & { question: string; agreement?: string; as?: string; at?: string; knownBy?: string }) =>
-    report(ask(files(path), questionText(options.question), options), options),
+  .action(
+    (
+      path: string,
+      options: Common & {
+        question: string
+        agreement?: string
+        as?: string
+        at?: string
+        knownBy?: string
+      },
+    ) => report(ask(files(path), questionText(options.question), options), options),
   )
 
 program
@@ -51,13 +64,27 @@ program
   .option('--at <instant>', 'the revision in force then')
   .option('--behind', 'also what stands behind it, for the provider alone')
   .option('--json', 'as data')
-  .action((path: string, options: Common & { agreement: string; as?: string; at?: string; behind?: true }) => report(print(files(path), options.agreement, options), options))
+  .action(
+    (
+      path: string,
+      options: Common & { agreement: string; as?: string; at?: string; behind?: true },
+    ) => report(print(files(path), options.agreement, options), options),
+  )
 
 program.parse()
 
 function files(path: string): Files {
   const { files: found, unreadable, isFolder } = readFiles(path, bytesMax)
-  return { files: found, isFolder, faults: unreadable.map(({ file, words, tooLarge }) => ({ name: tooLarge ? 'file_too_large' : 'file_unreadable', pointer: '', words, file })) }
+  return {
+    files: found,
+    isFolder,
+    faults: unreadable.map(({ file, words, tooLarge }) => ({
+      name: tooLarge ? 'file_too_large' : 'file_unreadable',
+      pointer: '',
+      words,
+      file,
+    })),
+  }
 }
 
 /** A question is written on the command line, or stands in a file. */
@@ -67,5 +94,8 @@ function questionText(text: string): string {
 }
 
 function report({ says, data, exit }: Outcome, { json }: Common): void {
-  finish(json ? `${JSON.stringify(data, undefined, 2)}\n` : `${says.map(colour).join('\n')}\n`, exit)
+  finish(
+    json ? `${JSON.stringify(data, undefined, 2)}\n` : `${says.map(colour).join('\n')}\n`,
+    exit,
+  )
 }

@@ -1,5 +1,11 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
+import { z } from 'zod'
+import { CaseWords } from '../src/contract/case.ts'
+import { faultNames } from '../src/contract/fault.ts'
+import { OfferingWords } from '../src/contract/language.ts'
+import { questionForms } from '../src/contract/question.ts'
+import { standardFacts } from '../src/contract/vocabulary.ts'
 
 // Files made from the sources, committed so that a change of meaning shows in the diff.
 // `npm run generate` writes them; with --check they are compared and nothing is written.
@@ -7,12 +13,57 @@ import { dirname, join, relative } from 'node:path'
 type GeneratedFile = { path: string; make: () => string | Promise<string> }
 
 const generatedFolder = 'docs/reference'
-const generatedFiles: GeneratedFile[] = []
+const generatedFiles: GeneratedFile[] = [
+  { path: 'docs/reference/offering.schema.json', make: () => schemaText(OfferingWords) },
+  { path: 'docs/reference/case.schema.json', make: () => schemaText(CaseWords) },
+  { path: 'docs/reference/question.schema.json', make: () => schemaText(z.union(questionForms)) },
+  { path: 'docs/reference/faults.md', make: faultsText },
+  { path: 'docs/reference/vocabulary.md', make: vocabularyText },
+]
 
 const root = join(import.meta.dirname, '..')
 const complaints = process.argv.includes('--check') ? await check() : await write()
 for (const complaint of complaints) console.error(complaint)
 if (complaints.length > 0) process.exitCode = 1
+
+/** What an editor completes and checks; numbers may be written as numbers or as text. */
+function schemaText(schema: z.ZodType): string {
+  const made = z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    reused: 'ref',
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.const === '1') {
+        delete jsonSchema.const
+        jsonSchema.enum = ['1', 1]
+      } else if (
+        jsonSchema.type === 'string' &&
+        jsonSchema.enum === undefined &&
+        jsonSchema.const === undefined
+      )
+        jsonSchema.type = ['string', 'number', 'boolean'] as unknown as 'string'
+    },
+  })
+  return `${JSON.stringify(made, undefined, 2)}\n`
+}
+
+function faultsText(): string {
+  const rows = Object.entries(faultNames).map(([name, means]) => `| \`${name}\` | ${means} |`)
+  return `# Faults\n\nWhat \`tessera check\` may say, with file, line and pointer.\n\n| fault | what it means |\n|---|---|\n${rows.join('\n')}\n`
+}
+
+function vocabularyText(): string {
+  const rows = Object.entries(standardFacts).map(([name, kind]) => {
+    const own =
+      'has' in kind
+        ? Object.entries(kind.has).map(([attribute, type]) => `\`${attribute}\` (${type})`)
+        : []
+    return `| \`${name}\` | ${kind.shape} | ${own.join(', ') || '—'} |`
+  })
+  const shared =
+    'Every fact may say `about` (its subject), `component` and `by`; each has `date`, `weekday`, `minute_of_day` and `time` from when it happened, an interval also `minutes`.'
+  return `# Standard vocabulary of facts\n\nKinds of fact that every offering may read without declaring them.\n${shared}\n\n| fact | shape | further attributes |\n|---|---|---|\n${rows.join('\n')}\n`
+}
 
 async function check(): Promise<string[]> {
   const differing: string[] = []

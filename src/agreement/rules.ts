@@ -2,13 +2,17 @@ import type { Agreement, RevisionTerms } from '../contract/agreement.ts'
 import { compileAgreement } from '../contract/agreement.ts'
 import type { PlainMap } from '../contract/document.ts'
 import type { Fault, Faults } from '../contract/fault.ts'
-import { parseInstant, type Period } from '../kernel/time.ts'
+import { type Period, parseInstant } from '../kernel/time.ts'
 import { roleHolders } from '../relationship/rules.ts'
 import type { Relationship } from '../relationship/terms.ts'
 import type { AgreementWords } from './terms.ts'
 
 /** The agreed period in the zone of its offering; undefined, with a fault, where it does not end after it starts. */
-export function agreedPeriod({ period }: AgreementWords, zone: string, faults: Faults): Period | undefined {
+export function agreedPeriod(
+  { period }: AgreementWords,
+  zone: string,
+  faults: Faults,
+): Period | undefined {
   const [start, end] = period.map((text) => parseInstant(text, zone))
   if (start !== undefined && end !== undefined && start < end) return { start, end }
   faults.add('period_misordered', ['period'], 'An agreement ends after it starts.')
@@ -16,20 +20,43 @@ export function agreedPeriod({ period }: AgreementWords, zone: string, faults: F
 }
 
 /** Every revision with all that holds from then on: values not said again stay, deviations said again replace. */
-export function revisionTerms(agreement: AgreementWords, offering: PlainMap, { period, zone, faults }: { period: Period; zone: string; faults: Faults }): RevisionTerms[] {
-  const base: RevisionTerms = { from: period.start, offering, agreed: agreement.agreed ?? {}, deviations: agreement.deviations ?? [] }
+export function revisionTerms(
+  agreement: AgreementWords,
+  offering: PlainMap,
+  { period, zone, faults }: { period: Period; zone: string; faults: Faults },
+): RevisionTerms[] {
+  const base: RevisionTerms = {
+    from: period.start,
+    offering,
+    agreed: agreement.agreed ?? {},
+    deviations: agreement.deviations ?? [],
+  }
   const revisions = [base]
   ;(agreement.revisions ?? []).forEach((revision, place) => {
     const before = revisions.at(-1) ?? base
     const from = parseInstant(revision.from, zone) ?? period.start
-    if (from <= before.from || from >= period.end) faults.add('period_misordered', ['revisions', place, 'from'], 'Revisions follow each other within the agreed period.')
-    revisions.push({ from, offering, agreed: { ...before.agreed, ...revision.agreed }, deviations: revision.deviations ?? before.deviations })
+    if (from <= before.from || from >= period.end)
+      faults.add(
+        'period_misordered',
+        ['revisions', place, 'from'],
+        'Revisions follow each other within the agreed period.',
+      )
+    revisions.push({
+      from,
+      offering,
+      agreed: { ...before.agreed, ...revision.agreed },
+      deviations: revision.deviations ?? before.deviations,
+    })
   })
   return revisions
 }
 
 /** Compiles an agreement of a world. Faults of agreed values and deviations point into the agreement, others into the offering. */
-export function compileAgreed(agreement: AgreementWords, offering: PlainMap, faults: Faults): { agreement: Agreement | undefined; faults: readonly Fault[] } {
+export function compileAgreed(
+  agreement: AgreementWords,
+  offering: PlainMap,
+  faults: Faults,
+): { agreement: Agreement | undefined; faults: readonly Fault[] } {
   const zone = String(offering['zone'])
   const period = agreedPeriod(agreement, zone, faults)
   if (!period) return { agreement: undefined, faults: [] }
@@ -37,12 +64,31 @@ export function compileAgreed(agreement: AgreementWords, offering: PlainMap, fau
 }
 
 /** Users of an agreement are persons of the consumer's side, and each kind is one that the offering knows. */
-export function checkUsers(agreement: AgreementWords, relationship: Relationship, known: readonly string[], faults: Faults): void {
-  const users = new Set(roleHolders(relationship).flatMap(({ side, role, person }) => (side === 'consumer' && role === 'user' ? [person] : [])))
+export function checkUsers(
+  agreement: AgreementWords,
+  relationship: Relationship,
+  known: readonly string[],
+  faults: Faults,
+): void {
+  const users = new Set(
+    roleHolders(relationship).flatMap(({ side, role, person }) =>
+      side === 'consumer' && role === 'user' ? [person] : [],
+    ),
+  )
   for (const [kind, persons] of Object.entries(agreement.users ?? {})) {
-    if (!known.includes(kind)) faults.add('user_undeclared', ['users', kind], `The offering has no kind of user “${kind}”; it has ${known.join(', ') || 'none'}.`)
+    if (!known.includes(kind))
+      faults.add(
+        'user_undeclared',
+        ['users', kind],
+        `The offering has no kind of user “${kind}”; it has ${known.join(', ') || 'none'}.`,
+      )
     persons.forEach((person, place) => {
-      if (!users.has(person)) faults.add('person_without_role', ['users', kind, place], `“${person}” holds no role of user in this relationship.`)
+      if (!users.has(person))
+        faults.add(
+          'person_without_role',
+          ['users', kind, place],
+          `“${person}” holds no role of user in this relationship.`,
+        )
     })
   }
 }

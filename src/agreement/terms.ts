@@ -17,11 +17,21 @@ export const AgreementWords = words({
   agreed: named(AgreedValue).optional(),
   deviations: Deviations.optional(),
   revisions: z
-    .array(words({ from: InstantText, agreed: named(AgreedValue).optional(), deviations: Deviations.optional() }))
+    .array(
+      words({
+        from: InstantText,
+        agreed: named(AgreedValue).optional(),
+        deviations: Deviations.optional(),
+      }),
+    )
     .optional()
     .describe('what changes from when on; deviations given here replace those before'),
 })
 export type AgreementWords = z.infer<typeof AgreementWords>
 
-export const FactsWords = words({ kind: z.literal('facts'), agreement: Name, facts: z.array(z.unknown()) })
+export const FactsWords = words({
+  kind: z.literal('facts'),
+  agreement: Name,
+  facts: z.array(z.unknown()),
+})
 export type FactsWords = z.infer<typeof FactsWords>

@@ -1,6 +1,7 @@
 import { endOfTime, type Instant, type Period } from '../kernel/time.ts'
-import { type AgreedWords, compileOffering, type Contract } from './compile.ts'
-import { derive, type Derivation, leaf } from './derivation.ts'
+import type { AgreedWords } from './agreed.ts'
+import { type Contract, compileOffering } from './compile.ts'
+import { type Derivation, derive, leaf } from './derivation.ts'
 import { checked, type PlainMap } from './document.ts'
 import { type Fact, Facts, inOrder } from './fact.ts'
 import { type Fault, Faults, type Path } from './fault.ts'
@@ -31,7 +32,10 @@ export type Revision = {
 }
 
 /** Checks one offering by itself: its words, names, types, bands, policies and laws. */
-export function checkOffering(offering: PlainMap): { contract: Contract | undefined; faults: readonly Fault[] } {
+export function checkOffering(offering: PlainMap): {
+  contract: Contract | undefined
+  faults: readonly Fault[]
+} {
   const faults = new Faults()
   const { lifted, moved } = liftTerms(offering)
   const words = checked(OfferingWords, lifted, faults)
@@ -40,21 +44,39 @@ export function checkOffering(offering: PlainMap): { contract: Contract | undefi
 }
 
 /** Compiles what two parties agreed. The agreement exists only without faults. */
-export function compileAgreement(period: Period, revisions: readonly RevisionTerms[]): { agreement: Agreement | undefined; faults: readonly Fault[] } {
+export function compileAgreement(
+  period: Period,
+  revisions: readonly RevisionTerms[],
+): { agreement: Agreement | undefined; faults: readonly Fault[] } {
   const faults: Fault[] = []
   const compiled = revisions.map((terms, place): Revision | undefined => {
     const next = revisions[place + 1]
     const made = compileRevision(terms)
     faults.push(...made.faults)
     if (!made.contract) return undefined
-    const governs = { start: place === 0 ? Number.MIN_SAFE_INTEGER : terms.from, end: next?.from ?? Number.MAX_SAFE_INTEGER }
+    const governs = {
+      start: place === 0 ? Number.MIN_SAFE_INTEGER : terms.from,
+      end: next?.from ?? Number.MAX_SAFE_INTEGER,
+    }
     return { number: place + 1, governs, contract: made.contract, deviations: terms.deviations }
   })
   const [first] = compiled
-  if (faults.length > 0 || !first || compiled.includes(undefined)) return { agreement: undefined, faults }
-  const others = compiled.filter((revision) => revision?.contract.currency !== first.contract.currency)
+  if (faults.length > 0 || !first || compiled.includes(undefined))
+    return { agreement: undefined, faults }
+  const others = compiled.filter(
+    (revision) => revision?.contract.currency !== first.contract.currency,
+  )
   if (others.length > 0)
-    return { agreement: undefined, faults: [{ name: 'currency_mixed', pointer: '/currency', words: `The agreement is in ${first.contract.currency}; a revision cannot change its currency.` }] }
+    return {
+      agreement: undefined,
+      faults: [
+        {
+          name: 'currency_mixed',
+          pointer: '/currency',
+          words: `The agreement is in ${first.contract.currency}; a revision cannot change its currency.`,
+        },
+      ],
+    }
   const frame = { zone: first.contract.zone, agreed: period }
   return { agreement: { frame, revisions: compiled as Revision[] }, faults }
 }
@@ -63,7 +85,11 @@ export function compileAgreement(period: Period, revisions: readonly RevisionTer
  * A fact that several components read says which it concerns, by itself or through its item: a missing key is no
  * missing permit.
  */
-export function checkFacts(agreement: Agreement, facts: readonly Fact[], { faults, under }: { faults: Faults; under: Path }): void {
+export function checkFacts(
+  agreement: Agreement,
+  facts: readonly Fact[],
+  { faults, under }: { faults: Faults; under: Path },
+): void {
   const known = new Facts(facts)
   const ids = new Set<string>()
   for (const fact of facts) {
@@ -73,13 +99,24 @@ export function checkFacts(agreement: Agreement, facts: readonly Fact[], { fault
     const concerned = contract.readers.get(fact.kind) ?? []
     if (concerned.length < 2 || fact.component !== undefined) continue
     const { about } = fact
-    if (about !== undefined && (contract.components.has(about) || known.componentOfItem(about) !== undefined)) continue
-    faults.add('component_unsaid', under, `The fact “${fact.id}” (${fact.kind}) does not say which component it concerns: add “component:”, one of ${concerned.join(', ')}.`)
+    if (
+      about !== undefined &&
+      (contract.components.has(about) || known.componentOfItem(about) !== undefined)
+    )
+      continue
+    faults.add(
+      'component_unsaid',
+      under,
+      `The fact “${fact.id}” (${fact.kind}) does not say which component it concerns: add “component:”, one of ${concerned.join(', ')}.`,
+    )
   }
 }
 
 /** The same base with the same deviations gives the same contract; compiled once, it is never compiled again. */
-export function compileRevision({ offering, agreed, deviations }: Omit<RevisionTerms, 'from'>): { contract: Contract | undefined; faults: readonly Fault[] } {
+export function compileRevision({ offering, agreed, deviations }: Omit<RevisionTerms, 'from'>): {
+  contract: Contract | undefined
+  faults: readonly Fault[]
+} {
   const faults = new Faults()
   const { lifted, moved } = liftTerms(offering)
   const base = tailored(lifted, deviations, { faults, path: ['deviations'] })
@@ -93,20 +130,32 @@ function movedBack(faults: readonly Fault[], moved: ReadonlyMap<string, string>)
   return faults.map((fault) => {
     const prefix = fault.pointer.split('/').slice(0, 3).join('/')
     const origin = moved.get(prefix)
-    return origin === undefined ? fault : { ...fault, pointer: origin + fault.pointer.slice(prefix.length) }
+    return origin === undefined
+      ? fault
+      : { ...fault, pointer: origin + fault.pointer.slice(prefix.length) }
   })
 }
 
 /** The revision in force at an instant. */
 export function revisionAt(agreement: Agreement, instant: Instant): Revision {
-  const found = agreement.revisions.find((revision) => within(instant, revision.governs)) ?? agreement.revisions[0]
+  const found =
+    agreement.revisions.find((revision) => within(instant, revision.governs)) ??
+    agreement.revisions[0]
   if (!found) throw new RangeError('an agreement has at least one revision')
   return found
 }
 
 /** What a question may know: facts recorded by `knownBy`, of which nothing later than `asOf` has happened. */
-export function askingOf(agreement: Agreement, facts: readonly Fact[], { asOf = endOfTime, knownBy = endOfTime }: { asOf?: Instant; knownBy?: Instant } = {}): Asking {
-  const known = new Facts(facts.filter((fact) => fact.recorded <= knownBy && fact.at <= asOf).map((fact) => endedBy(fact, asOf)))
+export function askingOf(
+  agreement: Agreement,
+  facts: readonly Fact[],
+  { asOf = endOfTime, knownBy = endOfTime }: { asOf?: Instant; knownBy?: Instant } = {},
+): Asking {
+  const known = new Facts(
+    facts
+      .filter((fact) => fact.recorded <= knownBy && fact.at <= asOf)
+      .map((fact) => endedBy(fact, asOf)),
+  )
   return new Answering(agreement, known, asOf).asking
 }
 
@@ -132,8 +181,13 @@ class Answering {
       frame: agreement.frame,
       once: (key, find) => this.once(key, find),
       happenings: (name) => this.once(`happenings ${name}`, () => this.happenings(name)),
-      lines: (clause, range) => agreement.revisions.flatMap(({ contract, governs }) => contract.postings.get(clause)?.lines(this.asking, range, governs) ?? []),
-      line: (clause, event) => revisionAt(agreement, event.at).contract.postings.get(clause)?.line(this.asking, event),
+      lines: (clause, range) =>
+        agreement.revisions.flatMap(
+          ({ contract, governs }) =>
+            contract.postings.get(clause)?.lines(this.asking, range, governs) ?? [],
+        ),
+      line: (clause, event) =>
+        revisionAt(agreement, event.at).contract.postings.get(clause)?.line(this.asking, event),
       promises: (clause) => this.once(`promises ${clause}`, () => this.promises(clause)),
       ending: () => this.once('ending', () => this.ending()),
     }
@@ -148,15 +202,27 @@ class Answering {
     const { facts, asOf } = this.asking
     const [term = '', ending] = name.split('.')
     if (ending !== undefined) return this.promiseEvents(term, ending)
-    const made = this.agreement.revisions.flatMap(({ contract, governs }) => contract.transitions.get(name)?.happenings(this.asking, governs) ?? [])
-    if (made.length > 0 || this.agreement.revisions.some(({ contract }) => contract.transitions.has(name)))
-      return made.filter((event) => event.at <= asOf).sort((left, right) => left.at - right.at || inOrder(left.fact, right.fact))
+    const made = this.agreement.revisions.flatMap(
+      ({ contract, governs }) =>
+        contract.transitions.get(name)?.happenings(this.asking, governs) ?? [],
+    )
+    if (
+      made.length > 0 ||
+      this.agreement.revisions.some(({ contract }) => contract.transitions.has(name))
+    )
+      return made
+        .filter((event) => event.at <= asOf)
+        .sort((left, right) => left.at - right.at || inOrder(left.fact, right.fact))
     return facts.of(name).map(happeningOf)
   }
 
   private promises(clause: string): readonly Promised[] {
     return this.agreement.revisions
-      .flatMap(({ contract, governs }) => (contract.promises.get(clause)?.promises(this.asking) ?? []).filter((one) => within(one.start.at, governs)))
+      .flatMap(({ contract, governs }) =>
+        (contract.promises.get(clause)?.promises(this.asking) ?? []).filter((one) =>
+          within(one.start.at, governs),
+        ),
+      )
       .sort((left, right) => left.start.at - right.start.at)
   }
 
@@ -168,7 +234,10 @@ class Answering {
       .flatMap(({ start, due, stop, met }): Happening[] => {
         const instant = ending === 'met' ? stop : due
         if (typeof instant.value !== 'number' || instant.value > asOf) return []
-        const holds = ending === 'met' ? met : derive('not', [{ as: 'met', is: met }], undefined, { clause: term })
+        const holds =
+          ending === 'met'
+            ? met
+            : derive('not', [{ as: 'met', is: met }], undefined, { clause: term })
         return [{ kind: `${term}.${ending}`, at: instant.value, fact: start.fact, holds, instant }]
       })
       .sort((left, right) => left.at - right.at)
@@ -180,15 +249,29 @@ class Answering {
     // A transition that ends the agreement may follow from another, which asks whether the agreement still runs.
     if (this.isEnding) return leaf(agreed.end, { clause: 'agreement_period' })
     this.isEnding = true
-    const ends = this.agreement.revisions.flatMap(({ contract }) => [...contract.transitions].filter(([, one]) => one.words.of === 'agreement').map(([id]) => id))
+    const ends = this.agreement.revisions.flatMap(({ contract }) =>
+      [...contract.transitions].filter(([, one]) => one.words.of === 'agreement').map(([id]) => id),
+    )
     const agreedEnd = leaf(agreed.end, { clause: 'agreement_period' })
-    const earlier = [...new Set(ends)].flatMap((id) => this.agreement.revisions.flatMap(({ contract, governs }) => contract.transitions.get(id)?.happenings(this.asking, governs) ?? []))
+    const earlier = [...new Set(ends)].flatMap((id) =>
+      this.agreement.revisions.flatMap(
+        ({ contract, governs }) =>
+          contract.transitions.get(id)?.happenings(this.asking, governs) ?? [],
+      ),
+    )
     if (earlier.length === 0) return agreedEnd
-    return derive('first-from', [{ as: 'start', is: leaf(agreed.start) }, ...earlier.map(happened), { as: 'agreed end', is: agreedEnd }])
+    return derive('first-from', [
+      { as: 'start', is: leaf(agreed.start) },
+      ...earlier.map(happened),
+      { as: 'agreed end', is: agreedEnd },
+    ])
   }
 }
 
 /** What a question is asked as of when it does not say: everything on file has happened, and the period is over. */
 export function afterEverything(facts: readonly Fact[], period?: Period): Instant {
-  return facts.reduce((latest, fact) => Math.max(latest, fact.at, fact.to ?? fact.at), period?.end ?? 0)
+  return facts.reduce(
+    (latest, fact) => Math.max(latest, fact.at, fact.to ?? fact.at),
+    period?.end ?? 0,
+  )
 }

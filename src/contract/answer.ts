@@ -20,15 +20,34 @@ export type Answer = {
   /** Title, custody and right, each with its changes. */
   readonly standing?: Standing
 }
-export type Standing = Readonly<Record<'title' | 'custody' | 'right', { readonly value: Derivation; readonly changes: readonly Change[] }>>
-export type Change = { readonly at: number; readonly to: string; readonly clause: string; readonly fact: string }
+export type Standing = Readonly<
+  Record<
+    'title' | 'custody' | 'right',
+    { readonly value: Derivation; readonly changes: readonly Change[] }
+  >
+>
+export type Change = {
+  readonly at: number
+  readonly to: string
+  readonly clause: string
+  readonly fact: string
+}
 
-export const answerKind = ({ derivation: { value } }: Answer) => (value instanceof Absent ? value.kind : 'value')
+export const answerKind = ({ derivation: { value } }: Answer) =>
+  value instanceof Absent ? value.kind : 'value'
 
-export type Speaking = { readonly zone: string; readonly currency: string; readonly decimals: number }
+export type Speaking = {
+  readonly zone: string
+  readonly currency: string
+  readonly decimals: number
+}
 
 /** A value for people: money with its decimals, instants on the wall clock of the contract. */
-export function spoken(value: Value, unit: string | undefined, { zone, currency, decimals }: Speaking): string {
+export function spoken(
+  value: Value,
+  unit: string | undefined,
+  { zone, currency, decimals }: Speaking,
+): string {
   if (value instanceof Exact) {
     if (unit === currency) return `${spokenAmount(value, decimals)} ${currency}`
     if (unit === 'time of day') return timeOfDayText(Number(value.floor().text))
@@ -42,7 +61,9 @@ export function spoken(value: Value, unit: string | undefined, { zone, currency,
 
 /** More decimals than the currency has are shown only where the amount is not yet rounded. */
 export function spokenAmount(value: Exact, decimals: number): string {
-  return value.rounded(Exact.ratio(1, 10n ** BigInt(decimals)), 'half-up').equals(value) ? value.shown(decimals) : spokenNumber(value)
+  return value.rounded(Exact.ratio(1, 10n ** BigInt(decimals)), 'half-up').equals(value)
+    ? value.shown(decimals)
+    : spokenNumber(value)
 }
 
 function spokenNumber(value: Exact): string {
@@ -56,7 +77,8 @@ function absentText(value: Absent): string {
 }
 
 /** A posted amount has all its decimals; one that was never rounded keeps what it has. */
-const spokenDecimals = (value: Exact, decimals: number) => (value.times(Exact.whole(10n ** BigInt(decimals))).isWhole ? value.shown(decimals) : value.text)
+const spokenDecimals = (value: Exact, decimals: number) =>
+  value.times(Exact.whole(10n ** BigInt(decimals))).isWhole ? value.shown(decimals) : value.text
 
 /** The value of an answer as data: amounts as text, instants in the zone of the contract. */
 export function answerValue(value: Value, zone: string, decimals?: number): string {
@@ -65,14 +87,22 @@ export function answerValue(value: Value, zone: string, decimals?: number): stri
 }
 
 /** An answer as data, as every door gives it. */
-export function answerData(answer: Answer, speaking: Speaking & { reasons: readonly object[] }): object {
+export function answerData(
+  answer: Answer,
+  speaking: Speaking & { reasons: readonly object[] },
+): object {
   const { derivation, lines, standing, clause, final, question } = answer
   return {
     question,
     kind: answerKind(answer),
-    answer: answerValue(derivation.value, speaking.zone, derivation.unit === speaking.currency ? speaking.decimals : undefined),
+    answer: answerValue(
+      derivation.value,
+      speaking.zone,
+      derivation.unit === speaking.currency ? speaking.decimals : undefined,
+    ),
     ...(derivation.unit !== undefined && { unit: derivation.unit }),
-    ...(derivation.value instanceof Absent && derivation.value.kind === 'unknown' && { missing: derivation.value.missing }),
+    ...(derivation.value instanceof Absent &&
+      derivation.value.kind === 'unknown' && { missing: derivation.value.missing }),
     final: final ? 'yes' : 'no',
     ...(clause !== undefined && { clause }),
     ...(lines && { lines: lines.map((line) => lineData(line, speaking)) }),
@@ -87,7 +117,10 @@ function lineData(line: Line, { zone, currency, decimals }: Speaking): object {
     clause: line.clause,
     amount: answerValue(line.posted.value, zone, decimals),
     currency,
-    ...(line.service && { from: localText(line.service.start, zone), to: localText(line.service.end, zone) }),
+    ...(line.service && {
+      from: localText(line.service.start, zone),
+      to: localText(line.service.end, zone),
+    }),
     ...(line.event && { event: line.event.fact.id }),
     billed: localText(line.billed, zone).slice(0, 10),
     payer: line.payer,
@@ -103,7 +136,10 @@ function standingData(standing: Standing, zone: string): object {
   return Object.fromEntries(
     Object.entries(standing).map(([aspect, { value, changes }]) => [
       aspect,
-      { is: valueText(value.value), changes: changes.map((change) => ({ ...change, at: localText(change.at, zone) })) },
+      {
+        is: valueText(value.value),
+        changes: changes.map((change) => ({ ...change, at: localText(change.at, zone) })),
+      },
     ]),
   )
 }

@@ -2,7 +2,12 @@ import type { Exact } from '../kernel/exact.ts'
 import type { Faults, Path } from './fault.ts'
 
 /** One band with the edges that its author gave; an edge that is not a constant is not known before the contract runs. */
-export type Band = { readonly from?: Exact; readonly above?: Exact; readonly below?: Exact; readonly upTo?: Exact }
+export type Band = {
+  readonly from?: Exact
+  readonly above?: Exact
+  readonly below?: Exact
+  readonly upTo?: Exact
+}
 
 type Edge = { readonly value: Exact; readonly included: boolean }
 
@@ -10,11 +15,27 @@ type Edge = { readonly value: Exact; readonly included: boolean }
  * The edge is the dispute: two bands that hold the same value, or a value between bands that none holds, are faults.
  * `gapsAgreed` is the author's word that a hole means nothing due.
  */
-export function checkBands(bands: readonly Band[], { faults, path, gapsAgreed }: { faults: Faults; path: Path; gapsAgreed: boolean }): void {
-  const edged = bands.map((band, place) => ({ place, lower: lowerEdge(band), upper: upperEdge(band) }))
+export function checkBands(
+  bands: readonly Band[],
+  { faults, path, gapsAgreed }: { faults: Faults; path: Path; gapsAgreed: boolean },
+): void {
+  const edged = bands.map((band, place) => ({
+    place,
+    lower: lowerEdge(band),
+    upper: upperEdge(band),
+  }))
   for (const { place, lower, upper } of edged)
-    if (lower && upper && (lower.value.compare(upper.value) > 0 || (lower.value.equals(upper.value) && !(lower.included && upper.included))))
-      faults.add('bands_overlap', [...path, place], 'This band holds nothing: its lower edge is not below its upper one.')
+    if (
+      lower &&
+      upper &&
+      (lower.value.compare(upper.value) > 0 ||
+        (lower.value.equals(upper.value) && !(lower.included && upper.included)))
+    )
+      faults.add(
+        'bands_overlap',
+        [...path, place],
+        'This band holds nothing: its lower edge is not below its upper one.',
+      )
   const rising = [...edged].sort((left, right) => compareLower(left.lower, right.lower))
   let holes = 0
   rising.forEach((next, index) => {
@@ -22,12 +43,26 @@ export function checkBands(bands: readonly Band[], { faults, path, gapsAgreed }:
     if (!band) return
     const order = meeting(band.upper, next.lower)
     const edge = next.lower?.value.text ?? band.upper?.value.text ?? 'every value'
-    if (order > 0) faults.add('bands_overlap', [...path, next.place], `Two bands hold ${edge}: write “below” for the one and “from” for the other.`)
+    if (order > 0)
+      faults.add(
+        'bands_overlap',
+        [...path, next.place],
+        `Two bands hold ${edge}: write “below” for the one and “from” for the other.`,
+      )
     if (order < 0) holes += 1
     if (order < 0 && !gapsAgreed)
-      faults.add('bands_leave_a_gap', [...path, next.place], `Between ${band.upper?.value.text ?? ''} and ${edge} no band holds. Close the gap, or say “gaps: nothing-due”.`)
+      faults.add(
+        'bands_leave_a_gap',
+        [...path, next.place],
+        `Between ${band.upper?.value.text ?? ''} and ${edge} no band holds. Close the gap, or say “gaps: nothing-due”.`,
+      )
   })
-  if (gapsAgreed && holes === 0) faults.add('word_without_effect', path, '“gaps: nothing-due” changes nothing: the bands have no gap.')
+  if (gapsAgreed && holes === 0)
+    faults.add(
+      'word_without_effect',
+      path,
+      '“gaps: nothing-due” changes nothing: the bands have no gap.',
+    )
 }
 
 const lowerEdge = ({ from, above }: Band): Edge | undefined =>

@@ -1,5 +1,12 @@
 import { Exact } from '../kernel/exact.ts'
-import { type Instant, local, millisecondsOf, minutesBetween, type Period, startOfDay } from '../kernel/time.ts'
+import {
+  type Instant,
+  local,
+  millisecondsOf,
+  minutesBetween,
+  type Period,
+  startOfDay,
+} from '../kernel/time.ts'
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 export type Weekday = (typeof weekdays)[number]
@@ -30,18 +37,35 @@ export function openOn(calendar: Calendar, date: Temporal.PlainDate): Period[] {
   }))
 }
 
-function minuteOfDay(date: Temporal.PlainDate, minute: number, zone: string): Instant {
+export function minuteOfDay(date: Temporal.PlainDate, minute: number, zone: string): Instant {
   if (minute === 1440) return startOfDay(date.add({ days: 1 }), zone)
   const time = Temporal.PlainTime.from({ hour: Math.floor(minute / 60), minute: minute % 60 })
-  return date.toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds
+  const wanted = date.toPlainDateTime(time)
+  const found = wanted.toZonedDateTime(zone)
+  if (found.toPlainDateTime().equals(wanted)) return found.epochMilliseconds
+  return (
+    wanted.toZonedDateTime(zone, { disambiguation: 'earlier' }).getTimeZoneTransition('next')
+      ?.epochMilliseconds ?? found.epochMilliseconds
+  )
 }
 
 /** Open stretches from an instant on, in order, clipped to it. */
-function* openFrom(calendar: Calendar, start: Instant): Generator<Period> {
+function* openFrom(
+  calendar: Calendar,
+  start: Instant,
+  until = Number.POSITIVE_INFINITY,
+): Generator<Period> {
   const first = local(start, calendar.zone).toPlainDate()
-  for (let day = 0; day < searchDaysMax; day += 1)
+  for (
+    let day = 0;
+    until < Number.POSITIVE_INFINITY
+      ? startOfDay(first.add({ days: day }), calendar.zone) < until
+      : day < searchDaysMax;
+    day += 1
+  )
     for (const open of openOn(calendar, first.add({ days: day })))
-      if (open.end > start) yield { start: Math.max(open.start, start), end: open.end }
+      if (open.end > start && open.end > open.start)
+        yield { start: Math.max(open.start, start), end: open.end }
 }
 
 /** Whether the calendar is open at the instant. */
@@ -54,7 +78,7 @@ export function isOpen(calendar: Calendar, at: Instant): boolean {
 /** The parts of a period in which the calendar is open; an empty or reversed period has none. */
 export function openWithin(calendar: Calendar, period: Period): Period[] {
   const within: Period[] = []
-  for (const open of openFrom(calendar, period.start)) {
+  for (const open of openFrom(calendar, period.start, period.end)) {
     if (open.start >= period.end) break
     within.push({ start: open.start, end: Math.min(open.end, period.end) })
   }
@@ -80,7 +104,9 @@ export function afterOpenMinutes(
   pauses: readonly Period[] = [],
 ): Instant | undefined {
   let left = millisecondsOf(minutes)
-  for (const open of calendar ? openFrom(calendar, start) : [{ start, end: Number.MAX_SAFE_INTEGER }])
+  for (const open of calendar
+    ? openFrom(calendar, start)
+    : [{ start, end: Number.MAX_SAFE_INTEGER }])
     for (const running of without([open], pauses)) {
       if (running.end - running.start >= left) return running.start + left
       left -= running.end - running.start
@@ -89,7 +115,11 @@ export function afterOpenMinutes(
 }
 
 /** The same counted backwards: the latest start from which so many open minutes fit before the end. */
-export function beforeOpenMinutes(calendar: Calendar, end: Instant, minutes: Exact): Instant | undefined {
+export function beforeOpenMinutes(
+  calendar: Calendar,
+  end: Instant,
+  minutes: Exact,
+): Instant | undefined {
   let left = millisecondsOf(minutes)
   const last = local(end, calendar.zone).toPlainDate()
   for (let day = 0; day < searchDaysMax; day += 1)
@@ -113,7 +143,9 @@ export function businessDay(
   cutoff?: number,
 ): Temporal.PlainDate | undefined {
   const at = local(start, calendar.zone)
-  const late = cutoff !== undefined && at.hour * 60 + at.minute >= cutoff
+  const late =
+    cutoff !== undefined &&
+    (at.hour * 60 + at.minute >= cutoff || openOn(calendar, at.toPlainDate()).length === 0)
   let date = at.toPlainDate()
   let left = days + (late ? 1 : 0)
   for (let day = 0; day < searchDaysMax && left > 0; day += 1) {
@@ -156,7 +188,10 @@ export function common(left: readonly Period[], right: readonly Period[]): Perio
     for (let at = index; at < right.length; at += 1) {
       const other = right[at]
       if (!other || other.start >= period.end) break
-      result.push({ start: Math.max(period.start, other.start), end: Math.min(period.end, other.end) })
+      result.push({
+        start: Math.max(period.start, other.start),
+        end: Math.min(period.end, other.end),
+      })
     }
   }
   return result

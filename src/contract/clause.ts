@@ -1,6 +1,7 @@
-import { type Contract, termKind } from './compile.ts'
+import type { Contract } from './compile.ts'
 import type { ComponentKind, Deviation, TermKind, TermWords } from './language.ts'
 import type { Component } from './reading.ts'
+import { termKind } from './term/term.ts'
 
 /**
  * A clause of the printed contract. Its id is the author's and never changes meaning; its number belongs to one
@@ -22,10 +23,15 @@ export function clausesOf(contract: Contract, deviations: readonly Deviation[]):
   const of = (id: string) => deviations.filter((deviation) => deviation.clause === id)
   const terms = Object.entries(contract.words.terms ?? {})
   const aboutComponent = new Map(terms.map(([id]) => [id, componentOfTerm(id, contract)]))
-  const clauses: Clause[] = [{ id: 'agreement_period', number: '1', heading: 'period', title: 'Period', deviations: [] }]
+  const clauses: Clause[] = [
+    { id: 'agreement_period', number: '1', heading: 'period', title: 'Period', deviations: [] },
+  ]
   let number = 1
-  const add = (id: string, heading: Heading, { at, ...rest }: { at: string } & Pick<Clause, 'title'> & Partial<Clause>) =>
-    clauses.push({ id, heading, number: at, deviations: of(id), ...rest })
+  const add = (
+    id: string,
+    heading: Heading,
+    { at, ...rest }: { at: string } & Pick<Clause, 'title'> & Partial<Clause>,
+  ) => clauses.push({ id, heading, number: at, deviations: of(id), ...rest })
   for (const kind of ['good', 'access', 'action'] as const)
     for (const component of contract.components.values()) {
       if (component.kind !== kind) continue
@@ -52,14 +58,22 @@ const titleOf = (id: string, contract: Contract) => {
 }
 
 /** What a term is about: the component it names, or the one whose transition or deadline it follows. */
-function componentOfTerm(id: string, contract: Contract, seen: ReadonlySet<string> = new Set()): string | undefined {
+function componentOfTerm(
+  id: string,
+  contract: Contract,
+  seen: ReadonlySet<string> = new Set(),
+): string | undefined {
   const term = contract.words.terms?.[id]
   if (!term || seen.has(id)) return undefined
   const body = bodyOf(term)
-  const own = body['pays-for'] ?? (termKind(term) === 'charge' || termKind(term) === 'credit' ? undefined : body['of'])
+  const own =
+    body['pays-for'] ??
+    (termKind(term) === 'charge' || termKind(term) === 'credit' ? undefined : body['of'])
   if (typeof own === 'string' && contract.components.has(own)) return own
   const each = body['each']
-  return typeof each === 'string' ? componentOfTerm(each.split('.')[0] ?? '', contract, new Set([...seen, id])) : undefined
+  return typeof each === 'string'
+    ? componentOfTerm(each.split('.')[0] ?? '', contract, new Set([...seen, id]))
+    : undefined
 }
 
 export function bodyOf(term: TermWords): Readonly<Record<string, unknown>> {

@@ -180,6 +180,11 @@ describe('days', () => {
       '2024-06-06T10:00',
     ],
     [
+      'inside the time won by one that was recorded later counts',
+      ['2024-06-07T10:00 to 2024-06-08T10:00', '2024-06-04T10:00 to 2024-06-06T10:00'],
+      '2024-06-09T10:00',
+    ],
+    [
       'inside the time won by another counts',
       ['2024-06-04T10:00 to 2024-06-06T10:00', '2024-06-07T10:00 to 2024-06-08T10:00'],
       '2024-06-09T10:00',

@@ -1,7 +1,14 @@
 import { Exact } from '../kernel/exact.ts'
 import { type Instant, type Length, local, type Period, startOfDay } from '../kernel/time.ts'
-import { afterOpenMinutes, atMinute, businessDay, type Calendar, closeOf } from './calendar.ts'
-import { type Frame, periodAround, type PeriodRule } from './period.ts'
+import {
+  afterOpenMinutes,
+  atMinute,
+  businessDay,
+  type Calendar,
+  closeOf,
+  united,
+} from './calendar.ts'
+import { type Frame, type PeriodRule, periodAround } from './period.ts'
 import { type Span, unknown, type Value } from './value.ts'
 
 export type DeadlineSettings = {
@@ -23,9 +30,14 @@ export function deadlineAfter(
   pauses: readonly Span[],
   settings: DeadlineSettings,
 ): Value {
-  const holds = pauses
-    .map((pause) => ({ start: Math.max(pause.start, start), end: pause.end ?? Math.max(settings.asOf, start) }))
-    .filter((hold) => hold.start < hold.end)
+  const holds = united(
+    pauses
+      .map((pause) => ({
+        start: Math.max(pause.start, start),
+        end: pause.end ?? Math.max(settings.asOf, start),
+      }))
+      .filter((hold) => hold.start < hold.end),
+  )
   if (length.minutes) return afterMinutes(start, length.minutes, holds, settings)
   let due = afterDays(start, length, settings)
   // A hold moves a deadline that is counted in days by its own length, if it began before the time was up.
@@ -58,13 +70,18 @@ function afterDays(
 ): Instant | undefined {
   if (length.unit !== 'business days') {
     const due = length.after(start, zone)
-    return ends === 'with-the-day' ? startOfDay(local(due, zone).toPlainDate().add({ days: 1 }), zone) : due
+    return ends === 'with-the-day'
+      ? startOfDay(local(due, zone).toPlainDate().add({ days: 1 }), zone)
+      : due
   }
   const date = clock && businessDay(clock, start, Number(length.count.text))
   if (!clock || !date) return undefined
   if (ends === 'with-the-day') return closeOf(clock, date)
   const at = local(start, clock.zone)
-  return Math.min(atMinute(clock, date, at.hour * 60 + at.minute), closeOf(clock, date) ?? Number.POSITIVE_INFINITY)
+  return Math.min(
+    atMinute(clock, date, at.hour * 60 + at.minute) + at.second * 1000 + at.millisecond,
+    closeOf(clock, date) ?? Number.POSITIVE_INFINITY,
+  )
 }
 
 /** The end of the period that holds the start, or of the one so many further on. */
@@ -73,16 +90,25 @@ export function endOfPeriod(
   { rule, after, frame }: { rule: PeriodRule; after: number; frame: Frame },
 ): Value {
   let period = periodAround(rule, start, frame)
-  for (let step = 0; step < after && period; step += 1) period = periodAround(rule, period.end, frame)
+  for (let step = 0; step < after && period; step += 1)
+    period = periodAround(rule, period.end, frame)
   return period?.end ?? unknown('a period that holds it')
 }
 
 /** The n-th business day, at a time of day or at close. */
 export function onBusinessDay(
   start: Instant,
-  { calendar, days, at, cutoff }: { calendar: Calendar; days: number; at?: number; cutoff?: number },
+  {
+    calendar,
+    days,
+    at,
+    cutoff,
+  }: { calendar: Calendar; days: number; at?: number; cutoff?: number },
 ): Value {
   const date = businessDay(calendar, start, days, cutoff)
   if (!date) return unknown('enough business days')
-  return (at === undefined ? closeOf(calendar, date) : atMinute(calendar, date, at)) ?? unknown('open hours')
+  return (
+    (at === undefined ? closeOf(calendar, date) : atMinute(calendar, date, at)) ??
+    unknown('open hours')
+  )
 }

@@ -38,7 +38,9 @@ export function leaf(
 export function derive<Name extends OperationName>(
   operation: Name,
   from: readonly Input[],
-  ...[settings, said]: SettingsOf<Name> extends undefined ? [undefined?, Said?] : [SettingsOf<Name>, Said?]
+  ...[settings, said]: SettingsOf<Name> extends undefined
+    ? [undefined?, Said?]
+    : [SettingsOf<Name>, Said?]
 ): Derivation {
   const value = apply(
     operation,
@@ -50,7 +52,10 @@ export function derive<Name extends OperationName>(
 
 function apply(operation: OperationName, values: readonly Value[], settings?: object): Value {
   // The settings were checked against the operation by `derive`, the only place where the two are put together.
-  return (operations[operation] as (values: readonly Value[], settings?: object) => Value)(values, settings)
+  return (operations[operation] as (values: readonly Value[], settings?: object) => Value)(
+    values,
+    settings,
+  )
 }
 
 /** Computes a derivation again from its leaves, by the closed list of operations and nothing else. */

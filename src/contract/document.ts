@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from 'yaml'
 import type { z } from 'zod'
-import { type Fault, Faults, nearestWord, type Path, pointerOf } from './fault.ts'
+import { didYouMean, type Fault, Faults, type Path, pointerOf } from './fault.ts'
 
 /** What a document holds: every scalar as the text that was written, so that `140.10` keeps its nought and `no` stays a word. */
 export type Plain = string | readonly Plain[] | PlainMap
@@ -17,8 +17,11 @@ export const bytesMax = 2_000_000
 const depthMax = 40
 
 /** Reads YAML (and so JSON) with one or more documents. What cannot be read is a fault, never an exception. */
-export function readDocuments(text: string, file: string): { documents: SourceDocument[]; faults: Fault[] } {
-  if (text.length > bytesMax) {
+export function readDocuments(
+  text: string,
+  file: string,
+): { documents: SourceDocument[]; faults: Fault[] } {
+  if (Buffer.byteLength(text) > bytesMax) {
     const words = `The file has ${Math.ceil(text.length / 1_000_000)} MB; a document has at most 2 MB. Split it.`
     return { documents: [], faults: [{ name: 'file_too_large', pointer: '', words, file }] }
   }
@@ -29,7 +32,8 @@ export function readDocuments(text: string, file: string): { documents: SourceDo
     const reader = new Reader(lines)
     const data = parsed.contents === null ? {} : reader.plain(parsed.contents as Node, [])
     const locate = (pointer: string) => reader.locate(pointer)
-    for (const fault of reader.faults.list) faults.push({ ...fault, file, ...locate(fault.pointer) })
+    for (const fault of reader.faults.list)
+      faults.push({ ...fault, file, ...locate(fault.pointer) })
     documents.push({ file, data, locate })
   }
   return { documents, faults }
@@ -37,17 +41,25 @@ export function readDocuments(text: string, file: string): { documents: SourceDo
 
 function soundDocuments(text: string, lines: LineCounter, faults: Fault[], file: string) {
   try {
-    const all = parseAllDocuments(text, { schema: 'failsafe', lineCounter: lines, uniqueKeys: true, prettyErrors: false })
+    const all = parseAllDocuments(text, {
+      schema: 'failsafe',
+      lineCounter: lines,
+      uniqueKeys: true,
+      prettyErrors: false,
+    })
     if (!Array.isArray(all)) return []
     const sound = []
     for (const one of all) {
+      if (one.errors.some((error) => /call stack/.test(error.message))) throw new RangeError('deep')
       for (const error of one.errors.slice(0, 1)) {
         const { line, col } = lines.linePos(error.pos[0])
         const doubled = error.code === 'DUPLICATE_KEY'
         faults.push({
           name: doubled ? 'name_doubled' : 'yaml_broken',
           pointer: '',
-          words: doubled ? 'This key stands twice in the same map; remove one.' : `${error.message} Put texts and formulas that hold : , [ ] { } in quotes.`,
+          words: doubled
+            ? 'This key stands twice in the same map; remove one.'
+            : `${error.message} Put texts and formulas that hold : , [ ] { } in quotes.`,
           file,
           line,
           column: col,
@@ -58,8 +70,18 @@ function soundDocuments(text: string, lines: LineCounter, faults: Fault[], file:
     return sound
   } catch (error) {
     // The parser recurses: a document nested thousands deep overflows it before our own count sees it.
-    const words = error instanceof RangeError ? 'The text is nested too deep to be read.' : 'The text is not YAML.'
-    faults.push({ name: error instanceof RangeError ? 'nested_too_deep' : 'yaml_broken', pointer: '', words, file, line: 1, column: 1 })
+    const words =
+      error instanceof RangeError
+        ? 'The text is nested too deep to be read.'
+        : 'The text is not YAML.'
+    faults.push({
+      name: error instanceof RangeError ? 'nested_too_deep' : 'yaml_broken',
+      pointer: '',
+      words,
+      file,
+      line: 1,
+      column: 1,
+    })
     return []
   }
 }
@@ -74,20 +96,32 @@ class Reader {
   }
 
   plain(node: Node | null, path: Path): Plain {
-    if (node?.range) this.places.set(pointerOf(path), this.places.get(pointerOf(path)) ?? node.range[0])
+    if (node?.range)
+      this.places.set(pointerOf(path), this.places.get(pointerOf(path)) ?? node.range[0])
     if (path.length > depthMax) {
-      this.faults.add('nested_too_deep', path, `Lists and maps stand in each other at most ${depthMax} deep.`)
+      this.faults.add(
+        'nested_too_deep',
+        path,
+        `Lists and maps stand in each other at most ${depthMax} deep.`,
+      )
       return ''
     }
     if (isMap(node)) return this.map(node, path)
     if (isSeq(node)) return node.items.map((item, at) => this.plain(item as Node, [...path, at]))
     if (isScalar(node)) return node.source ?? String(node.value ?? '')
     if (node !== null && node !== undefined)
-      this.faults.add('value_misshapen', path, 'Anchors and aliases (& and *) are not read here: write the value out.')
+      this.faults.add(
+        'value_misshapen',
+        path,
+        'Anchors and aliases (& and *) are not read here: write the value out.',
+      )
     return ''
   }
 
-  private map(node: Parameters<typeof isMap>[0] & { items: readonly unknown[] }, path: Path): PlainMap {
+  private map(
+    node: Parameters<typeof isMap>[0] & { items: readonly unknown[] },
+    path: Path,
+  ): PlainMap {
     const data: Record<string, Plain> = {}
     for (const pair of node.items as readonly { key: Node; value: Node | null }[]) {
       const key = isScalar(pair.key) ? (pair.key.source ?? String(pair.key.value)) : undefined
@@ -99,7 +133,11 @@ class Reader {
       if (pair.key.range) this.places.set(pointerOf(at), pair.key.range[0])
       // YAML ends an unquoted text at a comma inside braces: what is left of it becomes a key without a value.
       if (pair.value === null && /[()<>=?\s]/.test(key)) {
-        this.faults.add('formula_cut_by_yaml', at, `A comma ended the text or formula before “${key}”. Put the whole of it in quotes.`)
+        this.faults.add(
+          'formula_cut_by_yaml',
+          at,
+          `A comma ended the text or formula before “${key}”. Put the whole of it in quotes.`,
+        )
         continue
       }
       data[key] = this.plain(pair.value, at)
@@ -128,7 +166,11 @@ export function at(data: Plain | undefined, path: Path): Plain | undefined {
   let found = data
   for (const step of path) {
     if (typeof found !== 'object') return undefined
-    found = Array.isArray(found) ? found[Number(step)] : (found as PlainMap)[step]
+    found = Array.isArray(found)
+      ? found[Number(step)]
+      : Object.hasOwn(found, step)
+        ? (found as PlainMap)[step]
+        : undefined
   }
   return found
 }
@@ -160,7 +202,11 @@ function reportIssue(issue: Issue, above: Path, report: Report): void {
     for (const inner of nearestBranch(issue.errors, found)) reportIssue(inner, path, report)
   } else if (found === undefined) {
     const word = String(path.at(-1))
-    faults.add('word_missing', place.slice(0, -1), `Say “${word}:” here.${isPlainHint(issue.message)}`)
+    faults.add(
+      'word_missing',
+      place.slice(0, -1),
+      `Say “${word}:” here.${isPlainHint(issue.message)}`,
+    )
   } else {
     const [name, words] = misshapen(issue, found)
     faults.add(name, place, words)
@@ -168,12 +214,25 @@ function reportIssue(issue: Issue, above: Path, report: Report): void {
 }
 
 function reportUnknownWord(key: string, place: Path, issue: Issue, faults: Faults): void {
-  if (/[(),?]|&&|\|\|/.test(key))
-    return faults.add('formula_cut_by_yaml', place, `YAML cut a formula before “${key}”. Put the whole formula in quotes.`)
-  if (/^\d+$/.test(key)) return faults.add('word_unknown', place, `“${key}” stands alone: YAML ended the value before it at a comma. Write decimals with a point, such as 5.00.`)
+  if (/[(),?]|&&|\|\|/.test(key)) {
+    faults.add(
+      'formula_cut_by_yaml',
+      place,
+      `YAML cut a formula before “${key}”. Put the whole formula in quotes.`,
+    )
+    return
+  }
+  if (/^\d+$/.test(key)) {
+    const words = `“${key}” stands alone: YAML ended the value before it at a comma. Write decimals with a point, such as 5.00.`
+    faults.add('word_unknown', place, words)
+    return
+  }
   const known = (issue as { known?: readonly string[] }).known ?? knownWords
-  const near = nearestWord(key, known)
-  faults.add('word_unknown', place, `“${key}” is not a word that may stand here.${near && near !== key ? ` Did you mean “${near}”?` : ''}`)
+  faults.add(
+    'word_unknown',
+    place,
+    `“${key}” is not a word that may stand here.${didYouMean(key, known)}`,
+  )
 }
 
 /** Every word of every schema that was declared, for "did you mean". */
@@ -183,22 +242,44 @@ export function learnWords(words: Iterable<string>): void {
 }
 
 function misshapen(issue: Issue, found: Plain): [Fault['name'], string] {
-  const written = typeof found === 'string' ? `“${found.slice(0, 60)}”` : Array.isArray(found) ? 'a list' : 'a map'
-  const own = issue.code === 'custom' ? (issue.params as { name?: Fault['name'] } | undefined)?.name : undefined
+  const written =
+    typeof found === 'string'
+      ? `“${found.slice(0, 60)}”`
+      : Array.isArray(found)
+        ? 'a list'
+        : 'a map'
+  const own =
+    issue.code === 'custom'
+      ? (issue.params as { name?: Fault['name'] } | undefined)?.name
+      : undefined
   if (own) return [own, `${written} ${issue.message}`]
   if (issue.code === 'invalid_value')
-    return ['value_misshapen', `${written} is none of ${issue.values.map((value) => String(value)).join(', ')}.`]
+    return [
+      'value_misshapen',
+      `${written} is none of ${issue.values.map((value) => String(value)).join(', ')}.`,
+    ]
   if (issue.code === 'invalid_type')
-    return ['value_misshapen', `A ${issue.expected === 'object' || issue.expected === 'record' ? 'map' : issue.expected === 'array' ? 'list' : 'text'} stands here, not ${written}.`]
-  if (issue.code === 'too_small') return ['value_misshapen', `Something has to stand here${typeof found === 'object' ? ': the list or map is empty' : ''}.`]
-  if (issue.code === 'invalid_key') return ['name_misshapen', 'A name is lower_case_with_underscores, at most 60 letters.']
+    return [
+      'value_misshapen',
+      `A ${issue.expected === 'object' || issue.expected === 'record' ? 'map' : issue.expected === 'array' ? 'list' : 'text'} stands here, not ${written}.`,
+    ]
+  if (issue.code === 'too_small')
+    return [
+      'value_misshapen',
+      `Something has to stand here${typeof found === 'object' ? ': the list or map is empty' : ''}.`,
+    ]
+  if (issue.code === 'invalid_key')
+    return ['name_misshapen', 'A name is lower_case_with_underscores, at most 60 letters.']
   return ['value_misshapen', `${written} does not fit here: ${issue.message}`]
 }
 
 const isPlainHint = (message: string) => (message.startsWith('Invalid') ? '' : ` ${message}`)
 
 /** Of several forms the one that the author meant: fewest words missing, then fewest unknown. */
-function nearestBranch(branches: readonly (readonly Issue[])[], found: Plain | undefined): readonly Issue[] {
+function nearestBranch(
+  branches: readonly (readonly Issue[])[],
+  found: Plain | undefined,
+): readonly Issue[] {
   const cost = (issue: Issue) => {
     if (issue.code === 'invalid_type' && issue.path.length === 0) return 1000
     if (issue.code === 'unrecognized_keys') return 3

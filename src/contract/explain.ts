@@ -1,28 +1,61 @@
 import { type Answer, type Speaking, spoken } from './answer.ts'
-import { type Derivation, nodes } from './derivation.ts'
+import { clausesOf, type Derivation, nodes } from './derivation.ts'
 import { Absent } from './value.ts'
 
 /** One line of an explanation: what was found, from what, and by which clause. */
-export type Step = { readonly says: string; readonly value: string; readonly clause?: string; readonly facts: readonly string[] }
+export type Step = {
+  readonly says: string
+  readonly value: string
+  readonly clause?: string
+  readonly facts: readonly string[]
+}
 
 /** What one clause contributes to an answer. */
-export type Reason = { readonly clause: string; readonly number: string; readonly says: string; readonly facts: readonly string[]; readonly steps: readonly string[] }
+export type Reason = {
+  readonly clause: string
+  readonly number: string
+  readonly says: string
+  readonly facts: readonly string[]
+  readonly steps: readonly string[]
+}
 
 /** The words of a clause: its number and its sentence in the revision that answers. */
-export type ClauseText = (clause: string) => { readonly number: string; readonly text: string } | undefined
+export type ClauseText = (
+  clause: string,
+) => { readonly number: string; readonly text: string } | undefined
 
 /** The clauses that an answer rests on, the deciding one first, each with its facts and the steps it states. */
 export function reasonsOf(answer: Answer, speaking: Speaking, clauseText: ClauseText): Reason[] {
   const steps = stepsOf(answer.derivation, speaking)
-  const clauses = new Set([...(answer.clause === undefined ? [] : [answer.clause]), ...steps.map((step) => step.clause).reverse()])
+  const clauses = new Set([
+    ...(answer.clause === undefined ? [] : [answer.clause]),
+    ...clausesOf(answer.derivation),
+  ])
   return [...clauses].flatMap((clause): Reason[] => {
-    const text = clause === undefined ? undefined : clauseText(clause)
-    if (clause === undefined || !text) return []
+    const text = clauseText(clause)
+    if (!text) return []
     const own = steps.filter((step) => step.clause === clause)
-    const facts = [...new Set(own.flatMap((step) => step.facts))]
-    return [{ clause, number: text.number, says: text.text, facts, steps: own.map((step) => `${step.says}: ${step.value}`) }]
+    const facts = new Set([
+      ...own.flatMap((step) => step.facts),
+      ...leavesOf(answer.derivation, clause),
+    ])
+    return [
+      {
+        clause,
+        number: text.number,
+        says: text.text,
+        facts: [...facts],
+        steps: [...new Set(own.map((step) => `${step.says}: ${step.value}`))],
+      },
+    ]
   })
 }
+
+/** Facts that a clause reads without doing anything with them: that something happened. */
+const leavesOf = (derivation: Derivation, clause: string) =>
+  [...nodes(derivation)].flatMap((node) =>
+    node.fact && node.clause === clause ? [node.fact.id] : [],
+  )
 
 /** Every step that did something, in the order in which one rests on the other. */
 export function stepsOf(derivation: Derivation, speaking: Speaking): Step[] {
@@ -32,7 +65,14 @@ export function stepsOf(derivation: Derivation, speaking: Speaking): Step[] {
     const says = sentenceOf(node, speaking)
     if (says === undefined) return []
     const clause = owner.get(node)
-    return [{ says, value: spoken(node.value, node.unit, speaking), ...(clause !== undefined && { clause }), facts: factsBelow(node) }]
+    return [
+      {
+        says,
+        value: spoken(node.value, node.unit, speaking),
+        ...(clause !== undefined && { clause }),
+        facts: factsBelow(node),
+      },
+    ]
   })
 }
 
@@ -49,9 +89,15 @@ function clauseOwners(root: Derivation): Map<Derivation, string> {
   return owners
 }
 
-const factsBelow = (node: Derivation): string[] => [...new Set([...nodes(node)].flatMap((one) => (one.fact ? [one.fact.id] : [])))]
+const factsBelow = (node: Derivation): string[] => [
+  ...new Set([...nodes(node)].flatMap((one) => (one.fact ? [one.fact.id] : []))),
+]
 
-type Say = (inputs: Record<string, string>, node: Derivation, speaking: Speaking) => string | undefined
+type Say = (
+  inputs: Record<string, string>,
+  node: Derivation,
+  speaking: Speaking,
+) => string | undefined
 
 /** One sentence an operation; what adds nothing for a reader says nothing. */
 const sentences: Partial<Record<NonNullable<Derivation['operation']>, Say>> = {
@@ -63,15 +109,29 @@ const sentences: Partial<Record<NonNullable<Derivation['operation']>, Say>> = {
   least: (said) => `the smaller of ${Object.values(said).join(' and ')}`,
   greatest: (said) => `the larger of ${Object.values(said).join(' and ')}`,
   less: ({ quantity, included }) => `${quantity} less ${included} included`,
-  steps: (said, node) => `${said['quantity']} in ${node.settings && 'rounded' in node.settings && node.settings.rounded === 'up' ? 'started ' : ''}steps of ${said['in steps of']}`,
-  tiers: ({ quantity }, node) => `${quantity} priced by tiers${node.settings && 'mode' in node.settings ? ` (${String(node.settings.mode)})` : ''}`,
+  steps: (said, node) =>
+    `${said['quantity']} in ${node.settings && 'rounded' in node.settings && node.settings.rounded === 'up' ? 'started ' : ''}steps of ${said['in steps of']}`,
+  tiers: ({ quantity }, node) =>
+    `${quantity} priced by tiers${node.settings && 'mode' in node.settings ? ` (${String(node.settings.mode)})` : ''}`,
   band: ({ quantity }) => `the band that holds ${quantity}`,
-  round: ({ exact }, node, speaking) => (node.from[0] && spoken(node.from[0].is.value, node.unit, speaking) === spoken(node.value, node.unit, speaking) ? undefined : `${exact} rounded`),
+  round: ({ exact }, node, speaking) =>
+    node.from[0] &&
+    spoken(node.from[0].is.value, node.unit, speaking) === spoken(node.value, node.unit, speaking)
+      ? undefined
+      : `${exact} rounded`,
   covered: () => 'share of the period that is covered',
   when: (said, node) => conditionText(said, node),
   waive: (_said, node) => {
-    const holding = node.from.slice(1).filter((input) => input.is.value === true).map((input) => words(input.as))
-    return holding.length > 0 ? `waived by ${holding.join(', ')}` : `not waived by ${node.from.slice(1).map((input) => words(input.as)).join(', ')}`
+    const holding = node.from
+      .slice(1)
+      .filter((input) => input.is.value === true)
+      .map((input) => words(input.as))
+    return holding.length > 0
+      ? `waived by ${holding.join(', ')}`
+      : `not waived by ${node.from
+          .slice(1)
+          .map((input) => words(input.as))
+          .join(', ')}`
   },
   sum: (_said, node) => (node.name === undefined ? `sum of ${node.from.length}` : words(node.name)),
   count: (_said, node) => `${words(node.name ?? 'count')}, of ${node.from.length}`,
@@ -93,7 +153,13 @@ const sentences: Partial<Record<NonNullable<Derivation['operation']>, Say>> = {
   'up-to': (said) => comparison(said, 'is at most'),
   same: (said) => comparison(said, 'is'),
   other: (said) => comparison(said, 'is not'),
-  'one-of': (_said, node) => (node.from[0] ? `${words(node.from[0].as)} is one of ${node.from.slice(1).map((input) => String(input.is.value)).join(', ')}` : undefined),
+  'one-of': (_said, node) =>
+    node.from[0]
+      ? `${words(node.from[0].as)} is one of ${node.from
+          .slice(1)
+          .map((input) => String(input.is.value))
+          .join(', ')}`
+      : undefined,
   standing: (_said, node) => words(node.name ?? 'standing'),
   right: () => 'right of use',
 }
@@ -111,7 +177,10 @@ function sentenceOf(node: Derivation, speaking: Speaking): string | undefined {
 
 /** An input by its name and value, `monthly fee 80.00 EUR`; a bare number by itself. */
 function inputText(node: Derivation, speaking: Speaking): string {
-  const value = node.value instanceof Absent && node.value.kind === 'left-out' ? 'not yet' : spoken(node.value, node.unit, speaking)
+  const value =
+    node.value instanceof Absent && node.value.kind === 'left-out'
+      ? 'not yet'
+      : spoken(node.value, node.unit, speaking)
   return node.name === undefined ? value : `${words(node.name)} ${value}`
 }
 
@@ -123,8 +192,11 @@ const comparison = (said: Record<string, string>, verb: string) => {
 function conditionText(said: Record<string, string>, node: Derivation): string {
   const condition = node.from[0]?.is.value
   const name = words(node.from[0]?.as ?? 'condition')
-  return condition === true ? `due, because ${name} holds` : condition === false ? `${said['amount'] ?? ''} not due, because ${name} does not hold` : `${name} is not known`
+  return condition === true
+    ? `due, because ${name} holds`
+    : condition === false
+      ? `${said['amount'] ?? ''} not due, because ${name} does not hold`
+      : `${name} is not known`
 }
 
 const words = (name: string) => name.replaceAll('_', ' ').replaceAll('-', ' ').replace('.', ' ')
-

@@ -1,12 +1,30 @@
 import { Exact } from '../kernel/exact.ts'
 import { parseDate } from '../kernel/time.ts'
-import { derive, type Derivation, leaf } from './derivation.ts'
-import { derivedAttributes, type FactKind, spanOf } from './fact.ts'
-import { type Faults, nearestWord, type Path } from './fault.ts'
-import { type BinaryOperator, type Formula, formulaText, type FunctionName, isLengthFunction, readFormula } from './formula.ts'
-import type { ClockPart } from './operation.ts'
+import { attributeReader } from './attribute.ts'
+import { type Derivation, derive, leaf } from './derivation.ts'
+import { didYouMean, type Faults, nearestWord, type Path } from './fault.ts'
+import {
+  type BinaryOperator,
+  type Formula,
+  type FunctionName,
+  formulaText,
+  isLengthFunction,
+  readFormula,
+} from './formula.ts'
 import type { Compiled, Evaluate, Names, Read, Scope } from './scope.ts'
-import { anything, isNumeric, joined, plainNumber, product, quotient, timeOfDay, timeOfDayUnit, truth, type Type, typeText } from './type.ts'
+import {
+  anything,
+  isNumeric,
+  joined,
+  plainNumber,
+  product,
+  quotient,
+  type Type,
+  timeOfDay,
+  timeOfDayUnit,
+  truth,
+  typeText,
+} from './type.ts'
 import { unknown } from './value.ts'
 import { minuteOfDay } from './words.ts'
 
@@ -25,15 +43,27 @@ export function compileExpression(text: string, place: ExpressionPlace): Compile
   if (!formula) return broken
   const compiler = new ExpressionCompiler(place)
   const { type, evaluate } = compiler.compile(formula)
-  return { type, evaluate, reads: compiler.reads, says: formulaText(formula, (name, attribute) => compiler.titleOf(name, attribute)) }
+  return {
+    type,
+    evaluate,
+    reads: compiler.reads,
+    says: formulaText(formula, (name, attribute) => compiler.titleOf(name, attribute)),
+  }
 }
 
 /** The same, with the type that has to come out. */
 export function compileTyped(text: string, expected: Type, place: ExpressionPlace): Compiled {
   const compiled = compileExpression(text, place)
   const fits = joined(compiled.type, expected)
-  if (!fits && !(expected.is === 'number' && expected.unit === undefined && compiled.type.is === 'number'))
-    place.faults.add('types_do_not_fit', place.path, `“${text}” is ${typeText(compiled.type)}; ${typeText(expected)} stands here.`)
+  if (
+    !fits &&
+    !(expected.is === 'number' && expected.unit === undefined && compiled.type.is === 'number')
+  )
+    place.faults.add(
+      'types_do_not_fit',
+      place.path,
+      `“${text}” is ${typeText(compiled.type)}; ${typeText(expected)} stands here.`,
+    )
   return compiled
 }
 
@@ -78,25 +108,38 @@ class ExpressionCompiler {
         return this.attribute(formula.of, formula.attribute)
       case 'not': {
         const value = this.expecting(this.compile(formula.value), truth, 'not')
-        return { type: truth, evaluate: (scope) => derive('not', [{ as: 'condition', is: value.evaluate(scope) }]) }
+        return {
+          type: truth,
+          evaluate: (scope) => derive('not', [{ as: 'condition', is: value.evaluate(scope) }]),
+        }
       }
       case 'minus': {
         const value = this.compile(formula.value)
-        if (!isNumeric(value.type)) this.misfit(`A minus stands before a number, not before ${typeText(value.type)}.`)
-        return { type: value.type, evaluate: (scope) => derive('negated', [{ as: 'value', is: value.evaluate(scope) }]) }
+        if (!isNumeric(value.type))
+          this.misfit(`A minus stands before a number, not before ${typeText(value.type)}.`)
+        return {
+          type: value.type,
+          evaluate: (scope) => derive('negated', [{ as: 'value', is: value.evaluate(scope) }]),
+        }
       }
       case 'choose':
         return this.choose(formula)
       case 'one-of':
         return this.oneOf(formula)
       case 'call':
-        return this.call(formula.called, formula.arguments.map((argument) => this.compile(argument)))
+        return this.call(
+          formula.called,
+          formula.arguments.map((argument) => this.compile(argument)),
+        )
       case 'binary':
         return this.binary(formula.operator, formula.left, formula.right)
     }
   }
 
-  private misfit(words: string, name: 'types_do_not_fit' | 'units_do_not_fit' | 'choice_unknown' = 'types_do_not_fit'): void {
+  private misfit(
+    words: string,
+    name: 'types_do_not_fit' | 'units_do_not_fit' | 'choice_unknown' = 'types_do_not_fit',
+  ): void {
     this.place.faults.add(name, this.place.path, words)
   }
 
@@ -109,12 +152,21 @@ class ExpressionCompiler {
   private name(name: string): Typed {
     const definition = this.place.names.find(name)
     if (!definition) {
-      const near = nearestWord(name, this.place.names.known())
-      this.place.faults.add('name_unknown', this.place.path, `Nothing is called “${name}”.${near ? ` Did you mean “${near}”?` : ''} Declare it, or put a word that is compared in quotes.`)
+      this.place.faults.add(
+        'name_unknown',
+        this.place.path,
+        `Nothing is called “${name}”.${didYouMean(name, this.place.names.known())} Declare it, or put a word that is compared in quotes.`,
+      )
       return { type: anything, evaluate: () => unreadable }
     }
-    if (['fact', 'user', 'component', 'calendar', 'period', 'transition', 'limit', 'text'].includes(definition.sort)) {
-      this.misfit(`“${name}” is a ${definition.sort}: it has no value of its own to calculate with.`)
+    if (
+      ['fact', 'user', 'component', 'calendar', 'period', 'transition', 'limit', 'text'].includes(
+        definition.sort,
+      )
+    ) {
+      this.misfit(
+        `“${name}” is a ${definition.sort}: it has no value of its own to calculate with.`,
+      )
       return { type: anything, evaluate: () => unreadable }
     }
     this.reads.push({ name })
@@ -124,14 +176,21 @@ class ExpressionCompiler {
   private attribute(of: string, attribute: string): Typed {
     const kind = this.place.names.fact(of)
     if (!kind) {
-      const near = nearestWord(of, this.place.names.known())
-      this.place.faults.add('fact_undeclared', this.place.path, `No kind of fact is called “${of}”.${near ? ` Did you mean “${near}”?` : ''}`)
+      this.place.faults.add(
+        'fact_undeclared',
+        this.place.path,
+        `No kind of fact is called “${of}”.${didYouMean(of, this.place.names.known())}`,
+      )
       return { type: anything, evaluate: () => unreadable }
     }
     const type = kind.attributes.get(attribute)
     if (!type) {
       const near = nearestWord(attribute, kind.attributes.keys())
-      this.place.faults.add('attribute_undeclared', this.place.path, `“${of}” has no “${attribute}”.${near ? ` Did you mean “${near}”?` : ` It has ${[...kind.attributes.keys()].join(', ')}.`}`)
+      this.place.faults.add(
+        'attribute_undeclared',
+        this.place.path,
+        `“${of}” has no “${attribute}”.${near ? ` Did you mean “${near}”?` : ` It has ${[...kind.attributes.keys()].join(', ')}.`}`,
+      )
       return { type: anything, evaluate: () => unreadable }
     }
     this.reads.push({ name: of, attribute })
@@ -139,7 +198,8 @@ class ExpressionCompiler {
   }
 
   private expecting(value: Typed, expected: Type, what: string): Typed {
-    if (!joined(value.type, expected)) this.misfit(`“${what}” stands between conditions, not with ${typeText(value.type)}.`)
+    if (!joined(value.type, expected))
+      this.misfit(`“${what}” stands between conditions, not with ${typeText(value.type)}.`)
     return value
   }
 
@@ -148,7 +208,8 @@ class ExpressionCompiler {
     const yes = this.compile(formula.yes)
     const no = this.compile(formula.no)
     const type = joined(yes.type, no.type)
-    if (!type) this.misfit(`The two sides of “? :” are ${typeText(yes.type)} and ${typeText(no.type)}.`)
+    if (!type)
+      this.misfit(`The two sides of “? :” are ${typeText(yes.type)} and ${typeText(no.type)}.`)
     return {
       type: type ?? anything,
       evaluate: (scope) =>
@@ -173,44 +234,63 @@ class ExpressionCompiler {
     }
   }
 
-  /** Checks that two sides may be compared, and turns a quoted date into one. */
+  /** Checks that two sides may be compared, and turns a quoted date or time of day into one. */
   private comparable(left: Typed, right: Typed): Typed {
     const words = right.type.is === 'choice' ? right.type.words : []
-    if (left.type.is === 'date' && words.length === 1) {
-      const date = parseDate(words[0] ?? '')
-      if (date) return this.constant(date, { is: 'date' })
-    }
-    if (left.type.is === 'number' && left.type.unit === timeOfDayUnit && words.length === 1) {
-      const minute = minuteOfDay(words[0] ?? '')
-      if (minute !== undefined) return this.constant(Exact.whole(minute), timeOfDay)
-    }
-    if (left.type.is === 'choice') {
-      const { words: known } = left.type
-      for (const word of words)
-        if (!known.includes(word)) {
-          const near = nearestWord(word, known)
-          this.misfit(`“${word}” is none of ${known.join(', ')}: the condition would never hold.${near ? ` Did you mean “${near}”?` : ''}`, 'choice_unknown')
-        }
-    }
+    const quoted = words.length === 1 ? this.quoted(words[0] ?? '', left.type) : undefined
+    if (quoted) return quoted
+    if (left.type.is === 'choice') this.checkChoices(words, left.type.words)
     if (!joined(left.type, right.type)) {
       const units = left.type.is === 'number' && right.type.is === 'number'
-      this.misfit(`${typeText(left.type)} is compared with ${typeText(right.type)}.${comparisonHint(left.type, right.type)}`, units ? 'units_do_not_fit' : 'types_do_not_fit')
+      this.misfit(
+        `${typeText(left.type)} is compared with ${typeText(right.type)}.${comparisonHint(left.type, right.type)}`,
+        units ? 'units_do_not_fit' : 'types_do_not_fit',
+      )
     }
     return right
   }
 
+  private quoted(text: string, beside: Type): Typed | undefined {
+    const date = beside.is === 'date' ? parseDate(text) : undefined
+    if (date) return this.constant(date, { is: 'date' })
+    const isTime = beside.is === 'number' && beside.unit === timeOfDayUnit
+    const minute = isTime ? minuteOfDay(text) : undefined
+    return minute === undefined ? undefined : this.constant(Exact.whole(minute), timeOfDay)
+  }
+
+  private checkChoices(words: readonly string[], known: readonly string[]): void {
+    for (const word of words)
+      if (!known.includes(word))
+        this.misfit(
+          `“${word}” is none of ${known.join(', ')}: the condition would never hold.${didYouMean(word, known)}`,
+          'choice_unknown',
+        )
+  }
+
   private call(called: FunctionName, given: readonly Typed[]): Typed {
-    const counts = { min: [2, 9], max: [2, 9], rounded: [2, 2] } as Partial<Record<FunctionName, [number, number]>>
+    const counts = { min: [2, 9], max: [2, 9], rounded: [2, 2] } as Partial<
+      Record<FunctionName, [number, number]>
+    >
     const [least, most] = counts[called] ?? [1, 1]
-    if (given.length < least || given.length > most) this.misfit(`“${called}” takes ${least === most ? least : `${least} or more`} values.`)
+    if (given.length < least || given.length > most)
+      this.misfit(`“${called}” takes ${least === most ? least : `${least} or more`} values.`)
     for (const { type } of given)
       if (!isNumeric(type)) this.misfit(`“${called}” takes numbers, not ${typeText(type)}.`)
-    const inputs = (scope: Scope) => given.map((one, place) => ({ as: `value ${place + 1}`, is: one.evaluate(scope) }))
+    const inputs = (scope: Scope) =>
+      given.map((one, place) => ({ as: `value ${place + 1}`, is: one.evaluate(scope) }))
     if (isLengthFunction(called))
-      return { type: { is: 'length', unit: called }, evaluate: (scope) => derive('length', inputs(scope), { unit: called }) }
+      return {
+        type: { is: 'length', unit: called },
+        evaluate: (scope) => derive('length', inputs(scope), { unit: called }),
+      }
     let type: Type | undefined = given[0]?.type ?? anything
-    for (const other of called === 'rounded' ? [] : given.slice(1)) type = type && joined(type, other.type)
-    if (!type) this.misfit(`“${called}” chooses between ${given.map((one) => typeText(one.type)).join(' and ')}.`, 'units_do_not_fit')
+    for (const other of called === 'rounded' ? [] : given.slice(1))
+      type = type && joined(type, other.type)
+    if (!type)
+      this.misfit(
+        `“${called}” chooses between ${given.map((one) => typeText(one.type)).join(' and ')}.`,
+        'units_do_not_fit',
+      )
     return { type: type ?? anything, evaluate: (scope) => callDerivation(called, inputs(scope)) }
   }
 
@@ -224,7 +304,8 @@ class ExpressionCompiler {
     } else if (operator in comparisons) {
       if (leftFormula.is === 'text') left = this.comparable(right, left)
       else right = this.comparable(left, right)
-      if (!['==', '!='].includes(operator) && !isOrdered(left.type)) this.misfit(`${typeText(left.type)} has no order: compare it with == or !=.`)
+      if (!['==', '!='].includes(operator) && !isOrdered(left.type))
+        this.misfit(`${typeText(left.type)} has no order: compare it with == or !=.`)
     } else type = this.arithmetic(operator, left.type, right.type)
     const operation = operations[operator]
     return {
@@ -239,23 +320,55 @@ class ExpressionCompiler {
 
   private arithmetic(operator: BinaryOperator, left: Type, right: Type): Type | undefined {
     const numeric = isNumeric(left) && isNumeric(right)
-    const type = !numeric ? undefined : operator === '*' ? product(left, right) : operator === '/' ? quotient(left, right) : joined(left, right)
+    const type = !numeric
+      ? undefined
+      : operator === '*'
+        ? product(left, right)
+        : operator === '/'
+          ? quotient(left, right)
+          : joined(left, right)
     if (!type) {
-      const verbs: Partial<Record<BinaryOperator, string>> = { '*': 'multiplied by', '/': 'divided by', '+': 'added to', '-': 'taken together with' }
-      this.misfit(`${typeText(left)} cannot be ${verbs[operator] ?? operator} ${typeText(right)}.`, numeric ? 'units_do_not_fit' : 'types_do_not_fit')
+      const verbs: Partial<Record<BinaryOperator, string>> = {
+        '*': 'multiplied by',
+        '/': 'divided by',
+        '+': 'added to',
+        '-': 'taken together with',
+      }
+      this.misfit(
+        `${typeText(left)} cannot be ${verbs[operator] ?? operator} ${typeText(right)}.`,
+        numeric ? 'units_do_not_fit' : 'types_do_not_fit',
+      )
     }
     return type
   }
 }
 
 function comparisonHint(left: Type, right: Type): string {
-  if (right.is === 'length') return ' The measure says its unit with “in:”, so write the bare number.'
+  if (right.is === 'length')
+    return ' The measure says its unit with “in:”, so write the bare number.'
   if (left.is === 'date') return ' Write the date in quotes: "2024-05-30".'
-  return left.is === 'number' && left.unit === timeOfDayUnit ? ' Write the time of day in quotes: "18:00".' : ''
+  return left.is === 'number' && left.unit === timeOfDayUnit
+    ? ' Write the time of day in quotes: "18:00".'
+    : ''
 }
 
-const comparisons = { '==': 'same', '!=': 'other', '<': 'below', '<=': 'up-to', '>': 'above', '>=': 'from' } as const
-const operations = { '+': 'plus', '-': 'minus', '*': 'times', '/': 'over', '&&': 'all', '||': 'any', ...comparisons } as const
+const comparisons = {
+  '==': 'same',
+  '!=': 'other',
+  '<': 'below',
+  '<=': 'up-to',
+  '>': 'above',
+  '>=': 'from',
+} as const
+const operations = {
+  '+': 'plus',
+  '-': 'minus',
+  '*': 'times',
+  '/': 'over',
+  '&&': 'all',
+  '||': 'any',
+  ...comparisons,
+} as const
 
 const isOrdered = (type: Type) => isNumeric(type) || type.is === 'date' || type.is === 'length'
 
@@ -268,26 +381,3 @@ function callDerivation(called: FunctionName, inputs: Derivation['from']): Deriv
   const to = step instanceof Exact && !step.isZero ? step : Exact.one
   return derive('round', inputs.slice(0, 1), { to, mode: 'half-up' })
 }
-
-/** Reads an attribute of the event at hand, or of the fact that caused it. */
-export function attributeReader(kind: FactKind, attribute: string, zone: string): Evaluate {
-  return (scope) => {
-    const fact = scope.event?.fact
-    if (!fact || fact.kind !== kind.name) return leaf(unknown(`a ${kind.name}`), { name: `${kind.name}.${attribute}` })
-    if (!derivedAttributes.has(attribute)) {
-      const value = fact.values[attribute]
-      if (value === undefined) return leaf(unknown(`${kind.name}.${attribute} of ${fact.id}`), { name: `${kind.name}.${attribute}` })
-      const type = kind.attributes.get(attribute)
-      const unit = type?.is === 'number' ? type.unit : undefined
-      return leaf(value, { fact: { id: fact.id, field: attribute }, ...(unit !== undefined && { unit }) })
-    }
-    const when =
-      fact.shape === 'interval'
-        ? leaf(spanOf(fact), { fact: { id: fact.id, field: 'span' } })
-        : leaf(fact.at, { fact: { id: fact.id, field: 'at' } })
-    if (attribute === 'minutes') return derive('elapsed', [{ as: kind.name, is: when }], { unit: 'minutes', zone }, { unit: 'minutes' })
-    return derive('clock-part', [{ as: kind.name, is: when }], { part: attribute as ClockPart, zone }, timeUnit(attribute))
-  }
-}
-
-const timeUnit = (attribute: string) => (attribute === 'time' || attribute === 'minute_of_day' ? { unit: 'time of day' } : {})

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { Exact } from '../kernel/exact.ts'
 import { endOfTime, type Instant, Length, parseDate, parseInstant } from '../kernel/time.ts'
 import { checked, type Plain, type PlainMap } from './document.ts'
-import { type Faults, nearestWord, type Path } from './fault.ts'
+import { didYouMean, type Faults, nearestWord, type Path } from './fault.ts'
 import type { AttributeType, FactKind as FactKindWords } from './language.ts'
-import { money, plainNumber, timeOfDay, truth, type Type } from './type.ts'
+import { money, plainNumber, type Type, timeOfDay, truth } from './type.ts'
 import { Span, type Value } from './value.ts'
 import { standardFacts } from './vocabulary.ts'
 import { Text } from './words.ts'
@@ -65,22 +65,53 @@ export function factKinds(
   faults: Faults,
 ): Map<string, FactKind> {
   const kinds = new Map<string, FactKind>()
-  const component: [string, Type] = ['component', components.length > 0 ? { is: 'choice', words: components } : { is: 'text' }]
-  const make = (name: string, shape: FactShape, has: readonly (readonly [string, Type])[], title?: string) => {
+  const component: [string, Type] = [
+    'component',
+    components.length > 0 ? { is: 'choice', words: components } : { is: 'text' },
+  ]
+  const make = (
+    name: string,
+    shape: FactShape,
+    has: readonly (readonly [string, Type])[],
+    title?: string,
+  ) => {
     const always: readonly (readonly [string, Type])[] = [...shared, component, ...derived]
-    const span: readonly (readonly [string, Type])[] = shape === 'interval' ? [['minutes', { is: 'number', unit: 'minutes' }]] : []
-    kinds.set(name, { name, shape, attributes: new Map([...always, ...span, ...has]), ...(title !== undefined && { title }) })
+    const span: readonly (readonly [string, Type])[] =
+      shape === 'interval' ? [['minutes', { is: 'number', unit: 'minutes' }]] : []
+    kinds.set(name, {
+      name,
+      shape,
+      attributes: new Map([...always, ...span, ...has]),
+      ...(title !== undefined && { title }),
+    })
   }
   for (const [name, kind] of Object.entries(standardFacts))
-    make(name, kind.shape, Object.entries('has' in kind ? kind.has : {}).map(([attribute, type]) => [attribute, attributeType(type)]))
+    make(
+      name,
+      kind.shape,
+      Object.entries('has' in kind ? kind.has : {}).map(([attribute, type]) => [
+        attribute,
+        attributeType(type),
+      ]),
+    )
   for (const [name, kind] of Object.entries(declared)) {
     const standard = kinds.get(name)
     if (standard && standard.shape !== kind.shape)
-      faults.add('value_misshapen', ['facts', name, 'shape'], `“${name}” is a standard fact and an ${standard.shape}; give your own kind another name.`)
-    const has = Object.entries(kind.has ?? {}).map(([attribute, type]) => [attribute, attributeType(type)] as const)
+      faults.add(
+        'value_misshapen',
+        ['facts', name, 'shape'],
+        `“${name}” is a standard fact and an ${standard.shape}; give your own kind another name.`,
+      )
+    const has = Object.entries(kind.has ?? {}).map(
+      ([attribute, type]) => [attribute, attributeType(type)] as const,
+    )
     for (const [attribute] of has)
       if (derivedAttributes.has(attribute) || attribute === 'at')
-        faults.add('name_reserved', ['facts', name, 'has', attribute], `Every fact has “${attribute}” already, from when it happened.`)
+        faults.add(
+          'name_reserved',
+          ['facts', name, 'has', attribute],
+          `Every fact has “${attribute}” already, from when it happened.`,
+        )
     make(name, kind.shape, [...(standard?.attributes ?? []), ...has], kind.title)
   }
   return kinds
@@ -92,7 +123,12 @@ const FactText = z.record(Text, z.unknown())
 export function readFacts(
   written: readonly Plain[],
   kinds: ReadonlyMap<string, FactKind>,
-  { zone, faults, under, prefix = '' }: { zone: string; faults: Faults; under: Path; prefix?: string },
+  {
+    zone,
+    faults,
+    under,
+    prefix = '',
+  }: { zone: string; faults: Faults; under: Path; prefix?: string },
 ): Fact[] {
   const facts: Fact[] = []
   const ids = new Set<string>()
@@ -101,23 +137,40 @@ export function readFacts(
     const shape = checked(FactText, entry, faults, path)
     const [name, ...more] = Object.keys(shape ?? {})
     if (name === undefined || more.length > 0) {
-      if (shape) faults.add('value_misshapen', path, 'A fact is one kind with what it says, such as { kept: { about: robe_1, at: 2026-05-15T11:00 } }.')
+      if (shape)
+        faults.add(
+          'value_misshapen',
+          path,
+          'A fact is one kind with what it says, such as { kept: { about: robe_1, at: 2026-05-15T11:00 } }.',
+        )
       return
     }
     const kind = kinds.get(name)
     if (!kind) {
-      const near = nearestWord(name, kinds.keys())
-      faults.add('fact_undeclared', [...path, name], `No kind of fact is called “${name}”.${near ? ` Did you mean “${near}”?` : ''}`)
+      faults.add(
+        'fact_undeclared',
+        [...path, name],
+        `No kind of fact is called “${name}”.${didYouMean(name, kinds.keys())}`,
+      )
       return
     }
     const data = (entry as PlainMap)[name]
     if (typeof data !== 'object' || Array.isArray(data)) {
-      faults.add('value_misshapen', [...path, name], 'A fact says at least when it happened: { at: … }.')
+      faults.add(
+        'value_misshapen',
+        [...path, name],
+        'A fact says at least when it happened: { at: … }.',
+      )
       return
     }
-    const fact = new FactReader(kind, data as PlainMap, { zone, faults, path: [...path, name] }).read(`${prefix}${name}_${place + 1}`)
+    const fact = new FactReader(kind, data as PlainMap, {
+      zone,
+      faults,
+      path: [...path, name],
+    }).read(`${prefix}${name}_${place + 1}`)
     if (!fact) return
-    if (ids.has(fact.id)) faults.add('name_doubled', [...path, name, 'id'], `Two facts have the id “${fact.id}”.`)
+    if (ids.has(fact.id))
+      faults.add('name_doubled', [...path, name, 'id'], `Two facts have the id “${fact.id}”.`)
     ids.add(fact.id)
     facts.push(fact)
   })
@@ -158,15 +211,26 @@ class FactReader {
     }
   }
 
-  private fault(name: Parameters<Faults['add']>[0], word: string | undefined, words: string): undefined {
-    this.place.faults.add(name, word === undefined ? this.place.path : [...this.place.path, word], words)
+  private fault(
+    name: Parameters<Faults['add']>[0],
+    word: string | undefined,
+    words: string,
+  ): undefined {
+    this.place.faults.add(
+      name,
+      word === undefined ? this.place.path : [...this.place.path, word],
+      words,
+    )
   }
 
   private instant(word: string): Instant | undefined {
     const text = this.data[word]
     if (text === undefined) return this.fault('word_missing', undefined, `Say “${word}:” here.`)
     const instant = typeof text === 'string' ? parseInstant(text, this.place.zone) : undefined
-    return instant ?? this.fault('value_misshapen', word, 'is not a date and time such as 2026-05-31T11:00.')
+    return (
+      instant ??
+      this.fault('value_misshapen', word, 'is not a date and time such as 2026-05-31T11:00.')
+    )
   }
 
   /** `to` or `for: 16 minutes`; neither while it is open. */
@@ -193,7 +257,8 @@ class FactReader {
 
   /** Measured lengths come in seconds too; agreed ones do not. */
   private seconds(text: Plain, from: Instant): Instant | undefined {
-    const count = typeof text === 'string' ? /^(\d{1,9}(?:\.\d{1,3})?) seconds?$/.exec(text)?.[1] : undefined
+    const count =
+      typeof text === 'string' ? /^(\d{1,9}(?:\.\d{1,3})?) seconds?$/.exec(text)?.[1] : undefined
     return count === undefined ? undefined : from + Math.round(Number(count) * 1000)
   }
 
@@ -205,14 +270,21 @@ class FactReader {
       if (own.has(name)) continue
       const type = this.kind.attributes.get(name)
       if (!type || derivedAttributes.has(name)) {
-        const near = nearestWord(name, [...this.kind.attributes.keys(), ...own])
-        this.fault('attribute_undeclared', name, `“${this.kind.name}” has no “${name}”.${near && near !== name ? ` Did you mean “${near}”?` : ''}`)
+        this.fault(
+          'attribute_undeclared',
+          name,
+          `“${this.kind.name}” has no “${name}”.${didYouMean(name, [...this.kind.attributes.keys(), ...own])}`,
+        )
         sound = false
         continue
       }
       const value = typeof text === 'string' ? readValue(text, type) : undefined
       if (value === undefined) {
-        this.fault(type.is === 'choice' ? 'choice_unknown' : 'value_misshapen', name, misfit(text, type))
+        this.fault(
+          type.is === 'choice' ? 'choice_unknown' : 'value_misshapen',
+          name,
+          misfit(text, type),
+        )
         sound = false
       } else values[name] = value
     }
@@ -226,7 +298,8 @@ export function readValue(text: string, type: Type): Value | undefined {
     case 'number':
     case 'written':
     case 'money': {
-      if (/^-?\d+(\.\d+)?%$/.test(text)) return Exact.parse(text.slice(0, -1))?.over(Exact.whole(100))
+      if (/^-?\d+(\.\d+)?%$/.test(text))
+        return Exact.parse(text.slice(0, -1))?.over(Exact.whole(100))
       return /^[+-]?\d+(\.\d+)?$/.test(text) ? Exact.parse(text) : undefined
     }
     case 'truth':
@@ -248,7 +321,13 @@ function misfit(text: Plain | undefined, type: Type): string {
     const near = typeof text === 'string' ? nearestWord(text, type.words) : undefined
     return `${written} is none of ${type.words.join(', ')}.${near ? ` Did you mean “${near}”?` : ''}`
   }
-  const example = { number: 'a number such as 12.5', money: 'an amount such as 60.00', truth: 'yes or no', date: 'a date such as 2026-05-31', length: 'a length such as 4 hours' }
+  const example = {
+    number: 'a number such as 12.5',
+    money: 'an amount such as 60.00',
+    truth: 'yes or no',
+    date: 'a date such as 2026-05-31',
+    length: 'a length such as 4 hours',
+  }
   return `${written} is not ${example[type.is as keyof typeof example] ?? 'a text'}.`
 }
 

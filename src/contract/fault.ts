@@ -60,9 +60,11 @@ export const faultNames = {
   agreed_value_not_allowed: 'An agreed value is not among those allowed.',
   component_unsaid: 'A fact that several components read says which it concerns.',
   period_misordered: 'A period ends after it starts.',
-  product_component_unknown: 'A component is a component of a product that the service is based on.',
+  product_component_unknown:
+    'A component is a component of a product that the service is based on.',
   reference_unknown: 'A document names another that is not there.',
-  publication_incomplete: 'An offering is published only with service, product and resource behind it.',
+  publication_incomplete:
+    'An offering is published only with service, product and resource behind it.',
   person_without_role: 'A person acts only in a role of the relationship.',
 } as const
 export type FaultName = keyof typeof faultNames
@@ -80,7 +82,11 @@ export class Faults {
 
   add(name: FaultName, path: Path, words: string, of?: 'agreement'): void {
     const pointer = pointerOf(path)
-    if (!this.list.some((fault) => fault.name === name && fault.pointer === pointer && fault.words === words))
+    if (
+      !this.list.some(
+        (fault) => fault.name === name && fault.pointer === pointer && fault.words === words,
+      )
+    )
       this.list.push({ name, pointer, words, ...(of && { of }) })
   }
 
@@ -98,6 +104,12 @@ export function nearestWord(word: string, known: Iterable<string>): string | und
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance]
   }
   return best
+}
+
+/** ` Did you mean “robe”?`, or nothing. */
+export function didYouMean(word: string, known: Iterable<string>): string {
+  const near = nearestWord(word, known)
+  return near === undefined || near === word ? '' : ` Did you mean “${near}”?`
 }
 
 function editDistance(left: string, right: string, atMost: number): number {

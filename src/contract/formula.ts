@@ -24,21 +24,41 @@ export type Formula =
 const binaryOperators = ['+', '-', '*', '/', '==', '!=', '<', '<=', '>', '>=', '&&', '||'] as const
 export type BinaryOperator = (typeof binaryOperators)[number]
 
-export const functionNames = ['min', 'max', 'whole', 'started', 'rounded', 'minutes', 'hours', 'days', 'weeks', 'months', 'years'] as const
+export const functionNames = [
+  'min',
+  'max',
+  'whole',
+  'started',
+  'rounded',
+  'minutes',
+  'hours',
+  'days',
+  'weeks',
+  'months',
+  'years',
+] as const
 export type FunctionName = (typeof functionNames)[number]
 export const isLengthFunction = (name: FunctionName): name is FunctionName & LengthUnit =>
   (lengthUnits as readonly string[]).includes(name)
 
 /** What YAML takes for the start of something else when it stands unquoted. */
-const cutByYaml = /^[([{]|[([{,?]$|\($/
+const cutByYaml = /^[[{]|[([{,?]$|\($/
 
 /** Reads an expression: a bare number, percentage, length, time of day, date, yes or no, or a formula. */
 export function readFormula(text: string, faults: Faults, path: Path): Formula | undefined {
   const written = text.trim()
   const literal = literalFormula(written)
   if (literal) return literal
+  if (/^\d{4}-\d\d-\d\d$/.test(written)) {
+    faults.add('value_misshapen', path, 'no such date')
+    return undefined
+  }
   if (/^[+-]?\d[\d.]*%?$/.test(written)) {
-    faults.add('number_not_exact', path, `“${written.slice(0, 50)}” is not an exact decimal of at most forty digits.`)
+    faults.add(
+      'number_not_exact',
+      path,
+      `“${written.slice(0, 50)}” is not an exact decimal of at most forty digits.`,
+    )
     return undefined
   }
   try {
@@ -47,8 +67,17 @@ export function readFormula(text: string, faults: Faults, path: Path): Formula |
     const reason = error instanceof FormulaFault ? error.message : celReason(error)
     const balanced = written.split('(').length === written.split(')').length
     if (!balanced || cutByYaml.test(written))
-      faults.add('formula_cut_by_yaml', path, `“${written}” is only part of a formula: YAML ends an unquoted text at a comma or colon. Put the whole formula in quotes.`)
-    else faults.add('formula_broken', path, `“${written}” cannot be read: ${hintFor(written) ?? reason}`)
+      faults.add(
+        'formula_cut_by_yaml',
+        path,
+        `“${written}” is only part of a formula: YAML ends an unquoted text at a comma or colon. Put the whole formula in quotes.`,
+      )
+    else
+      faults.add(
+        'formula_broken',
+        path,
+        `“${written}” cannot be read: ${hintFor(written) ?? reason}`,
+      )
     return undefined
   }
 }
@@ -75,15 +104,18 @@ function literalFormula(text: string): Formula | undefined {
 function hintFor(text: string): string | undefined {
   if (/\b(and|or|not)\b/.test(text)) return 'write && for and, || for or, ! for not.'
   if (/\d:\d\d/.test(text)) return 'write a time of day in quotes, such as "18:00".'
-  if (/%/.test(text)) return 'a percentage stands alone; inside a formula write it as a number, such as 0.95.'
-  if (/\d ?[A-Z]{3}\b|[€$£]/.test(text)) return 'write the amount without its currency: the offering says it once.'
+  if (/%/.test(text))
+    return 'a percentage stands alone; inside a formula write it as a number, such as 0.95.'
+  if (/\d ?[A-Z]{3}\b|[€$£]/.test(text))
+    return 'write the amount without its currency: the offering says it once.'
   return /(^|[^=<>!])=([^=]|$)/.test(text) ? 'write == to compare.' : undefined
 }
 
 class FormulaFault extends Error {}
 
 /** The parser shows the place in a drawing below its first line; the first line is enough beside our own pointer. */
-const celReason = (error: unknown) => (error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'it is not a formula') + '.'
+const celReason = (error: unknown) =>
+  `${error instanceof Error ? error.message.split('\n')[0] : 'it is not a formula'}.`
 
 class FormulaReader {
   private readonly text: string
@@ -106,7 +138,12 @@ class FormulaReader {
         return { is: 'minus', value: this.read(node.args) }
       case '?:': {
         const [condition, yes, no] = node.args
-        return { is: 'choose', condition: this.read(condition), yes: this.read(yes), no: this.read(no) }
+        return {
+          is: 'choose',
+          condition: this.read(condition),
+          yes: this.read(yes),
+          no: this.read(no),
+        }
       }
       case 'in':
         return this.oneOf(node.args)
@@ -133,30 +170,46 @@ class FormulaReader {
   }
 
   private name(name: string): Formula {
-    return name === 'yes' || name === 'no' ? { is: 'truth', value: name === 'yes' } : { is: 'name', name }
+    return name === 'yes' || name === 'no'
+      ? { is: 'truth', value: name === 'yes' }
+      : { is: 'name', name }
   }
 
   private attribute([of, attribute]: [ASTNode, string]): Formula {
-    if (of.op !== 'id') throw new FormulaFault('only one dot, between a kind of fact and its attribute')
+    if (of.op !== 'id')
+      throw new FormulaFault('only one dot, between a kind of fact and its attribute')
     return { is: 'attribute', of: of.args, attribute }
   }
 
   private oneOf([value, list]: [ASTNode, ASTNode]): Formula {
     if (list.op !== 'list') throw new FormulaFault('“in” is followed by a list in square brackets')
-    return { is: 'one-of', value: this.read(value), choices: list.args.map((choice) => this.read(choice)) }
+    return {
+      is: 'one-of',
+      value: this.read(value),
+      choices: list.args.map((choice) => this.read(choice)),
+    }
   }
 
   private call([called, args]: [string, ASTNode[]]): Formula {
     const name = functionNames.find((known) => known === called)
-    if (!name) throw new FormulaFault(`there is no function “${called}”; there are ${functionNames.join(', ')}`)
+    if (!name)
+      throw new FormulaFault(
+        `there is no function “${called}”; there are ${functionNames.join(', ')}`,
+      )
     return { is: 'call', called: name, arguments: args.map((argument) => this.read(argument)) }
   }
 }
 
 /** Says a formula in words, from its tree. `titleOf` gives the words for a name. */
-export function formulaText(formula: Formula, titleOf: (name: string, attribute?: string) => string): string {
+export function formulaText(
+  formula: Formula,
+  titleOf: (name: string, attribute?: string) => string,
+): string {
   const say = (part: Formula): string => formulaText(part, titleOf)
-  const inner = (part: Formula) => (part.is === 'binary' || part.is === 'choose' ? `(${say(part)})` : say(part))
+  const inner = (part: Formula) =>
+    part.is === 'binary' || part.is === 'choose' || part.is === 'one-of' || part.is === 'call'
+      ? `(${say(part)})`
+      : say(part)
   switch (formula.is) {
     case 'number':
     case 'percentage':
@@ -181,11 +234,12 @@ export function formulaText(formula: Formula, titleOf: (name: string, attribute?
     case 'one-of':
       return `${say(formula.value)} is one of ${formula.choices.map(say).join(', ')}`
     case 'choose':
-      return `${say(formula.yes)} if ${say(formula.condition)}, otherwise ${say(formula.no)}`
+      return `${inner(formula.yes)} if ${formula.condition.is === 'choose' ? inner(formula.condition) : say(formula.condition)}, otherwise ${say(formula.no)}`
     case 'call':
       return callText(formula.called, formula.arguments.map(inner))
     case 'binary': {
-      const nested = (part: Formula) => (sameOperator(formula.operator, part) ? say(part) : inner(part))
+      const nested = (part: Formula) =>
+        sameOperator(formula.operator, part) ? say(part) : inner(part)
       return `${nested(formula.left)} ${operatorWords[formula.operator]} ${nested(formula.right)}`
     }
   }

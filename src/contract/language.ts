@@ -36,7 +36,10 @@ export const FactKind = words({
   shape: z.enum(['event', 'interval', 'state']),
   title: Text.optional(),
   has: named(AttributeType).optional().describe('attributes and their types'),
-  'measured-by': z.enum(['provider', 'consumer', 'both']).optional().describe('whose measurement counts'),
+  'measured-by': z
+    .enum(['provider', 'consumer', 'both'])
+    .optional()
+    .describe('whose measurement counts'),
 })
 
 const AgreedSlot = z.union([
@@ -79,13 +82,17 @@ export const CalendarWords = words({
 /** Measures: what a name reads out of the facts. Only they read facts beyond the event at hand. */
 const measureShared = {
   title: Text.optional(),
-  per: Text.optional().describe('its own period; without one it takes the period of the term that reads it'),
+  per: Text.optional().describe(
+    'its own period; without one it takes the period of the term that reads it',
+  ),
   rounded: Rounding.optional(),
 }
 const selected = {
   ...measureShared,
   where: Expression.optional().describe('which facts; names are those of the row'),
-  value: Expression.optional().describe('what of each; may be left out if only one attribute is a number'),
+  value: Expression.optional().describe(
+    'what of each; may be left out if only one attribute is a number',
+  ),
   about: z.literal('same').optional().describe('only facts of the subject at hand'),
   missing: Text.optional().describe('what it is without facts: a value, `unknown` or `leave-out`'),
   'paired-by': Name.optional(),
@@ -159,7 +166,13 @@ export const priceWords = {
   share: Expression.optional().describe('of the base'),
   mode: z.enum(['graduated', 'volume']).optional(),
   tiers: z
-    .array(words({ 'up-to': Expression.optional(), rate: Expression.optional(), amount: Expression.optional() }))
+    .array(
+      words({
+        'up-to': Expression.optional(),
+        rate: Expression.optional(),
+        amount: Expression.optional(),
+      }),
+    )
     .min(1)
     .optional(),
   bands: z
@@ -177,10 +190,17 @@ export const priceWords = {
     )
     .min(1)
     .optional(),
-  gaps: z.literal('nothing-due').optional().describe('a known gap between bands, printed as a clause'),
+  gaps: z
+    .literal('nothing-due')
+    .optional()
+    .describe('a known gap between bands, printed as a clause'),
   minimum: Expression.optional(),
   maximum: Expression.optional(),
-  of: oneOrMany(Name).optional().describe('the base: terms or measures of the same period, or the original line of the same subject'),
+  of: oneOrMany(Name)
+    .optional()
+    .describe(
+      'the base: terms or measures of the same period, or the original line of the same subject',
+    ),
 }
 
 const Prorate = z.union([
@@ -201,7 +221,10 @@ const posting = {
   rounded: Rounding.optional(),
   from: DateText.optional(),
   until: DateText.optional(),
-  'dated-by': z.enum(['event', 'period', 'agreement']).optional().describe('which date `from` and `until` are compared with'),
+  'dated-by': z
+    .enum(['event', 'period', 'agreement'])
+    .optional()
+    .describe('which date `from` and `until` are compared with'),
 }
 export const ChargeWords = words({
   ...posting,
@@ -209,7 +232,11 @@ export const ChargeWords = words({
   prorate: Prorate.optional(),
   billed: z.enum(['in-advance', 'in-arrears']).optional(),
 })
-export const CreditWords = words({ ...posting, per: Text.optional(), 'issued-above': ExactNumber.optional() })
+export const CreditWords = words({
+  ...posting,
+  per: Text.optional(),
+  'issued-above': ExactNumber.optional(),
+})
 export type ChargeWords = z.infer<typeof ChargeWords>
 export type CreditWords = z.infer<typeof CreditWords>
 
@@ -227,7 +254,9 @@ export const DeadlineBy = words({
   after: WholeNumber.optional().describe('so many periods further on'),
   'business-days': WholeNumber.optional(),
   at: TimeOfDay.optional(),
-  cutoff: TimeOfDay.optional().describe('what comes at or after it counts as of the next business day'),
+  cutoff: TimeOfDay.optional().describe(
+    'what comes at or after it counts as of the next business day',
+  ),
 })
 export type DeadlineBy = z.infer<typeof DeadlineBy>
 export const TargetWords = words({
@@ -238,7 +267,10 @@ export const TargetWords = words({
   within: Expression.optional(),
   by: DeadlineBy.optional(),
   clock: Name.optional().describe('a calendar, or `always`'),
-  pauses: words({ facts: oneOrMany(Name), counted: z.enum(['in-hours', 'around-the-clock']) }).optional(),
+  pauses: words({
+    facts: oneOrMany(Name),
+    counted: z.enum(['in-hours', 'around-the-clock']),
+  }).optional(),
   ends: z.enum(['at-the-hour', 'with-the-day']).optional(),
   measure: Name.optional(),
   'at-least': Expression.optional(),
@@ -252,7 +284,11 @@ export const TransitionWords = words({
   of: Name.describe('a component, or `agreement`'),
   on: oneOrMany(EventName).describe('one or several kinds of event'),
   when: Expression.optional(),
-  'takes-effect': words({ within: Expression.optional(), by: DeadlineBy.optional(), ends: z.enum(['at-the-hour', 'with-the-day']).optional() }).optional(),
+  'takes-effect': words({
+    within: Expression.optional(),
+    by: DeadlineBy.optional(),
+    ends: z.enum(['at-the-hour', 'with-the-day']).optional(),
+  }).optional(),
   title: z.enum(['provider', 'consumer']).optional().describe('who owns it from then on'),
   custody: z.enum(['provider', 'consumer']).optional().describe('who holds it from then on'),
   right: z.enum(['given', 'suspended', 'restored', 'ended']).optional(),
@@ -287,7 +323,16 @@ export const TermWords = z.union([
   words({ text: TextWords, ...termShared }),
 ])
 export type TermWords = z.infer<typeof TermWords>
-export const termKinds = ['charge', 'credit', 'total', 'target', 'duty', 'transition', 'limit', 'text'] as const
+export const termKinds = [
+  'charge',
+  'credit',
+  'total',
+  'target',
+  'duty',
+  'transition',
+  'limit',
+  'text',
+] as const
 export type TermKind = (typeof termKinds)[number]
 
 export const componentKinds = ['good', 'access', 'action'] as const
@@ -298,7 +343,9 @@ const componentShared = {
   for: oneOrMany(Name).optional().describe('the kinds of user that may use it'),
   serialised: Truth.optional().describe('title, custody and right are kept for each item'),
   says: Text.optional(),
-  terms: named(z.unknown()).optional().describe('terms of this component, the same as below with `of` or `pays-for` filled in'),
+  terms: named(z.unknown())
+    .optional()
+    .describe('terms of this component, the same as below with `of` or `pays-for` filled in'),
 }
 export const ComponentWords = words({
   good: Name.optional(),
@@ -311,7 +358,10 @@ export type ComponentWords = z.infer<typeof ComponentWords>
 const Policies = words({
   prorate: Prorate.optional(),
   billed: z.enum(['in-advance', 'in-arrears']).optional(),
-  ends: z.enum(['at-the-hour', 'with-the-day']).optional().describe('whether a number of days ends at the hour or with the day'),
+  ends: z
+    .enum(['at-the-hour', 'with-the-day'])
+    .optional()
+    .describe('whether a number of days ends at the hour or with the day'),
 })
 
 export type OfferingPolicies = z.infer<typeof Policies>
@@ -326,7 +376,15 @@ export const OfferingWords = words({
   provider: Name.optional(),
   'target-groups': z.array(Name).min(1).optional(),
   services: z.array(Name).min(1).optional(),
-  utility: z.array(words({ need: Text, 'supported-by': z.array(Name).min(1).optional(), removes: Text.optional() })).optional(),
+  utility: z
+    .array(
+      words({
+        need: Text,
+        'supported-by': z.array(Name).min(1).optional(),
+        removes: Text.optional(),
+      }),
+    )
+    .optional(),
   available: words({ from: DateText.optional(), until: DateText.optional() }).optional(),
   currency: Currency,
   zone: Zone,

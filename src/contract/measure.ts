@@ -7,7 +7,21 @@ import { readValue } from './fact.ts'
 import type { Path } from './fault.ts'
 import type { MeasureWords } from './language.ts'
 import { periodAround, periodsWithin } from './period.ts'
-import { type Compiling, demandCompiled, demandPeriod, happened, instantLeaf, isEvent, lazily, type Measure, paired, periodRule, periodScope, unknownName, windowOf } from './reading.ts'
+import {
+  type Compiling,
+  demandCompiled,
+  demandPeriod,
+  happened,
+  instantLeaf,
+  isEvent,
+  lazily,
+  type Measure,
+  paired,
+  periodRule,
+  periodScope,
+  unknownName,
+  windowOf,
+} from './reading.ts'
 import { anything, plainNumber, truth } from './type.ts'
 import { unknown } from './value.ts'
 
@@ -27,8 +41,11 @@ type Words<Key extends string> = Extract<MeasureWords, Record<Key, unknown>>
 
 function formulaMeasure(words: Words<'formula'>, compiling: Compiling, path: Path): Measure {
   const { names, faults, zone } = compiling
-  const per = words.per === undefined ? undefined : periodRule(words.per, compiling, [...path, 'per'])
-  const formula = lazily(() => compileExpression(words.formula, { names, zone, faults, path: [...path, 'formula'] }))
+  const per =
+    words.per === undefined ? undefined : periodRule(words.per, compiling, [...path, 'per'])
+  const formula = lazily(() =>
+    compileExpression(words.formula, { names, zone, faults, path: [...path, 'formula'] }),
+  )
   const { rounded } = words
   return {
     type: () => formula().type,
@@ -53,8 +70,16 @@ function previousMeasure(words: Words<'previous'>, compiling: Compiling, path: P
   const { names, faults } = compiling
   const rule = periodRule(words.per, compiling, [...path, 'per'])
   if (!names.find(words.previous)) unknownName(words.previous, compiling, [...path, 'previous'])
-  const initially = words.initially === 'unknown' ? unknown('a period before') : readValue(words.initially, plainNumber)
-  if (initially === undefined) faults.add('number_not_exact', [...path, 'initially'], `“${words.initially}” is no number and not “unknown”.`)
+  const initially =
+    words.initially === 'unknown'
+      ? unknown('a period before')
+      : readValue(words.initially, plainNumber)
+  if (initially === undefined)
+    faults.add(
+      'number_not_exact',
+      [...path, 'initially'],
+      `“${words.initially}” is no number and not “unknown”.`,
+    )
   let asking = false
   return {
     type: () => {
@@ -69,14 +94,25 @@ function previousMeasure(words: Words<'previous'>, compiling: Compiling, path: P
     evaluate: (scope) => {
       const { frame } = scope.asking
       const current = rule && windowOf(rule, scope)
-      if (!rule || !current || frame.agreed.start === beginningOfTime) return leaf(unknown('the start of the agreement'))
-      const before = current.start <= frame.agreed.start ? undefined : periodAround(rule, current.start - 1, frame)
+      if (!rule || !current || frame.agreed.start === beginningOfTime)
+        return leaf(unknown('the start of the agreement'))
+      const before =
+        current.start <= frame.agreed.start
+          ? undefined
+          : periodAround(rule, current.start - 1, frame)
       if (!before) return leaf(initially ?? unknown('a number'))
       const target = names.find(words.previous)
       // Periods are evaluated from the first on, each remembered, so that a long history is not a deep recursion.
       let found: Derivation | undefined
-      for (const period of periodsWithin(rule, { start: frame.agreed.start, end: before.end }, frame))
-        found = scope.asking.once(`${words.previous} ${period.start}`, () => target?.evaluate(periodScope(scope, period)) ?? leaf(unknown(words.previous)))
+      for (const period of periodsWithin(
+        rule,
+        { start: frame.agreed.start, end: before.end },
+        frame,
+      ))
+        found = scope.asking.once(
+          `${words.previous} ${period.start}`,
+          () => target?.evaluate(periodScope(scope, period)) ?? leaf(unknown(words.previous)),
+        )
       return found ?? leaf(initially ?? unknown('a number'))
     },
     demand: (place, report) => {
@@ -93,10 +129,18 @@ function openMeasure(words: Words<'open'>, compiling: Compiling, path: Path): Me
     reads: () => [],
     evaluate: (scope) =>
       calendar
-        ? derive('open', [{ as: 'at', is: scope.event ? instantLeaf(scope.event) : leaf(scope.at) }], { calendar })
+        ? derive(
+            'open',
+            [{ as: 'at', is: scope.event ? instantLeaf(scope.event) : leaf(scope.at) }],
+            { calendar },
+          )
         : leaf(unknown(words.open)),
     demand: (place, report) => {
-      if (place.events.length === 0) report('event_not_at_hand', '“open” asks whether the calendar was open at an event; no event is at hand.')
+      if (place.events.length === 0)
+        report(
+          'event_not_at_hand',
+          '“open” asks whether the calendar was open at an event; no event is at hand.',
+        )
     },
   }
 }
@@ -111,32 +155,52 @@ function sinceMeasure(words: Words<'since'>, compiling: Compiling, path: Path): 
     evaluate: (scope) => {
       const { event } = scope
       const until = event ? instantLeaf(event) : leaf(scope.at)
-      const earlier = paired(scope.asking.happenings(words.since), event, words['paired-by']).filter(
-        (one) => one.at <= scope.at && one.fact !== event?.fact,
-      )
+      const earlier = paired(
+        scope.asking.happenings(words.since),
+        event,
+        words['paired-by'],
+      ).filter((one) => one.at <= scope.at && one.fact !== event?.fact)
       const last = derive('last-until', [{ as: 'until', is: until }, ...earlier.map(happened)])
-      return derive('elapsed', [{ as: words.since, is: last }, { as: 'until', is: until }], { unit: words.in, zone }, { unit: words.in })
+      return derive(
+        'elapsed',
+        [
+          { as: words.since, is: last },
+          { as: 'until', is: until },
+        ],
+        { unit: words.in, zone },
+        { unit: words.in },
+      )
     },
     demand: (place, report) => {
-      if (place.events.length === 0) report('event_not_at_hand', `“since ${words.since}” is about the subject of an event; no event is at hand.`)
+      if (place.events.length === 0)
+        report(
+          'event_not_at_hand',
+          `“since ${words.since}” is about the subject of an event; no event is at hand.`,
+        )
     },
   }
 }
 
 function metMeasure(words: Words<'met'>, compiling: Compiling, path: Path): Measure {
-  if (compiling.names.find(words.met)?.sort !== 'promise') unknownName(words.met, compiling, [...path, 'met'])
+  if (compiling.names.find(words.met)?.sort !== 'promise')
+    unknownName(words.met, compiling, [...path, 'met'])
   return {
     type: () => truth,
     reads: () => [words.met],
     evaluate: ({ asking, event }) => {
-      const about = asking.promises(words.met).filter((one) => one.start.fact.about === event?.fact.about)
+      const about = asking
+        .promises(words.met)
+        .filter((one) => one.start.fact.about === event?.fact.about)
       const own = about.find((one) => one.start.fact === event?.fact)
       const closed = about.findLast((one) => event !== undefined && one.start.at <= event.at)
       return (own ?? closed)?.met ?? leaf(unknown(words.met))
     },
     demand: (place, report) => {
-      if (place.events.length === 0) report('event_not_at_hand', `Whether “${words.met}” was met is asked of an event; no event is at hand.`)
+      if (place.events.length === 0)
+        report(
+          'event_not_at_hand',
+          `Whether “${words.met}” was met is asked of an event; no event is at hand.`,
+        )
     },
   }
 }
-

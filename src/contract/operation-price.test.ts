@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Exact } from '../kernel/exact.ts'
 import { type Instant, type Period, parseInstant } from '../kernel/time.ts'
-import { type Edges, operations, type TierSettings } from './operation.ts'
+import { operations } from './operation.ts'
+import type { Edges, TierSettings } from './operation-price.ts'
 import {
   Absent,
   leftOut,
@@ -35,7 +36,7 @@ function at(text: string): Instant {
 }
 const period = (from: string, to: string): Period => ({ start: at(from), end: at(to) })
 // biome-ignore lint/suspicious/noThenProperty: a band says what it gives with the word of the language.
-const row = (edges: Edges, place: number) => ({ ...edges, then: place })
+const row = (edges: Edges, place: number) => ({ ...edges, gives: place })
 
 describe('tiers', () => {
   // up to 10 at 5.00, up to 20 at 4.00, beyond at 3.00; with a fixed sum for each tier reached.

@@ -1,5 +1,6 @@
 import { Exact } from '../kernel/exact.ts'
 import { endOfTime, type Instant, Length, local, type Period, startOfDay } from '../kernel/time.ts'
+import { minuteOfDay } from './calendar.ts'
 
 /** What a period is measured by: the zone of the contract and the agreement's own period. */
 export type Frame = { readonly zone: string; readonly agreed: Period }
@@ -37,7 +38,8 @@ export function parsePeriodRule(
   if (unit) return { is: 'calendar', unit, day: 1, month: 1 }
   const step = /^agreement-(month|quarter|year)$/.exec(text)?.[1]
   if (step) return { is: 'agreement-step', months: monthsIn(step), unit: step }
-  const anchored = /^month from (\d\d?)$/.exec(text)?.[1] ?? /^year from (\d\d-\d\d)$/.exec(text)?.[1]
+  const anchored =
+    /^month from (\d\d?)$/.exec(text)?.[1] ?? /^year from (\d\d-\d\d)$/.exec(text)?.[1]
   if (anchored !== undefined) return anchoredRule(anchored)
   const soFar = /^so-far-([a-z_-]+)$/.exec(text)?.[1]
   if (soFar !== undefined) {
@@ -80,7 +82,13 @@ export function periodAround(rule: PeriodRule, at: Instant, frame: Frame): Perio
       const day = startOfDay(local(at, frame.zone).toPlainDate(), frame.zone)
       const length = rule.minutes * 60_000
       const start = day + Math.floor((at - day) / length) * length
-      return { start, end: start + length }
+      return {
+        start,
+        end: Math.min(
+          start + length,
+          startOfDay(local(at, frame.zone).toPlainDate().add({ days: 1 }), frame.zone),
+        ),
+      }
     }
     case 'so-far': {
       const start = periodAround(rule.of, at, frame)?.start
@@ -95,14 +103,21 @@ export function periodAround(rule: PeriodRule, at: Instant, frame: Frame): Perio
   }
 }
 
-function calendarPeriod(rule: Extract<PeriodRule, { is: 'calendar' }>, at: Instant, zone: string): Period {
+function calendarPeriod(
+  rule: Extract<PeriodRule, { is: 'calendar' }>,
+  at: Instant,
+  zone: string,
+): Period {
   const date = local(at, zone).toPlainDate()
   const starts = (steps: number): Temporal.PlainDate => {
     if (rule.unit === 'day') return date.add({ days: steps })
-    if (rule.unit === 'week') return date.subtract({ days: date.dayOfWeek - 1 }).add({ days: 7 * steps })
+    if (rule.unit === 'week')
+      return date.subtract({ days: date.dayOfWeek - 1 }).add({ days: 7 * steps })
     const length = monthsIn(rule.unit)
     const month = rule.unit === 'year' ? rule.month : date.month - ((date.month - 1) % length)
-    const first = Temporal.PlainDate.from({ year: date.year, month, day: 1 }).add({ months: steps * length })
+    const first = Temporal.PlainDate.from({ year: date.year, month, day: 1 }).add({
+      months: steps * length,
+    })
     // A month that lacks the day begins on its last; counted from the first, so that it never drifts.
     return first.with({ day: Math.min(rule.day, first.daysInMonth) })
   }
@@ -116,7 +131,9 @@ function agreementStep(months: number, at: Instant, frame: Frame): Period | unde
   if (at < start || at >= end) return undefined
   const first = local(start, frame.zone)
   const step = (count: number) => first.add({ months: count * months }).epochMilliseconds
-  let count = Math.floor(first.until(local(at, frame.zone), { largestUnit: 'month' }).months / months)
+  let count = Math.floor(
+    first.until(local(at, frame.zone), { largestUnit: 'month' }).months / months,
+  )
   while (step(count) > at) count -= 1
   while (step(count + 1) <= at) count += 1
   return { start: step(count), end: Math.min(step(count + 1), end) }
@@ -135,13 +152,13 @@ function windowAround(
   return undefined
 }
 
-function windowOn(rule: Extract<PeriodRule, { is: 'window' }>, date: Temporal.PlainDate, zone: string): Period {
+function windowOn(
+  rule: Extract<PeriodRule, { is: 'window' }>,
+  date: Temporal.PlainDate,
+  zone: string,
+): Period {
   const last = rule.until > rule.from ? date : date.add({ days: 1 })
-  const time = (day: Temporal.PlainDate, minute: number) =>
-    day.toZonedDateTime({
-      timeZone: zone,
-      plainTime: Temporal.PlainTime.from({ hour: Math.floor(minute / 60) % 24, minute: minute % 60 }),
-    }).epochMilliseconds
+  const time = (day: Temporal.PlainDate, minute: number) => minuteOfDay(day, minute, zone)
   return { start: time(date, rule.from), end: time(last, rule.until) }
 }
 
@@ -149,13 +166,20 @@ function windowOn(rule: Extract<PeriodRule, { is: 'window' }>, date: Temporal.Pl
 export function* periodsWithin(rule: PeriodRule, range: Period, frame: Frame): Generator<Period> {
   if (rule.is === 'so-far' || rule.is === 'past' || rule.is === 'since') return
   if (rule.is === 'window') {
-    for (let date = local(range.start, frame.zone).toPlainDate().subtract({ days: 1 }); ; date = date.add({ days: 1 })) {
+    for (
+      let date = local(range.start, frame.zone).toPlainDate().subtract({ days: 1 });
+      ;
+      date = date.add({ days: 1 })
+    ) {
       const period = windowOn(rule, date, frame.zone)
       if (period.start >= range.end || period.start >= endOfTime) return
       if (period.end > range.start) yield period
     }
   }
-  let at = rule.is === 'agreement-step' || rule.is === 'agreement' ? Math.max(range.start, frame.agreed.start) : range.start
+  let at =
+    rule.is === 'agreement-step' || rule.is === 'agreement'
+      ? Math.max(range.start, frame.agreed.start)
+      : range.start
   while (at < range.end && at < endOfTime) {
     const period = periodAround(rule, at, frame)
     if (!period) return

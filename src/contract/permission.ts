@@ -1,34 +1,78 @@
 import type { Instant } from '../kernel/time.ts'
 import { type Agreement, revisionAt } from './agreement.ts'
-import { derive, type Derivation, type Input, leaf } from './derivation.ts'
+import { type Derivation, derive, type Input, leaf } from './derivation.ts'
 import type { Component } from './reading.ts'
 import type { Asking } from './scope.ts'
 import { aspectOf, itemsOf, type Thing } from './standing.ts'
 
-export type PermissionQuestion = { readonly component: Component; readonly user: string; readonly at: Instant; readonly item?: string }
+export type PermissionQuestion = {
+  readonly component: Component
+  readonly user: string
+  readonly at: Instant
+  readonly item?: string
+}
 export type Permission = { readonly derivation: Derivation; readonly clause: string }
 
 /**
  * May this user use it now? In the agreed period, covered, the right given and not suspended or ended, every limit
  * kept: the first step that fails decides. What the consumer owns it may use: the agreement's right is not asked.
  */
-export function permission(agreement: Agreement, asking: Asking, question: PermissionQuestion): Permission {
+export function permission(
+  agreement: Agreement,
+  asking: Asking,
+  question: PermissionQuestion,
+): Permission {
   const { component, item } = question
   const items = component.serialised && item === undefined ? itemsOf(asking, component) : []
-  const things: readonly Thing[] = items.length > 0 ? items.map((one) => ({ component, item: one })) : [{ component, ...(item !== undefined && { item }) }]
+  const things: readonly Thing[] =
+    items.length > 0
+      ? items.map((one) => ({ component, item: one }))
+      : [{ component, ...(item !== undefined && { item }) }]
   const each = things.map((thing) => permissionOf(thing, agreement, asking, question))
-  return each.find((one) => one.derivation.value === true) ?? each[0] ?? { derivation: leaf(false), clause: component.id }
+  return (
+    each.find((one) => one.derivation.value === true) ??
+    each[0] ?? { derivation: leaf(false), clause: component.id }
+  )
 }
 
-function permissionOf(thing: Thing, agreement: Agreement, asking: Asking, question: PermissionQuestion): Permission {
+function permissionOf(
+  thing: Thing,
+  agreement: Agreement,
+  asking: Asking,
+  question: PermissionQuestion,
+): Permission {
   const { component } = thing
   const title = aspectOf('title', agreement, asking, thing)
-  const owned = derive('same', [{ as: 'title', is: title.value }, { as: 'owner', is: leaf('consumer') }], undefined, { name: 'owned' })
+  const owned = derive(
+    'same',
+    [
+      { as: 'title', is: title.value },
+      { as: 'owner', is: leaf('consumer') },
+    ],
+    undefined,
+    { name: 'owned' },
+  )
   const passing = title.changes.at(-1)?.clause
   if (component.kind === 'good') return { derivation: owned, clause: passing ?? component.id }
-  const steps = [inForce(asking, question), covered(question), ...rightGiven(thing, agreement, asking), ...limits(agreement, asking, question)]
-  const granted = derive('permit', steps.map(({ as, is }) => ({ as, is })))
-  const derivation = derive('any', [{ as: 'owned', is: owned }, { as: 'granted', is: granted }], undefined, { name: 'may' })
+  const steps = [
+    inForce(asking, question),
+    covered(question),
+    ...rightGiven(thing, agreement, asking),
+    ...limits(agreement, asking, question),
+  ]
+  const granted = derive(
+    'permit',
+    steps.map(({ as, is }) => ({ as, is })),
+  )
+  const derivation = derive(
+    'any',
+    [
+      { as: 'owned', is: owned },
+      { as: 'granted', is: granted },
+    ],
+    undefined,
+    { name: 'may' },
+  )
   if (owned.value === true) return { derivation, clause: passing ?? component.id }
   const decisive = steps.find((step) => step.is.value !== true)
   return { derivation, clause: decisive?.clause ?? component.id }
@@ -39,29 +83,63 @@ type Step = Input & { readonly clause: string }
 function inForce(asking: Asking, { at }: PermissionQuestion): Step {
   const instant = { as: 'asked at', is: leaf(at) }
   const clause = 'agreement_period'
-  const started = derive('from', [instant, { as: 'agreed start', is: leaf(asking.frame.agreed.start, { clause }) }])
+  const started = derive('from', [
+    instant,
+    { as: 'agreed start', is: leaf(asking.frame.agreed.start, { clause }) },
+  ])
   const ending = asking.ending()
   const running = derive('below', [instant, { as: 'end', is: ending }])
-  const ended = [...(ending.from ?? [])].find((input) => input.is.value === ending.value && input.as !== 'agreed end')
-  return { as: 'in the agreed period', clause: running.value === false && ended ? ended.as : clause, is: derive('all', [{ as: 'started', is: started }, { as: 'running', is: running }], undefined, { clause }) }
+  const ended = [...(ending.from ?? [])].find(
+    (input) => input.is.value === ending.value && input.as !== 'agreed end',
+  )
+  return {
+    as: 'in the agreed period',
+    clause: running.value === false && ended ? ended.as : clause,
+    is: derive(
+      'all',
+      [
+        { as: 'started', is: started },
+        { as: 'running', is: running },
+      ],
+      undefined,
+      { clause },
+    ),
+  }
 }
 
 function covered({ component, user }: PermissionQuestion): Step {
   const { id: clause, users } = component
   const choices = users.map((one) => ({ as: 'covered', is: leaf(one, { clause }) }))
-  return { as: 'user covered', clause, is: derive('one-of', [{ as: 'user', is: leaf(user) }, ...choices], undefined, { clause }) }
+  return {
+    as: 'user covered',
+    clause,
+    is: derive('one-of', [{ as: 'user', is: leaf(user) }, ...choices], undefined, { clause }),
+  }
 }
 
 function rightGiven(thing: Thing, agreement: Agreement, asking: Asking): Step[] {
   const { value, changes } = aspectOf('right', agreement, asking, thing)
-  const clause = changes.at(-1)?.clause ?? thing.component.id
+  const deciding = changes.find((change) => change.to === 'ended') ?? changes.at(-1)
+  const clause = deciding?.clause ?? thing.component.id
   const allowed = ['given', 'restored'].map((one) => ({ as: 'allowed', is: leaf(one) }))
-  return [{ as: 'right of use', clause, is: derive('one-of', [{ as: 'right', is: value }, ...allowed], undefined, { clause }) }]
+  return [
+    {
+      as: 'right of use',
+      clause,
+      is: derive('one-of', [{ as: 'right', is: value }, ...allowed], undefined, { clause }),
+    },
+  ]
 }
 
-function limits(agreement: Agreement, asking: Asking, { component, at, item }: PermissionQuestion): Step[] {
+function limits(
+  agreement: Agreement,
+  asking: Asking,
+  { component, at, item }: PermissionQuestion,
+): Step[] {
   const { contract } = revisionAt(agreement, at)
   return [...contract.limits]
-    .filter(([, limit]) => limit.words.of === component.id && limit.words['if-exceeded'] === 'refuse')
+    .filter(
+      ([, limit]) => limit.words.of === component.id && limit.words['if-exceeded'] === 'refuse',
+    )
     .map(([clause, limit]) => ({ as: 'limit', clause, is: limit.holds(asking, at, item) }))
 }

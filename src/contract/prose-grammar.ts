@@ -15,18 +15,19 @@ export const the = (noun: string) => (articled.test(noun) ? noun : `the ${noun}`
 export const a = (noun: string) => {
   if (articled.test(noun)) return noun
   if (isPlural(noun)) return noun
-  return `${/^([aeio]|u(?!ni|se|til|su))/i.test(noun) ? 'an' : 'a'} ${noun}`
+  return `${/^“?([aeio]|u(?!ni|se|til|su))/i.test(noun) ? 'an' : 'a'} ${noun}`
 }
 
 /** A noun ends where a preposition, a relative or what is said after it begins. */
 const afterNoun =
-  /,| (of|for|in|at|on|by|to|from|with|without|since|until|while|when|where|who|which|that|not|per|before|after|during|between|under|over|late|early|left|due|down|open|available|unavailable|outstanding|overdue|remaining|\w{2,}ed)\b/
+  /,| \(| (of|for|in|at|on|by|to|from|with|without|since|until|while|when|where|who|which|that|this|so|not|per|before|after|during|between|under|over|already|late|early|left|due|down|open|available|unavailable|outstanding|overdue|remaining|\w{2,}ed)\b/
 const headOf = (noun: string) => {
   const place = noun.search(afterNoun)
-  return place > 0 ? [noun.slice(0, place), noun.slice(place)] as const : [noun, ''] as const
+  return place > 0 ? ([noun.slice(0, place), noun.slice(place)] as const) : ([noun, ''] as const)
 }
 
 export function isPlural(noun: string): boolean {
+  if (noun === 'they') return true
   const [head] = headOf(noun)
   return /s$/.test(head) && !/(ss|us|is|ics)$/.test(head)
 }
@@ -34,6 +35,9 @@ export function isPlural(noun: string): boolean {
 export function plural(noun: string): string {
   const [head, rest] = headOf(bare(noun))
   if (isPlural(head)) return head + rest
+  if (/^[a-z]{2,}ing$/.test(head) && rest !== '') return `cases of ${head}${rest}`
+  if (head === 'maintenance') return head + rest
+  if (!/[aeiouy]/i.test(head)) return head + rest // a unit such as kWh
   if (/[^aeiou]y$/.test(head)) return `${head.slice(0, -1)}ies${rest}`
   return `${head}${/(s|x|ch|sh)$/.test(head) ? 'es' : 's'}${rest}`
 }
@@ -44,11 +48,23 @@ export function singular(noun: string): string {
   return /(ss|x|ch|sh)es$/.test(noun) ? noun.slice(0, -2) : noun.slice(0, -1)
 }
 
-const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
-export function ordinal(count: number): string {
+const ordinals = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+]
+export function ordinal(count: number, written: 'words' | 'figures' = 'words'): string {
   const word = ordinals[count - 1]
-  if (word !== undefined) return word
-  const tail = count % 100 > 10 && count % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][count % 10] ?? 'th')
+  if (written === 'words' && word !== undefined) return word
+  const tail =
+    count % 100 > 10 && count % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][count % 10] ?? 'th')
   return `${count}${tail}`
 }
 
@@ -59,48 +75,165 @@ export type EventWords = {
   readonly does: string
 }
 
-type Forms = { readonly noun: string; readonly happens: (thing: string, be: string) => string; readonly does: (thing: string) => string }
+type Forms = {
+  readonly noun: string
+  readonly happens: (thing: string, be: string) => string
+  readonly does: (thing: string) => string
+}
 
 const standard: Record<StandardFact, Forms> = {
-  handed_over: { noun: 'hand-over', happens: (thing, be) => `${thing} ${be} handed over`, does: (thing) => `hands over ${thing}` },
-  received: { noun: 'receipt', happens: (thing, be) => `${thing} ${be} received`, does: (thing) => `receives ${thing}` },
-  granted: { noun: 'grant of access', happens: (thing, be) => `access to ${thing} ${be === 'are' ? 'is' : be} granted`, does: (thing) => `grants access to ${thing}` },
-  suspended: { noun: 'suspension', happens: (thing, be) => `${thing} ${be} suspended`, does: (thing) => `suspends ${thing}` },
-  restored: { noun: 'restoration', happens: (thing, be) => `${thing} ${be} restored`, does: (thing) => `restores ${thing}` },
-  ended: { noun: 'ending', happens: (thing, be) => `${thing} ${be} ended`, does: (thing) => `ends ${thing}` },
-  kept: { noun: 'keeping of the thing', happens: (thing, be) => `${thing} ${be} kept`, does: (thing) => `keeps ${thing}` },
-  missing: { noun: 'finding that something is missing', happens: (thing, be) => `${thing} ${be} found missing`, does: (thing) => `reports ${thing} missing` },
-  returned: { noun: 'return', happens: (thing, be) => `${thing} ${be} returned`, does: (thing) => `returns ${thing}` },
-  requested: { noun: 'request', happens: (thing, be) => `${thing} ${be} requested`, does: (thing) => `requests ${thing}` },
-  responded: { noun: 'response', happens: (thing) => `there is a response about ${thing}`, does: () => 'responds' },
-  paused: { noun: 'pause', happens: (thing, be) => `${thing} ${be} paused`, does: (thing) => `pauses ${thing}` },
-  performed: { noun: 'performance', happens: (thing, be) => `${thing} ${be} performed`, does: (thing) => `performs ${thing}` },
-  accepted: { noun: 'acceptance', happens: (thing, be) => `${thing} ${be} accepted`, does: (thing) => `accepts ${thing}` },
-  rejected: { noun: 'rejection', happens: (thing, be) => `${thing} ${be} rejected`, does: (thing) => `rejects ${thing}` },
-  used: { noun: 'use', happens: (thing, be) => `${thing} ${be} used`, does: (thing) => `uses ${thing}` },
-  outage: { noun: 'outage', happens: (thing) => `there is an outage of ${thing}`, does: () => 'reports the outage' },
-  maintenance: { noun: 'maintenance', happens: (thing) => `there is maintenance of ${thing}`, does: (thing) => `maintains ${thing}` },
-  reported: { noun: 'report', happens: (thing) => `there is a report about ${thing}`, does: (thing) => `reports on ${thing}` },
-  invoiced: { noun: 'invoice', happens: (thing) => `there is an invoice for ${thing}`, does: () => 'sends the invoice' },
+  handed_over: {
+    noun: 'hand-over',
+    happens: (thing, be) => `${thing} ${be} handed over`,
+    does: (thing) => `hands over ${thing}`,
+  },
+  received: {
+    noun: 'receipt',
+    happens: (thing, be) => `${thing} ${be} received`,
+    does: (thing) => `receives ${thing}`,
+  },
+  granted: {
+    noun: 'grant of access',
+    happens: (thing, be) => `access to ${thing} ${be === 'are' ? 'is' : be} granted`,
+    does: (thing) => `grants access to ${thing}`,
+  },
+  suspended: {
+    noun: 'suspension',
+    happens: (thing, be) => `${thing} ${be} suspended`,
+    does: (thing) => `suspends ${thing}`,
+  },
+  restored: {
+    noun: 'restoration',
+    happens: (thing, be) => `${thing} ${be} restored`,
+    does: (thing) => `restores ${thing}`,
+  },
+  ended: {
+    noun: 'ending',
+    happens: (thing, be) => `${thing} ${be} ended`,
+    does: (thing) => `ends ${thing}`,
+  },
+  kept: {
+    noun: 'keeping of the thing',
+    happens: (thing, be) => `${thing} ${be} kept`,
+    does: (thing) => `keeps ${thing}`,
+  },
+  missing: {
+    noun: 'finding that something is missing',
+    happens: (thing, be) => `${thing} ${be} found missing`,
+    does: (thing) => `reports ${thing} missing`,
+  },
+  returned: {
+    noun: 'return',
+    happens: (thing, be) => `${thing} ${be} returned`,
+    does: (thing) => `returns ${thing}`,
+  },
+  requested: {
+    noun: 'request',
+    happens: (thing, be) => `${thing} ${be} requested`,
+    does: (thing) => `requests ${thing}`,
+  },
+  responded: {
+    noun: 'response',
+    happens: (thing) => `there is a response about ${thing}`,
+    does: () => 'responds',
+  },
+  paused: {
+    noun: 'pause',
+    happens: (thing, be) => `${thing} ${be} paused`,
+    does: (thing) => `pauses ${thing}`,
+  },
+  performed: {
+    noun: 'performance',
+    happens: (thing, be) => `${thing} ${be} performed`,
+    does: (thing) => `performs ${thing}`,
+  },
+  accepted: {
+    noun: 'acceptance',
+    happens: (thing, be) => `${thing} ${be} accepted`,
+    does: (thing) => `accepts ${thing}`,
+  },
+  rejected: {
+    noun: 'rejection',
+    happens: (thing, be) => `${thing} ${be} rejected`,
+    does: (thing) => `rejects ${thing}`,
+  },
+  used: {
+    noun: 'use',
+    happens: (thing, be) => `${thing} ${be} used`,
+    does: (thing) => `uses ${thing}`,
+  },
+  outage: {
+    noun: 'outage',
+    happens: (thing) => `there is an outage of ${thing}`,
+    does: () => 'reports the outage',
+  },
+  maintenance: {
+    noun: 'maintenance',
+    happens: (thing) => `there is maintenance of ${thing}`,
+    does: (thing) => `maintains ${thing}`,
+  },
+  reported: {
+    noun: 'report',
+    happens: (thing) => `there is a report about ${thing}`,
+    does: (thing) => `reports on ${thing}`,
+  },
+  invoiced: {
+    noun: 'invoice',
+    happens: (thing) => `there is an invoice for ${thing}`,
+    does: () => 'sends the invoice',
+  },
   paid: { noun: 'payment', happens: (thing, be) => `${thing} ${be} paid for`, does: () => 'pays' },
   notice_given: { noun: 'notice', happens: () => 'notice is given', does: () => 'gives notice' },
 }
 
-const participle = /^(\w{2,}ed|lost|found|sent|kept|paid|left|given|taken|broken|made|begun|lent|sold|bought|written|seen|shown|known|done|gone|held|brought|built|cut|drawn|put|read|set|told|worn|stolen|chosen|hurt)( |$)/
+const participle =
+  /^(\w{2,}ed|lost|found|sent|kept|paid|left|given|taken|broken|made|begun|lent|sold|bought|written|seen|shown|known|done|gone|held|brought|built|cut|drawn|put|read|set|told|worn|stolen|chosen|hurt|on|in|off|out|at|under)( |$)/
+
+type KindNamed = {
+  readonly name: string
+  readonly title: string | undefined
+  readonly shape: string | undefined
+}
 
 /** How one speaks of a kind of event: by its title, by the standard vocabulary, or by its name. */
-export function eventWords(name: string, title: string | undefined, thing: string | undefined): EventWords {
+export function eventWords({
+  name,
+  title,
+  thing,
+  shape,
+}: KindNamed & { thing: string | undefined }): EventWords {
   const known = title === undefined && name in standard ? standard[name as StandardFact] : undefined
   const be = thing !== undefined && isPlural(bare(thing)) ? 'are' : 'is'
-  if (known) return { noun: known.noun, ...(thing !== undefined && { happens: known.happens(thing, be) }), does: known.does(thing ?? 'it') }
+  if (known)
+    return {
+      noun: known.noun,
+      ...(thing !== undefined && { happens: known.happens(thing, be) }),
+      does: known.does(thing ?? 'it'),
+    }
   const noun = title ?? name.replaceAll('_', ' ')
-  if (title !== undefined || !participle.test(noun)) return { noun, does: `brings about ${a(noun)}` }
+  if (title !== undefined || !participle.test(noun))
+    return { noun, does: `brings about ${a(noun)}` }
   return {
-    noun: `case of “${noun}”`,
+    noun: nameless(noun, shape),
     ...(thing !== undefined && { happens: `${thing} ${be} ${noun}` }),
     does: `sees to it that ${thing ?? 'it'} ${be} ${noun}`,
   }
 }
 
-/** The noun of a standard fact, for kinds without a title. */
-export const standardNoun = (name: string) => (name in standard ? standard[name as StandardFact].noun : undefined)
+/** A participle is no noun: who gives no title gets the word in quotes. */
+const nameless = (words: string, shape: string | undefined) =>
+  `“${words}” ${shape === 'interval' ? 'time' : 'record'}`
+
+/** The noun for a kind of fact. */
+export function kindNoun({ name, title, shape }: KindNamed): string {
+  if (title !== undefined) return bare(title)
+  if (name in standard) return standard[name as StandardFact].noun
+  const words = name.replaceAll('_', ' ')
+  return participle.test(words) ? nameless(words, shape) : words
+}
+
+export const bounds = (least: string | undefined, most: string | undefined) =>
+  [
+    least === undefined ? '' : `at least ${least}`,
+    most === undefined ? '' : `at most ${most}`,
+  ].filter((part) => part !== '')

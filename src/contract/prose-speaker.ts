@@ -1,31 +1,26 @@
-import type { Exact } from '../kernel/exact.ts'
+import { Exact } from '../kernel/exact.ts'
 import { Length, spokenDate } from '../kernel/time.ts'
 import { spokenAmount } from './answer.ts'
-import { type AgreedValues, type Contract, termKind } from './compile.ts'
-import { type EventSlot, english } from './english.ts'
+import type { Contract } from './compile.ts'
+import { english } from './english.ts'
 import { Faults } from './fault.ts'
-import { type BinaryOperator, type Formula, isLengthFunction, readFormula } from './formula.ts'
-import { parsePeriodRule, type PeriodRule } from './period.ts'
+import { type Formula, readFormula } from './formula.ts'
+import type { MeasureWords } from './language.ts'
+import { type PeriodRule, parsePeriodRule } from './period.ts'
+import type { EventSlot } from './prose-english-phrases.ts'
+import { FormulaSpeaker, type Saying } from './prose-formula.ts'
 import type { Type } from './type.ts'
 import { type Value, valueText } from './value.ts'
-import { Exact as ExactNumber } from '../kernel/exact.ts'
 
 /** Names as printed. */
 export type Parties = { readonly provider: string; readonly consumer: string }
-
-type Saying = {
-  /** A bare number is an amount. */
-  readonly money?: boolean
-  /** The kind of fact whose attributes need no “of the …”. */
-  readonly row?: string
-  /** Part of something longer: an agreed value is named beside its value, and a sum stands in brackets. */
-  readonly nested?: boolean
-}
 
 /** A quantity that is priced, bounded or compared. */
 export type QuantitySlot = {
   readonly words: string
   readonly noun?: string
+  /** The value that the parties agreed. */
+  readonly agreed?: string
   readonly unit?: string
   /** The event’s own length: nothing more has to be said of it. */
   readonly own: boolean
@@ -38,12 +33,20 @@ export class Speaker {
   readonly contract: Contract
   readonly parties: Parties
   readonly mentioned = new Set<string>()
-  private readonly numbers: ReadonlyMap<string, string>
+  /** Tables that were read as amounts. */
+  readonly amounts = new Set<string>()
+  private readonly clauses: ReadonlyMap<string, { number: string; title: string }>
 
-  constructor(contract: Contract, parties: Parties, numbers: ReadonlyMap<string, string>) {
+  private readonly formulas = new FormulaSpeaker(this)
+
+  constructor(
+    contract: Contract,
+    parties: Parties,
+    clauses: ReadonlyMap<string, { number: string; title: string }>,
+  ) {
     this.contract = contract
     this.parties = parties
-    this.numbers = numbers
+    this.clauses = clauses
   }
 
   party(side: 'provider' | 'consumer'): string {
@@ -59,27 +62,38 @@ export class Speaker {
   }
 
   clause(id: string): string {
-    const { title } = this.contract.words.terms?.[id] ?? {}
-    return english.clause({ number: this.numbers.get(id) ?? '', title: title ?? this.title(id) })
+    return english.clause(this.clauses.get(id) ?? { number: '', title: this.title(id) })
   }
 
   event(name: string, component?: string): EventSlot {
     const [term = '', ending] = name.split('.')
     const made = this.contract.words.terms?.[term]
-    if (made) return { clause: this.clause(term), ending: ending === 'met' || ending === 'missed' ? ending : 'effect' }
-    const words = english.event(name, this.contract.factKinds.get(name)?.title, component === undefined ? undefined : this.component(component))
+    if (made)
+      return {
+        clause: this.clause(term),
+        ending: ending === 'met' || ending === 'missed' ? ending : 'effect',
+      }
+    const kind = this.contract.factKinds.get(name)
+    const words = english.event({
+      name,
+      title: kind?.title,
+      shape: kind?.shape,
+      thing: component === undefined ? undefined : this.component(component),
+    })
+
     return { words }
   }
 
   /** The noun for a kind of fact. */
   kind(name: string): string {
-    return english.kind(name, this.contract.factKinds.get(name)?.title)
+    const kind = this.contract.factKinds.get(name)
+    return english.kind({ name, title: kind?.title, shape: kind?.shape })
   }
 
   calendar(id: string): string {
     if (id === 'always') return english.aroundTheClock
     this.mentioned.add(id)
-    return english.the(this.title(id))
+    return english.calendar(this.title(id))
   }
 
   amount(value: Exact): string {
@@ -89,7 +103,7 @@ export class Speaker {
   /** A written expression in words. */
   say(text: string, saying: Saying = {}): string {
     const formula = readFormula(text, new Faults(), [])
-    return formula ? this.formula(formula, saying) : text.replaceAll('_', ' ')
+    return formula ? this.formulas.formula(formula, saying) : text.replaceAll('_', ' ')
   }
 
   amountText(text: string, saying: Saying = {}): string {
@@ -101,20 +115,35 @@ export class Speaker {
     const formula = readFormula(text, new Faults(), [])
     const saying = row === undefined ? {} : { row }
     if (!formula) return { words: text.replaceAll('_', ' '), denied: false }
-    if (formula.is === 'not' && formula.value.is === 'name') return { words: this.formula(formula.value, { ...saying, nested: true }), denied: true }
-    return { words: this.formula(formula, saying), denied: false }
+    if (formula.is === 'not' && formula.value.is === 'name')
+      return {
+        words: this.formulas.formula(formula.value, { ...saying, nested: true }),
+        denied: true,
+      }
+    return { words: this.formulas.formula(formula, saying), denied: false }
   }
 
   quantity(text: string): QuantitySlot {
     const formula = readFormula(text, new Faults(), [])
-    const type = formula ? this.typeOf(formula) : undefined
-    const named = formula?.is === 'name' && this.contract.definitions.get(formula.name)?.sort === 'measure'
+    const type = formula ? this.formulas.typeOf(formula) : undefined
+    const agreed =
+      formula?.is === 'name' && this.contract.definitions.get(formula.name)?.sort === 'agreed'
+        ? this.agreedBare(formula.name)
+        : undefined
+    const measure =
+      formula?.is === 'name' ? this.contract.words.measures?.[formula.name] : undefined
     const own = formula?.is === 'attribute' && formula.attribute === 'minutes'
     const timeOfDay = type?.is === 'number' && type.unit === 'time of day'
     return {
       words: this.say(text, { nested: true, money: type?.is === 'money' }),
-      ...(formula?.is === 'name' && { noun: this.title(formula.name), ...(!named && { agreed: true }) }),
-      ...(type?.is === 'number' && type.unit !== undefined && !timeOfDay && { unit: type.unit }),
+      ...(formula?.is === 'name' && {
+        noun: this.title(formula.name),
+        ...(agreed !== undefined && { agreed }),
+      }),
+      ...(type?.is === 'number' &&
+        type.unit !== undefined &&
+        !timeOfDay &&
+        !isRatio(measure, formula, (name) => this.title(name)) && { unit: type.unit }),
       own,
       money: type?.is === 'money',
       timeOfDay,
@@ -124,9 +153,14 @@ export class Speaker {
   /** What a charge is a share of. */
   base(of: readonly string[], sameCase: string | undefined): string {
     const parts = of.map((name) => {
-      const words = this.name(name, { nested: true })
+      const words = this.formulas.name(name, { nested: true })
       const posting = this.contract.words.terms?.[name]
-      return posting && 'charge' in posting && posting.charge.each !== undefined && sameCase !== undefined ? english.forTheSame(words, sameCase) : words
+      return posting &&
+        'charge' in posting &&
+        posting.charge.each !== undefined &&
+        sameCase !== undefined
+        ? english.forTheSame(words, sameCase)
+        : words
     })
     return english.sumOf(parts)
   }
@@ -155,15 +189,32 @@ export class Speaker {
 
   /** The value that was agreed; several, each from its date on. */
   agreed(name: string): string {
-    const values: AgreedValues = this.contract.agreed.get(name) ?? []
+    const values = this.contract.agreed.get(name) ?? []
     const type = this.contract.definitions.get(name)?.type()
-    return english.agreedValues(values.map(({ from, value }) => ({ value: this.value(value, type), ...(from && { from: spokenDate(from) }) })))
+    return english.agreedValues(
+      values.map(({ from, value }) => ({
+        value: this.value(value, type),
+        ...(from && { from: spokenDate(from) }),
+      })),
+    )
+  }
+
+  /** A number without a unit that its title says already: “base units (agreed: 1)”. */
+  agreedBare(name: string): string {
+    const type = this.contract.definitions.get(name)?.type()
+    const said = this.agreed(name)
+    const unit = type?.is === 'number' ? type.unit : undefined
+    return unit !== undefined && this.title(name).endsWith(unit)
+      ? said.replaceAll(` ${unit}`, '').replaceAll(` ${english.unit('1', unit).slice(2)}`, '')
+      : said
   }
 
   value(value: Value, type: Type | undefined): string {
-    if (value instanceof ExactNumber) {
+    if (value instanceof Exact) {
       if (type?.is === 'money') return this.amount(value)
-      return type?.is === 'number' && type.unit !== undefined ? `${value.text} ${type.unit}` : value.text
+      return type?.is === 'number' && type.unit !== undefined
+        ? english.unit(value.text, type.unit)
+        : value.text
     }
     if (value instanceof Temporal.PlainDate) return spokenDate(value)
     if (value instanceof Length) return value.text
@@ -171,173 +222,29 @@ export class Speaker {
     return english.quoted(valueText(value))
   }
 
-  formula(formula: Formula, saying: Saying): string {
-    switch (formula.is) {
-      case 'number':
-        return saying.money ? this.amount(formula.value) : formula.written
-      case 'percentage':
-      case 'time-of-day':
-        return formula.written
-      case 'length':
-        return formula.value.text
-      case 'date':
-        return spokenDate(formula.value)
-      case 'truth':
-        return formula.value ? english.yes : english.no
-      case 'text':
-        return english.quoted(formula.value)
-      case 'name':
-        return this.name(formula.name, saying)
-      case 'attribute':
-        return this.attribute(formula, saying)
-      case 'not':
-        return english.not(this.formula(formula.value, { ...saying, nested: true }))
-      case 'minus':
-        return english.minus(this.formula(formula.value, { ...saying, nested: true }))
-      case 'one-of':
-        return english.oneOf(this.formula(formula.value, { ...saying, nested: true }), formula.choices.map((choice) => this.formula(choice, saying)))
-      case 'choose':
-        return this.bracketed(saying, english.choose(this.formula(formula.condition, { ...saying, money: false }), this.formula(formula.yes, saying), this.formula(formula.no, saying)))
-      case 'call':
-        return this.call(formula, saying)
-      case 'binary':
-        return this.binary(formula, saying)
-    }
+  isTruth(text: string): boolean {
+    const formula = readFormula(text, new Faults(), [])
+    return formula !== undefined && this.formulas.isTruth(formula)
   }
 
-  private bracketed({ nested }: Saying, words: string): string {
-    return nested ? `(${words})` : words
+  attributeWords(of: string, attribute: string): string {
+    return this.formulas.attributeWords(of, attribute)
   }
+}
 
-  private name(name: string, saying: Saying): string {
-    const definition = this.contract.definitions.get(name)
-    const title = this.title(name)
-    switch (definition?.sort) {
-      case 'agreed':
-        if (!saying.nested) return this.agreed(name)
-        return english.agreedNamed({ title, value: this.agreed(name), number: ['money', 'number'].includes(definition.type().is) })
-      case 'posting':
-        return english.amountUnder(this.clause(name))
-      case 'total':
-        return english.totalOf(this.clause(name))
-      case 'promise':
-        return english.wasKept(this.clause(name))
-      case 'measure':
-        return this.measure(name, title)
-      case 'table':
-        this.mentioned.add(name)
-        return definition.type().is === 'length' ? english.timeUnder(title) : english.the(title)
-      case 'always':
-        return english.always(name)
-      default:
-        return english.the(title)
-    }
-  }
-
-  /** A measure that is true or false is a sentence of its own. */
-  private measure(name: string, title: string): string {
-    const words = this.contract.words.measures?.[name]
-    const isTruth = this.contract.definitions.get(name)?.type().is === 'truth'
-    this.mentioned.add(name)
-    if (!isTruth) return english.the(title)
-    if (words?.title !== undefined) return words.title
-    if (words && 'open' in words) return english.within(this.calendar(words.open))
-    if (words && 'met' in words) return english.wasKept(this.clause(words.met))
-    return english.isTrue(title)
-  }
-
-  private attribute({ of, attribute }: Extract<Formula, { is: 'attribute' }>, { row }: Saying): string {
-    const type = this.contract.factKinds.get(of)?.attributes.get(attribute)
-    const words = english.attribute(attribute)
-    if (type?.is === 'truth') return english.isMarked(row === of ? english.it : english.the(this.kind(of)), words)
-    return row === of ? english.the(words) : english.attributeOf(words, this.kind(of))
-  }
-
-  private call({ called, arguments: given }: Extract<Formula, { is: 'call' }>, saying: Saying): string {
-    const said = given.map((part) => this.formula(part, { ...saying, nested: true }))
-    if (isLengthFunction(called)) return english.length(said[0] ?? '', called)
-    if (called !== 'min' && called !== 'max') return this.bracketed(saying, english.call(called, said))
-    const bound = given.findIndex((part) => part.is === 'number' || part.is === 'percentage')
-    if (given.length !== 2 || bound < 0) return this.bracketed(saying, english.extreme(called, said))
-    const other = given[1 - bound]
-    const within = other ? this.formula(other, { ...saying, nested: false, ...(other.is === 'name' && { nested: true }) }) : ''
-    return this.bracketed(saying, english.bounded(called, within, said[bound] ?? ''))
-  }
-
-  private binary(formula: Extract<Formula, { is: 'binary' }>, saying: Saying): string {
-    const { operator, left, right } = formula
-    if (operator === '&&' || operator === '||') return this.joined(formula, saying)
-    if (operator in english.comparisons) {
-      const subject = left.is === 'text' || left.is === 'number' ? right : left
-      const flipped = subject === left ? operator : flip(operator)
-      return english.compared(this.formula(subject, { ...saying, nested: true }), this.predicate(formula, flipped, subject === left ? right : left, saying))
-    }
-    const money = saying.money === true || this.typeOf(formula)?.is === 'money'
-    const side = (part: Formula, isAmount: boolean) => {
-      const same = part.is === 'binary' && part.operator === operator && (operator === '+' || operator === '*')
-      return this.formula(part, { ...saying, money: isAmount, nested: !same })
-    }
-    const factor = operator === '*' || operator === '/'
-    const words = english.arithmetic(operator, side(left, money && (!factor || this.typeOf(left)?.is === 'money')), side(right, money && (!factor || this.typeOf(right)?.is === 'money')))
-    return this.bracketed(saying, words)
-  }
-
-  private predicate(formula: Extract<Formula, { is: 'binary' }>, operator: BinaryOperator, value: Formula, saying: Saying): { operator: BinaryOperator; value: string; time: boolean } {
-    const type = this.typeOf(formula.left) ?? this.typeOf(formula.right)
-    const money = [formula.left, formula.right].some((side) => this.typeOf(side)?.is === 'money')
-    const time = type?.is === 'date' || (type?.is === 'number' && type.unit === 'time of day')
-    return { operator, value: this.formula(value, { ...saying, money, nested: true }), time }
-  }
-
-  /** “is at least 17 and at most 24” where both sides speak of the same. */
-  private joined(formula: Extract<Formula, { is: 'binary' }>, saying: Saying): string {
-    const { operator, left, right } = formula
-    const word = operator === '&&' ? 'and' : 'or'
-    const part = (one: Formula) => this.formula(one, { ...saying, nested: one.is === 'binary' && (one.operator === '&&' || one.operator === '||') && one.operator !== operator })
-    const both = left.is === 'binary' && right.is === 'binary' && left.operator in english.comparisons && right.operator in english.comparisons
-    if (both) {
-      const subject = this.formula(left.left, { ...saying, nested: true })
-      if (subject === this.formula(right.left, { ...saying, nested: true }))
-        return this.bracketed(saying, english.comparedTwice(subject, this.predicate(left, left.operator, left.right, saying), word, this.predicate(right, right.operator, right.right, saying)))
-    }
-    return this.bracketed(saying, english.joined(part(left), word, part(right)))
-  }
-
-  typeOf(formula: Formula): Type | undefined {
-    switch (formula.is) {
-      case 'name':
-        return this.contract.definitions.get(formula.name)?.type()
-      case 'attribute':
-        return this.contract.factKinds.get(formula.of)?.attributes.get(formula.attribute)
-      case 'time-of-day':
-        return { is: 'number', unit: 'time of day' }
-      case 'minus':
-        return this.typeOf(formula.value)
-      case 'choose':
-        return this.typeOf(formula.yes) ?? this.typeOf(formula.no)
-      case 'call':
-        return isLengthFunction(formula.called) ? { is: 'length' } : this.firstType(formula.arguments)
-      case 'binary':
-        return formula.operator === '/' && this.typeOf(formula.right)?.is === 'money' ? undefined : this.firstType([formula.left, formula.right])
-      default:
-        return undefined
-    }
-  }
-
-  private firstType(parts: readonly Formula[]): Type | undefined {
-    const types = parts.map((part) => this.typeOf(part)).filter((type) => type !== undefined)
-    return types.find((type) => type.is === 'money') ?? types[0]
-  }
-
-  kindOfTerm(id: string) {
-    const term = this.contract.words.terms?.[id]
-    return term && termKind(term)
-  }
+/** A quotient with a plural name counts things of its own (increments of 15 minutes), not the unit that it was made from. */
+function isRatio(
+  measure: MeasureWords | undefined,
+  formula: Formula | undefined,
+  titleOf: (name: string) => string,
+): boolean {
+  return (
+    measure !== undefined &&
+    'formula' in measure &&
+    measure.formula.includes('/') &&
+    formula?.is === 'name' &&
+    english.isPlural(titleOf(formula.name))
+  )
 }
 
 export type PeriodRuleWords = { readonly rule: PeriodRule | undefined; readonly name?: string }
-
-function flip(operator: BinaryOperator): BinaryOperator {
-  const flipped: Partial<Record<BinaryOperator, BinaryOperator>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' }
-  return flipped[operator] ?? operator
-}

@@ -1,6 +1,15 @@
 import { parseDate, spokenDate } from '../kernel/time.ts'
 import { english } from './english.ts'
-import type { ChargeWords, CreditWords, DeadlineBy, LimitWords, TargetWords, TermWords, TotalWords, TransitionWords } from './language.ts'
+import type {
+  ChargeWords,
+  CreditWords,
+  DeadlineBy,
+  LimitWords,
+  TargetWords,
+  TermWords,
+  TotalWords,
+  TransitionWords,
+} from './language.ts'
 import { ownRounding, priceProse } from './prose-price.ts'
 import type { Speaker } from './prose-speaker.ts'
 
@@ -14,26 +23,51 @@ function bodyProse(id: string, term: TermWords, speaker: Speaker): string[] {
   if ('charge' in term) return postingProse(term.charge, 'charge', speaker)
   if ('credit' in term) return postingProse(term.credit, 'credit', speaker)
   if ('total' in term) return totalProse(id, term.total, speaker)
-  if ('target' in term) return promiseProse({ who: 'provider', ...term.target }, speaker)
+  if ('target' in term)
+    return promiseProse(
+      {
+        ...(term.target.stop !== undefined || term.target.measure !== undefined
+          ? { who: 'provider' }
+          : {}),
+        ...term.target,
+      },
+      speaker,
+    )
   if ('duty' in term) return promiseProse(term.duty, speaker)
   if ('transition' in term) return transitionProse(term.transition, speaker)
   if ('limit' in term) return [limitProse(term.limit, speaker)]
   return [/[.!?]$/.test(term.text.says) ? term.text.says : `${term.text.says}.`]
 }
 
-function postingProse(given: ChargeWords | CreditWords, kind: 'charge' | 'credit', speaker: Speaker): string[] {
+function postingProse(
+  given: ChargeWords | CreditWords,
+  kind: 'charge' | 'credit',
+  speaker: Speaker,
+): string[] {
   const words = given as ChargeWords & CreditWords
   const every = words.every ?? words.per
   const component = words['pays-for']
   const event = words.each === undefined ? undefined : speaker.event(words.each, component)
   const payer = words.payer ?? (kind === 'charge' ? 'consumer' : 'provider')
   const credited = kind === 'credit'
-  const { price, sentences } = priceProse(given, speaker, { credited, sameCase: credited && event ? sameCase(words.each ?? '', speaker) : undefined })
-  const thing = component === undefined || (event && 'words' in event && event.words.happens !== undefined) ? undefined : speaker.component(component)
-  const when = event ? english.forEach(event) : every === 'once' || every === undefined ? english.once : english.every(speaker.each(every))
+  const { price, sentences } = priceProse(given, speaker, {
+    credited,
+    sameCase: credited && event ? sameCase(words.each ?? '', speaker) : undefined,
+  })
+  const thing =
+    component === undefined || (event && 'words' in event && event.words.happens !== undefined)
+      ? undefined
+      : speaker.component(component)
+  const when = event
+    ? english.forEach(event)
+    : every === 'once' || every === undefined
+      ? english.once
+      : english.every(speaker.each(every))
   const main = english.pays({
     when,
-    ...(words.when !== undefined && { condition: english.condition(speaker.condition(words.when)) }),
+    ...(words.when !== undefined && {
+      condition: english.condition(speaker.condition(words.when)),
+    }),
     payer: speaker.party(payer),
     payee: speaker.party(payer === 'consumer' ? 'provider' : 'consumer'),
     credited,
@@ -46,7 +80,9 @@ function postingProse(given: ChargeWords | CreditWords, kind: 'charge' | 'credit
     ...waiverProse(words, speaker),
     ...datedProse(words, speaker),
     ...(kind === 'charge' ? recurringProse(words, speaker) : []),
-    ...(words['issued-above'] === undefined ? [] : [english.issuedAbove(speaker.amount(words['issued-above']))]),
+    ...(words['issued-above'] === undefined
+      ? []
+      : [english.issuedAbove(speaker.amount(words['issued-above']))]),
     ...ownRounding(words.rounded, speaker.contract.words.rounding),
     ...(words.tax === undefined ? [] : [english.taxed(words.tax)]),
   ]
@@ -55,26 +91,52 @@ function postingProse(given: ChargeWords | CreditWords, kind: 'charge' | 'credit
 /** What the original line was about: the component that the event changed, where there is one. */
 function sameCase(each: string, speaker: Speaker): string {
   const term = speaker.contract.words.terms?.[each.split('.')[0] ?? '']
-  const of = term && ('transition' in term ? term.transition.of : 'duty' in term ? term.duty.of : 'target' in term ? term.target.of : undefined)
+  const of =
+    term &&
+    ('transition' in term
+      ? term.transition.of
+      : 'duty' in term
+        ? term.duty.of
+        : 'target' in term
+          ? term.target.of
+          : undefined)
   return speaker.contract.components.get(of ?? '')?.title ?? 'case'
 }
 
 function waiverProse(words: ChargeWords | CreditWords, speaker: Speaker): string[] {
   const waivers = words['waived-when']?.['any-of'] ?? []
   if (waivers.length === 0) return []
-  return [english.waived(waivers.map((waiver) => ({ words: english.conditionOf(speaker.condition(waiver.if)), ...(waiver.title !== undefined && { title: waiver.title }) })))]
+  return [
+    english.waived(
+      waivers.map((waiver) => ({
+        words: english.conditionOf(speaker.condition(waiver.if)),
+        ...(waiver.title !== undefined && { title: waiver.title }),
+      })),
+    ),
+  ]
 }
 
 function datedProse(words: ChargeWords & CreditWords, speaker: Speaker): string[] {
   const { from, until, 'dated-by': by } = words
   if (from === undefined && until === undefined) return []
   const every = words.every ?? words.per
-  const what = by === 'event' ? english.datedEvent(speaker.event(words.each ?? '')) : by === 'period' && every !== undefined && every !== 'once' ? english.datedPeriod(speaker.each(every)) : english.datedAgreement
+  const what =
+    by === 'event'
+      ? english.datedEvent(speaker.event(words.each ?? ''))
+      : by === 'period' && every !== undefined && every !== 'once'
+        ? english.datedPeriod(speaker.each(every))
+        : english.datedAgreement
   const date = (text: string) => {
     const parsed = parseDate(text)
     return parsed ? spokenDate(parsed) : text
   }
-  return [english.dated({ ...what, ...(from !== undefined && { from: date(from) }), ...(until !== undefined && { until: date(until) }) })]
+  return [
+    english.dated({
+      ...what,
+      ...(from !== undefined && { from: date(from) }),
+      ...(until !== undefined && { until: date(until) }),
+    }),
+  ]
 }
 
 /** Proration and billing, from the term or from the policies of the offering: printed in each clause that they govern. */
@@ -84,17 +146,40 @@ function recurringProse(words: ChargeWords, speaker: Speaker): string[] {
   const prorate = words.prorate ?? policies.prorate
   const billed = words.billed ?? policies.billed
   const each = speaker.each(words.every)
-  const part = prorate === undefined ? [] : prorate === 'no' ? [english.unprorated(each)] : [english.prorated(each, prorate.by, prorate.of === 'actual' ? undefined : prorate.of.text)]
+  const part =
+    prorate === undefined
+      ? []
+      : prorate === 'no'
+        ? [english.unprorated(each)]
+        : [
+            english.prorated(
+              each,
+              prorate.by,
+              prorate.of === 'actual' ? undefined : prorate.of.text,
+            ),
+          ]
   return [...part, ...(billed === undefined ? [] : [english.billed(billed)])]
 }
 
 function totalProse(id: string, words: TotalWords, speaker: Speaker): string[] {
   const said = (names: readonly string[]) => names.map((name) => speaker.base([name], undefined))
-  const bound = (text: string | undefined) => (text === undefined ? undefined : speaker.amountText(text))
+  const bound = (text: string | undefined) =>
+    text === undefined ? undefined : speaker.amountText(text)
   const [least, most] = [bound(words.minimum), bound(words.maximum)]
-  const main = english.total({ title: speaker.title(id).replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase()), of: said(words.of), minus: said(words.minus ?? []) })
+  const main = english.total({
+    title: speaker.title(id).replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase()),
+    of: said(words.of),
+    minus: said(words.minus ?? []),
+  })
   if (least === undefined && most === undefined) return [main]
-  return [main, english.bounds({ what: english.theTotal, ...(least !== undefined && { least }), ...(most !== undefined && { most }) })]
+  return [
+    main,
+    english.bounds({
+      what: english.theTotal(speaker.title(id)),
+      ...(least !== undefined && { least }),
+      ...(most !== undefined && { most }),
+    }),
+  ]
 }
 
 function promiseProse(words: TargetWords, speaker: Speaker): string[] {
@@ -102,8 +187,17 @@ function promiseProse(words: TargetWords, speaker: Speaker): string[] {
   if (words.measure !== undefined) return [levelProse(words, who, speaker)]
   const deadline = deadlineProse(words, speaker)
   const stop = words.stop === undefined ? {} : { stop: speaker.event(words.stop, words.of) }
-  const main = english.promise({ start: speaker.event(words.start ?? '', words.of), ...who, ...stop, deadline: deadline.phrase })
-  return [main, ...deadline.sentences, ...(words['paired-by'] === undefined ? [] : [english.pairedBy(words['paired-by'])])]
+  const main = english.promise({
+    start: speaker.event(words.start ?? '', words.of),
+    ...who,
+    ...stop,
+    deadline: deadline.phrase,
+  })
+  return [
+    main,
+    ...deadline.sentences,
+    ...(words['paired-by'] === undefined ? [] : [english.pairedBy(words['paired-by'])]),
+  ]
 }
 
 function levelProse(words: TargetWords, who: { who?: string }, speaker: Speaker): string {
@@ -111,46 +205,81 @@ function levelProse(words: TargetWords, who: { who?: string }, speaker: Speaker)
   const bound = (text: string | undefined) => {
     if (text === undefined) return undefined
     const said = speaker.say(text, { money: measure.money })
-    return measure.unit === undefined ? said : `${said} ${measure.unit}`
+    return measure.unit === undefined ? said : english.unit(said, measure.unit)
   }
   const [least, most] = [bound(words['at-least']), bound(words['at-most'])]
   const thing = words.of === undefined ? {} : { thing: speaker.component(words.of) }
-  return english.level({ ...who, measure: measure.words, ...(least !== undefined && { least }), ...(most !== undefined && { most }), each: speaker.each(words.per ?? 'agreement'), ...thing })
+  return english.level({
+    ...who,
+    measure: measure.words,
+    ...(least !== undefined && { least }),
+    ...(most !== undefined && { most }),
+    each: speaker.each(words.per ?? 'agreement'),
+    ...thing,
+  })
 }
 
 type DeadlineWords = Pick<TargetWords, 'within' | 'by' | 'clock' | 'pauses' | 'ends'>
 
-function deadlineProse(words: DeadlineWords, speaker: Speaker): { phrase: string; length: string | undefined; sentences: string[] } {
+function deadlineProse(
+  words: DeadlineWords,
+  speaker: Speaker,
+): { phrase: string; length: string | undefined; sentences: string[] } {
   const length = words.within === undefined ? undefined : speaker.say(words.within)
-  const phrase = words.by ? byProse(words.by, words.clock, speaker) : english.withinLength(length ?? '')
+  const phrase = words.by
+    ? byProse(words.by, words.clock, speaker)
+    : english.withinLength(length ?? '')
   const elapsed = /\b(minutes?|hours?)$/.test(length ?? '') || /business days?$/.test(length ?? '')
-  const ends = words.ends ?? (words.within === undefined || elapsed ? undefined : speaker.contract.words.policies?.ends)
-  const clock = words.clock === undefined || words.by !== undefined ? [] : [english.clock(speaker.calendar(words.clock), /business days?$/.test(length ?? ''))]
+  const ends =
+    words.ends ??
+    (words.within === undefined || elapsed ? undefined : speaker.contract.words.policies?.ends)
+  const clock =
+    words.clock === undefined || words.by !== undefined
+      ? []
+      : [english.clock(speaker.calendar(words.clock), /business days?$/.test(length ?? ''))]
   return {
     phrase,
     length,
     sentences: [
       ...clock,
       ...(words.by?.cutoff === undefined ? [] : [english.cutoff(words.by.cutoff)]),
-      ...(words.pauses ? [english.pauses(words.pauses.facts.map((kind) => speaker.kind(kind)), words.pauses.counted)] : []),
+      ...(words.pauses
+        ? [
+            english.pauses(
+              words.pauses.facts.map((kind) => speaker.kind(kind)),
+              words.pauses.counted,
+            ),
+          ]
+        : []),
       ...(ends === undefined ? [] : [english.ends(ends)]),
     ],
   }
 }
 
 function byProse(by: DeadlineBy, clock: string | undefined, speaker: Speaker): string {
-  if (by['end-of'] !== undefined) return english.byEndOf({ each: speaker.each(by['end-of']), after: by.after ?? 0 })
-  return english.byBusinessDay({ days: by['business-days'] ?? 0, calendar: speaker.calendar(clock ?? 'always'), ...(by.at !== undefined && { at: by.at }) })
+  if (by['end-of'] !== undefined)
+    return english.byEndOf({ each: speaker.each(by['end-of']), after: by.after ?? 0 })
+  return english.byBusinessDay({
+    days: by['business-days'] ?? 0,
+    calendar: speaker.calendar(clock ?? 'always'),
+    ...(by.at !== undefined && { at: by.at }),
+  })
 }
 
 function transitionProse(words: TransitionWords, speaker: Speaker): string[] {
   const component = speaker.contract.components.get(words.of)
   const effect = words['takes-effect']
   const deadline = effect && deadlineProse(effect, speaker)
-  const when = deadline && (deadline.length === undefined ? english.effectBy(deadline.phrase) : english.effectAfter(deadline.length))
+  const when =
+    deadline &&
+    (deadline.length === undefined
+      ? english.effectBy(deadline.phrase)
+      : english.effectAfter(deadline.length))
   const main = english.transition({
     causes: words.on.map((cause) => speaker.event(cause, component?.id)),
-    ...(words.when !== undefined && { condition: english.condition(speaker.condition(words.when)) }),
+    ...(words.when !== undefined && {
+      condition: english.condition(speaker.condition(words.when)),
+    }),
     ...(when !== undefined && { deadline: when }),
     effects: component ? effectsProse(words, speaker) : [english.agreementEnds],
   })
@@ -161,16 +290,39 @@ function effectsProse(words: TransitionWords, speaker: Speaker): string[] {
   const component = speaker.contract.components.get(words.of)
   const thing = speaker.component(words.of)
   const { title, custody, right } = words
+  // What the cause has named needs no second name.
+  const named = words.on.every((cause) => {
+    const event = speaker.event(cause, words.of)
+    return 'words' in event && event.words.happens !== undefined
+  })
+  const it = named ? english.pronoun(thing) : thing
   const both = title !== undefined && title === custody
   return [
-    ...(both ? [english.ownedAndHeld(thing, speaker.party(title))] : []),
-    ...(title !== undefined && !both ? [english.becomesProperty(thing, speaker.party(title))] : []),
-    ...(custody !== undefined && !both ? [english.passesIntoCustody(thing, speaker.party(custody))] : []),
-    ...(right === undefined ? [] : [english.right({ thing, users: userNames(component?.users), right, action: component?.kind === 'action' })]),
+    ...(both ? [english.ownedAndHeld(it, speaker.party(title))] : []),
+    ...(title !== undefined && !both ? [english.becomesProperty(it, speaker.party(title))] : []),
+    ...(custody !== undefined && !both
+      ? [
+          english.passesIntoCustody(
+            title === undefined ? it : english.pronoun(thing),
+            speaker.party(custody),
+          ),
+        ]
+      : []),
+    ...(right === undefined
+      ? []
+      : [
+          english.right({
+            thing,
+            users: userNames(component?.users),
+            right,
+            action: component?.kind === 'action',
+          }),
+        ]),
   ]
 }
 
-export const userNames = (users: readonly string[] | undefined) => (users ?? []).map((user) => user.replaceAll('_', ' '))
+export const userNames = (users: readonly string[] | undefined) =>
+  (users ?? []).map((user) => user.replaceAll('_', ' '))
 
 function limitProse(words: LimitWords, speaker: Speaker): string {
   const component = speaker.contract.components.get(words.of)
@@ -178,7 +330,7 @@ function limitProse(words: LimitWords, speaker: Speaker): string {
   const bound = (text: string | undefined) => {
     if (text === undefined) return undefined
     const said = speaker.say(text, { money: measure.money })
-    return measure.unit === undefined ? said : `${said} ${measure.unit}`
+    return measure.unit === undefined ? said : english.unit(said, measure.unit)
   }
   const [least, most] = [bound(words['at-least']), bound(words['at-most'])]
   return english.limit({

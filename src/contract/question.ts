@@ -1,11 +1,17 @@
 import type { z } from 'zod'
 import { Exact } from '../kernel/exact.ts'
-import { type Instant, parseInstant, parsePeriod, type Period } from '../kernel/time.ts'
-import { afterEverything, type Agreement, askingOf, type Revision, revisionAt } from './agreement.ts'
+import { type Instant, type Period, parseInstant, parsePeriod } from '../kernel/time.ts'
+import {
+  type Agreement,
+  afterEverything,
+  askingOf,
+  type Revision,
+  revisionAt,
+} from './agreement.ts'
 import type { Answer } from './answer.ts'
-import { derive, type Derivation, leaf } from './derivation.ts'
+import { type Derivation, derive, leaf } from './derivation.ts'
 import type { Fact } from './fact.ts'
-import { nearestWord } from './fault.ts'
+import { didYouMean } from './fault.ts'
 import { type PermissionQuestion, permission } from './permission.ts'
 import { eventScope, happeningOf, periodScope, within } from './reading.ts'
 import type { Asking, Definition, Line, Scope } from './scope.ts'
@@ -16,16 +22,28 @@ import { Absent, notAgreed, nothingDue, unknown } from './value.ts'
 import { InstantText, Name, Text, words } from './words.ts'
 
 const asked = {
-  at: InstantText.optional().describe('the instant it is asked as of: nothing later has happened yet'),
+  at: InstantText.optional().describe(
+    'the instant it is asked as of: nothing later has happened yet',
+  ),
   'known-by': InstantText.optional().describe('only what had been recorded by then is known'),
 }
 /** One typed question, one answer. */
 export const questionForms = [
   words({ may: Name.describe('a component'), user: Name, item: Text.optional(), ...asked }),
-  words({ value: Text.describe('any name, or a part of an answer by its path'), in: Text.optional(), for: Text.optional(), ...asked }),
+  words({
+    value: Text.describe('any name, or a part of an answer by its path'),
+    in: Text.optional(),
+    for: Text.optional(),
+    ...asked,
+  }),
   words({ bill: Text.describe('a period'), ...asked }),
   words({ due: Name.describe('a target or duty'), for: Text, ...asked }),
-  words({ met: Name.describe('a target or duty'), for: Text.optional(), in: Text.optional(), ...asked }),
+  words({
+    met: Name.describe('a target or duty'),
+    for: Text.optional(),
+    in: Text.optional(),
+    ...asked,
+  }),
   words({ whose: Text.describe('an item or a component'), ...asked }),
 ] as const
 export type Question = z.infer<(typeof questionForms)[number]>
@@ -41,15 +59,27 @@ export class QuestionRefused extends Error {
     this.pointer = pointer
   }
 }
-export type RefusedQuestion = 'question_names_nothing' | 'period_unreadable' | 'fact_not_found' | 'instant_needed' | 'question_needs_one_scope' | 'user_undeclared'
+export type RefusedQuestion =
+  | 'question_names_nothing'
+  | 'period_unreadable'
+  | 'fact_not_found'
+  | 'instant_needed'
+  | 'question_needs_one_scope'
+  | 'user_undeclared'
 
 /** Answers one question about one agreement from the facts. */
-export function answerQuestion(agreement: Agreement, facts: readonly Fact[], question: Question): Answer {
+export function answerQuestion(
+  agreement: Agreement,
+  facts: readonly Fact[],
+  question: Question,
+): Answer {
   const { zone } = agreement.frame
   const asOf = question.at === undefined ? undefined : parseInstant(question.at, zone)
-  const knownBy = question['known-by'] === undefined ? undefined : parseInstant(question['known-by'], zone)
+  const knownBy =
+    question['known-by'] === undefined ? undefined : parseInstant(question['known-by'], zone)
   const known = knownBy === undefined ? {} : { knownBy }
-  const asking = (period?: Period) => askingOf(agreement, facts, { asOf: asOf ?? afterEverything(facts, period), ...known })
+  const asking = (period?: Period) =>
+    askingOf(agreement, facts, { asOf: asOf ?? afterEverything(facts, period), ...known })
   if ('may' in question) return may(agreement, asking(), question, asOf)
   if ('whose' in question) return whose(agreement, asking(), question, asOf)
   if ('bill' in question) {
@@ -63,49 +93,113 @@ export function answerQuestion(agreement: Agreement, facts: readonly Fact[], que
 
 function periodOf(text: string, zone: string, pointer: string): Period {
   const period = parsePeriod(text, zone)
-  if (!period) throw new QuestionRefused('period_unreadable', pointer, `“${text}” is no period: write 2024, 2024-Q1, 2024-05, 2024-05-30 or 2024-05-01 to 2024-06-15.`)
+  if (!period)
+    throw new QuestionRefused(
+      'period_unreadable',
+      pointer,
+      `“${text}” is no period: write 2024, 2024-Q1, 2024-05, 2024-05-30 or 2024-05-01 to 2024-06-15.`,
+    )
   return period
 }
 
 function eventOf(id: string, asking: Asking): ReturnType<typeof happeningOf> {
   const fact = asking.facts.byId(id)
-  if (!fact) throw new QuestionRefused('fact_not_found', '/for', `No fact with the id “${id}” is known as of then.`)
+  if (!fact)
+    throw new QuestionRefused(
+      'fact_not_found',
+      '/for',
+      `No fact with the id “${id}” is known as of then.`,
+    )
   return happeningOf(fact)
 }
 
-function definitionOf({ contract, deviations }: Revision, name: string, pointer: string): Definition {
+function definitionOf(
+  { contract, deviations }: Revision,
+  name: string,
+  pointer: string,
+): Definition {
   const definition = contract.definitions.get(name)
   if (definition) return definition
   // A clause that the parties took out is one that they know: it is not agreed, and that is an answer.
   const nothing = leaf(notAgreed, { name })
   if (deviations.some((deviation) => 'remove' in deviation && deviation.clause === name))
-    return { name, sort: 'text', title: name, type: () => anything, evaluate: () => nothing, demand: () => {} }
-  const near = nearestWord(name, contract.definitions.keys())
-  throw new QuestionRefused('question_names_nothing', pointer, `The contract names nothing “${name}”.${near ? ` Did you mean “${near}”?` : ''}`)
+    return {
+      name,
+      sort: 'text',
+      title: name,
+      type: () => anything,
+      evaluate: () => nothing,
+      demand: () => {},
+    }
+  throw new QuestionRefused(
+    'question_names_nothing',
+    pointer,
+    `The contract names nothing “${name}”.${didYouMean(name, contract.definitions.keys())}`,
+  )
 }
 
-function may(agreement: Agreement, asking: Asking, question: Extract<Question, { may: string }>, at: Instant | undefined): Answer {
-  if (at === undefined) throw new QuestionRefused('instant_needed', '/at', 'Whether somebody may is asked at an instant: say “at:”.')
+function may(
+  agreement: Agreement,
+  asking: Asking,
+  question: Extract<Question, { may: string }>,
+  at: Instant | undefined,
+): Answer {
+  if (at === undefined)
+    throw new QuestionRefused(
+      'instant_needed',
+      '/at',
+      'Whether somebody may is asked at an instant: say “at:”.',
+    )
   const { contract } = revisionAt(agreement, at)
   const component = contract.components.get(question.may)
-  const absent = (clause?: string): Answer => ({ question: 'may', derivation: leaf(notAgreed, { name: question.may }), final: true, ...(clause !== undefined && { clause }) })
+  const absent = (clause?: string): Answer => ({
+    question: 'may',
+    derivation: leaf(notAgreed, { name: question.may }),
+    final: true,
+    ...(clause !== undefined && { clause }),
+  })
   if (!component) {
-    if (contract.definitions.has(question.may)) throw new QuestionRefused('question_names_nothing', '/may', `“${question.may}” is no component; what may be used is ${[...contract.components.keys()].join(', ')}.`)
+    if (contract.definitions.has(question.may))
+      throw new QuestionRefused(
+        'question_names_nothing',
+        '/may',
+        `“${question.may}” is no component; what may be used is ${[...contract.components.keys()].join(', ')}.`,
+      )
     return absent()
   }
   const users = contract.words.users ?? []
-  if (!users.includes(question.user)) throw new QuestionRefused('user_undeclared', '/user', `The contract knows no user “${question.user}”; it knows ${users.join(', ') || 'none'}.`)
-  const asked: PermissionQuestion = { component, user: question.user, at, ...(question.item !== undefined && { item: question.item }) }
+  if (!users.includes(question.user))
+    throw new QuestionRefused(
+      'user_undeclared',
+      '/user',
+      `The contract knows no user “${question.user}”; it knows ${users.join(', ') || 'none'}.`,
+    )
+  const asked: PermissionQuestion = {
+    component,
+    user: question.user,
+    at,
+    ...(question.item !== undefined && { item: question.item }),
+  }
   const { derivation, clause } = permission(agreement, asking, asked)
   return { question: 'may', derivation, clause, final: true }
 }
 
-function whose(agreement: Agreement, asking: Asking, question: Extract<Question, { whose: string }>, at: Instant | undefined): Answer {
+function whose(
+  agreement: Agreement,
+  asking: Asking,
+  question: Extract<Question, { whose: string }>,
+  at: Instant | undefined,
+): Answer {
   const { contract } = revisionAt(agreement, at ?? asking.asOf)
   const id = question.whose
   const own = contract.components.get(id)
   const component = own ?? contract.components.get(asking.facts.componentOfItem(id) ?? '')
-  if (!component) throw new QuestionRefused('question_names_nothing', '/whose', `No component or item is called “${id}” in this agreement as of then.`)
+  if (!component)
+    throw new QuestionRefused(
+      'question_names_nothing',
+      '/whose',
+      `No component or item is called “${id}” in this agreement as of then.`,
+    )
   const standing = standingOf(agreement, asking, { component, ...(!own && { item: id }) })
   const { value } = standing.title
   const decided = [...standing.title.changes].at(-1)?.clause ?? component.id
@@ -114,10 +208,19 @@ function whose(agreement: Agreement, asking: Asking, question: Extract<Question,
 
 /** Every charge and credit whose bill date lies in the period; the sum is the sum of the lines. */
 function bill(agreement: Agreement, asking: Asking, period: Period): Answer {
-  const clauses = new Set(agreement.revisions.flatMap(({ contract }) => [...contract.postings.keys()]))
-  const lines = [...clauses].flatMap((clause) => asking.lines(clause, period)).sort((left, right) => left.billed - right.billed)
+  const clauses = new Set(
+    agreement.revisions.flatMap(({ contract }) => [...contract.postings.keys()]),
+  )
+  const lines = [...clauses]
+    .flatMap((clause) => asking.lines(clause, period))
+    .sort((left, right) => left.billed - right.billed)
   const { currency } = revisionAt(agreement, period.start).contract
-  const derivation = derive('sum', lines.map((line) => ({ as: line.clause, is: line.posted })), { of: 'bill', missing: Exact.zero }, { unit: currency, name: 'bill' })
+  const derivation = derive(
+    'sum',
+    lines.map((line) => ({ as: line.clause, is: line.posted })),
+    { of: 'bill', missing: Exact.zero },
+    { unit: currency, name: 'bill' },
+  )
   return { question: 'bill', derivation, lines, final: period.end <= asking.asOf }
 }
 
@@ -125,47 +228,102 @@ function promiseOf(agreement: Agreement, asking: Asking, name: string, id: strin
   const event = eventOf(id, asking)
   const definition = definitionOf(revisionAt(agreement, event.at), name, '/due')
   if (definition.sort === 'text') return undefined
-  if (definition.sort !== 'promise') throw new QuestionRefused('question_names_nothing', '', `“${name}” is no target and no duty.`)
-  return asking.promises(name).find((one) => one.start.fact.id === id) ?? asking.promises(name).findLast((one) => one.start.fact.about === event.fact.about && one.start.at <= event.at)
+  if (definition.sort !== 'promise')
+    throw new QuestionRefused('question_names_nothing', '', `“${name}” is no target and no duty.`)
+  return (
+    asking.promises(name).find((one) => one.start.fact.id === id) ??
+    asking
+      .promises(name)
+      .findLast((one) => one.start.fact.about === event.fact.about && one.start.at <= event.at)
+  )
 }
 
-function due(agreement: Agreement, asking: Asking, question: Extract<Question, { due: string }>): Answer {
+function due(
+  agreement: Agreement,
+  asking: Asking,
+  question: Extract<Question, { due: string }>,
+): Answer {
   const promise = promiseOf(agreement, asking, question.due, question.for)
   const derivation = promise?.due ?? leaf(notAgreed, { name: question.due })
   return { question: 'due', derivation, clause: question.due, final: true }
 }
 
-function met(agreement: Agreement, asking: (period?: Period) => Asking, question: Extract<Question, { met: string }>): Answer {
+function met(
+  agreement: Agreement,
+  asking: (period?: Period) => Asking,
+  question: Extract<Question, { met: string }>,
+): Answer {
   if (question.in !== undefined) {
     const period = periodOf(question.in, agreement.frame.zone, '/in')
     const scope = asking(period)
-    const derivation = definitionOf(revisionAt(agreement, period.start), question.met, '/met').evaluate(periodScope({ asking: scope }, period))
+    const derivation = definitionOf(
+      revisionAt(agreement, period.start),
+      question.met,
+      '/met',
+    ).evaluate(periodScope({ asking: scope }, period))
     return { question: 'met', derivation, clause: question.met, final: period.end <= scope.asOf }
   }
-  if (question.for === undefined) throw new QuestionRefused('question_needs_one_scope', '', 'Say “for:” a fact or “in:” a period.')
+  if (question.for === undefined)
+    throw new QuestionRefused(
+      'question_needs_one_scope',
+      '',
+      'Say “for:” a fact or “in:” a period.',
+    )
   const promise = promiseOf(agreement, asking(), question.met, question.for)
   const derivation = promise?.met ?? leaf(notAgreed, { name: question.met })
-  return { question: 'met', derivation, clause: question.met, final: !(derivation.value instanceof Absent) }
+  return {
+    question: 'met',
+    derivation,
+    clause: question.met,
+    final: !(derivation.value instanceof Absent),
+  }
 }
 
 /** The value of any name; a line asked alone is that line in its bill. */
-function value(agreement: Agreement, asking: (period?: Period) => Asking, question: Extract<Question, { value: string }>): Answer {
+function value(
+  agreement: Agreement,
+  asking: (period?: Period) => Asking,
+  question: Extract<Question, { value: string }>,
+): Answer {
   const [name = '', ...parts] = question.value.split('.')
-  if (question.in !== undefined && question.for !== undefined) throw new QuestionRefused('question_needs_one_scope', '', 'Say “in:” a period or “for:” a fact, not both.')
-  const period = question.in === undefined ? undefined : periodOf(question.in, agreement.frame.zone, '/in')
+  if (question.in !== undefined && question.for !== undefined)
+    throw new QuestionRefused(
+      'question_needs_one_scope',
+      '',
+      'Say “in:” a period or “for:” a fact, not both.',
+    )
+  const period =
+    question.in === undefined ? undefined : periodOf(question.in, agreement.frame.zone, '/in')
   const scope = scopeOf(asking(period), period, question)
   const revision = revisionAt(agreement, period?.start ?? scope.at)
   const definition = definitionOf(revision, name, '/value')
   const line = definition.sort === 'posting' ? linesOf(name, scope) : undefined
-  const final = (period === undefined || period.end <= scope.asking.asOf) && scope.event?.fact.to !== undefined === (scope.event?.fact.shape === 'interval')
-  const finished = { question: 'value', final, ...(definition.sort !== 'agreed' && { clause: name }) } as const
-  if (parts.length > 0) return { ...finished, derivation: partOf(line ?? [], parts.join('.'), question.value) }
-  if (line && scope.event) return { ...finished, derivation: line[0]?.amount ?? definition.evaluate(scope), lines: line }
-  if (line) return { ...finished, derivation: sumOfLines(line, name, revision.contract.currency), lines: line }
+  const final =
+    (period === undefined || period.end <= scope.asking.asOf) &&
+    (scope.event?.fact.to !== undefined) === (scope.event?.fact.shape === 'interval')
+  const finished = {
+    question: 'value',
+    final,
+    ...(definition.sort !== 'agreed' && { clause: name }),
+  } as const
+  if (parts.length > 0)
+    return { ...finished, derivation: partOf(line ?? [], parts.join('.'), question.value) }
+  if (line && scope.event)
+    return { ...finished, derivation: line[0]?.amount ?? definition.evaluate(scope), lines: line }
+  if (line)
+    return {
+      ...finished,
+      derivation: sumOfLines(line, name, revision.contract.currency),
+      lines: line,
+    }
   return { ...finished, derivation: inScope(definition, scope) }
 }
 
-function scopeOf(asking: Asking, period: Period | undefined, question: Extract<Question, { value: string }>): Scope {
+function scopeOf(
+  asking: Asking,
+  period: Period | undefined,
+  question: Extract<Question, { value: string }>,
+): Scope {
   if (period) return periodScope({ asking }, period)
   if (question.for !== undefined) return eventScope({ asking }, eventOf(question.for, asking))
   return { asking, at: asking.asOf }
@@ -174,7 +332,9 @@ function scopeOf(asking: Asking, period: Period | undefined, question: Extract<Q
 /** For an event its own line; for a period the lines billed in it. */
 function linesOf(name: string, { asking, event, period, at }: Scope): readonly Line[] {
   if (!event) return asking.lines(name, period ?? { start: asking.frame.agreed.start, end: at + 1 })
-  const own = [...asking.lines(name, { start: Number.MIN_SAFE_INTEGER, end: Number.MAX_SAFE_INTEGER })].filter((line) => line.event?.fact === event.fact)
+  const own = [
+    ...asking.lines(name, { start: Number.MIN_SAFE_INTEGER, end: Number.MAX_SAFE_INTEGER }),
+  ].filter((line) => line.event?.fact === event.fact)
   return own
 }
 
@@ -182,7 +342,14 @@ function partOf(lines: readonly Line[], part: string, path: string): Derivation 
   const [only, ...more] = lines
   if (!only) return leaf(nothingDue)
   const found = only.parts[part]
-  if (more.length > 0 || !found) throw new QuestionRefused('question_names_nothing', '/value', more.length > 0 ? `“${path}” is asked of one line; ${lines.length} lie in the period.` : `The line has no part “${part}”; it has ${Object.keys(only.parts).join(', ')}.`)
+  if (more.length > 0 || !found)
+    throw new QuestionRefused(
+      'question_names_nothing',
+      '/value',
+      more.length > 0
+        ? `“${path}” is asked of one line; ${lines.length} lie in the period.`
+        : `The line has no part “${part}”; it has ${Object.keys(only.parts).join(', ')}.`,
+    )
   return found
 }
 
@@ -193,15 +360,19 @@ function inScope(definition: Definition, scope: Scope): Derivation {
   if (scope.period && rule && rule.is !== 'since' && rule.is !== 'past' && rule.is !== 'so-far') {
     const own = definition.evaluate(scope)
     const longer = scope.period.end - scope.period.start > longest(rule) * 86_400_000
-    if (longer) reason = `“${definition.name}” has a value for each of its own periods: ask for one of them.`
+    if (longer)
+      reason = `“${definition.name}” has a value for each of its own periods: ask for one of them.`
     if (!longer) return own
   }
   if (reason !== undefined) throw new QuestionRefused('question_needs_one_scope', '/in', reason)
-  return scope.event || scope.period || within(scope.at, scope.asking.frame.agreed) ? definition.evaluate(scope) : leaf(unknown('a period'))
+  return scope.event || scope.period || within(scope.at, scope.asking.frame.agreed)
+    ? definition.evaluate(scope)
+    : leaf(unknown('a period'))
 }
 
 function longest(rule: NonNullable<Definition['per']>): number {
-  if (rule.is === 'calendar') return { day: 2, week: 8, month: 32, quarter: 93, year: 367 }[rule.unit]
+  if (rule.is === 'calendar')
+    return { day: 2, week: 8, month: 32, quarter: 93, year: 367 }[rule.unit]
   if (rule.is === 'agreement-step') return rule.months * 31 + 1
   return rule.is === 'slot' ? 1 : rule.is === 'window' ? 2 : Number.MAX_SAFE_INTEGER
 }

@@ -3,10 +3,20 @@ import type { Instant, Period } from '../kernel/time.ts'
 import type { Calendar } from './calendar.ts'
 import { type Derivation, derive, type Input, leaf } from './derivation.ts'
 import type { Fact } from './fact.ts'
-import { type Faults, nearestWord, type Path } from './fault.ts'
+import { didYouMean, type Faults, type Path } from './fault.ts'
 import type { ComponentKind, OfferingPolicies } from './language.ts'
-import { grain, parsePeriodRule, periodAround, type PeriodRule } from './period.ts'
-import type { Asking, Compiled, Definition, Happening, Names, Place, Read, Report, Scope } from './scope.ts'
+import { grain, type PeriodRule, parsePeriodRule, periodAround } from './period.ts'
+import type {
+  Asking,
+  Compiled,
+  Definition,
+  Happening,
+  Names,
+  Place,
+  Read,
+  Report,
+  Scope,
+} from './scope.ts'
 import type { Type } from './type.ts'
 
 /** What the parts of a contract are compiled with. */
@@ -25,15 +35,24 @@ export type Compiling = {
 export function periodRule(text: string, compiling: Compiling, path: Path): PeriodRule | undefined {
   const rule = parsePeriodRule(text, compiling.periods)
   if (!rule)
-    compiling.faults.add('period_unknown', path, `“${text}” is no period: say day, week, month, quarter, year, month from 10, agreement-month, agreement, 5 minutes, so-far-month, past 30 days, since a kind of fact, or a name under periods.`)
+    compiling.faults.add(
+      'period_unknown',
+      path,
+      `“${text}” is no period: say day, week, month, quarter, year, month from 10, agreement-month, agreement, 5 minutes, so-far-month, past 30 days, since a kind of fact, or a name under periods.`,
+    )
   else if (rule.is === 'since' && !isEvent(rule.kind, compiling.names))
-    compiling.faults.add('fact_undeclared', path, `“${rule.kind}” is no kind of fact and no term that makes events.`)
+    compiling.faults.add(
+      'fact_undeclared',
+      path,
+      `“${rule.kind}” is no kind of fact and no term that makes events.`,
+    )
   return rule
 }
 
 export function isEvent(name: string, names: Names): boolean {
   const [term = '', ending] = name.split('.')
-  if (ending !== undefined) return names.find(term)?.sort === 'promise' && (ending === 'met' || ending === 'missed')
+  if (ending !== undefined)
+    return names.find(term)?.sort === 'promise' && (ending === 'met' || ending === 'missed')
   return names.fact(name) !== undefined || names.find(name)?.sort === 'transition'
 }
 
@@ -52,9 +71,14 @@ export function windowOf(rule: PeriodRule | undefined, scope: Scope): Period | u
     const start = periodAround(rule.of, period.start, asking.frame)?.start
     return start === undefined ? undefined : { start, end: period.end }
   }
-  if (rule.is === 'past') return { start: rule.length.before(period.end, asking.frame.zone), end: period.end }
+  if (rule.is === 'past')
+    return { start: rule.length.before(period.end, asking.frame.zone), end: period.end }
   // A month in which the agreement begins is asked from its first day; the agreement's own periods begin with it.
-  return periodAround(rule, Math.max(period.start, Math.min(asking.frame.agreed.start, period.end - 1)), asking.frame)
+  return periodAround(
+    rule,
+    Math.max(period.start, Math.min(asking.frame.agreed.start, period.end - 1)),
+    asking.frame,
+  )
 }
 
 /** From the last event of the kind about the same subject to the next. */
@@ -90,7 +114,9 @@ export function instantLeaf(event: Happening): Derivation {
 
 /** That it happened at all, and by which clause: what rests on an event cites it. */
 export function happenedLeaf(event: Happening): Derivation {
-  const byTerm = event.kind !== event.fact.kind && { clause: event.kind.split('.')[0] ?? event.kind }
+  const byTerm = event.kind !== event.fact.kind && {
+    clause: event.kind.split('.')[0] ?? event.kind,
+  }
   return event.holds ?? leaf(true, { fact: { id: event.fact.id, field: 'happened' }, ...byTerm })
 }
 
@@ -98,12 +124,21 @@ export function happenedLeaf(event: Happening): Derivation {
  * A fact that names a component, by itself or through its item, concerns the terms of that component alone. One that
  * names none concerns every term that reads it, except that an item nobody knows is no item of a serialised component.
  */
-export function concerns(component: Component | undefined, { fact }: Happening, asking: Asking, names: Names): boolean {
+export function concerns(
+  component: Component | undefined,
+  { fact }: Happening,
+  asking: Asking,
+  names: Names,
+): boolean {
   if (!component) return true
   const { about } = fact
   const isComponent = about !== undefined && names.find(about)?.sort === 'component'
-  const named = fact.component ?? (isComponent ? about : about === undefined ? undefined : asking.facts.componentOfItem(about))
-  return named === undefined ? !(component.serialised && about !== undefined) : named === component.id
+  const named =
+    fact.component ??
+    (isComponent ? about : about === undefined ? undefined : asking.facts.componentOfItem(about))
+  return named === undefined
+    ? !(component.serialised && about !== undefined)
+    : named === component.id
 }
 
 /**
@@ -115,9 +150,25 @@ export function whileRunning(event: Happening, asking: Asking): Input[] {
   const ending = asking.ending()
   if (ending.operation === undefined && within(event.at, agreed)) return []
   const at = { as: 'at', is: instantLeaf(event) }
-  const started = derive('from', [at, { as: 'agreement starts', is: leaf(agreed.start, { clause: 'agreement_period' }) }])
+  const started = derive('from', [
+    at,
+    { as: 'agreement starts', is: leaf(agreed.start, { clause: 'agreement_period' }) },
+  ])
   const running = derive('below', [at, { as: 'agreement ends', is: ending }])
-  return [{ as: 'agreement running', is: derive('all', [{ as: 'started', is: started }, { as: 'not ended', is: running }], undefined, { clause: 'agreement_period' }) }]
+  return [
+    {
+      as: 'agreement running',
+      is: derive(
+        'all',
+        [
+          { as: 'started', is: started },
+          { as: 'not ended', is: running },
+        ],
+        undefined,
+        { clause: 'agreement_period' },
+      ),
+    },
+  ]
 }
 
 /** A component as the terms need it. */
@@ -132,15 +183,28 @@ export type Component = {
 }
 
 /** Checks everything that a compiled formula reads from the place where it is read. */
-export function demandReads(reads: readonly Read[], place: Place, names: Names, report: Report): void {
+export function demandReads(
+  reads: readonly Read[],
+  place: Place,
+  names: Names,
+  report: Report,
+): void {
   for (const { name, attribute } of reads) {
     if (attribute === undefined) names.find(name)?.demand(place, report)
     else if (!place.events.includes(name))
-      report('event_not_at_hand', `“${name}.${attribute}” is read where no “${name}” is at hand${place.events.length > 0 ? ` (there is ${place.events.join(', ')})` : ''}: read it through a measure.`)
+      report(
+        'event_not_at_hand',
+        `“${name}.${attribute}” is read where no “${name}” is at hand${place.events.length > 0 ? ` (there is ${place.events.join(', ')})` : ''}: read it through a measure.`,
+      )
   }
 }
 
-export function demandCompiled(compiled: readonly (Compiled | undefined)[], place: Place, names: Names, report: Report): void {
+export function demandCompiled(
+  compiled: readonly (Compiled | undefined)[],
+  place: Place,
+  names: Names,
+  report: Report,
+): void {
   for (const one of compiled) if (one) demandReads(one.reads, place, names, report)
 }
 
@@ -154,11 +218,23 @@ export function isFiner(rule: PeriodRule, than: PeriodRule | undefined): boolean
 /** When something happened, left out where its term's condition did not hold. */
 export function happened(event: Happening): Input {
   const at = instantLeaf(event)
-  return { as: event.kind, is: event.holds ? derive('keep', [{ as: 'if', is: event.holds }, { as: 'at', is: at }]) : at }
+  return {
+    as: event.kind,
+    is: event.holds
+      ? derive('keep', [
+          { as: 'if', is: event.holds },
+          { as: 'at', is: at },
+        ])
+      : at,
+  }
 }
 
 /** What is about the same subject, or shares the attribute that pairs them. */
-export function paired(events: readonly Happening[], event: Happening | undefined, by?: string): readonly Happening[] {
+export function paired(
+  events: readonly Happening[],
+  event: Happening | undefined,
+  by?: string,
+): readonly Happening[] {
   if (!event) return events
   const key = (fact: Fact) => (by === undefined ? fact.about : fact.values[by])
   const wanted = key(event.fact)
@@ -166,21 +242,41 @@ export function paired(events: readonly Happening[], event: Happening | undefine
 }
 
 /** The period in which a definition with `per` is read, checked against the place that reads it. */
-export function demandPeriod(rule: PeriodRule | undefined, place: Place, report: Report, what: string): Place {
+export function demandPeriod(
+  rule: PeriodRule | undefined,
+  place: Place,
+  report: Report,
+  what: string,
+): Place {
   if (!rule) return place
   if (rule.is === 'since' && place.events.length === 0)
-    report('event_not_at_hand', `“${what}” counts since an event of the same subject; no event is at hand.`)
-  if (isFiner(rule, place.period)) report('period_too_fine', `“${what}” has a value for each of several periods here: read it through sum, max, last … of a measure.`)
-  return { period: rule, events: rule.is === 'since' || rule.is === 'so-far' || rule.is === 'past' ? place.events : [] }
+    report(
+      'event_not_at_hand',
+      `“${what}” counts since an event of the same subject; no event is at hand.`,
+    )
+  if (isFiner(rule, place.period))
+    report(
+      'period_too_fine',
+      `“${what}” has a value for each of several periods here: read it through sum, max, last … of a measure.`,
+    )
+  return {
+    period: rule,
+    events: rule.is === 'since' || rule.is === 'so-far' || rule.is === 'past' ? place.events : [],
+  }
 }
 
 export function unknownName(name: string, { names, faults }: Compiling, path: Path): void {
-  const near = nearestWord(name, names.known())
-  faults.add('name_unknown', path, `Nothing of that sort is called “${name}”.${near && near !== name ? ` Did you mean “${near}”?` : ''}`)
+  faults.add(
+    'name_unknown',
+    path,
+    `Nothing of that sort is called “${name}”.${didYouMean(name, names.known())}`,
+  )
 }
 
 /** What a measure's definition holds beside its name; `reads` names what it rests on, for finding circles. */
-export type Measure = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'per'> & { readonly reads: () => readonly string[] }
+export type Measure = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'per'> & {
+  readonly reads: () => readonly string[]
+}
 
 /** Found when first asked for: names may stand in any order. */
 export function lazily<Found>(find: () => Found): () => Found {

@@ -96,7 +96,17 @@ export type Place = {
 /** Everything named in a contract. */
 export type Definition = {
   readonly name: string
-  readonly sort: 'fact' | 'agreed' | 'user' | 'component' | 'calendar' | 'period' | 'measure' | 'table' | TermSort | 'always'
+  readonly sort:
+    | 'fact'
+    | 'agreed'
+    | 'user'
+    | 'component'
+    | 'calendar'
+    | 'period'
+    | 'measure'
+    | 'table'
+    | TermSort
+    | 'always'
   readonly title: string
   readonly type: () => Type
   /** Kinds of fact that are at hand with an event that a term makes: its cause, where there is only one. */
@@ -108,7 +118,10 @@ export type Definition = {
   readonly demand: (place: Place, report: Report) => void
 }
 export type TermSort = 'posting' | 'total' | 'promise' | 'transition' | 'limit' | 'text'
-export type Report = (name: 'period_needed' | 'period_too_fine' | 'event_not_at_hand' | 'names_in_a_circle', words: string) => void
+export type Report = (
+  name: 'period_needed' | 'period_too_fine' | 'event_not_at_hand' | 'names_in_a_circle',
+  words: string,
+) => void
 
 export type Names = {
   readonly find: (name: string) => Definition | undefined

@@ -1,6 +1,6 @@
 import type { Agreement } from './agreement.ts'
 import type { Change, Standing } from './answer.ts'
-import { derive, type Derivation, type Input, leaf } from './derivation.ts'
+import { type Derivation, derive, type Input, leaf } from './derivation.ts'
 import { type Component, happenedLeaf } from './reading.ts'
 import type { Asking, Happening } from './scope.ts'
 
@@ -14,53 +14,103 @@ type Aspect = keyof Standing
  * from the start, unless a transition gives it; `ended` is final.
  */
 export function standingOf(agreement: Agreement, asking: Asking, thing: Thing): Standing {
-  return { title: aspectOf('title', agreement, asking, thing), custody: aspectOf('custody', agreement, asking, thing), right: aspectOf('right', agreement, asking, thing) }
+  return {
+    title: aspectOf('title', agreement, asking, thing),
+    custody: aspectOf('custody', agreement, asking, thing),
+    right: aspectOf('right', agreement, asking, thing),
+  }
 }
 
-export function aspectOf(aspect: Aspect, agreement: Agreement, asking: Asking, thing: Thing): Standing[Aspect] {
+export function aspectOf(
+  aspect: Aspect,
+  agreement: Agreement,
+  asking: Asking,
+  thing: Thing,
+): Standing[Aspect] {
   const { component } = thing
   const changes = changesOf(aspect, agreement, asking, thing)
   const initial = leaf(initially(aspect, agreement, component), { clause: component.id })
   const inputs = changes.map(({ event, clause, to }): Input => {
     const happened = { as: 'if', is: happenedLeaf(event) }
-    return { as: event.kind, is: derive('keep', [happened, { as: aspect, is: leaf(to, { clause }) }], undefined, { clause }) }
+    return {
+      as: event.kind,
+      is: derive('keep', [happened, { as: aspect, is: leaf(to, { clause }) }], undefined, {
+        clause,
+      }),
+    }
   })
   const from = [{ as: 'at first', is: initial }, ...inputs]
-  const value: Derivation = aspect === 'right' ? derive('right', from, undefined, { name: aspect }) : derive('standing', from, undefined, { name: aspect })
-  return { value, changes: changes.filter(({ event }) => event.holds?.value !== false).map(changeOf) }
+  const value: Derivation =
+    aspect === 'right'
+      ? derive('right', from, undefined, { name: aspect })
+      : derive('standing', from, undefined, { name: aspect })
+  return {
+    value,
+    changes: changes.filter(({ event }) => event.holds?.value !== false).map(changeOf),
+  }
 }
 
 type Changing = { event: Happening; clause: string; to: string }
 
-function changesOf(aspect: Aspect, agreement: Agreement, asking: Asking, { component, item }: Thing): Changing[] {
-  const clauses = new Set(agreement.revisions.flatMap(({ contract }) => [...contract.transitions.keys()]))
+function changesOf(
+  aspect: Aspect,
+  agreement: Agreement,
+  asking: Asking,
+  { component, item }: Thing,
+): Changing[] {
+  const clauses = new Set(
+    agreement.revisions.flatMap(({ contract }) => [...contract.transitions.keys()]),
+  )
   return [...clauses]
     .flatMap((clause) => {
-      const transition = agreement.revisions.map(({ contract }) => contract.transitions.get(clause)).find((one) => one !== undefined)
+      const transition = agreement.revisions
+        .map(({ contract }) => contract.transitions.get(clause))
+        .find((one) => one !== undefined)
       const to = transition?.words[aspect]
       if (!transition || to === undefined || transition.words.of !== component.id) return []
-      return asking.happenings(clause).filter((event) => concernsItem(event, component, item)).map((event) => ({ event, clause, to }))
+      return asking
+        .happenings(clause)
+        .filter((event) => concernsItem(event, component, item))
+        .map((event) => ({ event, clause, to }))
     })
     .sort((left, right) => left.event.at - right.event.at)
 }
 
 /** An event of an item changes that item alone; one that names none changes the whole component. */
-function concernsItem({ fact }: Happening, component: Component, item: string | undefined): boolean {
+function concernsItem(
+  { fact }: Happening,
+  component: Component,
+  item: string | undefined,
+): boolean {
   if (!component.serialised || fact.about === undefined || fact.about === component.id) return true
   return fact.about === item
 }
 
 function initially(aspect: Aspect, agreement: Agreement, component: Component): string {
   if (aspect !== 'right') return 'provider'
-  const givenLater = agreement.revisions.some(({ contract }) => [...contract.transitions.values()].some(({ words }) => words.of === component.id && words.right === 'given'))
+  const givenLater = agreement.revisions.some(({ contract }) =>
+    [...contract.transitions.values()].some(
+      ({ words }) => words.of === component.id && words.right === 'given',
+    ),
+  )
   return givenLater ? 'not-given' : 'given'
 }
 
-const changeOf = ({ event, clause, to }: Changing): Change => ({ at: event.at, to, clause, fact: event.fact.id })
+const changeOf = ({ event, clause, to }: Changing): Change => ({
+  at: event.at,
+  to,
+  clause,
+  fact: event.fact.id,
+})
 
 /** Items of a serialised component that the facts name. */
 export function itemsOf(asking: Asking, component: Component): string[] {
-  const items = asking.facts.all.flatMap(({ about }) => (about !== undefined && about !== component.id && asking.facts.componentOfItem(about) === component.id ? [about] : []))
+  const items = asking.facts.all.flatMap(({ about }) =>
+    about !== undefined &&
+    about !== component.id &&
+    asking.facts.componentOfItem(about) === component.id
+      ? [about]
+      : [],
+  )
   return [...new Set(items)]
 }
-

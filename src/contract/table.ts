@@ -5,69 +5,131 @@ import { readValue } from './fact.ts'
 import type { Path } from './fault.ts'
 import { readFormula } from './formula.ts'
 import type { TableWords } from './language.ts'
-import type { Pattern } from './operation.ts'
+import type { Pattern } from './operation-price.ts'
 import { type Compiling, demandCompiled, lazily } from './reading.ts'
 import type { Compiled, Definition } from './scope.ts'
 import { anything, isNumeric, joined, plainNumber, type Type, typeText } from './type.ts'
-import { notAgreed } from './value.ts'
+import { notAgreed, sameValue } from './value.ts'
 
-export type Table = Pick<Definition, 'type' | 'evaluate' | 'demand'> & { readonly reads: () => readonly string[] }
+export type Table = Pick<Definition, 'type' | 'evaluate' | 'demand'> & {
+  readonly reads: () => readonly string[]
+}
 
 /** First match: the keys are compared with each row in turn. */
 export function compileTable(name: string, words: TableWords, compiling: Compiling): Table {
   const path = ['tables', name]
   const { names, zone, faults } = compiling
   const place = { names, zone, faults }
-  const keys = lazily(() => words.by.map((by, at) => compileExpression(by, { ...place, path: [...path, 'by', at] })))
-  const thens = lazily(() =>
-    words.rows.map((row, at) => (row.then === 'not-agreed' ? agreedUpon : compileExpression(row.then, { ...place, path: [...path, 'rows', at, 'then'] }))),
+  const keys = lazily(() =>
+    words.by.map((by, at) => compileExpression(by, { ...place, path: [...path, 'by', at] })),
   )
-  const rows = lazily(() => words.rows.map((row, at) => patterns(row.when, keys(), { compiling, path: [...path, 'rows', at, 'when'] })))
+  const thens = lazily(() =>
+    words.rows.map((row, at) =>
+      row.then === 'not-agreed'
+        ? agreedUpon
+        : compileExpression(row.then, { ...place, path: [...path, 'rows', at, 'then'] }),
+    ),
+  )
+  const rows = lazily(() =>
+    words.rows.map((row, at) =>
+      patterns(row.when, keys(), { compiling, path: [...path, 'rows', at, 'when'] }),
+    ),
+  )
   const type = lazily((): Type => {
     checkRows(rows(), keys(), compiling, path)
     return thens().reduce((sum: Type, then) => {
       const both = joined(sum, then.type)
-      if (!both) faults.add('types_do_not_fit', [...path, 'rows'], `One row gives ${typeText(sum)}, another ${typeText(then.type)}.`)
+      if (!both)
+        faults.add(
+          'types_do_not_fit',
+          [...path, 'rows'],
+          `One row gives ${typeText(sum)}, another ${typeText(then.type)}.`,
+        )
       return both ?? anything
     }, anything)
   })
   return {
     type,
-    reads: () => [...keys(), ...thens()].flatMap((one) => one.reads.filter((read) => read.attribute === undefined).map((read) => read.name)),
+    reads: () =>
+      [...keys(), ...thens()].flatMap((one) =>
+        one.reads.filter((read) => read.attribute === undefined).map((read) => read.name),
+      ),
     demand: (where, report) => demandCompiled([...keys(), ...thens()], where, names, report),
     evaluate: (scope) =>
       derive(
         'row',
-        [...keys().map((key, at) => ({ as: words.by[at] ?? 'key', is: key.evaluate(scope) })), ...thens().map((then) => ({ as: 'then', is: then.evaluate(scope) }))],
+        [
+          ...keys().map((key, at) => ({ as: words.by[at] ?? 'key', is: key.evaluate(scope) })),
+          ...thens().map((then) => ({ as: 'then', is: then.evaluate(scope) })),
+        ],
         { keys: words.by.length, rows: rows() },
         { name },
       ),
   }
 }
 
-const agreedUpon: Compiled = { type: anything, evaluate: () => leaf(notAgreed), reads: [], says: 'not agreed' }
+const agreedUpon: Compiled = {
+  type: anything,
+  evaluate: () => leaf(notAgreed),
+  reads: [],
+  says: 'not agreed',
+}
 
 type RowWords = TableWords['rows'][number]['when']
 type Cell = Extract<RowWords, readonly unknown[]>[number]
 
-function patterns(when: RowWords, keys: readonly Compiled[], { compiling, path }: { compiling: Compiling; path: Path }): Pattern[] {
+function patterns(
+  when: RowWords,
+  keys: readonly Compiled[],
+  { compiling, path }: { compiling: Compiling; path: Path },
+): Pattern[] {
   const cells: readonly Cell[] = Array.isArray(when) ? when : [when]
-  if (cells.length !== keys.length) compiling.faults.add('value_misshapen', path, `The table compares ${keys.length} values; this row has ${cells.length}.`)
-  return cells.map((cell, at) => pattern(cell, keys[at]?.type ?? anything, { compiling, path: Array.isArray(when) ? [...path, at] : path }))
+  if (cells.length !== keys.length)
+    compiling.faults.add(
+      'value_misshapen',
+      path,
+      `The table compares ${keys.length} values; this row has ${cells.length}.`,
+    )
+  return cells.map((cell, at) =>
+    pattern(cell, keys[at]?.type ?? anything, {
+      compiling,
+      path: Array.isArray(when) ? [...path, at] : path,
+    }),
+  )
 }
 
-function pattern(cell: Cell, type: Type, { compiling, path }: { compiling: Compiling; path: Path }): Pattern {
+function pattern(
+  cell: Cell,
+  type: Type,
+  { compiling, path }: { compiling: Compiling; path: Path },
+): Pattern {
   if (typeof cell === 'string') {
     if (cell === 'any') return { is: 'any' }
     const number = isNumeric(type) ? constant(cell, compiling, path) : undefined
     const value = number ?? readValue(cell, type.is === 'any' ? plainNumber : type)
     if (value !== undefined) return { is: 'value', value }
-    compiling.faults.add(type.is === 'choice' ? 'choice_unknown' : 'value_misshapen', path, `“${cell}” is not ${typeText(type)}.`)
+    compiling.faults.add(
+      type.is === 'choice' ? 'choice_unknown' : 'value_misshapen',
+      path,
+      `“${cell}” is not ${typeText(type)}.`,
+    )
     return { is: 'any' }
   }
-  const edge = (text: string | undefined, word: string) => (text === undefined ? undefined : constant(text, compiling, [...path, word]))
-  const [from, above, below, upTo] = [edge(cell.from, 'from'), edge(cell.above, 'above'), edge(cell.below, 'below'), edge(cell['up-to'], 'up-to')]
-  return { is: 'range', ...(from && { from }), ...(above && { above }), ...(below && { below }), ...(upTo && { upTo }) }
+  const edge = (text: string | undefined, word: string) =>
+    text === undefined ? undefined : constant(text, compiling, [...path, word])
+  const [from, above, below, upTo] = [
+    edge(cell.from, 'from'),
+    edge(cell.above, 'above'),
+    edge(cell.below, 'below'),
+    edge(cell['up-to'], 'up-to'),
+  ]
+  return {
+    is: 'range',
+    ...(from && { from }),
+    ...(above && { above }),
+    ...(below && { below }),
+    ...(upTo && { upTo }),
+  }
 }
 
 function constant(text: string, { faults }: Compiling, path: Path): Exact | undefined {
@@ -78,29 +140,73 @@ function constant(text: string, { faults }: Compiling, path: Path): Exact | unde
 }
 
 /** A row behind one that takes everything is never reached; a choice without a row for each word has a hole. */
-function checkRows(rows: readonly (readonly Pattern[])[], keys: readonly Compiled[], { faults }: Compiling, path: Path): void {
+function checkRows(
+  rows: readonly (readonly Pattern[])[],
+  keys: readonly Compiled[],
+  { faults }: Compiling,
+  path: Path,
+): void {
   rows.forEach((row, at) => {
-    const covering = rows.findIndex((earlier, place) => place < at && earlier.every((cell, column) => covers(cell, row[column])))
-    if (covering >= 0) faults.add('row_unreachable', [...path, 'rows', at], `Row ${covering + 1} already takes what this row would: put the narrower row first.`)
+    const covering = rows.findIndex(
+      (earlier, place) => place < at && earlier.every((cell, column) => covers(cell, row[column])),
+    )
+    if (covering >= 0)
+      faults.add(
+        'row_unreachable',
+        [...path, 'rows', at],
+        `Row ${covering + 1} already takes what this row would: put the narrower row first.`,
+      )
   })
-  const words = keys.map((key) => (key.type.is === 'choice' ? key.type.words : key.type.is === 'truth' ? [true, false] : undefined))
+  const words = keys.map((key) =>
+    key.type.is === 'choice' ? key.type.words : key.type.is === 'truth' ? [true, false] : undefined,
+  )
   if (words.some((list) => list === undefined)) return
-  const combinations = (words as readonly (readonly (string | boolean)[])[]).reduce<(string | boolean)[][]>((found, list) => found.flatMap((one) => list.map((word) => [...one, word])), [[]])
-  const missing = combinations.find((wanted) => !rows.some((row) => row.every((cell, column) => cell.is === 'any' || (cell.is === 'value' && cell.value === wanted[column]))))
-  if (missing) faults.add('combination_missing', [...path, 'rows'], `No row takes ${missing.map((word) => (word === true ? 'yes' : word === false ? 'no' : word)).join(', ')}. Add one; its “then” may be not-agreed.`)
+  const combinations = (words as readonly (readonly (string | boolean)[])[]).reduce<
+    (string | boolean)[][]
+  >((found, list) => found.flatMap((one) => list.map((word) => [...one, word])), [[]])
+  const missing = combinations.find(
+    (wanted) =>
+      !rows.some((row) =>
+        row.every(
+          (cell, column) =>
+            cell.is === 'any' || (cell.is === 'value' && cell.value === wanted[column]),
+        ),
+      ),
+  )
+  if (missing)
+    faults.add(
+      'combination_missing',
+      [...path, 'rows'],
+      `No row takes ${missing.map((word) => (word === true ? 'yes' : word === false ? 'no' : word)).join(', ')}. Add one; its “then” may be not-agreed.`,
+    )
 }
 
 function covers(earlier: Pattern, later: Pattern | undefined): boolean {
   if (earlier.is === 'any') return true
   if (!later || later.is === 'any') return false
-  if (earlier.is === 'value') return later.is === 'value' && (earlier.value instanceof Exact && later.value instanceof Exact ? earlier.value.equals(later.value) : earlier.value === later.value)
-  const low = later.is === 'range' ? (later.from ?? later.above) : later.value instanceof Exact ? later.value : undefined
-  const high = later.is === 'range' ? (later.upTo ?? later.below) : low
-  const lower = earlier.from ?? earlier.above
-  const upper = earlier.upTo ?? earlier.below
-  const strictLow = earlier.above !== undefined && !(later.is === 'range' && later.above !== undefined)
-  const strictHigh = earlier.below !== undefined && !(later.is === 'range' && later.below !== undefined)
-  const lowHeld = lower === undefined || (low !== undefined && (strictLow ? low.compare(lower) > 0 : low.compare(lower) >= 0))
-  const highHeld = upper === undefined || (high !== undefined && (strictHigh ? high.compare(upper) < 0 : high.compare(upper) <= 0))
-  return lowHeld && highHeld
+  if (earlier.is === 'value') return later.is === 'value' && sameValue(earlier.value, later.value)
+  return (
+    edgeHeld(lowerOf(earlier), lowerOf(later), 1) && edgeHeld(upperOf(earlier), upperOf(later), -1)
+  )
+}
+
+type Edge = { readonly at: Exact; readonly included: boolean } | undefined
+
+const lowerOf = (pattern: Pattern): Edge => edgeOf(pattern, 'from', 'above')
+const upperOf = (pattern: Pattern): Edge => edgeOf(pattern, 'upTo', 'below')
+
+function edgeOf(pattern: Pattern, included: 'from' | 'upTo', excluded: 'above' | 'below'): Edge {
+  if (pattern.is === 'value')
+    return pattern.value instanceof Exact ? { at: pattern.value, included: true } : undefined
+  if (pattern.is === 'any') return undefined
+  const [open, closed] = [pattern[excluded], pattern[included]]
+  return closed ? { at: closed, included: true } : open && { at: open, included: false }
+}
+
+/** Whether the earlier row's edge lies at or beyond the later one's, seen from inside (`side` 1 for lower edges). */
+function edgeHeld(earlier: Edge, later: Edge, side: 1 | -1): boolean {
+  if (!earlier) return true
+  if (!later) return false
+  const order = later.at.compare(earlier.at) * side
+  return order > 0 || (order === 0 && (earlier.included || !later.included))
 }

@@ -17,14 +17,18 @@ export function liftTerms(offering: PlainMap): { lifted: PlainMap; moved: Moved 
     if (typeof component !== 'object' || Array.isArray(component)) return component
     const { terms: own, ...rest } = component as PlainMap
     const id = idOf(rest)
-    if (own === undefined || typeof own !== 'object' || Array.isArray(own) || id === undefined) return component
+    if (own === undefined || typeof own !== 'object' || Array.isArray(own) || id === undefined)
+      return component
     for (const [name, term] of Object.entries(own as PlainMap)) {
       moved.set(`/terms/${name}`, `/components/${place}/terms/${name}`)
       terms[name] = filledIn(term, id)
     }
     return rest
   })
-  const below = typeof offering['terms'] === 'object' && !Array.isArray(offering['terms']) ? (offering['terms'] as PlainMap) : {}
+  const below =
+    typeof offering['terms'] === 'object' && !Array.isArray(offering['terms'])
+      ? (offering['terms'] as PlainMap)
+      : {}
   return { lifted: { ...offering, components: without, terms: { ...terms, ...below } }, moved }
 }
 
@@ -37,8 +41,14 @@ function filledIn(term: Plain, component: string): Plain {
   if (typeof term !== 'object' || Array.isArray(term)) return term
   return Object.fromEntries(
     Object.entries(term as PlainMap).map(([kind, body]) => {
-      const word = kind === 'charge' || kind === 'credit' ? 'pays-for' : ['transition', 'limit', 'target', 'duty'].includes(kind) ? 'of' : undefined
-      if (word === undefined || typeof body !== 'object' || Array.isArray(body) || word in body) return [kind, body]
+      const word =
+        kind === 'charge' || kind === 'credit'
+          ? 'pays-for'
+          : ['transition', 'limit', 'target', 'duty'].includes(kind)
+            ? 'of'
+            : undefined
+      if (word === undefined || typeof body !== 'object' || Array.isArray(body) || word in body)
+        return [kind, body]
       return [kind, { [word]: component, ...(body as PlainMap) }]
     }),
   )
@@ -48,23 +58,45 @@ function filledIn(term: Plain, component: string): Plain {
 const places = ['terms', 'measures', 'tables', 'calendars', 'periods', 'agreed'] as const
 
 /** Lays deviations beside the base: the result is what is compiled, the base stays as it is. */
-export function tailored(offering: PlainMap, deviations: readonly Deviation[], { faults, path }: { faults: Faults; path: Path }): PlainMap {
+export function tailored(
+  offering: PlainMap,
+  deviations: readonly Deviation[],
+  { faults, path }: { faults: Faults; path: Path },
+): PlainMap {
   return deviations.reduce((found, deviation, place) => {
     const under = [...path, place]
     if ('add' in deviation) return added(found, deviation, faults, under)
     const where = placeOf(found, deviation.clause)
     if (!where) {
-      faults.add('deviation_finds_nothing', [...under, 'clause'], `The offering has no clause “${deviation.clause}”.`, 'agreement')
+      faults.add(
+        'deviation_finds_nothing',
+        [...under, 'clause'],
+        `The offering has no clause “${deviation.clause}”.`,
+        'agreement',
+      )
       return found
     }
     if ('remove' in deviation) return removed(found, where, faults, under)
-    return changed(found, [...where, ...steps(found, where, deviation.path)], deviation, { faults, path: under })
+    return changed(found, [...where, ...steps(found, where, deviation.path)], deviation, {
+      faults,
+      path: under,
+    })
   }, offering)
 }
 
-function added(offering: PlainMap, deviation: Extract<Deviation, { add: unknown }>, faults: Faults, path: Path): PlainMap {
+function added(
+  offering: PlainMap,
+  deviation: Extract<Deviation, { add: unknown }>,
+  faults: Faults,
+  path: Path,
+): PlainMap {
   if (placeOf(offering, deviation.clause)) {
-    faults.add('name_doubled', [...path, 'clause'], `The offering has a clause “${deviation.clause}” already; a term that is added needs an id of its own.`, 'agreement')
+    faults.add(
+      'name_doubled',
+      [...path, 'clause'],
+      `The offering has a clause “${deviation.clause}” already; a term that is added needs an id of its own.`,
+      'agreement',
+    )
     return offering
   }
   const terms = (offering['terms'] ?? {}) as PlainMap
@@ -83,20 +115,39 @@ function removed(offering: PlainMap, where: Path, faults: Faults, path: Path): P
 /** A definition that reads a removed clause goes with it: where a term still reads the definition, that is the fault. */
 function withoutReaders(offering: PlainMap, name: string): PlainMap {
   const reads = new RegExp(`\\b${name}\\b`)
-  return (['measures', 'tables'] as const).reduce((found, part) => {
-    const gone = Object.entries((found[part] ?? {}) as PlainMap).find(([, words]) => reads.test(JSON.stringify(words)))
-    if (!gone) return found
-    const { [gone[0]]: _gone, ...rest } = found[part] as PlainMap
-    return withoutReaders(withoutReaders({ ...found, [part]: rest }, gone[0]), name)
-  }, offering)
+  for (const part of ['measures', 'tables'] as const) {
+    const definitions = (offering[part] ?? {}) as PlainMap
+    const gone = Object.keys(definitions).find((one) =>
+      reads.test(JSON.stringify(definitions[one])),
+    )
+    if (gone === undefined) continue
+    const { [gone]: _gone, ...rest } = definitions
+    return withoutReaders(withoutReaders({ ...offering, [part]: rest }, gone), name)
+  }
+  return offering
 }
 
-function changed(offering: PlainMap, where: Path, deviation: Extract<Deviation, { to: string }>, { faults, path }: { faults: Faults; path: Path }): PlainMap {
+function changed(
+  offering: PlainMap,
+  where: Path,
+  deviation: Extract<Deviation, { to: string }>,
+  { faults, path }: { faults: Faults; path: Path },
+): PlainMap {
   const there = at(offering, where)
   if (there === undefined)
-    faults.add('deviation_finds_nothing', [...path, 'path'], `“${deviation.clause}” has nothing at “${deviation.path}”. Name each word, and a row by its edge or id: charge.tiers[up-to: 1000].rate.`, 'agreement')
+    faults.add(
+      'deviation_finds_nothing',
+      [...path, 'path'],
+      `“${deviation.clause}” has nothing at “${deviation.path}”. Name each word, and a row by its edge or id: charge.tiers[up-to: 1000].rate.`,
+      'agreement',
+    )
   else if (typeof there !== 'string')
-    faults.add('deviation_changes_the_form', [...path, 'path'], `“${deviation.path}” holds several values: name the one that changes, or remove the term and add another.`, 'agreement')
+    faults.add(
+      'deviation_changes_the_form',
+      [...path, 'path'],
+      `“${deviation.path}” holds several values: name the one that changes, or remove the term and add another.`,
+      'agreement',
+    )
   else return set(offering, where, deviation.to) as PlainMap
   return offering
 }
@@ -104,19 +155,27 @@ function changed(offering: PlainMap, where: Path, deviation: Extract<Deviation, 
 function placeOf(offering: PlainMap, clause: string): Path | undefined {
   const place = places.find((one) => at(offering, [one, clause]) !== undefined)
   if (place) return [place, clause]
-  const components = Array.isArray(offering['components']) ? (offering['components'] as readonly Plain[]) : []
-  const component = components.findIndex((one) => typeof one === 'object' && !Array.isArray(one) && idOf(one as PlainMap) === clause)
+  const components = Array.isArray(offering['components'])
+    ? (offering['components'] as readonly Plain[])
+    : []
+  const component = components.findIndex(
+    (one) => typeof one === 'object' && !Array.isArray(one) && idOf(one as PlainMap) === clause,
+  )
   return component < 0 ? undefined : ['components', component]
 }
 
 /** `charge.tiers[up-to: 1000].rate`: a row is addressed by an edge, a `when` or its id, never by its place. */
 function steps(offering: PlainMap, where: Path, path: string): Path {
   const found: (string | number)[] = []
-  for (const [, key = '', word, value] of path.matchAll(/([a-z_-]+)(?:\[([a-z-]+):\s*([^\]]+)\])?\.?/g)) {
+  for (const [, key = '', word, value] of path.matchAll(
+    /([a-z_-]+)(?:\[([a-z-]+):\s*([^\]]+)\])?\.?/g,
+  )) {
     found.push(key)
     if (word === undefined) continue
     const rows = at(offering, [...where, ...found])
-    const place = Array.isArray(rows) ? rows.findIndex((row) => at(row as Plain, [word]) === value?.trim()) : -1
+    const place = Array.isArray(rows)
+      ? rows.findIndex((row) => at(row as Plain, [word]) === value?.trim())
+      : -1
     found.push(place)
   }
   return found
@@ -124,8 +183,10 @@ function steps(offering: PlainMap, where: Path, path: string): Path {
 
 function set(data: Plain, [step, ...rest]: Path, value: string): Plain {
   if (step === undefined) return value
-  if (Array.isArray(data)) return data.map((item, place) => (place === Number(step) ? set(item as Plain, rest, value) : item))
+  if (Array.isArray(data))
+    return data.map((item, place) =>
+      place === Number(step) ? set(item as Plain, rest, value) : item,
+    )
   const map = data as PlainMap
   return { ...map, [step]: set(map[step] ?? '', rest, value) }
 }
-

@@ -58,7 +58,8 @@ export function joined(left: Type, right: Type): Type | undefined {
   if (isTimeOfDay(left) !== isTimeOfDay(right)) return undefined
   if (left.is === 'written' && isNumeric(right)) return right
   if (right.is === 'written' && isNumeric(left)) return left
-  if (left.is === 'number' && right.is === 'number') return left.unit === right.unit ? left : undefined
+  if (left.is === 'number' && right.is === 'number')
+    return left.unit === right.unit ? left : undefined
   if (left.is === 'choice' || right.is === 'choice') return joinedChoice(left, right)
   return left.is === right.is ? left : undefined
 }
@@ -87,5 +88,7 @@ export function quotient(left: Type, right: Type): Type | undefined {
   if (right.is === 'written' || (right.is === 'number' && right.unit === undefined)) return left
   if (right.is === 'money') return undefined
   if (left.is === 'written') return plainNumber
-  return left.is === 'number' && right.is === 'number' && left.unit === right.unit ? plainNumber : undefined
+  return left.is === 'number' && right.is === 'number' && left.unit === right.unit
+    ? plainNumber
+    : undefined
 }

@@ -1,5 +1,8 @@
 /** What the platform itself does, as kinds of fact that every offering may read without declaring them. FIELD.md explains each. */
-type StandardKind = { readonly shape: 'event' | 'interval' | 'state'; readonly has?: Readonly<Record<string, 'number' | 'money'>> }
+type StandardKind = {
+  readonly shape: 'event' | 'interval' | 'state'
+  readonly has?: Readonly<Record<string, 'number' | 'money'>>
+}
 
 export const standardFacts = {
   handed_over: { shape: 'event' },

@@ -10,27 +10,41 @@ const refused = (name: FaultName, message: string) => ({ error: message, params:
 
 export const Name = z
   .string()
-  .refine((text) => /^[a-z][a-z0-9_]{0,59}$/.test(text), refused('name_misshapen', 'is not a name: write lower_case_with_underscores.'))
-  .meta({ title: 'Name', description: 'lower_case_with_underscores; a hyphen in a formula is a minus' })
+  .refine(
+    (text) => /^[a-z][a-z0-9_]{0,59}$/.test(text),
+    refused('name_misshapen', 'is not a name: write lower_case_with_underscores.'),
+  )
+  .meta({
+    title: 'Name',
+    description: 'lower_case_with_underscores; a hyphen in a formula is a minus',
+  })
 
 /** A kind of fact, a transition by its id, or a target or duty as `pay.met` and `pay.missed`. */
 export const EventName = z
   .string()
-  .refine((text) => /^[a-z][a-z0-9_]{0,59}(\.(met|missed))?$/.test(text), refused('name_misshapen', 'is no event: write a kind of fact, a transition, or a target with .met or .missed.'))
+  .refine(
+    (text) => /^[a-z][a-z0-9_]{0,59}(\.(met|missed))?$/.test(text),
+    refused(
+      'name_misshapen',
+      'is no event: write a kind of fact, a transition, or a target with .met or .missed.',
+    ),
+  )
   .meta({ title: 'Event' })
 
 export const Text = z.string().min(1).max(4000).meta({ title: 'Text' })
 
 /** A number, a percentage, a length of time, a time of day, a name or a formula. */
-export const Expression = z
-  .string()
-  .min(1)
-  .max(2000)
-  .meta({ title: 'Expression', description: 'a number, a percentage, a length of time, a name or a formula' })
+export const Expression = z.string().min(1).max(2000).meta({
+  title: 'Expression',
+  description: 'a number, a percentage, a length of time, a name or a formula',
+})
 
 export const ExactNumber = z
   .string()
-  .refine((text) => /^[+-]?\d+(\.\d+)?$/.test(text) && Exact.parse(text) !== undefined, refused('number_not_exact', 'is not an exact decimal of at most forty digits.'))
+  .refine(
+    (text) => /^[+-]?\d+(\.\d+)?$/.test(text) && Exact.parse(text) !== undefined,
+    refused('number_not_exact', 'is not an exact decimal of at most forty digits.'),
+  )
   .transform((text) => Exact.of(text))
   .meta({ title: 'Number' })
 
@@ -40,23 +54,35 @@ export const WholeNumber = z
   .transform(Number)
   .meta({ title: 'Whole number' })
 
-export const Truth = z.enum(['yes', 'no']).transform((word) => word === 'yes').meta({ title: 'Yes or no' })
+export const Truth = z
+  .enum(['yes', 'no'])
+  .transform((word) => word === 'yes')
+  .meta({ title: 'Yes or no' })
 
 export const TimeOfDay = z
   .string()
-  .refine((text) => minuteOfDay(text) !== undefined, refused('value_misshapen', 'is not a time of day such as 17:00.'))
+  .refine(
+    (text) => minuteOfDay(text) !== undefined,
+    refused('value_misshapen', 'is not a time of day such as 17:00.'),
+  )
   .transform((text) => minuteOfDay(text) ?? 0)
   .meta({ title: 'Time of day' })
 
 export const DateText = z
   .string()
-  .refine((text) => parseDate(text) !== undefined, refused('value_misshapen', 'is not a date such as 2026-05-31.'))
+  .refine(
+    (text) => parseDate(text) !== undefined,
+    refused('value_misshapen', 'is not a date such as 2026-05-31.'),
+  )
   .meta({ title: 'Date' })
 
 /** An instant, in the zone of the document where it names none. */
 export const InstantText = z
   .string()
-  .refine((text) => parseInstant(text, 'UTC') !== undefined, refused('value_misshapen', 'is not a date or date and time such as 2026-05-31T11:00.'))
+  .refine(
+    (text) => parseInstant(text, 'UTC') !== undefined,
+    refused('value_misshapen', 'is not a date or date and time such as 2026-05-31T11:00.'),
+  )
   .meta({ title: 'Instant' })
 
 export const Zone = z
@@ -66,7 +92,10 @@ export const Zone = z
 
 export const Currency = z
   .string()
-  .refine((text) => /^[A-Z]{3}$/.test(text), refused('value_misshapen', 'is not a currency such as EUR.'))
+  .refine(
+    (text) => /^[A-Z]{3}$/.test(text),
+    refused('value_misshapen', 'is not a currency such as EUR.'),
+  )
   .meta({ title: 'Currency' })
 
 /** `24:00` is the end of the day. */

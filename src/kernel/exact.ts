@@ -30,14 +30,16 @@ export class Exact {
   }
 
   static ratio(numerator: bigint | number, denominator: bigint | number): Exact {
+    if (BigInt(denominator) === 0n) throw new RangeError('division by zero')
     return fraction(BigInt(numerator), BigInt(denominator))
   }
 
   /** Reads `140.10`, `-3` or `1/3`; anything else, or more than forty digits, is undefined. */
   static parse(text: string): Exact | undefined {
     const match = /^([+-]?)(\d+)(?:\.(\d+)|\/(\d+))?$/.exec(text)
-    if (!match || text.length > digitsMax + 2) return undefined
+    if (!match) return undefined
     const [, sign, whole = '', decimals = '', divisor] = match
+    if (whole.length + decimals.length + (divisor ?? '').length > digitsMax) return undefined
     const magnitude = BigInt(whole + decimals)
     const denominator = divisor === undefined ? 10n ** BigInt(decimals.length) : BigInt(divisor)
     if (denominator === 0n) return undefined
@@ -138,7 +140,7 @@ export class Exact {
 
   /** Nearest binary number, for charts and sizes; never for money or decisions. */
   get approximate(): number {
-    return Number(this.text.includes('/') ? this.shown(15) : this.text)
+    return Number(this.text.includes('/') ? this.shown(20) : this.text)
   }
 
   toJSON(): string {

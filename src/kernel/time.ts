@@ -17,7 +17,7 @@ const minute = 60_000
 
 /** `2024-05-30T11:00` is read in `zone`; with `Z` or an offset as it says; a date alone is the start of that day. */
 export function parseInstant(text: string, zone: string): Instant | undefined {
-  if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/.test(text))
+  if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:[0-5]\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/.test(text))
     return undefined
   try {
     const instant = /(Z|[+-]\d\d:\d\d)$/.test(text.slice(10))
@@ -143,7 +143,12 @@ export class Length {
     const match = /^(\d+(?:\.\d+)?) (business )?(minute|hour|day|week|month|year)s?$/.exec(text)
     const count = Exact.parse(match?.[1] ?? '')
     const unit = lengthUnits.find((known) => known === `${match?.[2] ?? ''}${match?.[3] ?? ''}s`)
-    return count && unit ? new Length(count, unit) : undefined
+    return count &&
+      unit &&
+      count.compare(Exact.whole(600_000_000)) <= 0 &&
+      !(unit === 'years' && count.compare(Exact.whole(1100)) > 0)
+      ? new Length(count, unit)
+      : undefined
   }
 
   get text(): string {

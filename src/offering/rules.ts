@@ -1,4 +1,4 @@
-import { type Faults, nearestWord } from '../contract/fault.ts'
+import { didYouMean, type Faults } from '../contract/fault.ts'
 import type { OfferingWords } from '../contract/language.ts'
 import { isVisible } from '../product/projection.ts'
 import type { Product, ProductComponent } from '../product/terms.ts'
@@ -21,11 +21,28 @@ const head = ['id', 'title', 'provider', 'target-groups', 'services'] as const
  * component that it offers (R002, R036, R041).
  */
 export function checkPublication(offering: OfferingWords, behind: Behind, faults: Faults): void {
-  for (const word of head) if (offering[word] === undefined) faults.add('publication_incomplete', [], `Say “${word}:”: a published offering has it.`)
-  if ((offering.components ?? []).length === 0) faults.add('publication_incomplete', [], 'An offering has at least one component: a good, an access or an action.')
-  if (offering.provider !== undefined && !behind.provider(offering.provider)) faults.add('reference_unknown', ['provider'], `No organisation is called “${offering.provider}”.`)
+  for (const word of head)
+    if (offering[word] === undefined)
+      faults.add('publication_incomplete', [], `Say “${word}:”: a published offering has it.`)
+  if ((offering.components ?? []).length === 0)
+    faults.add(
+      'publication_incomplete',
+      [],
+      'An offering has at least one component: a good, an access or an action.',
+    )
+  if (offering.provider !== undefined && !behind.provider(offering.provider))
+    faults.add(
+      'reference_unknown',
+      ['provider'],
+      `No organisation is called “${offering.provider}”.`,
+    )
   ;(offering['target-groups'] ?? []).forEach((group, place) => {
-    if (!behind.targetGroup(group)) faults.add('reference_unknown', ['target-groups', place], `No target group is called “${group}”.`)
+    if (!behind.targetGroup(group))
+      faults.add(
+        'reference_unknown',
+        ['target-groups', place],
+        `No target group is called “${group}”.`,
+      )
   })
   const products = productsBehind(offering, behind, faults)
   checkComponents(offering, products, faults)
@@ -40,40 +57,77 @@ function productsBehind(offering: OfferingWords, behind: Behind, faults: Faults)
       faults.add('reference_unknown', path, `No service is called “${id}”.`)
       return []
     }
-    if (service.provider !== offering.provider) faults.add('reference_unknown', path, `“${service.title}” is a service of ${service.provider}; only through an agreement can it be offered by ${offering.provider ?? 'another'}.`)
+    if (service.provider !== offering.provider)
+      faults.add(
+        'reference_unknown',
+        path,
+        `“${service.title}” is a service of ${service.provider}; only through an agreement can it be offered by ${offering.provider ?? 'another'}.`,
+      )
     return service.products.flatMap((one) => {
       const product = behind.product(one)
-      if (!product) faults.add('publication_incomplete', path, `“${service.title}” is based on a product “${one}” that does not exist.`)
+      if (!product)
+        faults.add(
+          'publication_incomplete',
+          path,
+          `“${service.title}” is based on a product “${one}” that does not exist.`,
+        )
       return product ?? []
     })
   })
 }
 
-function checkComponents(offering: OfferingWords, products: readonly Product[], faults: Faults): void {
+function checkComponents(
+  offering: OfferingWords,
+  products: readonly Product[],
+  faults: Faults,
+): void {
   const known = new Map<string, ProductComponent>()
-  for (const product of products) for (const component of product.components) known.set(`${product.id}.${component.id}`, component)
+  for (const product of products)
+    for (const component of product.components)
+      known.set(`${product.id}.${component.id}`, component)
   ;(offering.components ?? []).forEach((component, place) => {
     const path = ['components', place]
     if (component.of === undefined) {
-      faults.add('product_component_unknown', path, 'Say “of: product.component”: what stands behind it?')
+      faults.add(
+        'product_component_unknown',
+        path,
+        'Say “of: product.component”: what stands behind it?',
+      )
       return
     }
     const found = known.get(component.of)
     if (found) checkVisibility(found, offering['target-groups'] ?? [], { faults, path })
     else {
-      const near = nearestWord(component.of, known.keys())
-      faults.add('product_component_unknown', [...path, 'of'], `No product behind this offering has a component “${component.of}”.${near ? ` Did you mean “${near}”?` : ''}`)
+      faults.add(
+        'product_component_unknown',
+        [...path, 'of'],
+        `No product behind this offering has a component “${component.of}”.${didYouMean(component.of, known.keys())}`,
+      )
     }
   })
 }
 
-function checkVisibility(component: ProductComponent, groups: readonly string[], { faults, path }: { faults: Faults; path: readonly (string | number)[] }): void {
+function checkVisibility(
+  component: ProductComponent,
+  groups: readonly string[],
+  { faults, path }: { faults: Faults; path: readonly (string | number)[] },
+): void {
   for (const group of groups)
-    if (!isVisible(component, group)) faults.add('product_component_unknown', [...path, 'of'], `“${component.title}” is not visible to ${group}: what is hidden from a group cannot be offered to it.`)
+    if (!isVisible(component, group))
+      faults.add(
+        'product_component_unknown',
+        [...path, 'of'],
+        `“${component.title}” is not visible to ${group}: what is hidden from a group cannot be offered to it.`,
+      )
 }
 
 function checkResources(product: Product, behind: Behind, faults: Faults): void {
   for (const component of product.components)
     for (const { resource } of component.resources)
-      if (!behind.resource(resource)) faults.add('publication_incomplete', ['services'], `The product “${product.title}” needs a resource “${resource}” that does not exist.`)
+      if (!behind.resource(resource))
+        faults.add(
+          'publication_incomplete',
+          ['services'],
+          `The product “${product.title}” needs a resource “${resource}” that does not exist.`,
+        )
 }

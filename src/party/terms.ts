@@ -17,6 +17,10 @@ export const Organisation = words({
 export type Organisation = z.infer<typeof Organisation>
 
 /** Consumers with common needs, for whom offerings are designed. */
-export const TargetGroup = words({ kind: z.literal('target-group'), id: Name, title: Text, says: Text.optional() })
+export const TargetGroup = words({
+  kind: z.literal('target-group'),
+  id: Name,
+  title: Text,
+  says: Text.optional(),
+})
 export type TargetGroup = z.infer<typeof TargetGroup>
-

@@ -2,8 +2,16 @@ import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 export type ReadFile = { readonly file: string; readonly text: string }
-export type Unreadable = { readonly file: string; readonly words: string; readonly tooLarge: boolean }
-export type FilesRead = { readonly files: ReadFile[]; readonly unreadable: Unreadable[]; readonly isFolder: boolean }
+export type Unreadable = {
+  readonly file: string
+  readonly words: string
+  readonly tooLarge: boolean
+}
+export type FilesRead = {
+  readonly files: ReadFile[]
+  readonly unreadable: Unreadable[]
+  readonly isFolder: boolean
+}
 
 const isDocument = (name: string) => /\.(ya?ml|json)$/.test(name)
 
@@ -14,7 +22,12 @@ export function readFiles(path: string, bytesMax: number): FilesRead {
   const load = (file: string): void => {
     try {
       const { size } = statSync(file)
-      if (size > bytesMax) unreadable.push({ file, words: `The file has ${Math.ceil(size / 1_000_000)} MB; a document has at most ${bytesMax / 1_000_000} MB. Split it.`, tooLarge: true })
+      if (size > bytesMax)
+        unreadable.push({
+          file,
+          words: `The file has ${Math.ceil(size / 1_000_000)} MB; a document has at most ${bytesMax / 1_000_000} MB. Split it.`,
+          tooLarge: true,
+        })
       else files.push({ file, text: readFileSync(file, 'utf8') })
     } catch (error) {
       unreadable.push({ file, words: reasonOf(error), tooLarge: false })
@@ -25,8 +38,14 @@ export function readFiles(path: string, bytesMax: number): FilesRead {
       load(path)
       return { files, unreadable, isFolder: false }
     }
-    const entries = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && isDocument(entry.name))
-    for (const file of entries.map(pathOf).filter((one) => !one.includes('node_modules')).sort()) load(file)
+    const entries = readdirSync(path, { recursive: true, withFileTypes: true }).filter(
+      (entry) => entry.isFile() && isDocument(entry.name),
+    )
+    for (const file of entries
+      .map(pathOf)
+      .filter((one) => !one.includes('node_modules'))
+      .sort())
+      load(file)
   } catch (error) {
     unreadable.push({ file: path, words: reasonOf(error), tooLarge: false })
   }
@@ -37,5 +56,11 @@ const pathOf = (entry: Dirent) => join(entry.parentPath, entry.name)
 
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return { ENOENT: 'There is no such file or folder.', EACCES: 'The file may not be read.', EISDIR: 'This is a folder.' }[code] ?? 'The file cannot be read.'
+  return (
+    {
+      ENOENT: 'There is no such file or folder.',
+      EACCES: 'The file may not be read.',
+      EISDIR: 'This is a folder.',
+    }[code] ?? 'The file cannot be read.'
+  )
 }

@@ -9,7 +9,8 @@ export function colour(line: string): string {
   const plain = stripVTControlCharacters(line)
   if (!coloured) return plain
   if (/^\d+ passed, 0 failed$/.test(plain)) return styleText('green', plain)
-  if (/^\d+ passed, \d+ failed$/.test(plain) || /^\S+:\d+:\d+ {2}[a-z_]+/.test(plain)) return styleText('red', plain)
+  if (/^\d+ passed, \d+ failed$/.test(plain) || /^\S+:\d+:\d+ {2}[a-z_]+/.test(plain))
+    return styleText('red', plain)
   if (/decided by clause/.test(plain)) return styleText('bold', plain)
   return /^ {5}/.test(plain) ? styleText('dim', plain) : plain
 }

@@ -10,43 +10,76 @@ import { type AskOptions, askWorld, partiesOf, type Refusal } from './ask.ts'
 import { buildWorld, kindOf, type LiveAgreement, mapOf, type World } from './world.ts'
 
 /** What a command line hands over: the text of every file, and what could not be read. */
-export type Files = { readonly files: readonly { readonly file: string; readonly text: string }[]; readonly faults: readonly Fault[]; readonly isFolder: boolean }
+export type Files = {
+  readonly files: readonly { readonly file: string; readonly text: string }[]
+  readonly faults: readonly Fault[]
+  readonly isFolder: boolean
+}
 
 /** What a command answers: words for people, data for programs, and whether something is wrong. */
-export type Outcome = { readonly says: readonly string[]; readonly data: object; readonly exit: 0 | 1 | 2 }
+export type Outcome = {
+  readonly says: readonly string[]
+  readonly data: object
+  readonly exit: 0 | 1 | 2
+}
 
 type Read = { documents: SourceDocument[]; faults: Fault[] }
 
 function read({ files, faults }: Files): Read {
   const all = files.map(({ file, text }) => readDocuments(text, file))
-  return { documents: all.flatMap((one) => one.documents), faults: [...faults, ...all.flatMap((one) => one.faults)] }
+  return {
+    documents: all.flatMap((one) => one.documents),
+    faults: [...faults, ...all.flatMap((one) => one.faults)],
+  }
 }
 
 /** Names every fault of a world; of a single file those that it shows by itself. */
 export function check(input: Files): Outcome {
   const { documents, faults } = read(input)
-  const found = input.isFolder ? [...faults, ...buildWorld(documents).faults, ...caseFaults(documents)] : [...faults, ...documents.flatMap(aloneFaults)]
+  const found = input.isFolder
+    ? [...faults, ...buildWorld(documents).faults, ...caseFaults(documents)]
+    : [...faults, ...documents.flatMap(aloneFaults)]
   const nothing = documents.length === 0 && found.length === 0
-  if (nothing) return { says: ['There is no .yaml, .yml or .json document here.'], data: { faults: [] }, exit: 2 }
+  if (nothing)
+    return {
+      says: ['There is no .yaml, .yml or .json document here.'],
+      data: { faults: [] },
+      exit: 2,
+    }
   const count = `${documents.length} document${documents.length === 1 ? '' : 's'}, ${found.length} fault${found.length === 1 ? '' : 's'}`
-  const alone = input.isFolder || documents.every((document) => kindOf(document) === 'case') ? [] : ['Checked by itself: what it names in other files is checked with its folder.']
-  return { says: [...found.flatMap(faultLines), ...alone, count], data: { documents: documents.length, faults: found }, exit: found.length > 0 ? 1 : 0 }
+  const alone =
+    input.isFolder || documents.every((document) => kindOf(document) === 'case')
+      ? []
+      : ['Checked by itself: what it names in other files is checked with its folder.']
+  return {
+    says: [...found.flatMap(faultLines), ...alone, count],
+    data: { documents: documents.length, faults: found },
+    exit: found.length > 0 ? 1 : 0,
+  }
 }
 
 /** A case that cannot run is a fault; one that runs and fails is for `test` to say. */
 function caseFaults(documents: readonly SourceDocument[]): Fault[] {
-  return documents.filter((document) => kindOf(document) === 'case').flatMap((document) => runCase(document.data, offeringIn(documents)).faults.map((fault) => located(fault, document)))
+  return documents
+    .filter((document) => kindOf(document) === 'case')
+    .flatMap((document) =>
+      runCase(document.data, offeringIn(documents)).faults.map((fault) => located(fault, document)),
+    )
 }
 
 function aloneFaults(document: SourceDocument): Fault[] {
   const kind = kindOf(document)
-  if (kind === 'offering') return checkOffering(mapOf(document)).faults.map((fault) => located(fault, document))
-  if (kind === 'case') return runCase(document.data, () => undefined).faults.map((fault) => located(fault, document))
+  if (kind === 'offering')
+    return checkOffering(mapOf(document)).faults.map((fault) => located(fault, document))
+  if (kind === 'case')
+    return runCase(document.data, () => undefined).faults.map((fault) => located(fault, document))
   return buildWorld([document]).faults.filter((fault) => fault.name !== 'reference_unknown')
 }
 
 const offeringIn = (documents: readonly SourceDocument[]) => (id: string) => {
-  const found = documents.find((document) => kindOf(document) === 'offering' && mapOf(document)['id'] === id)
+  const found = documents.find(
+    (document) => kindOf(document) === 'offering' && mapOf(document)['id'] === id,
+  )
   return found && mapOf(found)
 }
 
@@ -54,26 +87,48 @@ const offeringIn = (documents: readonly SourceDocument[]) => (id: string) => {
 export function test(input: Files): Outcome {
   const { documents, faults } = read(input)
   const says: string[] = faults.flatMap(faultLines)
-  const cases: object[] = faults.map((fault) => ({ file: fault.file, name: fault.name, passed: false, words: fault.words }))
+  const cases: object[] = faults.map((fault) => ({
+    file: fault.file,
+    name: fault.name,
+    passed: false,
+    words: fault.words,
+  }))
   let [passed, failed] = [0, faults.length]
   for (const document of documents.filter((one) => kindOf(one) === 'case')) {
     const run = runCase(document.data, offeringIn(documents))
     for (const fault of run.faults) {
       failed += 1
       says.push(...faultLines(located(fault, document)))
-      cases.push({ file: document.file, name: String(mapOf(document)['case']), passed: false, words: `${fault.name}: ${fault.words}` })
+      cases.push({
+        file: document.file,
+        name: String(mapOf(document)['case']),
+        passed: false,
+        words: `${fault.name}: ${fault.words}`,
+      })
     }
     for (const { name, passed: held, words, pointer } of run.results) {
       if (held) passed += 1
       else {
         failed += 1
-        says.push(`${document.file}:${document.locate(pointer).line}  ${name}`, `    ${words ?? ''}`)
+        says.push(
+          `${document.file}:${document.locate(pointer).line}  ${name}`,
+          `    ${words ?? ''}`,
+        )
       }
       cases.push({ file: document.file, name, passed: held, ...(words !== undefined && { words }) })
     }
   }
-  if (passed + failed === 0) return { says: ['There is no case here: a case is a document with “case:”.', '0 passed, 0 failed'], data: { cases, passed, failed }, exit: 2 }
-  return { says: [...says, `${passed} passed, ${failed} failed`], data: { cases, passed, failed }, exit: failed > 0 ? 1 : 0 }
+  if (passed + failed === 0)
+    return {
+      says: ['There is no case here: a case is a document with “case:”.', '0 passed, 0 failed'],
+      data: { cases, passed, failed },
+      exit: 2,
+    }
+  return {
+    says: [...says, `${passed} passed, ${failed} failed`],
+    data: { cases, passed, failed },
+    exit: failed > 0 ? 1 : 0,
+  }
 }
 
 /** Answers one question from a world on files. */
@@ -82,56 +137,109 @@ export function ask(input: Files, question: string, options: AskOptions): Outcom
   if ('exit' in loaded) return loaded
   const { documents, faults } = readDocuments(question, 'question')
   const [fault] = faults
-  if (fault || documents.length !== 1) return refusedOutcome({ refused: fault?.name ?? 'question_unreadable', words: fault?.words ?? 'One question at a time.', pointer: '' })
+  if (fault || documents.length !== 1)
+    return refusedOutcome({
+      refused: fault?.name ?? 'question_unreadable',
+      words: fault?.words ?? 'One question at a time.',
+      pointer: '',
+    })
   const answer = askWorld(loaded.world, documents[0]?.data as Plain, options)
-  return 'refused' in answer ? refusedOutcome(answer) : { says: answer.says, data: answer.data, exit: 0 }
+  return 'refused' in answer
+    ? refusedOutcome(answer)
+    : { says: answer.says, data: answer.data, exit: 0 }
 }
 
 /** Prints the contract of an agreement; the provider's own people may also see what stands behind it. */
-export function print(input: Files, id: string, options: { as?: string; at?: string; behind?: boolean }): Outcome {
+export function print(
+  input: Files,
+  id: string,
+  options: { as?: string; at?: string; behind?: boolean },
+): Outcome {
   const loaded = soundWorld(input, options.as)
   if ('exit' in loaded) return loaded
   const { world } = loaded
   const live = world.agreements.get(id)
   const side = live && sideOf(options.as, live, world)
-  if (!live || side === 'neither') return refusedOutcome({ refused: 'agreement_not_found', words: `There is no agreement “${id}”${options.as === undefined ? '' : ` of ${options.as}`}.`, pointer: '/agreement' })
-  const instant = options.at === undefined ? live.agreement.frame.agreed.start : parseInstant(options.at, live.agreement.frame.zone)
-  if (instant === undefined) return refusedOutcome({ refused: 'value_misshapen', words: `“${options.at ?? ''}” is not a date or date and time.`, pointer: '/at' })
-  if (options.behind && side === 'consumer') return refusedOutcome({ refused: 'role_must_be_the_providers', words: 'What stands behind an offering is for its provider alone.', pointer: '/behind' })
+  if (!live || side === 'neither')
+    return refusedOutcome({
+      refused: 'agreement_not_found',
+      words: `There is no agreement “${id}”${options.as === undefined ? '' : ` of ${options.as}`}.`,
+      pointer: '/agreement',
+    })
+  const instant =
+    options.at === undefined
+      ? live.agreement.frame.agreed.start
+      : parseInstant(options.at, live.agreement.frame.zone)
+  if (instant === undefined)
+    return refusedOutcome({
+      refused: 'value_misshapen',
+      words: `“${options.at ?? ''}” is not a date or date and time.`,
+      pointer: '/at',
+    })
+  if (options.behind && side === 'consumer')
+    return refusedOutcome({
+      refused: 'role_must_be_the_providers',
+      words: 'What stands behind an offering is for its provider alone.',
+      pointer: '/behind',
+    })
   const revision = revisionAt(live.agreement, instant)
   const text = printedContract(revision, live.agreement.frame.agreed, partiesOf(world, live))
   const behind = options.behind ? ['', ...behindLines(world, live, { side: 'provider' })] : []
-  return { says: [...text.split('\n'), ...behind], data: { agreement: id, revision: revision.number, text: [text, ...behind].join('\n') }, exit: 0 }
+  return {
+    says: [...text.split('\n'), ...behind],
+    data: { agreement: id, revision: revision.number, text: [text, ...behind].join('\n') },
+    exit: 0,
+  }
 }
 
 /** On which side of an agreement somebody acts; without a person it is the provider's own program. */
-function sideOf(person: string | undefined, live: LiveAgreement, world: World): 'provider' | 'consumer' | 'neither' {
+function sideOf(
+  person: string | undefined,
+  live: LiveAgreement,
+  world: World,
+): 'provider' | 'consumer' | 'neither' {
   if (person === undefined) return 'provider'
   const relationship = world.relationships.get(live.words.relationship)
-  const holder = relationship && roleHolders(relationship.words).find((one) => one.person === person)
+  const holder =
+    relationship && roleHolders(relationship.words).find((one) => one.person === person)
   return holder?.side ?? 'neither'
 }
 
 function behindLines(world: World, live: LiveAgreement, viewer: Viewer): string[] {
   const offering = world.offerings.get(live.words.offering)?.words
-  const products = (offering?.services ?? []).flatMap((service) => world.services.get(service)?.words.products ?? [])
+  const products = (offering?.services ?? []).flatMap(
+    (service) => world.services.get(service)?.words.products ?? [],
+  )
   return products.flatMap((id) => {
     const product = world.products.get(id)?.words
     if (!product) return []
     const seen = projectProduct(product, viewer)
-    const visible = product.components.filter((component) => component['visible-to'] !== 'nobody').length
+    const visible = product.components.filter(
+      (component) => component['visible-to'] !== 'nobody',
+    ).length
     const lines = seen.components.flatMap((component) => [
       `  ${component.title}${component['visible-to'] === 'nobody' ? ' (hidden)' : ''}`,
-      ...(component.resources ?? []).map(({ resource, quantity }) => resourceLine(world, resource, quantity?.text)),
+      ...(component.resources ?? []).map(({ resource, quantity }) =>
+        resourceLine(world, resource, quantity?.text),
+      ),
     ])
-    return [`Behind it: ${product.title}, ${product.components.length} components, ${visible} visible`, ...lines]
+    return [
+      `Behind it: ${product.title}, ${product.components.length} components, ${visible} visible`,
+      ...lines,
+    ]
   })
 }
 
 function resourceLine(world: World, id: string, quantity: string | undefined): string {
   const resource = world.resources.get(id)?.words
-  const supplier = resource?.supplier === undefined ? '' : `, from ${world.organisations.get(resource.supplier)?.words.title ?? resource.supplier}`
-  const cost = resource?.cost === undefined ? '' : `, ${resource.cost.amount.shown(2)} ${resource.cost.currency} per ${resource.cost.per}`
+  const supplier =
+    resource?.supplier === undefined
+      ? ''
+      : `, from ${world.organisations.get(resource.supplier)?.words.title ?? resource.supplier}`
+  const cost =
+    resource?.cost === undefined
+      ? ''
+      : `, ${resource.cost.amount.shown(2)} ${resource.cost.currency} per ${resource.cost.per}`
   return `    ${quantity === undefined ? '' : `${quantity} × `}${resource?.title ?? id}${supplier}${cost}`
 }
 
@@ -143,14 +251,30 @@ function soundWorld(input: Files, person: string | undefined): { world: World } 
   if (all.length === 0) return { world: built.world }
   const words = `The documents have ${all.length} fault${all.length === 1 ? '' : 's'}; the provider mends them first (tessera check).`
   const refused = refusedOutcome({ refused: 'world_must_be_sound', words, pointer: '' })
-  return person === undefined ? { ...refused, says: [...all.flatMap(faultLines), ...refused.says], data: { ...refused.data, faults: all } } : refused
+  return person === undefined
+    ? {
+        ...refused,
+        says: [...all.flatMap(faultLines), ...refused.says],
+        data: { ...refused.data, faults: all },
+      }
+    : refused
 }
 
 function refusedOutcome(refusal: Refusal): Outcome {
-  return { says: [`${refusal.refused}: ${refusal.words}${refusal.pointer ? ` (${refusal.pointer})` : ''}`], data: refusal, exit: 2 }
+  return {
+    says: [`${refusal.refused}: ${refusal.words}${refusal.pointer ? ` (${refusal.pointer})` : ''}`],
+    data: refusal,
+    exit: 2,
+  }
 }
 
 export function faultLines(fault: Fault): string[] {
-  const place = fault.line === undefined ? (fault.file ?? '') : `${fault.file ?? ''}:${fault.line}:${fault.column ?? 1}`
-  return [`${place}  ${fault.name}${fault.pointer ? `  ${fault.pointer}` : ''}`, `    ${fault.words}`]
+  const place =
+    fault.line === undefined
+      ? (fault.file ?? '')
+      : `${fault.file ?? ''}:${fault.line}:${fault.column ?? 1}`
+  return [
+    `${place}  ${fault.name}${fault.pointer ? `  ${fault.pointer}` : ''}`,
+    `    ${fault.words}`,
+  ]
 }

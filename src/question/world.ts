@@ -41,10 +41,16 @@ export type World = {
   readonly agreements: ReadonlyMap<string, LiveAgreement>
   readonly cases: readonly SourceDocument[]
 }
-export type LiveAgreement = Loaded<AgreementWords> & { readonly agreement: Agreement; readonly facts: readonly Fact[] }
+export type LiveAgreement = Loaded<AgreementWords> & {
+  readonly agreement: Agreement
+  readonly facts: readonly Fact[]
+}
 
 /** Builds a world from its documents and names every fault, each with its file and line. */
-export function buildWorld(documents: readonly SourceDocument[]): { world: World; faults: readonly Fault[] } {
+export function buildWorld(documents: readonly SourceDocument[]): {
+  world: World
+  faults: readonly Fault[]
+} {
   return new WorldBuilder(documents).build()
 }
 
@@ -85,22 +91,31 @@ class WorldBuilder {
       if (kind !== undefined && documentKinds.includes(kind)) continue
       const near = kind === undefined ? undefined : nearestWord(kind, documentKinds)
       this.report(document, [
-        { name: 'document_kind_unknown', pointer: kind === undefined ? '' : '/kind', words: `Say “kind:”, one of ${documentKinds.join(', ')}.${near ? ` Did you mean “${near}”?` : ''}` },
+        {
+          name: 'document_kind_unknown',
+          pointer: kind === undefined ? '' : '/kind',
+          words: `Say “kind:”, one of ${documentKinds.join(', ')}.${near ? ` Did you mean “${near}”?` : ''}`,
+        },
       ])
     }
   }
 
   private report(document: SourceDocument, faults: readonly Fault[]): void {
-    for (const fault of faults) this.faults.push(fault.line === undefined ? located(fault, document) : fault)
+    for (const fault of faults)
+      this.faults.push(fault.line === undefined ? located(fault, document) : fault)
   }
 
   /** One document at a time: what is wrong with one hides nothing of the others. */
-  private load<Schema extends z.ZodType<{ id: string }>>(kind: string, schema: Schema): ById<Schema> {
+  private load<Schema extends z.ZodType<{ id: string }>>(
+    kind: string,
+    schema: Schema,
+  ): ById<Schema> {
     const found = new Map<string, Loaded<z.infer<Schema>>>()
     for (const document of this.ofKind(kind)) {
       const faults = new Faults()
       const words = checked(schema, document.data, faults)
-      if (words && this.isNew(`${kind} ${words.id}`, document, faults)) found.set(words.id, { words, document })
+      if (words && this.isNew(`${kind} ${words.id}`, document, faults))
+        found.set(words.id, { words, document })
       this.report(document, faults.list)
     }
     return found
@@ -108,7 +123,8 @@ class WorldBuilder {
 
   private isNew(key: string, document: SourceDocument, faults: Faults): boolean {
     const other = this.ids.get(key)
-    if (other) faults.add('name_doubled', ['id'], `${other.file} holds a document with this id already.`)
+    if (other)
+      faults.add('name_doubled', ['id'], `${other.file} holds a document with this id already.`)
     else this.ids.set(key, document)
     return !other
   }
@@ -120,7 +136,8 @@ class WorldBuilder {
       this.report(document, faults)
       const doubled = new Faults()
       const words = contract?.words
-      if (words?.id !== undefined && this.isNew(`offering ${words.id}`, document, doubled)) offerings.set(words.id, { words, document })
+      if (words?.id !== undefined && this.isNew(`offering ${words.id}`, document, doubled))
+        offerings.set(words.id, { words, document })
       else if (words && words.id === undefined) doubled.add('word_missing', [], 'Say “id:” here.')
       this.report(document, doubled.list)
     }
@@ -131,10 +148,18 @@ class WorldBuilder {
     for (const { words, document } of base.relationships.values())
       this.reporting(document, (faults) => {
         checkRelationship(words, (id) => base.organisations.get(id)?.words, faults)
-        if (!base.targetGroups.has(words['target-group'])) faults.add('reference_unknown', ['target-group'], `No target group is called “${words['target-group']}”.`)
+        if (!base.targetGroups.has(words['target-group']))
+          faults.add(
+            'reference_unknown',
+            ['target-group'],
+            `No target group is called “${words['target-group']}”.`,
+          )
       })
     for (const [document, provider, word] of owners(base))
-      if (!base.organisations.has(provider)) this.reporting(document, (faults) => faults.add('reference_unknown', [word], `No organisation is called “${provider}”.`))
+      if (!base.organisations.has(provider))
+        this.reporting(document, (faults) =>
+          faults.add('reference_unknown', [word], `No organisation is called “${provider}”.`),
+        )
     const behind = {
       provider: (id: string) => base.organisations.has(id),
       targetGroup: (id: string) => base.targetGroups.has(id),
@@ -142,7 +167,8 @@ class WorldBuilder {
       product: (id: string) => base.products.get(id)?.words,
       resource: (id: string) => base.resources.get(id)?.words,
     }
-    for (const { words, document } of base.offerings.values()) this.reporting(document, (faults) => checkPublication(words, behind, faults))
+    for (const { words, document } of base.offerings.values())
+      this.reporting(document, (faults) => checkPublication(words, behind, faults))
   }
 
   private reporting(document: SourceDocument, check: (faults: Faults) => void): void {
@@ -160,27 +186,55 @@ class WorldBuilder {
     }
     for (const [id, documents] of facts)
       if (!agreements.has(id) && !this.ids.has(`agreement ${id}`))
-        for (const { document } of documents) this.reporting(document, (faults) => faults.add('reference_unknown', ['agreement'], `No agreement is called “${id}”.`))
+        for (const { document } of documents)
+          this.reporting(document, (faults) =>
+            faults.add('reference_unknown', ['agreement'], `No agreement is called “${id}”.`),
+          )
     return agreements
   }
 
-  private loadAgreement({ words, document }: Loaded<AgreementWords>, base: Omit<World, 'agreements'>, documents: readonly Loaded<FactsWords>[]): LiveAgreement | undefined {
+  private loadAgreement(
+    { words, document }: Loaded<AgreementWords>,
+    base: Omit<World, 'agreements'>,
+    documents: readonly Loaded<FactsWords>[],
+  ): LiveAgreement | undefined {
     const faults = new Faults()
     const offering = base.offerings.get(words.offering)
     const relationship = base.relationships.get(words.relationship)
-    if (!offering) faults.add('reference_unknown', ['offering'], `No sound offering is called “${words.offering}”.`)
-    if (!relationship) faults.add('reference_unknown', ['relationship'], `No relationship is called “${words.relationship}”.`)
+    if (!offering)
+      faults.add(
+        'reference_unknown',
+        ['offering'],
+        `No sound offering is called “${words.offering}”.`,
+      )
+    if (!relationship)
+      faults.add(
+        'reference_unknown',
+        ['relationship'],
+        `No relationship is called “${words.relationship}”.`,
+      )
     const compiled = offering && compileAgreed(words, mapOf(offering.document), faults)
     if (offering && relationship) {
       checkUsers(words, relationship.words, offering.words.users ?? [], faults)
       const group = relationship.words['target-group']
-      if (relationship.words.provider !== offering.words.provider) faults.add('reference_unknown', ['relationship'], 'The offering is another provider’s.')
-      if (!offering.words['target-groups']?.includes(group)) faults.add('reference_unknown', ['offering'], `The offering is not made for the target group “${group}”.`)
+      if (relationship.words.provider !== offering.words.provider)
+        faults.add('reference_unknown', ['relationship'], 'The offering is another provider’s.')
+      if (!offering.words['target-groups']?.includes(group))
+        faults.add(
+          'reference_unknown',
+          ['offering'],
+          `The offering is not made for the target group “${group}”.`,
+        )
     }
     this.report(document, [...faults.list, ...(compiled?.faults ?? [])])
     const agreement = compiled?.agreement
     if (!agreement || !faults.none) return undefined
-    return { words, document, agreement, facts: documents.flatMap((one) => this.factsOf(one, agreement)) }
+    return {
+      words,
+      document,
+      agreement,
+      facts: documents.flatMap((one) => this.factsOf(one, agreement)),
+    }
   }
 
   private factsByAgreement(): Map<string, Loaded<FactsWords>[]> {
@@ -189,7 +243,8 @@ class WorldBuilder {
       const faults = new Faults()
       const words = checked(FactsWords, document.data, faults)
       this.report(document, faults.list)
-      if (words) found.set(words.agreement, [...(found.get(words.agreement) ?? []), { words, document }])
+      if (words)
+        found.set(words.agreement, [...(found.get(words.agreement) ?? []), { words, document }])
     }
     return found
   }
@@ -197,8 +252,12 @@ class WorldBuilder {
   private factsOf({ document }: Loaded<FactsWords>, agreement: Agreement): Fact[] {
     const faults = new Faults()
     const written = at(document.data, ['facts'])
-    const kinds = agreement.revisions.reduce((known, { contract }) => new Map([...known, ...contract.factKinds]), new Map())
-    const facts = readFacts(Array.isArray(written) ? written : [], kinds, { zone: agreement.frame.zone, faults, under: ['facts'] })
+    const kinds = new Map(agreement.revisions.flatMap(({ contract }) => [...contract.factKinds]))
+    const facts = readFacts(Array.isArray(written) ? written : [], kinds, {
+      zone: agreement.frame.zone,
+      faults,
+      under: ['facts'],
+    })
     this.report(document, faults.list)
     return facts
   }
@@ -206,9 +265,21 @@ class WorldBuilder {
 
 function owners(base: Omit<World, 'agreements'>): [SourceDocument, string, string][] {
   return [
-    ...[...base.resources.values()].map(({ words, document }): [SourceDocument, string, string] => [document, words.owner, 'owner']),
-    ...[...base.products.values()].map(({ words, document }): [SourceDocument, string, string] => [document, words.provider, 'provider']),
-    ...[...base.services.values()].map(({ words, document }): [SourceDocument, string, string] => [document, words.provider, 'provider']),
+    ...[...base.resources.values()].map(({ words, document }): [SourceDocument, string, string] => [
+      document,
+      words.owner,
+      'owner',
+    ]),
+    ...[...base.products.values()].map(({ words, document }): [SourceDocument, string, string] => [
+      document,
+      words.provider,
+      'provider',
+    ]),
+    ...[...base.services.values()].map(({ words, document }): [SourceDocument, string, string] => [
+      document,
+      words.provider,
+      'provider',
+    ]),
   ]
 }
 
@@ -219,5 +290,5 @@ export function kindOf({ data }: SourceDocument): string | undefined {
   return at(data, ['case']) === undefined ? undefined : 'case'
 }
 
-export const mapOf = ({ data }: SourceDocument): PlainMap => (typeof data === 'object' && !Array.isArray(data) ? (data as PlainMap) : {})
-
+export const mapOf = ({ data }: SourceDocument): PlainMap =>
+  typeof data === 'object' && !Array.isArray(data) ? (data as PlainMap) : {}

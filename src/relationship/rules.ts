@@ -3,23 +3,44 @@ import type { Organisation } from '../party/terms.ts'
 import type { Relationship, Role, Side } from './terms.ts'
 
 /** Every role holder of a relationship, with the dates on which the role is held (`until` excluded). */
-export function roleHolders(relationship: Relationship): { side: Side; role: Role; person: string; from: string; until?: string }[] {
+export function roleHolders(
+  relationship: Relationship,
+): { side: Side; role: Role; person: string; from: string; until?: string }[] {
   return (['provider', 'consumer'] as const).flatMap((side) =>
     Object.entries(relationship.roles[side]).flatMap(([role, holders]) =>
-      (holders ?? []).map(({ person, from, until = relationship.until }) => ({ side, role: role as Role, person, from: from ?? relationship.from, ...(until !== undefined && { until }) })),
+      (holders ?? []).map(({ person, from, until = relationship.until }) => ({
+        side,
+        role: role as Role,
+        person,
+        from: from ?? relationship.from,
+        ...(until !== undefined && { until }),
+      })),
     ),
   )
 }
 
 /** Roles that a person holds on a date (`2026-05-12`). */
 export function rolesOf(person: string, relationship: Relationship, date: string) {
-  return roleHolders(relationship).filter((holder) => holder.person === person && holder.from <= date && (holder.until === undefined || date < holder.until))
+  return roleHolders(relationship).filter(
+    (holder) =>
+      holder.person === person &&
+      holder.from <= date &&
+      (holder.until === undefined || date < holder.until),
+  )
 }
 
 /** Two organisations, each role held by a person of its side. */
-export function checkRelationship(relationship: Relationship, organisation: (id: string) => Organisation | undefined, faults: Faults): void {
+export function checkRelationship(
+  relationship: Relationship,
+  organisation: (id: string) => Organisation | undefined,
+  faults: Faults,
+): void {
   if (relationship.provider === relationship.consumer)
-    faults.add('reference_unknown', ['consumer'], 'A relationship has two organisations: nobody serves itself. Make the departments two organisations.')
+    faults.add(
+      'reference_unknown',
+      ['consumer'],
+      'A relationship has two organisations: nobody serves itself. Make the departments two organisations.',
+    )
   for (const side of ['provider', 'consumer'] as const) {
     const found = organisation(relationship[side])
     if (!found) {
@@ -28,7 +49,12 @@ export function checkRelationship(relationship: Relationship, organisation: (id:
     }
     for (const { side: held, role, person } of roleHolders(relationship))
       if (held === side && !found.persons?.some((one) => one.id === person))
-        faults.add('person_without_role', ['roles', side, role], `“${person}” is no person of ${found.title}.`)
+        faults.add(
+          'person_without_role',
+          ['roles', side, role],
+          `“${person}” is no person of ${found.title}.`,
+        )
   }
-  if (relationship.until !== undefined && relationship.until <= relationship.from) faults.add('period_misordered', ['until'], 'A relationship ends after it starts.')
+  if (relationship.until !== undefined && relationship.until <= relationship.from)
+    faults.add('period_misordered', ['until'], 'A relationship ends after it starts.')
 }

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { DateText, Name, Text, words } from '../contract/words.ts'
 
-const Holder = z.union([Name.transform((person): RoleHolder => ({ person })), words({ person: Name, from: DateText.optional(), until: DateText.optional() })])
+const Holder = z.union([
+  Name.transform((person): RoleHolder => ({ person })),
+  words({ person: Name, from: DateText.optional(), until: DateText.optional() }),
+])
 type RoleHolder = { person: string; from?: string | undefined; until?: string | undefined }
 const Holders = z.array(Holder).min(1)
 

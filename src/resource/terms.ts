@@ -2,7 +2,12 @@ import { z } from 'zod'
 import { Currency, ExactNumber, Name, Text, words } from '../contract/words.ts'
 
 /** The four dimensions of service management; every resource belongs to exactly one. */
-export const dimensions = ['organisations-and-people', 'information-and-technology', 'partners-and-suppliers', 'value-streams-and-processes'] as const
+export const dimensions = [
+  'organisations-and-people',
+  'information-and-technology',
+  'partners-and-suppliers',
+  'value-streams-and-processes',
+] as const
 
 /** What a provider has and configures into products: people, things, information, partners, processes. */
 export const Resource = words({

@@ -1,11 +1,11 @@
-import { derive, type Derivation } from '../derivation.ts'
+import type { Instant } from '../../kernel/time.ts'
+import { type Derivation, derive } from '../derivation.ts'
 import { compileExpression, compileTyped } from '../expression.ts'
 import { Facts } from '../fact.ts'
 import type { Path } from '../fault.ts'
 import type { LimitWords } from '../language.ts'
 import { type Compiling, demandCompiled, happeningOf, isEvent, kindsAtHand } from '../reading.ts'
 import type { Asking, Happening, Report } from '../scope.ts'
-import type { Instant } from '../../kernel/time.ts'
 import type { Value } from '../value.ts'
 
 /** May or may not, as long as a measure stays within bounds. */
@@ -17,14 +17,24 @@ export type Limit = {
   readonly holds: (asking: Asking, at: Instant, subject?: string) => Derivation
 }
 
-export function compileLimit(words: LimitWords, { id, path }: { id: string; path: Path }, compiling: Compiling): Limit {
+export function compileLimit(
+  words: LimitWords,
+  { id, path }: { id: string; path: Path },
+  compiling: Compiling,
+): Limit {
   const { names, zone, faults, components } = compiling
-  if (!components.has(words.of)) faults.add('name_unknown', [...path, 'of'], `No component is called “${words.of}”.`)
-  if (words.on !== undefined && !isEvent(words.on, names)) faults.add('fact_undeclared', [...path, 'on'], `“${words.on}” is no kind of fact.`)
-  if ((words['at-most'] ?? words['at-least']) === undefined) faults.add('word_missing', path, 'Say “at-most:” or “at-least:”.')
+  if (!components.has(words.of))
+    faults.add('name_unknown', [...path, 'of'], `No component is called “${words.of}”.`)
+  if (words.on !== undefined && !isEvent(words.on, names))
+    faults.add('fact_undeclared', [...path, 'on'], `“${words.on}” is no kind of fact.`)
+  if ((words['at-most'] ?? words['at-least']) === undefined)
+    faults.add('word_missing', path, 'Say “at-most:” or “at-least:”.')
   const place = { names, zone, faults, clause: id }
   const measure = compileExpression(words.measure, { ...place, path: [...path, 'measure'] })
-  const bound = (word: 'at-most' | 'at-least') => (words[word] === undefined ? undefined : compileTyped(words[word] ?? '', measure.type, { ...place, path: [...path, word] }))
+  const bound = (word: 'at-most' | 'at-least') =>
+    words[word] === undefined
+      ? undefined
+      : compileTyped(words[word] ?? '', measure.type, { ...place, path: [...path, word] })
   const [atMost, atLeast] = [bound('at-most'), bound('at-least')]
   const kinds = words.on === undefined ? ['this_instant'] : kindsAtHand(words.on, names)
   return {
@@ -33,11 +43,29 @@ export function compileLimit(words: LimitWords, { id, path }: { id: string; path
     check: (report) => demandCompiled([measure, atMost, atLeast], { events: kinds }, names, report),
     holds: (asking, at, subject) => {
       const event = askedFor(words.on ?? 'this_instant', { at, subject, component: words.of })
-      const scope = { asking: words.on === undefined ? asking : supposing(asking, event), event, at }
+      const scope = {
+        asking: words.on === undefined ? asking : supposing(asking, event),
+        event,
+        at,
+      }
       const value = { as: 'measured', is: measure.evaluate(scope) }
       const sides = [
-        ...(atMost ? [{ as: 'at most', is: derive('up-to', [value, { as: 'at most', is: atMost.evaluate(scope) }]) }] : []),
-        ...(atLeast ? [{ as: 'at least', is: derive('from', [value, { as: 'at least', is: atLeast.evaluate(scope) }]) }] : []),
+        ...(atMost
+          ? [
+              {
+                as: 'at most',
+                is: derive('up-to', [value, { as: 'at most', is: atMost.evaluate(scope) }]),
+              },
+            ]
+          : []),
+        ...(atLeast
+          ? [
+              {
+                as: 'at least',
+                is: derive('from', [value, { as: 'at least', is: atLeast.evaluate(scope) }]),
+              },
+            ]
+          : []),
       ]
       return derive('all', sides, undefined, { clause: id, name: id })
     },
@@ -45,9 +73,24 @@ export function compileLimit(words: LimitWords, { id, path }: { id: string; path
 }
 
 /** The use that is asked for, as if it had just been recorded. */
-function askedFor(kind: string, { at, subject, component }: { at: Instant; subject: string | undefined; component: string }): Happening {
-  const values: Record<string, Value> = { component, ...(subject !== undefined && { about: subject }) }
-  return happeningOf({ id: 'use_asked_for', kind, shape: 'event', at, recorded: at, ...(subject !== undefined && { about: subject }), component, values })
+function askedFor(
+  kind: string,
+  { at, subject, component }: { at: Instant; subject: string | undefined; component: string },
+): Happening {
+  const values: Record<string, Value> = {
+    component,
+    ...(subject !== undefined && { about: subject }),
+  }
+  return happeningOf({
+    id: 'use_asked_for',
+    kind,
+    shape: 'event',
+    at,
+    recorded: at,
+    ...(subject !== undefined && { about: subject }),
+    component,
+    values,
+  })
 }
 
 function supposing(asking: Asking, event: Happening): Asking {
@@ -57,5 +100,11 @@ function supposing(asking: Asking, event: Happening): Asking {
     if (!found.has(key)) found.set(key, find())
     return found.get(key) as Found
   }
-  return { ...asking, facts, once, happenings: (name) => (name === event.kind ? facts.of(name).map(happeningOf) : asking.happenings(name)) }
+  return {
+    ...asking,
+    facts,
+    once,
+    happenings: (name) =>
+      name === event.kind ? facts.of(name).map(happeningOf) : asking.happenings(name),
+  }
 }

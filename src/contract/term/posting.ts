@@ -1,16 +1,40 @@
 import { Exact } from '../../kernel/exact.ts'
-import { endOfTime, type Instant, parseDate, type Period } from '../../kernel/time.ts'
+import { endOfTime, type Instant, type Period, parseDate } from '../../kernel/time.ts'
 import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
 import { compileTyped } from '../expression.ts'
 import type { Path } from '../fault.ts'
 import type { ChargeWords, CreditWords } from '../language.ts'
-import { periodAround, periodsWithin, type PeriodRule } from '../period.ts'
+import { type PeriodRule, periodAround, periodsWithin } from '../period.ts'
 import { compilePrice, type Price } from '../price.ts'
-import { clipped, type Compiling, concerns, demandCompiled, eventScope, happenedLeaf, instantLeaf, isEvent, kindsAtHand, paired, periodRule, periodScope, unknownName, whileRunning, within } from '../reading.ts'
-import type { Asking, Compiled, Definition, Happening, Line, Place, Report, Scope } from '../scope.ts'
+import {
+  type Compiling,
+  clipped,
+  concerns,
+  demandCompiled,
+  eventScope,
+  happenedLeaf,
+  instantLeaf,
+  kindsAtHand,
+  paired,
+  periodRule,
+  periodScope,
+  whileRunning,
+  within,
+} from '../reading.ts'
+import type {
+  Asking,
+  Compiled,
+  Definition,
+  Happening,
+  Line,
+  Place,
+  Report,
+  Scope,
+} from '../scope.ts'
 import { money, truth } from '../type.ts'
 import { nothingDue } from '../value.ts'
 import { answerParts } from '../vocabulary.ts'
+import { checkPosting } from './posting-check.ts'
 
 /** A charge or credit: the only terms that post money. */
 export type Posting = Pick<Definition, 'type' | 'evaluate' | 'demand'> & {
@@ -25,7 +49,11 @@ export type Posting = Pick<Definition, 'type' | 'evaluate' | 'demand'> & {
 type Words = ChargeWords & CreditWords
 type Told = { id: string; kind: 'charge' | 'credit'; path: Path; survives: boolean }
 
-export function compilePosting(words: ChargeWords | CreditWords, told: Told, compiling: Compiling): Posting {
+export function compilePosting(
+  words: ChargeWords | CreditWords,
+  told: Told,
+  compiling: Compiling,
+): Posting {
   return new PostingCompiler(words, told, compiling).compile()
 }
 
@@ -45,25 +73,46 @@ class PostingCompiler {
     this.told = told
     this.compiling = compiling
     const every = this.words.every ?? this.words.per
-    this.rule = every === undefined || every === 'once' ? undefined : periodRule(every, compiling, [...told.path, this.words.every ? 'every' : 'per'])
-    this.checkWhen(every)
-    this.billed = told.kind === 'credit' ? 'in-arrears' : (this.words.billed ?? compiling.policies.billed ?? 'in-arrears')
+    this.rule =
+      every === undefined || every === 'once'
+        ? undefined
+        : periodRule(every, compiling, [...told.path, this.words.every ? 'every' : 'per'])
+    checkPosting(every, { words: this.words, told, rule: this.rule, compiling })
+    this.billed =
+      told.kind === 'credit'
+        ? 'in-arrears'
+        : (this.words.billed ?? compiling.policies.billed ?? 'in-arrears')
     this.price = compilePrice(words, compiling, { path: told.path, clause: told.id })
     this.when = words.when === undefined ? undefined : this.condition(words.when, ['when'])
     this.waivers = (words['waived-when']?.['any-of'] ?? []).map((waiver, place) => {
       const under = ['waived-when', 'any-of', place]
-      if (answerParts.has(waiver.id)) this.fault('name_reserved', [...under, 'id'], `“${waiver.id}” is a part of the answer; give the waiver another id.`)
+      if (answerParts.has(waiver.id))
+        this.fault(
+          'name_reserved',
+          [...under, 'id'],
+          `“${waiver.id}” is a part of the answer; give the waiver another id.`,
+        )
       return { id: waiver.id, compiled: this.condition(waiver.if, [...under, 'if']) }
     })
   }
 
   compile(): Posting {
-    const place: Place = this.words.each === undefined ? { ...(this.rule && { period: this.rule }), events: [] } : { events: kindsAtHand(this.words.each, this.compiling.names) }
+    const place: Place =
+      this.words.each === undefined
+        ? { ...(this.rule && { period: this.rule }), events: [] }
+        : { events: kindsAtHand(this.words.each, this.compiling.names) }
     const check = (report: Report) => {
       this.price.demand(place, report)
-      demandCompiled([this.when, ...this.waivers.map((waiver) => waiver.compiled)], place, this.compiling.names, report)
+      demandCompiled(
+        [this.when, ...this.waivers.map((waiver) => waiver.compiled)],
+        place,
+        this.compiling.names,
+        report,
+      )
     }
-    const conditions = [this.when, ...this.waivers.map((waiver) => waiver.compiled)].flatMap((one) => one?.reads ?? [])
+    const conditions = [this.when, ...this.waivers.map((waiver) => waiver.compiled)].flatMap(
+      (one) => one?.reads ?? [],
+    )
     return {
       type: () => money,
       reads: [
@@ -74,7 +123,10 @@ class PostingCompiler {
       evaluate: (scope) => this.read(scope),
       demand: () => {},
       check,
-      lines: (asking, range, governs) => (this.words.each === undefined ? this.periodLines(asking, range, governs) : this.eventLines(asking, range, governs)),
+      lines: (asking, range, governs) =>
+        this.words.each === undefined
+          ? this.periodLines(asking, range, governs)
+          : this.eventLines(asking, range, governs),
       line: (asking, event) => this.lineOf(asking, event),
     }
   }
@@ -85,34 +137,13 @@ class PostingCompiler {
 
   private condition(text: string, under: Path): Compiled {
     const { names, zone, faults } = this.compiling
-    return compileTyped(text, truth, { names, zone, faults, path: [...this.told.path, ...under], clause: this.told.id })
-  }
-
-  private checkWhen(every: string | undefined): void {
-    const { words, compiling } = this
-    const word = this.told.kind === 'charge' ? 'every' : 'per'
-    if ((every === undefined) === (words.each === undefined))
-      this.fault(every === undefined ? 'word_missing' : 'words_exclude_each_other', [], `Say “${word}:” a period, or “each:” a kind of event: one of the two.`)
-    if (words.each !== undefined && !isEvent(words.each, compiling.names)) unknownName(words.each, compiling, [...this.told.path, 'each'])
-    const recurring = this.told.kind === 'charge' && this.rule !== undefined
-    if (recurring && (words.prorate ?? compiling.policies.prorate) === undefined)
-      this.fault('policy_unsaid', [], 'Say “prorate: no”, or “prorate: { by: days, of: actual }”, here or under policies: what is due for a part of a period?')
-    if (recurring && (words.billed ?? compiling.policies.billed) === undefined)
-      this.fault('policy_unsaid', [], 'Say “billed: in-advance” or “billed: in-arrears”, here or under policies.')
-    for (const effectless of ['prorate', 'billed'] as const)
-      if (words[effectless] !== undefined && !recurring) this.fault('word_without_effect', [effectless], `“${effectless}” changes nothing without a period.`)
-    if (words['pays-for'] !== undefined && !compiling.components.has(words['pays-for'])) unknownName(words['pays-for'], compiling, [...this.told.path, 'pays-for'])
-    this.checkDates()
-  }
-
-  private checkDates(): void {
-    const { from, until, 'dated-by': datedBy } = this.words
-    if ((from !== undefined || until !== undefined) && datedBy === undefined)
-      this.fault('policy_unsaid', [], 'Say “dated-by: event”, “period” or “agreement”: which date is compared with “from” and “until”?')
-    if (datedBy !== undefined && from === undefined && until === undefined) this.fault('word_without_effect', ['dated-by'], '“dated-by” changes nothing without “from” or “until”.')
-    if (datedBy === 'event' && this.words.each === undefined) this.fault('event_not_at_hand', ['dated-by'], 'This is a charge for a period: no event is at hand. Say “period” or “agreement”.')
-    if (datedBy === 'period' && this.words.each !== undefined) this.fault('event_not_at_hand', ['dated-by'], 'This is a charge for an event: no period is at hand. Say “event” or “agreement”.')
-    if (from !== undefined && until !== undefined && from >= until) this.fault('period_misordered', ['until'], '“until” is not after “from”.')
+    return compileTyped(text, truth, {
+      names,
+      zone,
+      faults,
+      path: [...this.told.path, ...under],
+      clause: this.told.id,
+    })
   }
 
   private periodLines(asking: Asking, range: Period, governs: Period): Line[] {
@@ -125,31 +156,60 @@ class PostingCompiler {
       const service = clipped(period, agreed)
       if (!service || !within(service.start, governs)) continue
       const billed = this.billed === 'in-advance' || !this.rule ? service.start : service.end - 1
-      if (within(billed, range)) lines.push(asking.once(`line ${this.told.id} ${period.start} ${asking.asOf}`, () => this.periodLine(asking, { period, service, billed })))
+      if (within(billed, range))
+        lines.push(
+          asking.once(`line ${this.told.id} ${period.start} ${asking.asOf}`, () =>
+            this.periodLine(asking, { period, service, billed }),
+          ),
+        )
     }
     return lines
   }
 
-  private periodLine(asking: Asking, { period, service, billed }: { period: Period; service: Period; billed: Instant }): Line {
+  private periodLine(
+    asking: Asking,
+    { period, service, billed }: { period: Period; service: Period; billed: Instant },
+  ): Line {
     const scope = periodScope({ asking }, service)
     const ending = asking.ending()
-    const running = derive('below', [{ as: 'service begins', is: leaf(service.start) }, { as: 'agreement ends', is: ending }])
+    const running = derive('below', [
+      { as: 'service begins', is: leaf(service.start) },
+      { as: 'agreement ends', is: ending },
+    ])
     const end = typeof ending.value === 'number' ? Math.min(service.end, ending.value) : service.end
     const covered = clipped(service, { start: service.start, end }) ?? service
     const { amount, parts } = this.price.evaluate(scope)
     const prorated = this.prorated(amount, covered, { whole: period, zone: asking.frame.zone })
     // An agreed end is no condition: only a transition that may end it earlier is one.
-    const conditions = ending.operation === undefined ? [] : [{ as: 'agreement running', is: running }]
+    const conditions =
+      ending.operation === undefined ? [] : [{ as: 'agreement running', is: running }]
     return this.posted(scope, { amount: prorated, parts, conditions }, { service: covered, billed })
   }
 
-  private prorated(amount: Derivation, covered: Period, { whole, zone }: { whole: Period; zone: string }): Derivation {
+  private prorated(
+    amount: Derivation,
+    covered: Period,
+    { whole, zone }: { whole: Period; zone: string },
+  ): Derivation {
     const prorate = this.words.prorate ?? this.compiling.policies.prorate
     if (!this.rule || prorate === undefined || prorate === 'no') return amount
     if (covered.start === whole.start && covered.end === whole.end) return amount
     const days = prorate.of instanceof Exact ? { days: prorate.of } : {}
-    const share = derive('covered', [], { covered, whole, by: prorate.by, zone, ...days }, { clause: this.told.id })
-    return derive('times', [{ as: 'amount', is: amount }, { as: 'share of the period', is: share }], undefined, { clause: this.told.id })
+    const share = derive(
+      'covered',
+      [],
+      { covered, whole, by: prorate.by, zone, ...days },
+      { clause: this.told.id },
+    )
+    return derive(
+      'times',
+      [
+        { as: 'amount', is: amount },
+        { as: 'share of the period', is: share },
+      ],
+      undefined,
+      { clause: this.told.id },
+    )
   }
 
   private eventLines(asking: Asking, range: Period, governs: Period): Line[] {
@@ -168,7 +228,10 @@ class PostingCompiler {
     return asking.once(`line ${this.told.id} ${event.kind} ${event.fact.id} ${event.at}`, () => {
       const scope = eventScope({ asking }, event)
       const { amount, parts } = this.price.evaluate(scope)
-      const conditions = [{ as: each, is: happenedLeaf(event) }, ...(this.told.survives ? [] : whileRunning(event, asking))]
+      const conditions = [
+        { as: each, is: happenedLeaf(event) },
+        ...(this.told.survives ? [] : whileRunning(event, asking)),
+      ]
       return this.posted(scope, { amount, parts, conditions }, { event, billed: billedAt(event) })
     })
   }
@@ -176,23 +239,45 @@ class PostingCompiler {
   /** Rounds at the declared place, then asks whether anything is due at all; every branch stays. */
   private posted(
     scope: Scope,
-    { amount, parts, conditions }: { amount: Derivation; parts: Record<string, Derivation>; conditions: readonly Input[] },
+    {
+      amount,
+      parts,
+      conditions,
+    }: { amount: Derivation; parts: Record<string, Derivation>; conditions: readonly Input[] },
     when: Pick<Line, 'service' | 'event' | 'billed'>,
   ): Line {
     const { words, told, compiling } = this
     const said = { clause: told.id, unit: compiling.currency }
-    let found = derive('round', [{ as: 'exact', is: amount }], words.rounded ?? compiling.rounding, said)
-    const all = [...conditions, ...this.dated(scope, when), ...(this.when ? [{ as: 'when', is: this.when.evaluate(scope) }] : []), ...this.issued(found)]
-    for (const condition of all) found = derive('when', [condition, { as: 'amount', is: found }], undefined, said)
-    const waivers = this.waivers.map((waiver) => ({ as: waiver.id, is: waiver.compiled.evaluate(scope) }))
-    if (waivers.length > 0) found = derive('waive', [{ as: 'amount', is: found }, ...waivers], undefined, said)
+    let found = derive(
+      'round',
+      [{ as: 'exact', is: amount }],
+      words.rounded ?? compiling.rounding,
+      said,
+    )
+    const all = [
+      ...conditions,
+      ...this.dated(scope, when),
+      ...(this.when ? [{ as: 'when', is: this.when.evaluate(scope) }] : []),
+      ...this.issued(found),
+    ]
+    for (const condition of all)
+      found = derive('when', [condition, { as: 'amount', is: found }], undefined, said)
+    const waivers = this.waivers.map((waiver) => ({
+      as: waiver.id,
+      is: waiver.compiled.evaluate(scope),
+    }))
+    if (waivers.length > 0)
+      found = derive('waive', [{ as: 'amount', is: found }, ...waivers], undefined, said)
     const payer = words.payer ?? (told.kind === 'charge' ? 'consumer' : 'provider')
     const component = words['pays-for']
     return {
       clause: told.id,
       ...when,
       amount: { ...found, name: told.id },
-      posted: payer === 'consumer' ? found : derive('negated', [{ as: 'credited', is: found }], undefined, said),
+      posted:
+        payer === 'consumer'
+          ? found
+          : derive('negated', [{ as: 'credited', is: found }], undefined, said),
       parts: { ...parts, ...Object.fromEntries(waivers.map(({ as, is }) => [as, is])) },
       payer,
       payee: payer === 'consumer' ? 'provider' : 'consumer',
@@ -206,18 +291,44 @@ class PostingCompiler {
     const { from, until, 'dated-by': datedBy } = this.words
     if (datedBy === undefined) return []
     const { frame } = scope.asking
-    const at = datedBy === 'event' && when.event ? instantLeaf(when.event) : leaf(datedBy === 'period' && when.service ? when.service.start : frame.agreed.start)
-    const date = { as: `date of the ${datedBy}`, is: derive('clock-part', [{ as: 'at', is: at }], { part: 'date', zone: frame.zone }) }
+    const at =
+      datedBy === 'event' && when.event
+        ? instantLeaf(when.event)
+        : leaf(datedBy === 'period' && when.service ? when.service.start : frame.agreed.start)
+    const date = {
+      as: `date of the ${datedBy}`,
+      is: derive('clock-part', [{ as: 'at', is: at }], { part: 'date', zone: frame.zone }),
+    }
     const edge = (text: string | undefined, operation: 'from' | 'below'): Input[] => {
       const limit = text === undefined ? undefined : parseDate(text)
-      return limit ? [{ as: 'in force', is: derive(operation, [date, { as: operation, is: leaf(limit, { clause: this.told.id }) }]) }] : []
+      return limit
+        ? [
+            {
+              as: 'in force',
+              is: derive(operation, [
+                date,
+                { as: operation, is: leaf(limit, { clause: this.told.id }) },
+              ]),
+            },
+          ]
+        : []
     }
     return [...edge(from, 'from'), ...edge(until, 'below')]
   }
 
   private issued(amount: Derivation): Input[] {
     const above = this.words['issued-above']
-    return above ? [{ as: 'large enough', is: derive('above', [{ as: 'amount', is: amount }, { as: 'issued above', is: leaf(above, { clause: this.told.id }) }]) }] : []
+    return above
+      ? [
+          {
+            as: 'large enough',
+            is: derive('above', [
+              { as: 'amount', is: amount },
+              { as: 'issued above', is: leaf(above, { clause: this.told.id }) },
+            ]),
+          },
+        ]
+      : []
   }
 
   /** Who reads a charge or credit reads what it posts: for the event at hand, for the same subject before it, or of the period. */
@@ -233,18 +344,44 @@ class PostingCompiler {
     const { id } = this.told
     const none = leaf(nothingDue, { clause: id, name: id })
     if (this.words.each === undefined) {
-      const period = this.rule ? periodAround(this.rule, event.at, asking.frame) : asking.frame.agreed
-      const lines = asking.lines(id, period ?? { start: asking.frame.agreed.start, end: event.at + 1 })
+      const period = this.rule
+        ? periodAround(this.rule, event.at, asking.frame)
+        : asking.frame.agreed
+      const lines = asking.lines(
+        id,
+        period ?? { start: asking.frame.agreed.start, end: event.at + 1 },
+      )
       return lines.at(-1)?.amount ?? none
     }
-    const same = asking.happenings(this.words.each).filter((one) => one.fact === event.fact || one.at <= event.at)
+    const same = asking
+      .happenings(this.words.each)
+      .filter((one) => one.fact === event.fact || one.at <= event.at)
     const own = same.find((one) => one.fact === event.fact)
     if (own) return asking.line(id, own)?.amount ?? none
     const earlier = paired(same, event).flatMap((one): Input[] => {
       const line = asking.line(id, one)
-      return line ? [{ as: one.kind, is: one.holds ? derive('keep', [{ as: 'if', is: one.holds }, { as: 'amount', is: line.amount }]) : line.amount }] : []
+      return line
+        ? [
+            {
+              as: one.kind,
+              is: one.holds
+                ? derive('keep', [
+                    { as: 'if', is: one.holds },
+                    { as: 'amount', is: line.amount },
+                  ])
+                : line.amount,
+            },
+          ]
+        : []
     })
-    return earlier.length === 0 ? none : derive('last', earlier, { of: id, missing: nothingDue }, { clause: id, name: id, unit: this.compiling.currency })
+    return earlier.length === 0
+      ? none
+      : derive(
+          'last',
+          earlier,
+          { of: id, missing: nothingDue },
+          { clause: id, name: id, unit: this.compiling.currency },
+        )
   }
 }
 
@@ -258,6 +395,10 @@ export function sumOfLines(lines: readonly Line[], name: string, currency: strin
   const [only, ...more] = lines
   if (!only) return leaf(nothingDue, { clause: name, name })
   if (more.length === 0) return only.amount
-  return derive('sum', lines.map((line) => ({ as: line.clause, is: line.amount })), { of: name, missing: nothingDue }, { name, unit: currency })
+  return derive(
+    'sum',
+    lines.map((line) => ({ as: line.clause, is: line.amount })),
+    { of: name, missing: nothingDue },
+    { name, unit: currency },
+  )
 }
-

@@ -1,4 +1,4 @@
-import { derive, type Derivation, type Input } from '../derivation.ts'
+import { type Derivation, derive, type Input } from '../derivation.ts'
 import { compileTyped } from '../expression.ts'
 import type { Path } from '../fault.ts'
 import type { TotalWords } from '../language.ts'
@@ -7,9 +7,15 @@ import type { Definition } from '../scope.ts'
 import { joined, money, typeText } from '../type.ts'
 
 /** A reading over terms; it posts nothing. */
-export type Total = Pick<Definition, 'type' | 'evaluate' | 'demand'> & { readonly reads: readonly string[] }
+export type Total = Pick<Definition, 'type' | 'evaluate' | 'demand'> & {
+  readonly reads: readonly string[]
+}
 
-export function compileTotal(words: TotalWords, { id, path }: { id: string; path: Path }, compiling: Compiling): Total {
+export function compileTotal(
+  words: TotalWords,
+  { id, path }: { id: string; path: Path },
+  compiling: Compiling,
+): Total {
   const { names, zone, faults, currency } = compiling
   const parts = (list: readonly string[], word: 'of' | 'minus') =>
     list.flatMap((name, place): Definition[] => {
@@ -22,13 +28,27 @@ export function compileTotal(words: TotalWords, { id, path }: { id: string; path
     })
   const of = parts(words.of, 'of')
   const minus = parts(words.minus ?? [], 'minus')
-  const bound = (word: 'minimum' | 'maximum') => (words[word] === undefined ? undefined : compileTyped(words[word] ?? '', money, { names, zone, faults, path: [...path, word], clause: id }))
+  const bound = (word: 'minimum' | 'maximum') =>
+    words[word] === undefined
+      ? undefined
+      : compileTyped(words[word] ?? '', money, {
+          names,
+          zone,
+          faults,
+          path: [...path, word],
+          clause: id,
+        })
   const [minimum, maximum] = [bound('minimum'), bound('maximum')]
   const said = { clause: id, name: id, unit: currency }
   return {
     type: () => {
       for (const part of [...of, ...minus])
-        if (!joined(part.type(), money)) faults.add('types_do_not_fit', path, `A total adds amounts; “${part.name}” is ${typeText(part.type())}.`)
+        if (!joined(part.type(), money))
+          faults.add(
+            'types_do_not_fit',
+            path,
+            `A total adds amounts; “${part.name}” is ${typeText(part.type())}.`,
+          )
       return money
     },
     reads: [...words.of, ...(words.minus ?? [])],
@@ -37,11 +57,44 @@ export function compileTotal(words: TotalWords, { id, path }: { id: string; path
       demandCompiled([minimum, maximum], place, names, report)
     },
     evaluate: (scope) => {
-      const sum = (list: readonly Definition[]): Derivation => derive('sum', list.map((part): Input => ({ as: part.name, is: part.evaluate(scope) })), { of: id }, said)
+      const sum = (list: readonly Definition[]): Derivation =>
+        derive(
+          'sum',
+          list.map((part): Input => ({ as: part.name, is: part.evaluate(scope) })),
+          { of: id },
+          said,
+        )
       let found = sum(of)
-      if (minus.length > 0) found = derive('minus', [{ as: 'sum', is: found }, { as: 'less', is: sum(minus) }], undefined, said)
-      if (minimum) found = derive('greatest', [{ as: 'sum', is: found }, { as: 'minimum', is: minimum.evaluate(scope) }], undefined, said)
-      if (maximum) found = derive('least', [{ as: 'sum', is: found }, { as: 'maximum', is: maximum.evaluate(scope) }], undefined, said)
+      if (minus.length > 0)
+        found = derive(
+          'minus',
+          [
+            { as: 'sum', is: found },
+            { as: 'less', is: sum(minus) },
+          ],
+          undefined,
+          said,
+        )
+      if (minimum)
+        found = derive(
+          'greatest',
+          [
+            { as: 'sum', is: found },
+            { as: 'minimum', is: minimum.evaluate(scope) },
+          ],
+          undefined,
+          said,
+        )
+      if (maximum)
+        found = derive(
+          'least',
+          [
+            { as: 'sum', is: found },
+            { as: 'maximum', is: maximum.evaluate(scope) },
+          ],
+          undefined,
+          said,
+        )
       return found
     },
   }

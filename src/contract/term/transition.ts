@@ -1,12 +1,21 @@
+import type { Period } from '../../kernel/time.ts'
 import { derive } from '../derivation.ts'
 import { compileTyped } from '../expression.ts'
 import type { Path } from '../fault.ts'
 import type { TransitionWords } from '../language.ts'
-import { type Compiling, concerns, demandCompiled, eventScope, isEvent, kindsAtHand, whileRunning, within } from '../reading.ts'
+import {
+  type Compiling,
+  concerns,
+  demandCompiled,
+  eventScope,
+  isEvent,
+  kindsAtHand,
+  whileRunning,
+  within,
+} from '../reading.ts'
 import type { Asking, Definition, Happening, Report } from '../scope.ts'
-import type { Period } from '../../kernel/time.ts'
 import { truth } from '../type.ts'
-import { compileDeadline } from './promise.ts'
+import { compileDeadline } from './deadline.ts'
 
 /** What an event changes: title, custody or right of a component, or the end of the agreement. */
 export type Transition = Pick<Definition, 'causes'> & {
@@ -17,20 +26,37 @@ export type Transition = Pick<Definition, 'causes'> & {
   readonly check: (report: Report) => void
 }
 
-export function compileTransition(words: TransitionWords, { id, path, survives }: { id: string; path: Path; survives: boolean }, compiling: Compiling): Transition {
+export function compileTransition(
+  words: TransitionWords,
+  { id, path, survives }: { id: string; path: Path; survives: boolean },
+  compiling: Compiling,
+): Transition {
   const { names, zone, faults, components } = compiling
   const component = components.get(words.of)
   checkTransition(words, path, compiling)
-  const when = words.when === undefined ? undefined : compileTyped(words.when, truth, { names, zone, faults, path: [...path, 'when'], clause: id })
+  const when =
+    words.when === undefined
+      ? undefined
+      : compileTyped(words.when, truth, {
+          names,
+          zone,
+          faults,
+          path: [...path, 'when'],
+          clause: id,
+        })
   const effect = words['takes-effect']
-  const deadline = effect && compileDeadline(effect, { id, path: [...path, 'takes-effect'], survives }, compiling)
+  const deadline =
+    effect && compileDeadline(effect, { id, path: [...path, 'takes-effect'] }, compiling)
   const [onlyCause, ...otherCauses] = words.on
   return {
     words,
-    ...(onlyCause !== undefined && otherCauses.length === 0 && { causes: kindsAtHand(onlyCause, names) }),
+    ...(onlyCause !== undefined &&
+      otherCauses.length === 0 && { causes: kindsAtHand(onlyCause, names) }),
     reads: [
       ...words.on.map((name) => name.split('.')[0] ?? ''),
-      ...[...(when?.reads ?? [])].filter((read) => read.attribute === undefined).map((read) => read.name),
+      ...[...(when?.reads ?? [])]
+        .filter((read) => read.attribute === undefined)
+        .map((read) => read.name),
       ...(deadline?.reads ?? []),
     ],
     check: (report) => {
@@ -54,23 +80,61 @@ export function compileTransition(words: TransitionWords, { id, path, survives }
             ...running,
             ...(when ? [{ as: 'when', is: when.evaluate(scope) }] : []),
           ]
-          const holds = conditions.length > 0 ? derive('all', conditions, undefined, { clause: id }) : undefined
-          return { kind: id, at, fact: event.fact, ...(holds && { holds }), ...(instant && { instant }) }
+          const holds =
+            conditions.length > 0 ? derive('all', conditions, undefined, { clause: id }) : undefined
+          return {
+            kind: id,
+            at,
+            fact: event.fact,
+            ...(holds && { holds }),
+            ...(instant && { instant }),
+          }
         }),
   }
 }
 
 /** The kind of a component decides what may change about it. */
-function checkTransition(words: TransitionWords, path: Path, { faults, names, components }: Compiling): void {
+function checkTransition(
+  words: TransitionWords,
+  path: Path,
+  { faults, names, components }: Compiling,
+): void {
   const component = components.get(words.of)
-  if (!component && words.of !== 'agreement') faults.add('name_unknown', [...path, 'of'], `No component is called “${words.of}”; say one, or “agreement”.`)
+  if (!component && words.of !== 'agreement')
+    faults.add(
+      'name_unknown',
+      [...path, 'of'],
+      `No component is called “${words.of}”; say one, or “agreement”.`,
+    )
   words.on.forEach((name, place) => {
-    if (!isEvent(name, names)) faults.add('fact_undeclared', [...path, 'on', place], `“${name}” is no kind of fact and no term that makes events.`)
+    if (!isEvent(name, names))
+      faults.add(
+        'fact_undeclared',
+        [...path, 'on', place],
+        `“${name}” is no kind of fact and no term that makes events.`,
+      )
   })
   const { title, custody, right } = words
-  if (title === undefined && custody === undefined && right === undefined) faults.add('word_without_effect', path, 'A transition sets “title”, “custody” or “right”.')
-  if (component?.kind === 'good' && right !== undefined) faults.add('law_of_kind_broken', [...path, 'right'], 'A good is owned, not used under this agreement: it has no right to give or end.')
-  if (component?.kind === 'action' && (title ?? custody) !== undefined) faults.add('law_of_kind_broken', path, 'An action is performed: nobody owns or holds it.')
-  if (words.of === 'agreement' && ((title ?? custody) !== undefined || right !== 'ended')) faults.add('law_of_kind_broken', path, 'Of the agreement itself only “right: ended” can be said.')
-  if (words['takes-effect']?.within === undefined && words['takes-effect'] && !words['takes-effect'].by) faults.add('word_missing', [...path, 'takes-effect'], 'Say “within:” or “by:”.')
+  if (title === undefined && custody === undefined && right === undefined)
+    faults.add('word_without_effect', path, 'A transition sets “title”, “custody” or “right”.')
+  if (component?.kind === 'good' && right !== undefined)
+    faults.add(
+      'law_of_kind_broken',
+      [...path, 'right'],
+      'A good is owned, not used under this agreement: it has no right to give or end.',
+    )
+  if (component?.kind === 'action' && (title ?? custody) !== undefined)
+    faults.add('law_of_kind_broken', path, 'An action is performed: nobody owns or holds it.')
+  if (words.of === 'agreement' && ((title ?? custody) !== undefined || right !== 'ended'))
+    faults.add(
+      'law_of_kind_broken',
+      path,
+      'Of the agreement itself only “right: ended” can be said.',
+    )
+  if (
+    words['takes-effect']?.within === undefined &&
+    words['takes-effect'] &&
+    !words['takes-effect'].by
+  )
+    faults.add('word_missing', [...path, 'takes-effect'], 'Say “within:” or “by:”.')
 }

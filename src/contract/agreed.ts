@@ -1,0 +1,98 @@
+import { Exact } from '../kernel/exact.ts'
+import { leaf } from './derivation.ts'
+import { readValue } from './fact.ts'
+import type { Faults, Path } from './fault.ts'
+import type { AgreedSlotWords } from './language.ts'
+import type { Evaluate } from './scope.ts'
+import { type Type, typeText } from './type.ts'
+import { unknown, type Value } from './value.ts'
+
+/** An agreed value, or several, each from a date on. */
+export type AgreedValues = readonly { readonly from?: Temporal.PlainDate; readonly value: Value }[]
+
+/** What the parties fill in, as they wrote it. */
+export type AgreedWords = Readonly<
+  Record<string, string | readonly { from?: string | undefined; value: string }[]>
+>
+
+export type SlotWords = Extract<AgreedSlotWords, { type: unknown }>
+export const isSlot = (slot: AgreedSlotWords): slot is SlotWords =>
+  typeof slot === 'object' && 'type' in slot
+
+/** Reads what the parties filled into a slot. */
+export function agreedValues(
+  written: AgreedWords[string],
+  type: Type,
+  { faults, path }: { faults: Faults; path: Path },
+): { from?: Temporal.PlainDate; value: Value }[] {
+  const list = typeof written === 'string' ? [{ value: written }] : written
+  return list.flatMap(({ value: text, ...dated }) => {
+    const value = readValue(text, type)
+    if (value === undefined) {
+      faults.add(
+        type.is === 'choice' ? 'choice_unknown' : 'value_misshapen',
+        path,
+        `“${text}” is not ${typeText(type)}.`,
+        'agreement',
+      )
+      return []
+    }
+    return [
+      { value, ...(dated.from !== undefined && { from: Temporal.PlainDate.from(dated.from) }) },
+    ]
+  })
+}
+
+export function checkAllowed(
+  slot: Partial<SlotWords>,
+  value: Value,
+  { type, faults, path }: { type: Type; faults: Faults; path: Path },
+): void {
+  const allowed = slot.allowed?.map((text) => readValue(text, type))
+  const listed =
+    !allowed ||
+    allowed.some(
+      (one) =>
+        one !== undefined &&
+        (one instanceof Exact && value instanceof Exact ? one.equals(value) : one === value),
+    )
+  const low = slot['at-least'] && value instanceof Exact && value.compare(slot['at-least']) < 0
+  const high = slot['at-most'] && value instanceof Exact && value.compare(slot['at-most']) > 0
+  if (!listed || low || high)
+    faults.add(
+      'agreed_value_not_allowed',
+      path,
+      `Allowed: ${slot.allowed?.join(', ') ?? `${slot['at-least']?.text ?? ''} to ${slot['at-most']?.text ?? ''}`}.`,
+      'agreement',
+    )
+}
+
+/** Dates that every formula may read. */
+export const always: Record<string, Evaluate> = {
+  agreement_start: ({ asking }) => dateLeaf(asking.frame.agreed.start, asking.frame.zone),
+  agreement_end: ({ asking }) => dateLeaf(asking.frame.agreed.end, asking.frame.zone),
+  period_start: ({ asking, period }) =>
+    period ? dateLeaf(period.start, asking.frame.zone) : leaf(unknown('a period')),
+  period_end: ({ asking, period }) =>
+    period ? dateLeaf(period.end, asking.frame.zone) : leaf(unknown('a period')),
+}
+
+const dateLeaf = (instant: number, zone: string) =>
+  leaf(Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate())
+
+/** The value that holds at the instant: the last that begins at or before it. */
+export function agreedReader(name: string, values: AgreedValues): Evaluate {
+  const [only] = values
+  if (!only) return () => leaf(unknown(name), { name })
+  const leaves = values.map((one) => ({ from: one.from, is: leaf(one.value, { name }) }))
+  const first = leaves[0]?.is ?? leaf(unknown(name))
+  return ({ asking, at, period }) => {
+    const date = Temporal.Instant.fromEpochMilliseconds(period?.start ?? at)
+      .toZonedDateTimeISO(asking.frame.zone)
+      .toPlainDate()
+    return (
+      leaves.findLast(({ from }) => !from || Temporal.PlainDate.compare(from, date) <= 0)?.is ??
+      first
+    )
+  }
+}

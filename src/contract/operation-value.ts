@@ -1,0 +1,104 @@
+import { Exact } from '../kernel/exact.ts'
+import { type Instant, Length } from '../kernel/time.ts'
+import {
+  Absent,
+  isUnknown,
+  joinedUnknown,
+  leftOut,
+  notAgreed,
+  sameValue,
+  unknown,
+  type Value,
+} from './value.ts'
+
+/** What the operations make of what is absent, and the forms that most of them have. */
+
+export type Values = readonly Value[]
+export type Missing = { missing?: Value; of: string }
+
+export const isNothingDue = (value: Value) =>
+  value instanceof Absent && value.kind === 'nothing-due'
+export const first = (values: Values): Value => values[0] ?? notAgreed
+export const isLeftOut = (value: Value) => value instanceof Absent && value.kind === 'left-out'
+export const unknownOf = (value: Value | undefined): Value =>
+  value instanceof Absent && value.kind !== 'nothing-due' ? value : unknown('a condition')
+
+/** Unknown before not agreed; undefined when every value is there (nothing due is there, as zero). */
+export function absence(values: Values): Absent | undefined {
+  let notThere: Absent | undefined
+  for (const value of values)
+    if (value instanceof Absent) {
+      if (value.kind === 'unknown') return joinedUnknown(values)
+      if (value.kind === 'left-out') return unknown('an earlier event')
+      if (value.kind !== 'nothing-due') notThere = notAgreed
+    }
+  return notThere
+}
+
+export function exact(compute: (...values: Exact[]) => Value) {
+  return (values: Values): Value => {
+    for (const value of values)
+      if (!(value instanceof Exact)) return absence(values) ?? compute(...values.map(numberOf))
+    return compute(...(values as readonly Exact[]))
+  }
+}
+
+export function numberOf(value: Value): Exact {
+  if (value instanceof Exact) return value
+  if (value instanceof Absent && value.kind === 'nothing-due') return Exact.zero
+  if (value instanceof Length && value.minutes) return value.minutes
+  throw new TypeError(`arithmetic on ${typeof value}: the type check let it through`)
+}
+
+export function compared(holds: (order: number) => boolean) {
+  return (values: Values): Value => {
+    const [left, right] = values
+    if (left instanceof Exact && right instanceof Exact) return holds(left.compare(right))
+    // What never happened is at no distance: no comparison with it holds.
+    if (values.some(isLeftOut)) return false
+    const absent = absence(values)
+    return absent ?? holds(orderOf(left ?? notAgreed, right ?? notAgreed))
+  }
+}
+
+export function orderOf(left: Value, right: Value): number {
+  if (typeof left === 'number' && typeof right === 'number') return left - right
+  if (left instanceof Temporal.PlainDate && right instanceof Temporal.PlainDate)
+    return Temporal.PlainDate.compare(left, right)
+  if (typeof left === 'string' || typeof left === 'boolean') return sameValue(left, right) ? 0 : 1
+  if (left instanceof Length && right instanceof Length && left.unit === right.unit)
+    return left.count.compare(right.count)
+  return numberOf(left).compare(numberOf(right))
+}
+
+/** Whether all are yes (`decides` no) or any is yes (`decides` yes), with one unknown in doubt making it unknown. */
+export function truth(values: Values, decides: boolean): Value {
+  if (values.includes(decides)) return decides
+  const open = values.filter((value) => typeof value !== 'boolean')
+  return open.length === 0
+    ? !decides
+    : open.some(isUnknown)
+      ? joinedUnknown(open)
+      : unknown('a condition')
+}
+
+export function aggregate(compute: (kept: readonly Exact[]) => Exact, none?: Exact) {
+  return (values: Values, { missing, of }: Missing): Value => {
+    const kept = values.filter((value) => !isLeftOut(value))
+    const absent = absence(kept)
+    if (absent) return absent
+    if (kept.length === 0) return missing ?? none ?? unknown(of)
+    return compute(kept.map(numberOf))
+  }
+}
+
+export function nearest(
+  candidates: Values,
+  fits: (at: Instant) => boolean,
+  choose: (a: number, b: number) => number,
+): Value {
+  const open = candidates.filter((value) => !isLeftOut(value))
+  if (open.some(isUnknown)) return joinedUnknown(open)
+  const fitting = open.filter((value): value is Instant => typeof value === 'number' && fits(value))
+  return fitting.length === 0 ? leftOut : fitting.reduce((best, at) => choose(best, at))
+}

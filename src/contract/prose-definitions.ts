@@ -1,0 +1,304 @@
+import type { z } from 'zod'
+import { parseDate, spokenDate } from '../kernel/time.ts'
+import { weekdays } from './calendar.ts'
+import { english as sentences } from './english.ts'
+import type { CalendarWords, MeasureWords, TableWords } from './language.ts'
+import { parsePeriodRule } from './period.ts'
+import { definitionSentences as english } from './prose-definitions-english.ts'
+import type { Speaker } from './prose-speaker.ts'
+import { minuteOfDay } from './words.ts'
+
+/** One entry of the glossary; a table has a line for each row. */
+export type Entry = {
+  readonly id: string
+  readonly name: string
+  readonly text: string
+  readonly lines: readonly string[]
+}
+
+/** What the clauses mentioned, and what these definitions mention in turn; each once, in the order of the offering. */
+export function definitionsOf(speaker: Speaker): Entry[] {
+  const { words } = speaker.contract
+  const found = new Map<string, Entry>()
+  // Saying one definition may mention another.
+  for (let known = -1; known < speaker.mentioned.size; ) {
+    known = speaker.mentioned.size
+    for (const id of [...speaker.mentioned]) {
+      if (found.has(id)) continue
+      const entry = entryOf(id, speaker)
+      if (entry) found.set(id, entry)
+    }
+  }
+  const order = [words.measures, words.tables, words.calendars, words.periods].flatMap((part) =>
+    Object.keys(part ?? {}),
+  )
+  return order.flatMap((id) => found.get(id) ?? [])
+}
+
+function entryOf(id: string, speaker: Speaker): Entry | undefined {
+  const { words } = speaker.contract
+  const name = sentences.capital(speaker.title(id))
+  const measure = words.measures?.[id]
+  if (measure) return { id, name, text: measureProse(measure, speaker), lines: [] }
+  const table = words.tables?.[id]
+  if (table) return { id, name, ...tableProse(id, table, speaker) }
+  const calendar = words.calendars?.[id]
+  if (calendar) return { id, name, ...calendarProse(calendar, speaker) }
+  const period = words.periods?.[id]
+  if (period === undefined) return undefined
+  const { name: said } = speaker.period(id)
+  const rule =
+    typeof period === 'string'
+      ? parsePeriodRule(period)
+      : ({ is: 'window', from: period['day-from'], until: period.until } as const)
+  return {
+    id,
+    name: sentences.capital(said ?? name),
+    text: english.period(sentences.namedPeriod(rule, (kind) => speaker.since(kind))),
+    lines: [],
+  }
+}
+
+function measureProse(words: MeasureWords, speaker: Speaker): string {
+  const rounded =
+    'rounded' in words && words.rounded
+      ? [`${sentences.rounding(english.it, words.rounded.to.text, words.rounded.mode)}.`]
+      : []
+  return [...measureSentences(words, speaker), ...rounded].join(' ')
+}
+
+function measureSentences(words: MeasureWords, speaker: Speaker): string[] {
+  if ('formula' in words)
+    return [
+      english.formula(
+        speaker.say(words.formula),
+        words.per === undefined ? undefined : speaker.inPeriod(words.per),
+      ),
+    ]
+  if ('previous' in words) {
+    speaker.mentioned.add(words.previous)
+    return [
+      english.previous(
+        sentences.the(speaker.title(words.previous)),
+        speaker.each(words.per),
+        words.initially,
+      ),
+    ]
+  }
+  if ('open' in words) return [english.open(speaker.calendar(words.open))]
+  if ('since' in words)
+    return [
+      english.since({
+        unit: words.in,
+        event: speaker.since(words.since),
+        ...(words['paired-by'] !== undefined && { pairedBy: words['paired-by'] }),
+      }),
+    ]
+  if ('met' in words) return [english.met(speaker.clause(words.met))]
+  if ('time' in words) return timeProse(words, speaker)
+  return aggregateProse(words, speaker)
+}
+
+type TimeWords = Extract<MeasureWords, { time: string }>
+
+function timeProse(words: TimeWords, speaker: Speaker): string[] {
+  const per = words.per === undefined ? undefined : speaker.inPeriod(words.per)
+  const promise = speaker.contract.promises.has(words.time)
+  const kind = speaker.contract.factKinds.get(words.time)
+  const where =
+    words.where === undefined
+      ? undefined
+      : sentences.conditionOf(speaker.condition(words.where, words.time))
+  const of = promise
+    ? english.timeUnmet(speaker.clause(words.time))
+    : kind
+      ? english.timeOf(kind.shape, speaker.kind(words.time))
+      : english.timeWhole(words.time)
+  const main = english.time({
+    unit: words.in,
+    of,
+    ...(per !== undefined && { per }),
+    ...(where !== undefined && { where }),
+    same: words.about === 'same',
+  })
+  const except = words.except
+  const rounded = words.each?.rounded
+  return [
+    main,
+    ...(kind && kind.shape === 'interval' ? [english.overlaps] : []),
+    ...(except
+      ? [
+          english.except(
+            except.facts.map((one) => speaker.kind(one)),
+            except.where === undefined
+              ? undefined
+              : sentences.conditionOf(
+                  speaker.condition(
+                    except.where,
+                    except.facts.length === 1 ? except.facts[0] : undefined,
+                  ),
+                ),
+          ),
+        ]
+      : []),
+    ...(words.calendar === undefined ? [] : [english.onlyWithin(speaker.calendar(words.calendar))]),
+    ...(words.each?.['longer-than'] === undefined
+      ? []
+      : [english.longerThan(words.each['longer-than'])]),
+    ...(rounded === undefined ? [] : [english.eachRounded(rounded, words.each?.to ?? '')]),
+    ...measuredBy(words.time, speaker),
+  ]
+}
+
+const aggregates = ['count', 'sum', 'min', 'max', 'average', 'first', 'last', 'unique'] as const
+type AggregateWords = Extract<MeasureWords, { missing?: unknown }>
+
+function aggregateProse(given: MeasureWords, speaker: Speaker): string[] {
+  const words = given as AggregateWords
+  const form = aggregates.find((word) => word in words) ?? 'count'
+  const of = String((words as Readonly<Record<string, unknown>>)[form])
+  const where =
+    words.where === undefined
+      ? undefined
+      : sentences.conditionOf(speaker.condition(words.where, of))
+  const per = words.per === undefined ? undefined : speaker.inPeriod(words.per)
+  const shape = speaker.contract.factKinds.get(of)?.shape
+  const what = rowsOf(of, words.value, speaker)
+  const main = english.aggregate({
+    form,
+    ...what,
+    ...(shape && { shape }),
+    ...(per !== undefined && { per }),
+    ...(where !== undefined && { where }),
+    same: words.about === 'same',
+  })
+  return [
+    main,
+    ...(words['paired-by'] === undefined ? [] : [sentences.pairedBy(words['paired-by'])]),
+    ...(words.missing === undefined ? [] : [english.missing(words.missing)]),
+    ...measuredBy(of, speaker),
+  ]
+}
+
+/** What is collected: a finer measure, what was charged, or an attribute of facts of a kind. */
+function rowsOf(
+  of: string,
+  value: string | undefined,
+  speaker: Speaker,
+): { rows: string; attribute?: string; finer?: string } {
+  const measure = speaker.contract.words.measures?.[of]
+  if (measure) {
+    speaker.mentioned.add(of)
+    const per =
+      'per' in measure && measure.per !== undefined ? speaker.each(measure.per) : undefined
+    return { rows: speaker.title(of), finer: per ?? '' }
+  }
+  if (speaker.contract.postings.has(of))
+    return { rows: sentences.amountUnder(speaker.clause(of)), finer: '' }
+  const rows = sentences.eventNoun(speaker.event(of))
+  if (value !== undefined) {
+    const attribute = new RegExp(`^${of}\\.([a-z_]+)$`).exec(value.trim())?.[1]
+    return {
+      rows,
+      attribute:
+        attribute === undefined
+          ? speaker.say(value, { row: of })
+          : speaker.attributeWords(of, attribute),
+    }
+  }
+  const own = speaker.contract.factKinds.get(of)?.attributes
+  const hidden = ['about', 'component', 'by', 'date', 'weekday', 'minute_of_day', 'time', 'minutes']
+  const candidates = [...(own ?? [])].filter(([name]) => !hidden.includes(name))
+  const numeric = candidates.filter(([, type]) => type.is === 'number' || type.is === 'money')
+  const only = numeric.length === 1 ? numeric[0] : candidates[0]
+  return { rows, ...(only && { attribute: speaker.attributeWords(of, only[0]) }) }
+}
+
+function measuredBy(kind: string, speaker: Speaker): string[] {
+  const by = speaker.contract.words.facts?.[kind]?.['measured-by']
+  if (by === undefined) return []
+  const parties =
+    by === 'both' ? [speaker.party('provider'), speaker.party('consumer')] : [speaker.party(by)]
+  return [english.measuredBy(parties)]
+}
+
+type Row = TableWords['rows'][number]
+
+function tableProse(
+  id: string,
+  words: TableWords,
+  speaker: Speaker,
+): { text: string; lines: string[] } {
+  const keys = words.by.map((key) => speaker.quantity(key))
+  const isMoney =
+    speaker.amounts.has(id) || speaker.contract.definitions.get(id)?.type().is === 'money'
+
+  const lines = words.rows.map((row) =>
+    english.row(
+      cells(row, keys, speaker),
+      row.then === 'not-agreed'
+        ? undefined
+        : speaker.say(row.then, { money: isMoney, nested: false }),
+    ),
+  )
+  return {
+    text: english.table(
+      words.by.map((key, place) =>
+        speaker.isTruth(key)
+          ? sentences.whether(keys[place]?.words ?? '')
+          : (keys[place]?.words ?? ''),
+      ),
+    ),
+    lines,
+  }
+}
+
+function cells(row: Row, keys: ReturnType<Speaker['quantity']>[], speaker: Speaker): string[] {
+  const list = Array.isArray(row.when) ? row.when : [row.when]
+  return list.map((cell, place) => {
+    const key = keys[place]
+    const value = (text: string | undefined) =>
+      text === undefined ? undefined : speaker.say(text, { money: key?.money === true })
+    if (typeof cell === 'string')
+      return cell === 'any'
+        ? english.any
+        : key?.unit === undefined
+          ? (value(cell)?.replace(/^the /, '') ?? cell)
+          : `${value(cell) ?? cell} ${key.unit}`
+    return sentences.edge({
+      from: value(cell.from),
+      above: value(cell.above),
+      below: value(cell.below),
+      upTo: value(cell['up-to']),
+      time: key?.timeOfDay === true,
+    })
+  })
+}
+
+function calendarProse(
+  words: z.output<typeof CalendarWords>,
+  speaker: Speaker,
+): { text: string; lines: string[] } {
+  const hours = Object.entries(words.hours).map(([days, ranges]) => {
+    const [first = '', last] = days.split('-')
+    const spans = ranges.map((range) => {
+      const [from = '', until = ''] = range.split('-')
+      return { from, until, wholeDay: minuteOfDay(from) === 0 && minuteOfDay(until) === 1440 }
+    })
+    return english.hours({
+      from: dayNumber(first),
+      ...(last !== undefined && { to: dayNumber(last) }),
+      spans,
+    })
+  })
+  const closed = (words.holidays ?? []).map((text) => {
+    const date = parseDate(text)
+    return date ? spokenDate(date) : text
+  })
+  return {
+    text: english.calendar({ hours, closed, zone: words.zone ?? speaker.contract.zone }),
+    lines: [],
+  }
+}
+
+const dayNumber = (day: string) => Math.max(0, (weekdays as readonly string[]).indexOf(day))

@@ -1,0 +1,80 @@
+import { parseDate } from '../kernel/time.ts'
+import { at, type Plain, type PlainMap } from './document.ts'
+import { english } from './english.ts'
+import { Faults } from './fault.ts'
+import type { Deviation } from './language.ts'
+import type { Speaker } from './prose-speaker.ts'
+import { liftTerms, tailored } from './tailor.ts'
+
+/** What was changed for this agreement, in words. */
+export type Deviated = { readonly words: string; readonly because?: string }
+
+export function changesOf(
+  deviations: readonly Deviation[],
+  speaker: Speaker,
+  base: PlainMap | undefined,
+): Deviated[] {
+  return deviations.flatMap((deviation) => {
+    if ('remove' in deviation) return []
+    const words = 'add' in deviation ? english.added : changeWords(deviation, speaker, base)
+    return [{ words, ...(deviation.because !== undefined && { because: deviation.because }) }]
+  })
+}
+
+export function removalsOf(
+  deviations: readonly Deviation[],
+  base: PlainMap | undefined,
+): { title: string; because: string | undefined }[] {
+  const lifted = base && liftTerms(base).lifted
+  return deviations.flatMap((deviation) => {
+    if (!('remove' in deviation)) return []
+    const title = at(lifted, ['terms', deviation.clause, 'title'])
+    return [
+      {
+        title:
+          typeof title === 'string'
+            ? title
+            : english.capital(deviation.clause.replaceAll('_', ' ')),
+        because: deviation.because,
+      },
+    ]
+  })
+}
+
+type Change = Extract<Deviation, { to: string }>
+
+function changeWords(change: Change, speaker: Speaker, base: PlainMap | undefined): string {
+  const after = valueWords(change.to, change.path, speaker)
+  const before = base && valueBefore(change, liftTerms(base).lifted)
+  return before === undefined
+    ? english.isNow(after)
+    : english.becomes(valueWords(before, change.path, speaker), after)
+}
+
+/** The tailored offering differs from its base in exactly one leaf: what stood there is what was replaced. */
+function valueBefore(change: Change, base: PlainMap): string | undefined {
+  return difference(base, tailored(base, [change], { faults: new Faults(), path: [] }))
+}
+
+function difference(before: Plain | undefined, after: Plain | undefined): string | undefined {
+  if (before === after || before === undefined) return undefined
+  if (typeof before === 'string') return before
+  if (typeof after !== 'object') return undefined
+  for (const key of Object.keys(before)) {
+    const found = difference(at(before, [key]), at(after, [key]))
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** Words whose value is an expression; of the others, names are said by their titles and keywords with spaces. */
+const expressions =
+  /(^|[.\]])(amount|rate|share|minimum|maximum|included|in|up-to|from|above|below|when|if|measure|within|at-least|at-most|quantity-at-least|quantity-at-most|formula|where|value|then)$/
+const amounts = /(^|[.\]])(amount|rate|minimum|maximum|then)$/
+
+function valueWords(text: string, path: string, speaker: Speaker): string {
+  const money = amounts.test(path) && !text.trim().endsWith('%')
+  if (expressions.test(path) || parseDate(text)) return speaker.say(text, { money })
+  if (speaker.contract.definitions.has(text)) return speaker.title(text)
+  return /^[a-z-]+$/.test(text) ? text.replaceAll('-', ' ') : text.replaceAll('_', ' ')
+}

@@ -1,0 +1,242 @@
+import {
+  beginningOfTime,
+  endOfTime,
+  local,
+  type Period,
+  spokenDate,
+  spokenInstant,
+} from '../kernel/time.ts'
+import type { BinaryOperator } from './formula.ts'
+import type { PeriodRule } from './period.ts'
+import {
+  a,
+  bare,
+  capital,
+  type EventWords,
+  eventWords,
+  isPlural,
+  kindNoun,
+  list,
+  ordinal,
+  plural,
+  singular,
+  the,
+} from './prose-grammar.ts'
+import type { PeriodRuleWords } from './prose-speaker.ts'
+import { timeOfDayText } from './words.ts'
+
+/** An event: a fact as a noun, as a happening and as a deed; or what a clause brings about. */
+export type EventSlot =
+  | { readonly words: EventWords }
+  | { readonly clause: string; readonly ending: 'met' | 'missed' | 'effect' }
+type Compared = { operator: BinaryOperator; value: string; time: boolean }
+
+const comparisons: Partial<Record<BinaryOperator, string>> = {
+  '==': '',
+  '!=': 'not',
+  '<': 'less than',
+  '<=': 'at most',
+  '>': 'more than',
+  '>=': 'at least',
+}
+const timed: Partial<Record<BinaryOperator, string>> = {
+  '<': 'before',
+  '<=': 'not after',
+  '>': 'after',
+  '>=': 'not before',
+}
+export const be = (subject: string) => (isPlural(bare(subject)) ? 'are' : 'is')
+const predicate = ({ operator, value, time }: Compared) =>
+  `${(time ? timed[operator] : undefined) ?? comparisons[operator] ?? ''} ${value}`.trim()
+
+const months =
+  'January February March April May June July August September October November December'.split(' ')
+const clausePattern =
+  /^(it|they|there|somebody|nobody|someone|everybody|nothing|something|the|a|an|no|one|all)\b/i
+
+export function caseOf(event: EventSlot): string {
+  if ('words' in event) return event.words.happens ?? `there is ${a(event.words.noun)}`
+  return event.ending === 'effect'
+    ? `${event.clause} takes effect`
+    : event.ending === 'met'
+      ? `${event.clause} is kept`
+      : `${event.clause} is not kept in time`
+}
+
+const everyPeriod = (rule: PeriodRule | undefined, since: (kind: string) => string): string => {
+  switch (rule?.is) {
+    case 'calendar':
+      if (rule.unit === 'year' && (rule.month > 1 || rule.day > 1))
+        return `year that begins on ${rule.day} ${months[rule.month - 1] ?? ''}`
+      return rule.unit === 'month' && rule.day > 1
+        ? `month that begins on the ${ordinal(rule.day, 'figures')}`
+        : rule.unit
+    case 'agreement-step':
+      return `${rule.unit} of the agreement`
+    case 'slot':
+      return `${rule.minutes} minutes`
+    case 'window':
+      return `day from ${timeOfDayText(rule.from)} to ${timeOfDayText(rule.until)}`
+    case 'since':
+      return `time from one ${since(rule.kind)} to the next`
+    default:
+      return 'period'
+  }
+}
+
+/** Names, values, formulas and periods in English: what stands in the slots of a sentence. */
+export const phrases = {
+  comparisons,
+  capital,
+  the,
+  a,
+  plural,
+  isPlural,
+  list,
+  yes: 'yes',
+  no: 'no',
+  it: 'it',
+  aroundTheClock: 'around the clock',
+  calendar: (title: string) =>
+    /hour|time|day|week|calendar|clock/i.test(title) ? the(title) : `the hours of “${title}”`,
+  pronoun: (thing: string) => (isPlural(bare(thing)) ? 'they' : 'it'),
+  whether: (words: string) => `whether ${words}`,
+  unit: (count: string, unit: string) => `${count} ${count === '1' ? singular(unit) : unit}`,
+  quoted: (text: string) => `“${text.replaceAll('_', ' ')}”`,
+
+  // Names and values
+  clause: ({ number, title }: { number: string; title: string }) => `clause ${number} (${title})`,
+  event: eventWords,
+  kind: kindNoun,
+  eventNoun: (event: EventSlot) =>
+    'words' in event ? bare(event.words.noun) : `effect of ${event.clause}`,
+  attribute: (name: string) =>
+    ({
+      minutes: 'minutes',
+      minute_of_day: 'time of day',
+      time: 'time of day',
+      by: 'person',
+      about: 'subject',
+    })[name] ?? name.replaceAll('_', ' '),
+  attributeOf: (attribute: string, kind: string) => `${the(attribute)} of ${the(kind)}`,
+  isMarked: (subject: string, attribute: string) => `${subject} is marked “${attribute}”`,
+  isNotMarked: (subject: string, attribute: string) => `${subject} is not marked “${attribute}”`,
+  outside: (calendar: string) => `it falls outside ${calendar}`,
+  wasNotKept: (clause: string) => `${clause} was not kept`,
+  sumGoesOn: (left: string, operator: BinaryOperator, right: string) =>
+    `${left}, ${operator === '+' ? 'plus' : 'less'} ${right}`,
+  agreedValues: (values: readonly { value: string; from?: string }[]) => {
+    const [first, ...later] = values
+    if (!first) return 'the agreed value'
+    return [
+      first.from === undefined ? first.value : `${first.value} from ${first.from}`,
+      ...later.map(({ value, from }) => `${value} from ${from ?? ''} on`),
+    ].join(', ')
+  },
+  agreedNamed: ({ title, value, number }: { title: string; value: string; number: boolean }) =>
+    number && !value.includes(',')
+      ? `${the(title)} of ${value}`
+      : `${the(title)} (agreed: ${value})`,
+  amountUnder: (clause: string) => `the amount under ${clause}`,
+  totalOf: (clause: string) => `the total of ${clause}`,
+  wasKept: (clause: string) => `${clause} was kept`,
+  timeUnder: (title: string) =>
+    /^(time|length|period|deadline|term|duration|days|hours)\b/i.test(title)
+      ? the(title)
+      : `the time given under “${title}”`,
+  within: (calendar: string) => `it falls within ${calendar}`,
+  isTrue: (title: string) => (clausePattern.test(title) ? title : `“${title}” holds`),
+  forTheSame: (words: string, thing: string) => `${words} for the same ${thing}`,
+  sumOf: (parts: readonly string[]) =>
+    parts.length === 1 ? (parts[0] ?? '') : `the sum of ${list(parts)}`,
+  always: (name: string) =>
+    ({
+      agreement_start: 'the start of the agreement',
+      agreement_end: 'the end of the agreement',
+      period_start: 'the start of the period',
+      period_end: 'the end of the period',
+    })[name] ?? name.replaceAll('_', ' '),
+
+  // Formulas
+  not: (words: string) => `it is not so that ${words}`,
+  minus: (words: string) => `minus ${words}`,
+  oneOf: (subject: string, choices: readonly string[]) =>
+    `${subject} ${be(subject)} ${list(choices, 'or')}`,
+  choose: (condition: string, yes: string, no: string) => `${yes} if ${condition}, otherwise ${no}`,
+  length: (count: string, unit: string) => `${count} ${count === '1' ? singular(unit) : unit}`,
+  call: (called: string, said: readonly string[]) =>
+    called === 'whole'
+      ? `the whole part of ${said[0] ?? ''}`
+      : called === 'started'
+        ? `${said[0] ?? ''}, a part counting as a whole`
+        : `${said[0] ?? ''}, rounded to ${said[1] ?? ''}`,
+  extreme: (called: 'min' | 'max', said: readonly string[]) =>
+    `the ${called === 'min' ? 'smaller' : 'larger'} of ${list(said)}`,
+  bounded: (called: 'min' | 'max', words: string, bound: string) =>
+    `${words}${words.includes(', but ') ? ' and' : ', but'} ${called === 'min' ? 'at most' : 'at least'} ${bound}`,
+  arithmetic: (operator: BinaryOperator, left: string, right: string) =>
+    `${left} ${({ '+': 'plus', '-': 'less', '*': 'times', '/': 'divided by' } as Partial<Record<BinaryOperator, string>>)[operator] ?? ''} ${right}`,
+  compared: (subject: string, compared: Compared) =>
+    `${subject} ${be(subject)} ${predicate(compared)}`,
+  comparedTwice: (subject: string, first: Compared, word: string, second: Compared) =>
+    `${subject} ${be(subject)} ${predicate(first)} ${word} ${predicate(second)}`,
+  joined: (left: string, word: string, right: string) => `${left} ${word} ${right}`,
+  condition: ({ words, denied }: { words: string; denied: boolean }) =>
+    `${denied ? 'unless' : 'if'} ${words}`,
+  conditionOf: ({ words, denied }: { words: string; denied: boolean }) =>
+    denied ? `it is not so that ${words}` : words,
+
+  // Periods
+  eachPeriod: ({ rule, name }: PeriodRuleWords, since: (kind: string) => string) =>
+    name !== undefined
+      ? `each ${bare(name)}`
+      : rule?.is === 'agreement'
+        ? 'the whole agreement'
+        : `each ${everyPeriod(rule, since)}`,
+  inPeriod: ({ rule, name }: PeriodRuleWords, since: (kind: string) => string): string => {
+    if (name !== undefined) return `in ${a(name)}`
+    if (rule?.is === 'agreement') return 'over the whole agreement'
+    if (rule?.is === 'so-far')
+      return rule.of.is === 'agreement'
+        ? 'in the agreement so far'
+        : `in the ${everyPeriod(rule.of, since)} so far`
+    if (rule?.is === 'past') return `in the past ${rule.length.text}`
+    if (rule?.is === 'since') return `since the last ${since(rule.kind)} of the same thing`
+    return rule?.is === 'slot'
+      ? `in ${everyPeriod(rule, since)}`
+      : `in ${a(everyPeriod(rule, since))}`
+  },
+  namedPeriod: (rule: PeriodRule | undefined, since: (kind: string) => string) =>
+    rule?.is === 'window'
+      ? `each day from ${timeOfDayText(rule.from)} to ${timeOfDayText(rule.until)}${rule.until > rule.from ? '' : ' of the next day'}`
+      : `each ${everyPeriod(rule, since)}`,
+  once: 'Once, at the start of the agreement',
+  every: (each: string) =>
+    each === 'the whole agreement'
+      ? 'Once, for the whole agreement'
+      : capital(each.replace(/^each (?=\w+$)/, 'every ').replace(/^each (?=\w+ \w)/, 'for each ')),
+  agreementRuns: ({ start, end }: Period, zone: string) => {
+    const wholeDays = [start, end].every((instant) =>
+      local(instant, zone).toPlainTime().equals(new Temporal.PlainTime()),
+    )
+    const from =
+      start <= beginningOfTime
+        ? undefined
+        : wholeDays
+          ? spokenDate(local(start, zone).toPlainDate())
+          : spokenInstant(start, zone)
+    const until =
+      end >= endOfTime
+        ? undefined
+        : wholeDays
+          ? spokenDate(local(end, zone).toPlainDate().subtract({ days: 1 }))
+          : spokenInstant(end, zone)
+    if (from === undefined)
+      return until === undefined
+        ? 'The agreement runs without an agreed start or end.'
+        : `The agreement runs until ${until}.`
+    return until === undefined
+      ? `The agreement runs from ${from} on, without an agreed end.`
+      : `The agreement runs from ${from} to ${until}.`
+  },
+} as const

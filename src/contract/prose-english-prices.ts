@@ -1,0 +1,267 @@
+import { be, caseOf, type EventSlot } from './prose-english-phrases.ts'
+import { a, bare, bounds, capital, isPlural, list, singular, the } from './prose-grammar.ts'
+import type { QuantitySlot } from './prose-speaker.ts'
+
+/** The English sentences of charges, credits and totals. */
+export const prices = {
+  forEach: (event: EventSlot) =>
+    'words' in event && event.words.happens === undefined
+      ? `For each ${bare(event.words.noun)}`
+      : `Each time ${caseOf(event)}`,
+  pays: ({
+    when,
+    condition,
+    payer,
+    payee,
+    credited,
+    thing,
+    price,
+  }: {
+    when: string
+    condition?: string
+    payer: string
+    payee: string
+    credited: boolean
+    thing?: string
+    price: string
+  }) =>
+    `${when}${condition === undefined ? '' : `, ${condition}`}, ${payer} ${credited ? 'credits' : 'pays'} ${payee}${placed(price, thing)}.`,
+  rate: rateText,
+  plus: (left: string, right: string) => `${left} plus ${right}`,
+  share: (share: string, base: string) =>
+    share === '100%'
+      ? `the whole of ${base}`
+      : share.endsWith('%') && !share.includes(' ')
+        ? `${share} of ${base}`
+        : `${base} times ${share}`,
+  unitPrice: ({
+    rate,
+    amount,
+    quantity,
+  }: {
+    rate?: string
+    amount?: string
+    quantity: QuantitySlot | undefined
+  }) => {
+    const each =
+      rate === undefined
+        ? undefined
+        : quantity?.money
+          ? `${rate} of it`
+          : `${rate} ${quantity?.unit === undefined ? 'each' : `for each ${singular(quantity.unit)}`}`
+    return [each, amount].filter((part) => part !== undefined).join(' plus ')
+  },
+  tiers: ({
+    quantity,
+    mode,
+    rows,
+    of,
+  }: {
+    quantity: string
+    mode: 'graduated' | 'volume'
+    rows: readonly { upTo?: string; after?: string; price: string }[]
+    of?: string
+  }) => {
+    const said = rows.map(({ upTo, after, price }) => {
+      const edge = [
+        after === undefined ? '' : `more than ${after}`,
+        upTo === undefined ? '' : `up to and including ${upTo}`,
+      ]
+        .filter((part) => part !== '')
+        .join(' ')
+      return `${price} ${forEdge(edge === '' ? 'any number' : edge)}`
+    })
+    return `, by ${quantity}${of === undefined ? '' : ` and as a share of ${of}`}, ${mode === 'graduated' ? 'each part at the price of its own tier' : 'all of it at the price of the tier that is reached'}: ${said.join('; ')}`
+  },
+  bands: ({
+    quantity,
+    rows,
+    of,
+  }: {
+    quantity: string
+    rows: readonly { edge: string; price: string }[]
+    of?: string
+  }) =>
+    `, depending on ${quantity}${of === undefined ? '' : `, a share of ${of}`}: ${rows.map(({ edge, price }) => `${price} ${forEdge(edge)}`).join('; ')}`,
+  edge: edgeText,
+  included: (
+    words: string,
+    {
+      unit,
+      units,
+      credited,
+      many,
+    }: { unit?: string; units?: string; credited: boolean; many: boolean },
+  ) =>
+    many
+      ? `Of this, ${words} ${credited ? 'do not count' : 'are included'}.`
+      : words === '1'
+        ? `The first${unit === undefined ? '' : ` ${unit}`} ${credited ? 'does not count' : 'is included'}.`
+        : `The first ${words}${units === undefined ? '' : ` ${units}`} ${credited ? 'do not count' : 'are included'}.`,
+  countedAtMost: (words: string, units: string | undefined) =>
+    `No more than ${words}${units === undefined ? '' : ` ${units}`} ${units === undefined ? 'is' : 'are'} counted.`,
+  countedAtLeast: (words: string, steps: boolean, units: string | undefined) =>
+    `At least ${words}${steps ? (words === '1' ? ' such step is' : ' such steps are') : `${units === undefined ? ' is' : ` ${units} are`}`} counted.`,
+  bounds: ({ least, most, what }: { least?: string; most?: string; what: string }) => {
+    return `${what} ${what === 'They' ? 'are' : 'is'} ${list(bounds(least, most))}.`
+  },
+  theShare: 'The share',
+  theCharge: (credited: boolean) => (credited ? 'The credit' : 'The charge'),
+  nothingBetween: 'Between these bands nothing is due.',
+  nothingBetweenOrBeyond: 'Between these bands and beyond them nothing is due.',
+  nothingOtherwise: 'In every other case nothing is due.',
+  waived: (conditions: readonly { title?: string; words: string }[]) => {
+    const said = conditions.map(({ title, words }) =>
+      title === undefined ? words : `${words} (${title})`,
+    )
+    const [only, ...more] = said
+    if (more.length === 0) return `Nothing is due if ${only ?? ''}.`
+    return `Nothing is due if any of these holds: ${said.map((words, place) => `(${String.fromCharCode(97 + place)}) ${words}`).join('; ')}.`
+  },
+  dated: ({
+    what,
+    verb,
+    from,
+    until,
+  }: {
+    what: string
+    verb: string
+    from?: string
+    until?: string
+  }) => {
+    const edges =
+      from !== undefined && until !== undefined
+        ? `on or after ${from} and before ${until}`
+        : from !== undefined
+          ? `on or after ${from}`
+          : `before ${until ?? ''}`
+    return `This applies where ${what} ${verb} ${edges}.`
+  },
+  datedEvent: (event: EventSlot) => ({
+    what: 'words' in event ? the(event.words.noun) : `the effect of ${event.clause}`,
+    verb: 'falls',
+  }),
+  datedPeriod: (each: string) => ({
+    what: `the ${each.replace(/^(each|the whole) /, '')}`,
+    verb: 'begins',
+  }),
+  datedAgreement: { what: 'the agreement', verb: 'begins' },
+  unprorated: (each: string) =>
+    each === 'the whole agreement'
+      ? 'An agreement that ends early costs as much as a whole one.'
+      : `A part of ${partOf(each)} costs as much as a whole one.`,
+  prorated: (each: string, by: 'days' | 'time', days: string | undefined) =>
+    by === 'days'
+      ? `A part of ${partOf(each)} is charged by the day, out of ${days === undefined ? 'its actual days' : `${days} days`}.`
+      : `A part of ${partOf(each)} is charged by its time, out of ${days === undefined ? 'its actual time' : `${days} days`}.`,
+  billed: (when: 'in-advance' | 'in-arrears') =>
+    when === 'in-advance' ? 'It is billed in advance.' : 'It is billed in arrears.',
+  issuedAbove: (amount: string) => `A credit of ${amount} or less is not issued.`,
+  rounding: (what: string, to: string, mode: string) =>
+    `${what} ${mode === 'up' ? `rounded up to a whole multiple of ${to}` : mode === 'down' ? `rounded down to a whole multiple of ${to}` : `rounded to the nearest ${to}, ${({ 'half-up': 'halves away from zero', 'half-even': 'halves to the even neighbour', 'half-down': 'halves towards zero' } as Record<string, string>)[mode] ?? ''}`}`,
+  amountIs: 'The amount is',
+  taxed: (category: string) => `Tax category: ${category.replaceAll('_', ' ')}.`,
+  total: ({
+    title,
+    of,
+    minus,
+  }: {
+    title: string
+    of: readonly string[]
+    minus: readonly string[]
+  }) => {
+    const plus = of.length === 1 ? (of[0] ?? '') : `the sum of ${list(of)}`
+    return `${capital(the(title))} ${be(title)} ${plus}${minus.length === 0 ? '' : `, less ${list(minus)}`}. ${isPlural(title) ? 'They show' : 'It shows'} what the parts come to and ${isPlural(title) ? 'are' : 'is'} not charged as well.`
+  },
+  theTotal: (title: string) => (isPlural(title) ? 'They' : 'It'),
+} as const
+
+/** A bare amount is followed by what it is for; a longer price comes after it. Nothing is named twice. */
+function placed(price: string, thing: string | undefined): string {
+  const isList = price.startsWith(',')
+  const named = thing === undefined || price.toLowerCase().includes(bare(thing).toLowerCase())
+  if (named) return isList ? price : ` ${price}`
+  if (isList) return ` for ${thing}${price}`
+  return price.includes(' ') ? `, for ${thing}, ${price}` : ` ${price} for ${thing}`
+}
+
+const partOf = (each: string) => {
+  const period = each.replace(/^(each|the whole) /, '')
+  return / (that|of|from) /.test(period) ? `such a ${period.split(' ')[0] ?? ''}` : a(period)
+}
+
+const forEdge = (edge: string) => (/^(more|less|any)/.test(edge) ? `for ${edge}` : edge)
+
+type RateSlots = {
+  rate: string
+  quantity: QuantitySlot | undefined
+  step?: { size: string; rounded: 'up' | 'down' | 'nearest' }
+  /** What the rate is a share of. */
+  of?: string
+}
+
+function rateText({ rate, quantity, step, of }: RateSlots): string {
+  const each = of === undefined ? rate : `${rate} of ${of}`
+  if (!quantity) return each
+  if (step) return `${each} for every ${stepText(quantity, step)}`
+  if (quantity.money && of === undefined)
+    return rate.endsWith('%') ? `${rate} of ${quantity.words}` : `${quantity.words} times ${rate}`
+  const counted = agreedUnit(quantity)
+  if (counted !== undefined) return `${each} for each ${counted}`
+  if (quantity.unit !== undefined)
+    return `${each} for each ${singular(quantity.unit)}${ofQuantity(quantity)}`
+  return `${each} for each ${isPlural(bare(quantity.words)) ? 'of' : 'unit of'} ${quantity.words}`
+}
+
+function stepText(
+  quantity: QuantitySlot,
+  { size, rounded }: NonNullable<RateSlots['step']>,
+): string {
+  const { unit: units } = quantity
+  const one = units === undefined ? 'one' : singular(units)
+  const step = size === '1' ? one : units === undefined ? size : `${size} ${units}`
+  const how = { up: 'started ', down: 'full ', nearest: '' }[rounded]
+  return `${how}${step}${ofQuantity(quantity)}${rounded === 'nearest' ? ', to the nearest whole step' : ''}`
+}
+
+/** “for each day late”, not “for each day of the days late”. */
+function ofQuantity({ own, unit, words }: QuantitySlot): string {
+  if (own) return ''
+  return unit !== undefined && words.startsWith(`the ${unit} `)
+    ? words.slice(4 + unit.length)
+    : ` of ${words}`
+}
+
+/** “for each base unit (agreed: 3)”. */
+function agreedUnit({ agreed, noun, unit }: QuantitySlot): string | undefined {
+  if (agreed === undefined || noun === undefined) return undefined
+  const counts = unit === undefined ? isPlural(noun) : noun.endsWith(unit)
+  return counts ? `${singular(bare(noun))} (agreed: ${agreed})` : undefined
+}
+
+type Edges = {
+  from?: string | undefined
+  above?: string | undefined
+  below?: string | undefined
+  upTo?: string | undefined
+  time: boolean
+}
+
+function edgeText(edges: Edges): string {
+  return (
+    [lowerEdge(edges), upperEdge(edges)].filter((part) => part !== undefined).join(' ') ||
+    'any value'
+  )
+}
+
+function lowerEdge({ from, above, time }: Edges): string | undefined {
+  if (from !== undefined) return `from ${from}`
+  return above === undefined ? undefined : `${time ? 'after' : 'more than'} ${above}`
+}
+
+function upperEdge({ from, above, below, upTo, time }: Edges): string | undefined {
+  if (below === undefined) return upTo === undefined ? undefined : `up to and including ${upTo}`
+  if (from === undefined && above === undefined) return `${time ? 'before' : 'less than'} ${below}`
+  if (time) return `and before ${below}`
+  return `${from === undefined ? 'but' : 'to'} less than ${below}`
+}

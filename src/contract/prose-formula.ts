@@ -1,0 +1,334 @@
+import { parseDate, spokenDate } from '../kernel/time.ts'
+import { english } from './english.ts'
+import { type BinaryOperator, type Formula, isLengthFunction } from './formula.ts'
+import type { Speaker } from './prose-speaker.ts'
+import type { Type } from './type.ts'
+
+export type Saying = {
+  /** A bare number is an amount. */
+  readonly money?: boolean
+  /** The kind of fact whose attributes need no “of the …”. */
+  readonly row?: string
+  /** Part of something longer: an agreed value is named beside its value, and a sum stands in brackets. */
+  readonly nested?: boolean
+}
+
+/** Says a formula from its tree, with the titles, values and clauses of one contract. */
+export class FormulaSpeaker {
+  private readonly speaker: Speaker
+
+  constructor(speaker: Speaker) {
+    this.speaker = speaker
+  }
+
+  formula(formula: Formula, saying: Saying): string {
+    switch (formula.is) {
+      case 'number':
+        return saying.money ? this.speaker.amount(formula.value) : formula.written
+      case 'percentage':
+      case 'time-of-day':
+        return formula.written
+      case 'length':
+        return formula.value.text
+      case 'date':
+        return spokenDate(formula.value)
+      case 'truth':
+        return formula.value ? english.yes : english.no
+      case 'text':
+        return english.quoted(formula.value)
+      case 'name':
+        return this.name(formula.name, saying)
+      case 'attribute':
+        return this.attribute(formula, saying)
+      case 'not':
+        return this.denied(formula.value, saying)
+      case 'minus':
+        return english.minus(this.formula(formula.value, { ...saying, nested: true }))
+      case 'one-of':
+        return english.oneOf(
+          this.formula(formula.value, { ...saying, nested: true }),
+          formula.choices.map((choice) => this.formula(choice, saying)),
+        )
+      case 'choose':
+        return this.bracketed(
+          saying,
+          english.choose(
+            this.formula(formula.condition, { ...saying, money: false }),
+            this.formula(formula.yes, saying),
+            this.formula(formula.no, saying),
+          ),
+        )
+      case 'call':
+        return this.call(formula, saying)
+      case 'binary':
+        return this.binary(formula, saying)
+    }
+  }
+
+  private bracketed({ nested }: Saying, words: string): string {
+    return nested ? `(${words})` : words
+  }
+
+  name(name: string, saying: Saying): string {
+    const definition = this.speaker.contract.definitions.get(name)
+    const title = this.speaker.title(name)
+    switch (definition?.sort) {
+      case 'agreed':
+        if (!saying.nested) return this.speaker.agreed(name)
+        return english.agreedNamed({
+          title,
+          value: this.speaker.agreedBare(name),
+          number: ['money', 'number'].includes(definition.type().is) && !english.isPlural(title),
+        })
+      case 'posting':
+        return english.amountUnder(this.speaker.clause(name))
+      case 'total':
+        return english.totalOf(this.speaker.clause(name))
+      case 'promise':
+        return english.wasKept(this.speaker.clause(name))
+      case 'measure':
+        return this.measure(name, title)
+      case 'table':
+        this.speaker.mentioned.add(name)
+        if (saying.money) this.speaker.amounts.add(name)
+        return definition.type().is === 'length' ? english.timeUnder(title) : english.the(title)
+      case 'always':
+        return english.always(name)
+      default:
+        return english.the(title)
+    }
+  }
+
+  /** A measure that is true or false is a sentence of its own. */
+  private measure(name: string, title: string): string {
+    const words = this.speaker.contract.words.measures?.[name]
+    const isTruth = this.speaker.contract.definitions.get(name)?.type().is === 'truth'
+    this.speaker.mentioned.add(name)
+    if (!isTruth) return english.the(title)
+    if (words?.title !== undefined) return words.title
+    if (words && 'open' in words) return english.within(this.speaker.calendar(words.open))
+    if (words && 'met' in words) return english.wasKept(this.speaker.clause(words.met))
+    return english.isTrue(title)
+  }
+
+  private attribute(
+    { of, attribute }: Extract<Formula, { is: 'attribute' }>,
+    { row }: Saying,
+  ): string {
+    const type = this.speaker.contract.factKinds.get(of)?.attributes.get(attribute)
+    const words = this.attributeWords(of, attribute)
+    if (type?.is === 'truth')
+      return english.isMarked(row === of ? english.it : english.the(this.speaker.kind(of)), words)
+    return row === of ? english.the(words) : english.attributeOf(words, this.speaker.kind(of))
+  }
+
+  private denied(value: Formula, saying: Saying): string {
+    if (value.is === 'binary') {
+      const operator = opposites[value.operator]
+      if (operator) return this.binary({ ...value, operator }, saying)
+    }
+    if (value.is === 'attribute') {
+      const { of, attribute } = value
+      return english.isNotMarked(
+        saying.row === of ? english.it : english.the(this.speaker.kind(of)),
+        this.attributeWords(of, attribute),
+      )
+    }
+    if (value.is === 'name') {
+      const words = this.speaker.contract.words.measures?.[value.name]
+      if (words && words.title === undefined && 'open' in words)
+        return english.outside(this.speaker.calendar(words.open))
+      if (words && words.title === undefined && 'met' in words)
+        return english.wasNotKept(this.speaker.clause(words.met))
+      if (this.speaker.contract.promises.has(value.name))
+        return english.wasNotKept(this.speaker.clause(value.name))
+    }
+    return this.bracketed(saying, english.not(this.formula(value, { ...saying, nested: true })))
+  }
+
+  /** A unit as it is written (kWh), where the attribute is called by it. */
+  attributeWords(of: string, attribute: string): string {
+    const type = this.speaker.contract.factKinds.get(of)?.attributes.get(attribute)
+    return type?.is === 'number' && type.unit?.toLowerCase() === attribute
+      ? type.unit
+      : english.attribute(attribute)
+  }
+
+  private call(
+    { called, arguments: given }: Extract<Formula, { is: 'call' }>,
+    saying: Saying,
+  ): string {
+    if (isLengthFunction(called))
+      return english.length(
+        given[0] ? this.formula(given[0], { ...saying, nested: given[0].is === 'name' }) : '',
+        called,
+      )
+    const said = given.map((part) => this.formula(part, { ...saying, nested: true }))
+    if (called !== 'min' && called !== 'max')
+      return this.bracketed(saying, english.call(called, said))
+    const bound = given.findIndex((part) => part.is === 'number' || part.is === 'percentage')
+    if (given.length !== 2 || bound < 0)
+      return this.bracketed(saying, english.extreme(called, said))
+    const other = given[1 - bound]
+    const within = other
+      ? this.formula(other, {
+          ...saying,
+          nested: false,
+          ...(other.is === 'name' && { nested: true }),
+        })
+      : ''
+    return this.bracketed(saying, english.bounded(called, within, said[bound] ?? ''))
+  }
+
+  private binary(formula: Extract<Formula, { is: 'binary' }>, saying: Saying): string {
+    const { operator, left, right } = formula
+    if (operator === '&&' || operator === '||') return this.joined(formula, saying)
+    if (operator in english.comparisons) {
+      const subject = left.is === 'text' || left.is === 'number' ? right : left
+      const flipped = subject === left ? operator : flip(operator)
+      return english.compared(
+        this.formula(subject, { ...saying, nested: true }),
+        this.predicate(formula, flipped, subject === left ? right : left, saying),
+      )
+    }
+    const money = saying.money === true || this.typeOf(formula)?.is === 'money'
+    const side = (part: Formula, isAmount: boolean) => {
+      const same = part.is === 'binary' && needsNoBrackets(operator, part.operator, part === left)
+      return this.formula(part, { ...saying, money: isAmount, nested: !same })
+    }
+    const factor = operator === '*' || operator === '/'
+    const goesOn =
+      !factor && left.is === 'binary' && (left.operator === '*' || left.operator === '/')
+    const first = side(left, money && (!factor || this.typeOf(left)?.is === 'money'))
+    const second = side(right, money && (!factor || this.typeOf(right)?.is === 'money'))
+    return this.bracketed(
+      saying,
+      goesOn
+        ? english.sumGoesOn(first, operator, second)
+        : english.arithmetic(operator, first, second),
+    )
+  }
+
+  private predicate(
+    formula: Extract<Formula, { is: 'binary' }>,
+    operator: BinaryOperator,
+    value: Formula,
+    saying: Saying,
+  ): { operator: BinaryOperator; value: string; time: boolean } {
+    const type = this.typeOf(formula.left) ?? this.typeOf(formula.right)
+    const money = [formula.left, formula.right].some((side) => this.typeOf(side)?.is === 'money')
+    const time = type?.is === 'date' || (type?.is === 'number' && type.unit === 'time of day')
+    const date = type?.is === 'date' && value.is === 'text' ? parseDate(value.value) : undefined
+    return {
+      operator,
+      value: date ? spokenDate(date) : this.formula(value, { ...saying, money, nested: true }),
+      time,
+    }
+  }
+
+  /** “is at least 17 and at most 24” where both sides speak of the same. */
+  private joined(formula: Extract<Formula, { is: 'binary' }>, saying: Saying): string {
+    const { operator, left, right } = formula
+    const word = operator === '&&' ? 'and' : 'or'
+    const part = (one: Formula) =>
+      this.formula(one, {
+        ...saying,
+        nested:
+          one.is === 'not' ||
+          (one.is === 'binary' &&
+            (one.operator === '&&' || one.operator === '||') &&
+            one.operator !== operator),
+      })
+    const both =
+      left.is === 'binary' &&
+      right.is === 'binary' &&
+      left.operator in english.comparisons &&
+      right.operator in english.comparisons
+    if (both) {
+      const subject = this.formula(left.left, { ...saying, nested: true })
+      if (subject === this.formula(right.left, { ...saying, nested: true }))
+        return this.bracketed(
+          saying,
+          english.comparedTwice(
+            subject,
+            this.predicate(left, left.operator, left.right, saying),
+            word,
+            this.predicate(right, right.operator, right.right, saying),
+          ),
+        )
+    }
+    return this.bracketed(saying, english.joined(part(left), word, part(right)))
+  }
+
+  isTruth(formula: Formula): boolean {
+    return (
+      formula?.is === 'not' ||
+      formula?.is === 'one-of' ||
+      (formula?.is === 'binary' &&
+        (formula.operator in english.comparisons ||
+          formula.operator === '&&' ||
+          formula.operator === '||')) ||
+      (formula !== undefined && this.typeOf(formula)?.is === 'truth')
+    )
+  }
+
+  typeOf(formula: Formula): Type | undefined {
+    switch (formula.is) {
+      case 'name':
+        return this.speaker.contract.definitions.get(formula.name)?.type()
+      case 'attribute':
+        return this.speaker.contract.factKinds.get(formula.of)?.attributes.get(formula.attribute)
+      case 'time-of-day':
+        return { is: 'number', unit: 'time of day' }
+      case 'minus':
+        return this.typeOf(formula.value)
+      case 'choose':
+        return this.typeOf(formula.yes) ?? this.typeOf(formula.no)
+      case 'call':
+        return isLengthFunction(formula.called)
+          ? { is: 'length' }
+          : this.firstType(formula.arguments)
+      case 'binary':
+        return formula.operator === '/' && this.typeOf(formula.right)?.is === 'money'
+          ? undefined
+          : this.firstType([formula.left, formula.right])
+      default:
+        return undefined
+    }
+  }
+
+  private firstType(parts: readonly Formula[]): Type | undefined {
+    const types = parts.map((part) => this.typeOf(part)).filter((type) => type !== undefined)
+    return types.find((type) => type.is === 'money') ?? types[0]
+  }
+}
+
+/** Sums go on without brackets, and so do products. */
+function needsNoBrackets(
+  operator: BinaryOperator,
+  inner: BinaryOperator,
+  isLeft: boolean,
+): boolean {
+  const isSum = (one: BinaryOperator) => one === '+' || one === '-'
+  if (isSum(operator)) return isLeft || (isSum(inner) && operator === '+')
+  return operator === '*' && inner === '*'
+}
+
+const opposites: Partial<Record<BinaryOperator, BinaryOperator>> = {
+  '==': '!=',
+  '!=': '==',
+  '<': '>=',
+  '<=': '>',
+  '>': '<=',
+  '>=': '<',
+}
+
+function flip(operator: BinaryOperator): BinaryOperator {
+  const flipped: Partial<Record<BinaryOperator, BinaryOperator>> = {
+    '<': '>',
+    '<=': '>=',
+    '>': '<',
+    '>=': '<=',
+  }
+  return flipped[operator] ?? operator
+}

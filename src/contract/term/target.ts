@@ -1,0 +1,230 @@
+import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
+import { compileExpression, compileTyped } from '../expression.ts'
+import { spanOf } from '../fact.ts'
+import type { Faults, Path } from '../fault.ts'
+import type { TargetWords } from '../language.ts'
+import {
+  type Compiling,
+  concerns,
+  demandCompiled,
+  eventScope,
+  instantLeaf,
+  isEvent,
+  kindsAtHand,
+  paired,
+  periodRule,
+  periodScope,
+  whileRunning,
+  windowOf,
+} from '../reading.ts'
+import type { Asking, Definition, Evaluate, Happening, Promised, Report } from '../scope.ts'
+import { truth } from '../type.ts'
+import { leftOut, unknown } from '../value.ts'
+import { compileDeadline } from './deadline.ts'
+
+/** A target (the provider’s promise) or a duty (of either side): who must do what by when. */
+export type Target = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'causes'> & {
+  readonly reads: readonly string[]
+  readonly promises: (asking: Asking) => readonly Promised[]
+  readonly check: (report: Report) => void
+}
+type Told = { id: string; path: Path; survives: boolean }
+
+export function compileTarget(words: TargetWords, told: Told, compiling: Compiling): Target {
+  checkTarget(words, told, compiling)
+  return words.measure === undefined
+    ? deadlineTarget(words, told, compiling)
+    : levelTarget(words, told, compiling)
+}
+
+function checkTarget(
+  words: TargetWords,
+  { path }: Told,
+  { faults, names, components, calendars }: Compiling,
+): void {
+  if (words.of !== undefined && !components.has(words.of))
+    faults.add('name_unknown', [...path, 'of'], `No component is called “${words.of}”.`)
+  for (const word of ['start', 'stop'] as const) {
+    const name = words[word]
+    if (name !== undefined && !isEvent(name, names))
+      faults.add(
+        'fact_undeclared',
+        [...path, word],
+        `“${name}” is no kind of fact and no term that makes events.`,
+      )
+  }
+  for (const kind of words.pauses?.facts ?? [])
+    if (names.fact(kind)?.shape !== 'interval')
+      faults.add(
+        'fact_undeclared',
+        [...path, 'pauses', 'facts'],
+        `A pause is an interval; “${kind}” is none.`,
+      )
+  if (words.clock !== undefined && words.clock !== 'always' && !calendars.has(words.clock))
+    faults.add(
+      'name_unknown',
+      [...path, 'clock'],
+      `No calendar is called “${words.clock}”; without one say “clock: always”.`,
+    )
+  if (words.measure === undefined) checkDeadline(words, path, faults)
+  else checkLevel(words, path, faults)
+}
+
+function checkLevel(words: TargetWords, path: Path, faults: Faults): void {
+  if ((words['at-least'] ?? words['at-most']) === undefined)
+    faults.add('word_missing', path, 'Say “at-least:” or “at-most:”.')
+  if (words.per === undefined)
+    faults.add('word_missing', path, 'Say “per:”: over which period is the level measured?')
+}
+
+function checkDeadline(words: TargetWords, path: Path, faults: Faults): void {
+  if (words.start === undefined)
+    faults.add('word_missing', path, 'Say “start:”: which event starts the clock?')
+  if ((words.within === undefined) === (words.by === undefined))
+    faults.add('word_missing', path, 'Say “within:” a length or “by:” a date: one of the two.')
+  if (words.within !== undefined && words.stop === undefined)
+    faults.add(
+      'stop_unsaid',
+      path,
+      'Say “stop:”: which recorded event ends it? Without one nobody can tell whether it was kept.',
+    )
+}
+
+/** A level: a measure that has to stay on one side of a bound in each period. */
+function levelTarget(words: TargetWords, { id, path }: Told, compiling: Compiling): Target {
+  const { names, zone, faults } = compiling
+  const place = { names, zone, faults, path, clause: id }
+  const measure = compileExpression(words.measure ?? '', { ...place, path: [...path, 'measure'] })
+  const bound = (word: 'at-least' | 'at-most') =>
+    words[word] === undefined
+      ? undefined
+      : compileTyped(words[word] ?? '', measure.type, { ...place, path: [...path, word] })
+  const [atLeast, atMost] = [bound('at-least'), bound('at-most')]
+  const rule =
+    words.per === undefined ? undefined : periodRule(words.per, compiling, [...path, 'per'])
+  const evaluate: Evaluate = (scope) => {
+    const window = windowOf(rule, scope)
+    if (!window) return leaf(unknown('a period'))
+    const inner = periodScope(scope, window)
+    const value = { as: 'measured', is: measure.evaluate(inner) }
+    const sides = [
+      ...(atLeast
+        ? [
+            {
+              as: 'at least',
+              is: derive('from', [value, { as: 'at least', is: atLeast.evaluate(inner) }]),
+            },
+          ]
+        : []),
+      ...(atMost
+        ? [
+            {
+              as: 'at most',
+              is: derive('up-to', [value, { as: 'at most', is: atMost.evaluate(inner) }]),
+            },
+          ]
+        : []),
+    ]
+    return derive('all', sides, undefined, { clause: id, name: id })
+  }
+  return {
+    type: () => truth,
+    reads: measure.reads.filter((read) => read.attribute === undefined).map((read) => read.name),
+    evaluate,
+    demand: () => {},
+    check: (report) =>
+      demandCompiled(
+        [measure, atLeast, atMost],
+        { ...(rule && { period: rule }), events: [] },
+        names,
+        report,
+      ),
+    promises: () => [],
+  }
+}
+
+function deadlineTarget(
+  words: TargetWords,
+  { id, path, survives }: Told,
+  compiling: Compiling,
+): Target {
+  const { names, components } = compiling
+  const deadline = compileDeadline(words, { id, path }, compiling)
+  const component = components.get(words.of ?? '')
+  const promises = (asking: Asking): readonly Promised[] =>
+    asking
+      .happenings(words.start ?? '')
+      .filter((start) => start.holds?.value !== false && concerns(component, start, asking, names))
+      .filter(
+        (start) =>
+          survives ||
+          whileRunning(start, asking).every((condition) => condition.is.value !== false),
+      )
+      .map((start) => {
+        const due = deadline.due(eventScope({ asking }, start), start)
+        const stop = stopOf(words, start, asking)
+        const met = derive(
+          'met',
+          [
+            { as: 'due', is: due },
+            { as: 'done', is: stop },
+          ],
+          { asOf: asking.asOf, last: deadline.last },
+          { clause: id, name: `${id}.met` },
+        )
+        return { clause: id, start, due, stop, met }
+      })
+  return {
+    type: () => truth,
+    ...(words.start !== undefined && { causes: kindsAtHand(words.start, names) }),
+    reads: [
+      ...deadline.reads,
+      ...[words.start, words.stop]
+        .filter((name) => name !== undefined)
+        .map((name) => name.split('.')[0] ?? ''),
+    ],
+    evaluate: ({ asking, event }) =>
+      asking
+        .promises(id)
+        .findLast(
+          (one) => one.start.fact.about === event?.fact.about && one.start.at <= (event?.at ?? 0),
+        )?.met ?? leaf(unknown(id)),
+    demand: (place, report) => {
+      if (place.events.length === 0)
+        report(
+          'event_not_at_hand',
+          `Whether “${id}” was kept is asked of an event; no event is at hand.`,
+        )
+    },
+    check: (report) => deadline.check({ events: kindsAtHand(words.start ?? '', names) }, report),
+    promises,
+  }
+}
+
+/** The first stop about the same subject at or after the start; left out while there is none. */
+function stopOf(words: TargetWords, start: Happening, asking: Asking): Derivation {
+  if (words.stop === undefined) return leaf(leftOut)
+  const candidates = paired(asking.happenings(words.stop), start, words['paired-by']).map(
+    (stop): Input => {
+      const at =
+        stop.fact.shape === 'interval'
+          ? derive('end', [
+              {
+                as: stop.kind,
+                is: leaf(spanOf(stop.fact), { fact: { id: stop.fact.id, field: 'span' } }),
+              },
+            ])
+          : instantLeaf(stop)
+      return {
+        as: stop.kind,
+        is: stop.holds
+          ? derive('keep', [
+              { as: 'if', is: stop.holds },
+              { as: 'at', is: at },
+            ])
+          : at,
+      }
+    },
+  )
+  return derive('first-from', [{ as: 'start', is: instantLeaf(start) }, ...candidates])
+}

@@ -1,0 +1,589 @@
+import { describe, expect, test } from 'vitest'
+import { Exact } from '../kernel/exact.ts'
+import { checkOffering } from './agreement.ts'
+import { factsIn, faultsOf, offering, signed } from './contract.test-support.ts'
+import { evaluate, nodes } from './derivation.ts'
+import { sameValue, valueText } from './value.ts'
+
+/** Each bug that a first reading of the language allowed, and the test that fails with it. */
+
+const months = Array.from(
+  { length: 12 },
+  (_, month) => `2024-${String(month + 1).padStart(2, '0')}`,
+)
+
+describe('a line is in exactly one bill', () => {
+  test.for([
+    ['in-advance', ['2024-01', '2024-04', '2024-07', '2024-10']],
+    ['in-arrears', ['2024-03', '2024-06', '2024-09', '2024-12']],
+  ] as const)('a quarterly fee %s is not in three monthly bills', ([billed, expected]) => {
+    const fee = signed(
+      `{ terms: { fee: { charge: { every: quarter, amount: 90.00, prorate: no, billed: ${billed} } } } }`,
+    )
+    expect(months.filter((month) => 'fee' in fee.bill(month))).toEqual(expected)
+    expect(fee.told({ bill: '2024' })).toBe('360')
+  })
+
+  test('a quarterly fee asked for a month is the line that is in that month’s bill', () => {
+    const fee = signed(
+      '{ terms: { fee: { charge: { every: quarter, amount: 90.00, prorate: no, billed: in-arrears } } } }',
+    )
+    expect(fee.told({ value: 'fee', in: '2024-02' })).toBe('nothing-due')
+    expect(fee.told({ value: 'fee', in: '2024-03' })).toBe('90')
+  })
+
+  test('a session over the end of a month is in the bill of the day on which it ends', () => {
+    const session = signed(
+      `{ facts: { session: { shape: interval } },
+         terms: { fee: { charge: { each: session, measure: session.minutes, rate: 1.00 } } } }`,
+      {
+        facts: `
+          - session: { from: 2024-01-31T23:30, to: 2024-02-01T00:30 }
+          - session: { from: 2024-02-29T22:00, to: 2024-03-01T00:00 }`,
+      },
+    )
+    expect(session.bill('2024-01')).toEqual({})
+    expect(session.bill('2024-02')).toEqual({ fee: '60 120' })
+    expect(session.bill('2024-03')).toEqual({})
+  })
+
+  test('a session that has not ended is in no bill yet', () => {
+    const session = signed(
+      `{ facts: { session: { shape: interval } },
+         terms: { fee: { charge: { each: session, amount: 5.00 } } } }`,
+      { facts: '[ session: { from: 2024-01-31T23:30, to: 2024-02-01T00:30 } ]' },
+    )
+    expect(session.told({ bill: '2024', at: '2024-02-01T00:00' })).toBe('0')
+    expect(session.told({ bill: '2024', at: '2024-02-01T00:30' })).toBe('5')
+  })
+})
+
+describe('the question never changes the answer', () => {
+  const readings = (measure: string, charge: string) =>
+    faultsOf(`{ facts: { ride: { shape: event, has: { km: number } } },
+      policies: { prorate: no, billed: in-arrears },
+      measures: { ridden: { ${measure} } }, terms: { fee: { charge: { ${charge} } } } }`)
+
+  test('a quarterly charge does not read a monthly measure', () => {
+    expect(readings('sum: ride, per: month', 'every: quarter, measure: ridden, rate: 1')).toEqual([
+      'period_too_fine /terms/fee/charge',
+    ])
+    expect(readings('sum: ride, per: month', 'every: month, measure: ridden, rate: 1')).toEqual([])
+    expect(readings('sum: ride', 'every: quarter, measure: ridden, rate: 1')).toEqual([])
+  })
+
+  test('a quarterly charge does not read a monthly measure through a formula, a table or a base', () => {
+    const through = (parts: string, charge: string) =>
+      faultsOf(`{ facts: { ride: { shape: event, has: { km: number } } },
+        policies: { prorate: no, billed: in-arrears }, ${parts},
+        terms: { fee: { charge: { every: quarter, ${charge} } } } }`)
+    const ridden = 'ridden: { sum: ride, per: month }'
+    const refused = ['period_too_fine /terms/fee/charge']
+    expect(
+      through(`measures: { ${ridden}, twice: { formula: 2 * ridden } }`, 'measure: twice, rate: 1'),
+    ).toEqual(refused)
+    expect(
+      through(
+        `measures: { ${ridden} }, tables: { price: { by: ridden, rows: [ { when: any, then: 5.00 } ] } }`,
+        'amount: price',
+      ),
+    ).toEqual(refused)
+    expect(through(`measures: { ${ridden} }`, 'of: ridden, share: 50%')).toEqual(refused)
+    expect(through(`measures: { ${ridden} }`, 'amount: 5.00, when: ridden > 3')).toEqual(refused)
+  })
+
+  test('a measure read for an event says its period', () => {
+    expect(readings('sum: ride', 'each: ride, amount: 1.00, when: ridden > 3')).toEqual([
+      'period_needed /terms/fee/charge',
+    ])
+    expect(
+      readings('sum: ride, per: so-far-month', 'each: ride, amount: 1.00, when: ridden > 3'),
+    ).toEqual([])
+  })
+
+  test('who reads a charge reads what it posts: rounded, and after its waivers', () => {
+    const fee = signed(`{ policies: { prorate: no, billed: in-arrears }, terms: {
+      third: { charge: { every: month, amount: 10 / 3 } },
+      waived: { charge: { every: month, amount: 9.00, waived-when: { any-of: [ { id: gift, if: 1 < 2 } ] } } },
+      double: { charge: { every: month, of: [ third, waived ], share: 200% } } } }`)
+    expect(fee.told({ value: 'double', in: '2024-01' })).toBe('6.66')
+  })
+})
+
+describe('a limit', () => {
+  const visits = (count: number) =>
+    signed(
+      `{ users: [ member ], components: [ { access: pool, for: member } ],
+         measures: { visits: { count: used, where: used.component == "pool", per: month } },
+         terms: { ten_visits: { limit: { of: pool, measure: visits, at-most: 10, on: used, if-exceeded: refuse } } } }`,
+      {
+        facts: `[ ${Array.from({ length: count }, (_, day) => `used: { component: pool, at: 2024-03-${String(day + 1).padStart(2, '0')}T10:00 }`).join(', ')} ]`,
+      },
+    )
+  const asked = { may: 'pool', user: 'member', at: '2024-03-20T10:00' } as const
+
+  test('of ten visits allows the tenth and refuses the eleventh', () => {
+    expect(visits(9).told(asked)).toBe('yes')
+    expect(visits(10).told(asked)).toBe('no')
+    expect(visits(10).ask(asked).clause).toBe('ten_visits')
+  })
+
+  test('begins anew with its period', () => {
+    expect(visits(10).told({ ...asked, at: '2024-04-01T10:00' })).toBe('yes')
+  })
+
+  test('names the use that was asked for in no other answer', () => {
+    const nine = visits(9)
+    nine.ask(asked)
+    expect(nine.told({ value: 'visits', in: '2024-03' })).toBe('9')
+  })
+})
+
+describe('a maximum or minimum beside a base', () => {
+  test.for([
+    ['share: 80%, maximum: 500.00', '500'],
+    ['share: 80%, maximum: 50%', '500'],
+    ['share: 20%, minimum: 300.00', '300'],
+    ['share: 20%, minimum: 30%', '300'],
+    ['share: 20%, maximum: 500.00', '200'],
+    ['measure: steps, counted: { in: 1, rounded: up }, rate: 15%, maximum: 500.00', '500'],
+    ['measure: steps, counted: { in: 1, rounded: up }, rate: 15%, maximum: 50%', '500'],
+  ])('%s of a fee of 1000 is %s', ([price, expected]) => {
+    const fee =
+      signed(`{ policies: { prorate: no, billed: in-arrears }, agreed: { steps: { type: number, default: 4 } },
+      terms: { fee: { charge: { every: month, amount: 1000.00 } }, part: { credit: { per: month, of: fee, ${price} } } } }`)
+    expect(fee.told({ value: 'part', in: '2024-05' })).toBe(expected)
+  })
+})
+
+describe('division by zero', () => {
+  const share = 'spent / visits'
+  const club = (term: string, facts = '[]') =>
+    signed(
+      `{ policies: { prorate: no, billed: in-arrears }, users: [ member ],
+         components: [ { access: locker, for: member } ], facts: { spending: { shape: event, has: { amount: money } } },
+         measures: { visits: { count: used, per: month }, spent: { sum: spending, per: month } },
+         terms: { ${term} } }`,
+      { facts },
+    )
+
+  test('leaves a condition, a line and a bill unknown: neither no nor nothing', () => {
+    const fee = club(
+      `fee: { charge: { every: month, amount: 9.00, when: ${share} > 5 } }, other: { charge: { every: month, amount: 1.00 } }`,
+    )
+    expect(fee.told({ value: 'fee', in: '2024-01' })).toBe('unknown')
+    expect(fee.told({ bill: '2024-01' })).toBe('unknown')
+  })
+
+  test('leaves a waiver unknown', () => {
+    const fee = club(
+      `fee: { charge: { every: month, amount: 9.00, waived-when: { any-of: [ { id: low, if: ${share} < 5 } ] } } }`,
+    )
+    expect(fee.told({ value: 'fee', in: '2024-01' })).toBe('unknown')
+  })
+
+  test('leaves a title unknown, and the permission that rests on it', () => {
+    const locker = club(
+      `passes: { transition: { of: locker, on: kept, when: ${share} > 5, title: consumer, right: ended } },
+       price: { charge: { each: passes, amount: 30.00 } }`,
+      '[ kept: { id: keeping, about: locker, at: 2024-01-10T10:00 } ]',
+    )
+    expect(locker.told({ whose: 'locker', at: '2024-02-01' })).toBe('unknown')
+    expect(locker.told({ may: 'locker', user: 'member', at: '2024-02-01' })).toBe('unknown')
+    expect(locker.told({ value: 'price', for: 'keeping' })).toBe('unknown')
+    expect(locker.told({ bill: '2024-01' })).toBe('unknown')
+  })
+
+  test('does not undo what is decided without it', () => {
+    const fee = club(`fee: { charge: { every: month, amount: 9.00, when: ${share} > 5 && 1 > 2 } }`)
+    expect(fee.told({ value: 'fee', in: '2024-01' })).toBe('nothing-due')
+  })
+})
+
+describe('a misspelt word of a choice is refused, never a silent no', () => {
+  const deposits = (parts: string) =>
+    faultsOf(`{ facts: { deposit: { shape: event, has: { amount: money, type: [ payroll, benefits ] } } },
+      agreed: { plan: { type: [ basic, plus ], default: basic } }, policies: { prorate: no, billed: in-arrears }, ${parts} }`)
+
+  test.for([
+    [
+      'measures: { paid_in: { sum: deposit, where: deposit.type == "payrol", per: month } }',
+      'choice_unknown /measures/paid_in/where',
+    ],
+    [
+      'measures: { paid_in: { sum: deposit, where: \'deposit.type in ["payroll", "benefit"]\', per: month } }',
+      'choice_unknown /measures/paid_in/where',
+    ],
+    [
+      'terms: { fee: { charge: { each: deposit, amount: 1.00, when: deposit.type != "benefit" } } }',
+      'choice_unknown /terms/fee/charge/when',
+    ],
+    [
+      'terms: { fee: { charge: { every: month, amount: 1.00, when: plan == "pluss" } } }',
+      'choice_unknown /terms/fee/charge/when',
+    ],
+    [
+      'terms: { fee: { charge: { each: deposit, amount: 1.00, when: deposit.weekday == "monday" } } }',
+      'choice_unknown /terms/fee/charge/when',
+    ],
+    [
+      'tables: { price: { by: plan, rows: [ { when: basic, then: 1.00 }, { when: pluss, then: 2.00 }, { when: any, then: 3.00 } ] } }',
+      'choice_unknown /tables/price/rows/1/when',
+    ],
+  ] as const)('%s', ([parts, fault]) => {
+    expect(deposits(parts)).toContain(fault)
+  })
+
+  test('in a fact', () => {
+    const bank = signed(
+      '{ facts: { deposit: { shape: event, has: { type: [ payroll, benefits ] } } } }',
+    )
+    const read = (type: string) => () =>
+      factsIn(`[ deposit: { at: 2024-01-02T10:00, type: ${type} } ]`, bank.agreement)
+    expect(read('payroll')).not.toThrow()
+    expect(read('payrol')).toThrow(/choice_unknown \/facts\/0\/deposit\/type.*“payroll”/)
+  })
+
+  test('in the component that a fact names', () => {
+    const club = signed('{ components: [ { access: pool }, { access: gym } ] }')
+    expect(() =>
+      factsIn('[ used: { at: 2024-01-02T10:00, component: pol } ]', club.agreement),
+    ).toThrow(/choice_unknown \/facts\/0\/used\/component/)
+  })
+
+  test('in an agreed value and in the values allowed for it', () => {
+    const plan = '{ agreed: { plan: { type: [ basic, plus ] } } }'
+    expect(() => signed(plan, { agreed: { plan: 'pluss' } })).toThrow(
+      /choice_unknown \/agreed\/plan/,
+    )
+    expect(faultsOf('{ agreed: { plan: { type: [ basic, plus ], default: pluss } } }')).toContain(
+      'choice_unknown /agreed/plan',
+    )
+  })
+})
+
+describe('time that is counted on the calendar', () => {
+  const loan = signed(
+    `{ policies: { ends: at-the-hour }, facts: { borrowed: { shape: event } },
+       measures: { days_out: { since: borrowed, in: days }, hours_out: { since: borrowed, in: hours } },
+       terms: { bring_back: { duty: { who: consumer, start: borrowed, stop: returned, within: 21 days } },
+                fine: { charge: { each: returned, measure: days_out, rate: 1.00 } } } }`,
+    {
+      facts: `
+        - borrowed: { id: loan, about: book, at: 2024-03-20T10:00 }
+        - returned: { id: back, about: book, at: 2024-04-10T10:00 }`,
+    },
+  )
+
+  test('21 days over a change of clocks end at the same time of day: 503 hours here', () => {
+    expect(loan.told({ due: 'bring_back', for: 'loan' })).toBe('2024-04-10T10:00')
+    expect(loan.told({ met: 'bring_back', for: 'loan' })).toBe('yes')
+    expect(loan.told({ value: 'days_out', for: 'back' })).toBe('21')
+    expect(loan.told({ value: 'hours_out', for: 'back' })).toBe('503')
+  })
+
+  test('a length includes its last instant, a date excludes the next midnight', () => {
+    const answer = signed(
+      `{ terms: { soon: { target: { start: requested, stop: responded, within: 2 hours, clock: always } },
+                  in_month: { target: { start: requested, stop: responded, by: { end-of: month } } } } }`,
+      {
+        facts: `
+          - requested: { id: asked, at: 2024-01-31T22:00 }
+          - responded: { at: 2024-02-01T00:00 }`,
+      },
+    )
+    expect(answer.told({ met: 'soon', for: 'asked' })).toBe('yes')
+    expect(answer.told({ met: 'in_month', for: 'asked' })).toBe('no')
+  })
+
+  test('what is not yet due is unknown, not failed', () => {
+    const { told } = signed(
+      '{ terms: { soon: { target: { start: requested, stop: responded, within: 2 hours, clock: always } } } }',
+      { facts: '[ requested: { id: asked, at: 2024-01-31T22:00 } ]' },
+    )
+    expect(told({ met: 'soon', for: 'asked', at: '2024-02-01T00:00' })).toBe('unknown')
+    expect(told({ met: 'soon', for: 'asked', at: '2024-02-01T00:00:01' })).toBe('no')
+  })
+})
+
+describe('rounding', () => {
+  test('each outage and then adding is not adding and then rounding', () => {
+    const { told } = signed(
+      `{ measures: {
+           each_down: { time: outage, in: minutes, per: month, each: { rounded: down, to: 1 minute } },
+           sum_down: { time: outage, in: minutes, per: month, rounded: { to: 1, mode: down } },
+           each_up: { time: outage, in: minutes, per: month, each: { rounded: up, to: 1 minute } } } }`,
+      {
+        facts: `
+          - outage: { from: 2024-05-01T10:00, for: 10.5 minutes }
+          - outage: { from: 2024-05-02T10:00, for: 10.5 minutes }`,
+      },
+    )
+    expect(told({ value: 'each_down', in: '2024-05' })).toBe('20')
+    expect(told({ value: 'sum_down', in: '2024-05' })).toBe('21')
+    expect(told({ value: 'each_up', in: '2024-05' })).toBe('22')
+  })
+
+  test('for display decides no band: 98.9999 % is below 99 %', () => {
+    const { told } = signed(
+      `{ policies: { prorate: no, billed: in-arrears }, agreed: { uptime: number },
+         terms: { fee: { charge: { every: month, amount: 100.00 } },
+           lost: { credit: { per: month, measure: uptime, of: fee, bands: [ { from: 99%, below: 100%, share: 10% }, { below: 99%, share: 30% } ] } } } }`,
+      { agreed: { uptime: '98.9999%' } },
+    )
+    expect(told({ value: 'lost', in: '2024-05' })).toBe('30')
+  })
+})
+
+describe('all branches are kept', () => {
+  const fee = signed(
+    `{ policies: { prorate: no, billed: in-arrears }, facts: { owner: { shape: state, has: { age: number } } },
+       measures: { owner_age: { last: owner, value: owner.age } },
+       terms: { monthly_fee: { charge: { every: month, amount: 10.00,
+         waived-when: { any-of: [ { id: youth, if: owner_age <= 24 }, { id: old_age, if: owner_age >= 65 } ] } } } } }`,
+    { facts: '[ owner: { id: birthday, at: 2024-01-01T00:00, age: 20 } ]' },
+  )
+
+  test('a waived fee still holds the fee and every waiver', () => {
+    const { derivation } = fee.ask({ value: 'monthly_fee', in: '2024-05' })
+    expect(fee.told({ value: 'monthly_fee', in: '2024-05' })).toBe('nothing-due')
+    const held = [...nodes(derivation)]
+    expect(held.some(({ value }) => sameValue(value, Exact.of('10')))).toBe(true)
+    const waive = held.find(({ operation }) => operation === 'waive')
+    expect(waive?.from.map(({ as }) => as)).toEqual(['amount', 'youth', 'old_age'])
+    const older = evaluate(derivation, ({ field }) =>
+      field === 'age' ? Exact.of('30') : undefined,
+    )
+    expect(valueText(older)).toBe('10')
+  })
+
+  test('a waiver can be asked for by its path', () => {
+    expect(fee.told({ value: 'monthly_fee.youth', in: '2024-05' })).toBe('yes')
+    expect(fee.told({ value: 'monthly_fee.old_age', in: '2024-05' })).toBe('no')
+  })
+
+  test('a condition that is decided by its first half still holds the second', () => {
+    const { ask } = signed(
+      '{ terms: { fee: { charge: { each: paid, amount: 1.00, when: paid.amount > 5 || paid.amount < 2 } } } }',
+      { facts: '[ paid: { id: p, at: 2024-01-02T10:00, amount: 9.00 } ]' },
+    )
+    const { derivation } = ask({ value: 'fee', for: 'p' })
+    const smaller = (amount: string) =>
+      valueText(
+        evaluate(derivation, ({ field }) => (field === 'amount' ? Exact.of(amount) : undefined)),
+      )
+    expect(['9', '3', '1'].map(smaller)).toEqual(['1', 'nothing-due', '1'])
+    expect([...nodes(derivation)].filter(({ operation }) => operation === 'below')).toHaveLength(1)
+  })
+})
+
+describe('nothing due is neither zero nor unknown', () => {
+  const credit = (amount: string) =>
+    signed(
+      `{ policies: { prorate: no, billed: in-arrears }, agreed: { uptime: number },
+         terms: { fee: { charge: { every: month, amount: 100.00 } },
+           lost: { credit: { per: month, measure: uptime, of: fee, bands: [ { from: 90%, below: 99%, share: 10% }, { below: 90%, share: 30% } ] } },
+           reduced: { charge: { each: paid, of: fee, share: 10%, when: paid.amount > 5 } },
+           late: { credit: { each: paid, of: reduced, share: 50% } } } }`,
+      {
+        agreed: { uptime: amount },
+        facts: '[ paid: { id: p, at: 2024-01-02T10:00, amount: 1.00 } ]',
+      },
+    )
+
+  test('a share above the promise is nothing due, and so is the credit', () => {
+    const above = credit('99.5%')
+    expect(above.told({ value: 'lost.share', in: '2024-05' })).toBe('nothing-due')
+    expect(above.told({ value: 'lost', in: '2024-05' })).toBe('nothing-due')
+    expect(above.told({ value: 'lost.base', in: '2024-05' })).toBe('100')
+    expect(above.bill('2024-05')).toEqual({ fee: '100' })
+    expect(above.told({ bill: '2024-05' })).toBe('100')
+  })
+
+  test('a share of nothing due is nothing due', () => {
+    expect(credit('99.5%').told({ value: 'late', for: 'p' })).toBe('nothing-due')
+  })
+})
+
+describe('when the agreement is over', () => {
+  const club = (term: string, fact: string, survives = '') =>
+    signed(
+      `{ users: [ member ], components: [ { access: locker, for: member } ], terms: { ${term} ${survives} } } }`,
+      {
+        period: '2024-01-01T00:00 to 2024-07-01T00:00',
+        facts: `[ ${fact} ]`,
+      },
+    )
+  const charge = 'lost_key: { charge: { each: missing, amount: 30.00 },'
+  const atEnd = 'missing: { id: gone, about: locker, at: 2024-07-01T00:00 }'
+  const before = 'missing: { id: gone, about: locker, at: 2024-06-30T23:59 }'
+
+  test('a charge for an event is due only for what happened within it', () => {
+    expect(club(charge, before).told({ value: 'lost_key', for: 'gone' })).toBe('30')
+    expect(club(charge, atEnd).told({ value: 'lost_key', for: 'gone' })).toBe('nothing-due')
+    expect(club(charge, atEnd).told({ bill: '2024' })).toBe('0')
+  })
+
+  test('a clause that survives the end speaks of what happens after it', () => {
+    const surviving = club(charge, atEnd, 'survives: end')
+    expect(surviving.told({ value: 'lost_key', for: 'gone' })).toBe('30')
+    expect(surviving.told({ bill: '2024' })).toBe('30')
+  })
+
+  test('the same holds for a transition', () => {
+    const passes = 'passes: { transition: { of: locker, on: missing, title: consumer },'
+    expect(club(passes, atEnd).told({ whose: 'locker', at: '2024-08-01' })).toBe('provider')
+    expect(club(passes, atEnd, 'survives: end').told({ whose: 'locker', at: '2024-08-01' })).toBe(
+      'consumer',
+    )
+    expect(club(passes, before).told({ whose: 'locker', at: '2024-08-01' })).toBe('consumer')
+  })
+
+  test('an agreement that a notice ends charges no later period and no later event', () => {
+    const ended = signed(
+      `{ policies: { prorate: no, billed: in-advance }, terms: {
+           fee: { charge: { every: month, amount: 10.00 } },
+           visit: { charge: { each: used, amount: 1.00 } },
+           leaving: { transition: { of: agreement, on: notice_given, takes-effect: { by: { end-of: month } }, right: ended } } } }`,
+      {
+        facts: `
+          - notice_given: { at: 2024-03-10T10:00 }
+          - used: { at: 2024-03-31T23:59 }
+          - used: { at: 2024-04-01T00:00 }`,
+      },
+    )
+    expect(ended.bill('2024-03')).toEqual({ fee: '10', visit: '1' })
+    expect(ended.bill('2024-04')).toEqual({})
+    expect(ended.told({ bill: '2024' })).toBe('31')
+  })
+})
+
+describe('right and title', () => {
+  const locker = (terms: string, facts: string) =>
+    signed(
+      `{ users: [ member ], components: [ { access: locker, for: member } ], terms: { ${terms} } }`,
+      { facts },
+    )
+  const at = (told: ReturnType<typeof signed>['told'], instant: string) =>
+    told({ may: 'locker', user: 'member', at: instant })
+  const stops = `stop: { transition: { of: locker, on: suspended, right: suspended } },
+    go: { transition: { of: locker, on: restored, right: restored } },
+    over: { transition: { of: locker, on: ended, right: ended } }`
+
+  test('a right that was ended is not restored', () => {
+    const { told, ask } = locker(
+      stops,
+      `
+      - suspended: { about: locker, at: 2024-02-01T00:00 }
+      - restored: { about: locker, at: 2024-03-01T00:00 }
+      - ended: { about: locker, at: 2024-04-01T00:00 }
+      - restored: { about: locker, at: 2024-05-01T00:00 }`,
+    )
+    const days = ['2024-01-15', '2024-02-15', '2024-03-15', '2024-04-15', '2024-05-15']
+    expect(days.map((day) => at(told, day))).toEqual(['yes', 'no', 'yes', 'no', 'no'])
+    expect(ask({ may: 'locker', user: 'member', at: '2024-05-15' }).clause).toBe('over')
+  })
+
+  test('a right that a transition gives is not there before', () => {
+    const { told } = locker(
+      'open_up: { transition: { of: locker, on: granted, right: given } }',
+      '[ granted: { about: locker, at: 2024-02-01T00:00 } ]',
+    )
+    expect(at(told, '2024-01-31T23:59')).toBe('no')
+    expect(at(told, '2024-02-01T00:00')).toBe('yes')
+  })
+
+  test('what the consumer owns it may use, whatever became of the right and the period', () => {
+    const { told, ask } = locker(
+      `${stops}, bought: { transition: { of: locker, on: kept, title: consumer, right: ended } }`,
+      `
+      - ended: { about: locker, at: 2024-02-01T00:00 }
+      - kept: { about: locker, at: 2024-03-01T00:00 }`,
+    )
+    expect(at(told, '2024-02-15')).toBe('no')
+    expect(at(told, '2024-03-01')).toBe('yes')
+    expect(at(told, '2026-01-01')).toBe('yes')
+    expect(ask({ may: 'locker', user: 'member', at: '2026-01-01' }).clause).toBe('bought')
+  })
+})
+
+describe('what belongs together is about the same subject', () => {
+  test('a refund’s base is the line of the same item, also of an earlier month', () => {
+    const robes = signed(
+      `{ components: [ { access: robe, serialised: yes } ], terms: {
+           robe_kept: { transition: { of: robe, on: [ kept, missing ], title: consumer } },
+           price: { charge: { each: robe_kept, amount: "60.00" } },
+           back: { transition: { of: robe, on: returned, title: provider } },
+           refund: { credit: { each: back, share: 100%, of: price } } } }`,
+      {
+        facts: `
+          - granted: { about: one, component: robe, at: 2024-01-01T10:00 }
+          - granted: { about: two, component: robe, at: 2024-01-01T10:00 }
+          - kept: { about: one, at: 2024-01-20T10:00 }
+          - missing: { about: two, at: 2024-02-01T10:00 }
+          - returned: { about: one, at: 2024-02-20T10:00 }`,
+      },
+    )
+    expect(robes.bill('2024-01')).toEqual({ price: '60' })
+    expect(robes.bill('2024-02')).toEqual({ price: '60', refund: '-60' })
+    expect(robes.told({ whose: 'one', at: '2024-03-01' })).toBe('provider')
+    expect(robes.told({ whose: 'two', at: '2024-03-01' })).toBe('consumer')
+  })
+
+  test('a copy that was returned without ever being kept is refunded nothing', () => {
+    const robes = signed(
+      `{ components: [ { access: robe, serialised: yes } ], terms: {
+           robe_kept: { transition: { of: robe, on: kept, title: consumer } },
+           price: { charge: { each: robe_kept, amount: 60.00 } },
+           refund: { credit: { each: returned, share: 100%, of: price } } } }`,
+      {
+        facts: `
+          - granted: { about: one, component: robe, at: 2024-01-01T10:00 }
+          - granted: { about: two, component: robe, at: 2024-01-01T10:00 }
+          - kept: { about: one, at: 2024-01-20T10:00 }
+          - returned: { id: back, about: two, at: 2024-02-20T10:00 }`,
+      },
+    )
+    expect(robes.told({ value: 'refund', for: 'back' })).toBe('nothing-due')
+  })
+})
+
+describe('silence of the facts', () => {
+  const measured = (measure: string) =>
+    signed(
+      `{ facts: { balance: { shape: state, has: { amount: money } }, reading: { shape: event, has: { kwh: number } } },
+         measures: { asked: { ${measure}, per: month } } }`,
+    ).told({ value: 'asked', in: '2024-05' })
+
+  test.for([
+    ['count: reading', '0'],
+    ['sum: reading', '0'],
+    ['sum: reading, missing: unknown', 'unknown'],
+    ['last: balance', 'unknown'],
+    ['min: reading', 'unknown'],
+    ['average: reading', 'unknown'],
+    ['last: balance, missing: 0', '0'],
+  ])('%s without facts is %s', ([measure, expected]) => {
+    expect(measured(measure)).toBe(expected)
+  })
+
+  test('the lowest daily closing balance is not the lowest moment, and begins with what was carried in', () => {
+    const { told } = signed(
+      `{ facts: { balance: { shape: state, has: { amount: money } } }, measures: {
+           closing: { last: balance, per: day }, lowest_closing: { min: closing, per: month }, lowest: { min: balance, per: month } } }`,
+      {
+        facts: `
+          - balance: { at: 2024-04-10T10:00, amount: 400.00 }
+          - balance: { at: 2024-05-09T10:00, amount: 20.00 }
+          - balance: { at: 2024-05-09T16:00, amount: 500.00 }`,
+      },
+    )
+    expect(told({ value: 'lowest_closing', in: '2024-05' })).toBe('400')
+    expect(told({ value: 'lowest', in: '2024-05' })).toBe('20')
+    expect(told({ value: 'lowest_closing', in: '2024-06' })).toBe('500')
+  })
+})
+
+test('every offering of these tests is sound by itself', () => {
+  expect(checkOffering(offering('{ terms: {} }')).faults).toEqual([])
+})
