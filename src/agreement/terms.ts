@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { AgreedValue } from '../contract/agreed.ts'
 import { Deviation } from '../contract/language.ts'
 import { InstantText, Name, named, Text, words } from '../contract/words.ts'
 
-const AgreedValue = z.union([Text, z.array(words({ from: Text.optional(), value: Text })).min(1)])
 const Deviations = z.array(Deviation)
 
 /** An offering in the context of two parties: who, for how long, with which values and deviations, and every revision. */

@@ -67,9 +67,16 @@ export function aggregateMeasure(
           compileTyped(words.where ?? '', truth, { names, zone, faults, path: [...path, 'where'] }),
         )
   const value = lazily(() => rowValue(form, words.value, source, compiling, path))
-  const type = (): Type => (form === 'count' || form === 'unique' ? plainNumber : value().type)
+  const own = (): Type => (form === 'count' || form === 'unique' ? plainNumber : value().type)
   const same = words.about === 'same' || per?.is === 'since'
-  const missing = lazily(() => missingValue(words.missing, type(), compiling, [...path, 'missing']))
+  const missing = lazily(() => missingValue(words.missing, own(), compiling, [...path, 'missing']))
+
+  // Whatever is wrong with the measure is said when its type is asked for, before any fact is there.
+  const type = (): Type => {
+    where?.()
+    missing()
+    return own()
+  }
 
   const collect: Evaluate = (scope) => {
     const rows = selectRows({ source, per, same, names }, scope)

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { Exact } from '../kernel/exact.ts'
 import { leaf } from './derivation.ts'
 import { readValue } from './fact.ts'
@@ -6,14 +7,17 @@ import type { AgreedSlotWords } from './language.ts'
 import type { Evaluate } from './scope.ts'
 import { type Type, typeText } from './type.ts'
 import { unknown, type Value } from './value.ts'
+import { DateText, Text, words } from './words.ts'
 
 /** An agreed value, or several, each from a date on. */
 export type AgreedValues = readonly { readonly from?: Temporal.PlainDate; readonly value: Value }[]
 
-/** What the parties fill in, as they wrote it. */
-export type AgreedWords = Readonly<
-  Record<string, string | readonly { from?: string | undefined; value: string }[]>
->
+/** What the parties fill into a slot: one value, or several, each from a date on. */
+export const AgreedValue = z.union([
+  Text,
+  z.array(words({ from: DateText.optional(), value: Text })).min(1),
+])
+export type AgreedWords = Readonly<Record<string, z.infer<typeof AgreedValue>>>
 
 export type SlotWords = Extract<AgreedSlotWords, { type: unknown }>
 export const isSlot = (slot: AgreedSlotWords): slot is SlotWords =>

@@ -3,12 +3,13 @@ import type { AgreedWords } from './agreed.ts'
 import { type Contract, compileOffering } from './compile.ts'
 import { type Derivation, derive, leaf } from './derivation.ts'
 import { checked, type PlainMap } from './document.ts'
-import { type Fact, Facts, inOrder } from './fact.ts'
-import { type Fault, Faults, type Path } from './fault.ts'
+import { type Fact, Facts, inOrder, type PlacedFact } from './fact.ts'
+import { type Fault, type FaultName, Faults } from './fault.ts'
 import { type Deviation, OfferingWords } from './language.ts'
 import type { Frame } from './period.ts'
 import { happened, happeningOf, within } from './reading.ts'
 import type { Asking, Happening, Promised } from './scope.ts'
+import { aspectBefore } from './standing.ts'
 import { liftTerms, tailored } from './tailor.ts'
 
 /** What is agreed from an instant on: an offering put into the parties' context. */
@@ -37,7 +38,7 @@ export function checkOffering(offering: PlainMap): {
   faults: readonly Fault[]
 } {
   const faults = new Faults()
-  const { lifted, moved } = liftTerms(offering)
+  const { lifted, moved } = liftTerms(offering, faults)
   const words = checked(OfferingWords, lifted, faults)
   const contract = words && compileOffering(words, undefined, faults)
   return { contract, faults: movedBack(faults.list, moved) }
@@ -85,30 +86,25 @@ export function compileAgreement(
  * A fact that several components read says which it concerns, by itself or through its item: a missing key is no
  * missing permit.
  */
-export function checkFacts(
+export function checkFacts<Placed extends PlacedFact>(
   agreement: Agreement,
-  facts: readonly Fact[],
-  { faults, under }: { faults: Faults; under: Path },
+  placed: readonly Placed[],
+  report: (at: Placed, name: FaultName, words: string) => void,
 ): void {
-  const known = new Facts(facts)
+  const known = new Facts(placed.map(({ fact }) => fact))
   const ids = new Set<string>()
-  for (const fact of facts) {
-    if (ids.has(fact.id)) faults.add('name_doubled', under, `Two facts have the id “${fact.id}”.`)
+  for (const one of placed) {
+    const { fact } = one
+    if (ids.has(fact.id)) report(one, 'name_doubled', `Two facts have the id “${fact.id}”.`)
     ids.add(fact.id)
     const { contract } = revisionAt(agreement, fact.at)
     const concerned = contract.readers.get(fact.kind) ?? []
-    if (concerned.length < 2 || fact.component !== undefined) continue
     const { about } = fact
-    if (
-      about !== undefined &&
-      (contract.components.has(about) || known.componentOfItem(about) !== undefined)
-    )
-      continue
-    faults.add(
-      'component_unsaid',
-      under,
-      `The fact “${fact.id}” (${fact.kind}) does not say which component it concerns: add “component:”, one of ${concerned.join(', ')}.`,
-    )
+    const itself = about !== undefined && contract.components.has(about)
+    const said = fact.component ?? (about === undefined ? undefined : known.componentOfItem(about))
+    if (concerned.length < 2 || itself || said !== undefined) continue
+    const words = `The fact “${fact.id}” (${fact.kind}) does not say which component it concerns: add “component:”, one of ${concerned.join(', ')}.`
+    report(one, 'component_unsaid', words)
   }
 }
 
@@ -118,7 +114,7 @@ export function compileRevision({ offering, agreed, deviations }: Omit<RevisionT
   faults: readonly Fault[]
 } {
   const faults = new Faults()
-  const { lifted, moved } = liftTerms(offering)
+  const { lifted, moved } = liftTerms(offering, faults)
   const base = tailored(lifted, deviations, { faults, path: ['deviations'] })
   const words = checked(OfferingWords, base, faults)
   const contract = words && compileOffering(words, agreed, faults)
@@ -145,18 +141,14 @@ export function revisionAt(agreement: Agreement, instant: Instant): Revision {
   return found
 }
 
-/** What a question may know: facts recorded by `knownBy`, of which nothing later than `asOf` has happened. */
+/** What a question may know: of the facts given, nothing later than `asOf` has happened. */
 export function askingOf(
   agreement: Agreement,
   facts: readonly Fact[],
-  { asOf = endOfTime, knownBy = endOfTime }: { asOf?: Instant; knownBy?: Instant } = {},
+  asOf: Instant = endOfTime,
 ): Asking {
-  const known = new Facts(
-    facts
-      .filter((fact) => fact.recorded <= knownBy && fact.at <= asOf)
-      .map((fact) => endedBy(fact, asOf)),
-  )
-  return new Answering(agreement, known, asOf).asking
+  const happened = facts.filter((fact) => fact.at <= asOf).map((fact) => endedBy(fact, asOf))
+  return new Answering(agreement, new Facts(happened), asOf).asking
 }
 
 /** An interval that ends later is still open as of then. */
@@ -190,6 +182,8 @@ class Answering {
         revisionAt(agreement, event.at).contract.postings.get(clause)?.line(this.asking, event),
       promises: (clause) => this.once(`promises ${clause}`, () => this.promises(clause)),
       ending: () => this.once('ending', () => this.ending()),
+      before: (aspect, component, event) =>
+        aspectBefore(aspect, agreement, this.asking, { component, event }),
     }
   }
 

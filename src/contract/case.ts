@@ -7,13 +7,13 @@ import {
   parseInstant,
   startOfDay,
 } from '../kernel/time.ts'
-import type { AgreedWords } from './agreed.ts'
+import { AgreedValue, type AgreedWords } from './agreed.ts'
 import { type Agreement, checkFacts, compileAgreement } from './agreement.ts'
 import { type Answer, answerKind, answerValue } from './answer.ts'
 
 import { evaluate } from './derivation.ts'
 import { at, checked, type Plain, type PlainMap } from './document.ts'
-import { type Fact, readFacts } from './fact.ts'
+import { type Fact, readPlacedFacts } from './fact.ts'
 import { type Fault, Faults, type Path, pointerOf } from './fault.ts'
 import { Deviation } from './language.ts'
 import { answerQuestion, type Question, QuestionRefused, questionForms } from './question.ts'
@@ -154,15 +154,16 @@ function runTry(
     }
   const kinds = agreement.revisions[0]?.contract.factKinds ?? new Map()
   const lists = [['facts'], ...(path.length > 0 ? [[...path, 'facts']] : [])]
-  const facts = lists.flatMap((under, list) =>
-    readFacts(listAt(document, under), kinds, {
+  const read = lists.flatMap((under, list) =>
+    readPlacedFacts(listAt(document, under), kinds, {
       zone,
       faults,
       under,
       prefix: list === 0 ? '' : 'try_',
     }),
   )
-  checkFacts(agreement, facts, { faults, under: path })
+  checkFacts(agreement, read, (one, name, words) => faults.add(name, one.path, words))
+  const facts = read.map(({ fact }) => fact)
   if (!faults.none) return { results: [], faults: faults.list }
   return {
     results: asks.map(({ ask, path: place }) =>
@@ -190,11 +191,8 @@ function agreedTerms(
     deviations === undefined
       ? []
       : checked(z.array(Deviation), deviations, place.faults, [...place.path, 'deviations'])
-  return {
-    period: agreedPeriod(period, place),
-    agreed: agreed as AgreedWords,
-    deviations: parsed ?? [],
-  }
+  const values = checked(z.record(Text, AgreedValue), agreed, place.faults, place.path)
+  return { period: agreedPeriod(period, place), agreed: values ?? {}, deviations: parsed ?? [] }
 }
 
 /** Without a period an agreement has always been and always will be. */

@@ -24,7 +24,7 @@ import { compileTarget, type Target } from './term/target.ts'
 import { readersOf, termKind } from './term/term.ts'
 import { compileTotal } from './term/total.ts'
 import { compileTransition, type Transition } from './term/transition.ts'
-import { anything } from './type.ts'
+import { anything, type Type } from './type.ts'
 import { unknown } from './value.ts'
 import { reservedNames } from './vocabulary.ts'
 
@@ -60,6 +60,7 @@ class OfferingCompiler implements Names {
   private readonly faults: Faults
   private readonly definitions = new Map<string, Definition>()
   private readonly reads = new Map<string, () => readonly string[]>()
+  private readonly typing = new Set<string>()
   private readonly checks: { path: Path; check: (report: Report) => void }[] = []
   private readonly kinds: ReadonlyMap<string, FactKind>
   private readonly components: ReadonlyMap<string, Component>
@@ -240,7 +241,7 @@ class OfferingCompiler implements Names {
         {
           name,
           sort,
-          type: () => self().type(),
+          type: () => this.typeWithin(name, () => self().type()),
           evaluate: (scope) => self().evaluate(scope),
           demand: (place, report) => self().demand(place, report),
         },
@@ -262,6 +263,17 @@ class OfferingCompiler implements Names {
       late(name, 'table', ['tables', name], words.title, () =>
         compileTable(name, words, this.compiling),
       )
+  }
+
+  /** The type of a definition, which may not rest on itself; `previous` asks whether it would. */
+  private typeWithin(name: string, find: () => Type): Type {
+    if (this.typing.has(name)) return anything
+    this.typing.add(name)
+    try {
+      return find()
+    } finally {
+      this.typing.delete(name)
+    }
   }
 
   private declareTerms(): void {
@@ -355,6 +367,8 @@ class OfferingCompiler implements Names {
       for (const read of this.reads.get(name)?.() ?? []) visit(read, [...above, name])
       done.add(name)
     }
+    // Types first: a formula is compiled by then, whatever it reads.
+    for (const name of this.reads.keys()) this.definitions.get(name)?.type()
     for (const name of this.reads.keys()) visit(name, [])
   }
 

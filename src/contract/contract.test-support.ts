@@ -11,7 +11,7 @@ import {
 import { type Answer, answerValue } from './answer.ts'
 
 import { type Plain, type PlainMap, readDocuments } from './document.ts'
-import { type Fact, readFacts } from './fact.ts'
+import { type Fact, readFacts, readPlacedFacts } from './fact.ts'
 import { type Fault, Faults } from './fault.ts'
 import type { Deviation } from './language.ts'
 import { answerQuestion, type Question } from './question.ts'
@@ -110,8 +110,13 @@ export function factsIn(text: string, agreement: Agreement): Fact[] {
   const kinds = agreement.revisions[0]?.contract.factKinds ?? new Map()
   const written = plain(`facts: ${text}`) as PlainMap
   const list = Array.isArray(written['facts']) ? (written['facts'] as readonly Plain[]) : []
-  const facts = readFacts(list, kinds, { zone: agreement.frame.zone, faults, under: ['facts'] })
-  checkFacts(agreement, facts, { faults, under: ['facts'] })
+  const placed = readPlacedFacts(list, kinds, {
+    zone: agreement.frame.zone,
+    faults,
+    under: ['facts'],
+  })
+  const facts = placed.map(({ fact }) => fact)
+  checkFacts(agreement, placed, (one, name, words) => faults.add(name, one.path, words))
   if (!faults.none) throw new Error(faults.list.map(faultText).join('\n'))
   return facts
 }

@@ -53,7 +53,9 @@ export function timeMeasure(
     evaluate: (scope) => {
       const window = source === 'this' ? eventWindow(scope) : windowOf(per, scope)
       const agreed = scope.asking.frame.agreed
-      const inside = window && (source === 'agreement' ? agreed : clipped(window, agreed))
+      // The event's own span is not clipped: it is itself what is measured.
+      const unclipped = source === 'agreement' || source === 'this'
+      const inside = window && (unclipped ? agreed : clipped(window, agreed))
       if (!inside) return leaf(unknown('a period'), unit)
       const subject = same ? scope.event?.fact.about : undefined
       const spans = spansOf({ source, of: words.time, where: where(), subject }, scope, inside)
@@ -67,7 +69,14 @@ export function timeMeasure(
       const found = derive(
         'time',
         [...spans, ...excepted],
-        { spans: spans.length, window: inside, unit: words.in, zone, ...treated },
+        {
+          spans: spans.length,
+          window: inside,
+          asOf: scope.asking.asOf,
+          unit: words.in,
+          zone,
+          ...treated,
+        },
         unit,
       )
       const value = words.rounded

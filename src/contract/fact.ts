@@ -119,18 +119,32 @@ export function factKinds(
 
 const FactText = z.record(Text, z.unknown())
 
+type FactsPlace = {
+  readonly zone: string
+  readonly faults: Faults
+  readonly under: Path
+  /** Set before the ids that are made for facts without one. */
+  readonly prefix?: string
+}
+
 /** Reads a list of facts, each `{ kind: { at: …, attributes … } }`, checked against the declared kinds. */
 export function readFacts(
   written: readonly Plain[],
   kinds: ReadonlyMap<string, FactKind>,
-  {
-    zone,
-    faults,
-    under,
-    prefix = '',
-  }: { zone: string; faults: Faults; under: Path; prefix?: string },
+  place: FactsPlace,
 ): Fact[] {
-  const facts: Fact[] = []
+  return readPlacedFacts(written, kinds, place).map(({ fact }) => fact)
+}
+
+export type PlacedFact = { readonly fact: Fact; readonly path: Path }
+
+/** The same, with where each stands. */
+export function readPlacedFacts(
+  written: readonly Plain[],
+  kinds: ReadonlyMap<string, FactKind>,
+  { zone, faults, under, prefix = '' }: FactsPlace,
+): PlacedFact[] {
+  const facts: PlacedFact[] = []
   const ids = new Set<string>()
   written.forEach((entry, place) => {
     const path = [...under, place]
@@ -172,7 +186,7 @@ export function readFacts(
     if (ids.has(fact.id))
       faults.add('name_doubled', [...path, name, 'id'], `Two facts have the id “${fact.id}”.`)
     ids.add(fact.id)
-    facts.push(fact)
+    facts.push({ fact, path })
   })
   return facts
 }

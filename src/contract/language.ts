@@ -368,7 +368,10 @@ export type OfferingPolicies = z.infer<typeof Policies>
 
 /** An offering. What stands in the head beside the contract (title, services …) is asked for when it is published. */
 export const OfferingWords = words({
-  language: z.literal('1'),
+  language: z.string().refine((version) => version === '1', {
+    error: 'is not a version of the language that is read here; write 1.',
+    params: { name: 'language_version_unknown' },
+  }),
   kind: z.literal('offering').optional(),
   id: Name.optional(),
   version: WholeNumber.optional(),

@@ -9,6 +9,8 @@ export type TimeSettings = {
   /** How many inputs are the spans to add up; the others are exclusions. */
   spans: number
   window: Period
+  /** What is still open is counted up to here. */
+  asOf?: Instant
   unit: TimeUnit
   zone: string
   calendar?: Calendar
@@ -28,10 +30,17 @@ export type CoveredSettings = {
 export function totalTime(values: readonly Value[], settings: TimeSettings): Exact {
   const { window, calendar } = settings
   const closed = (value: Value): Period[] =>
-    value instanceof Span ? [{ start: value.start, end: value.end ?? window.end }] : []
+    value instanceof Span
+      ? [
+          {
+            start: value.start,
+            end: value.end ?? Math.max(value.start, settings.asOf ?? window.end),
+          },
+        ]
+      : []
   const clipped = common(united(values.slice(0, settings.spans).flatMap(closed)), [window])
   const counted = without(clipped, values.slice(settings.spans).flatMap(closed))
-  const open = calendar ? common(counted, openWithin(calendar, window)) : counted
+  const open = calendar ? counted.flatMap((stretch) => openWithin(calendar, stretch)) : counted
   return inUnit(open, settings.unit, settings.zone, settings)
 }
 

@@ -75,6 +75,7 @@ const amounts = /(^|[.\]])(amount|rate|minimum|maximum|then)$/
 function valueWords(text: string, path: string, speaker: Speaker): string {
   const money = amounts.test(path) && !text.trim().endsWith('%')
   if (expressions.test(path) || parseDate(text)) return speaker.say(text, { money })
+  if (text === 'provider' || text === 'consumer') return speaker.party(text)
   if (speaker.contract.definitions.has(text)) return speaker.title(text)
   return /^[a-z-]+$/.test(text) ? text.replaceAll('-', ' ') : text.replaceAll('_', ' ')
 }

@@ -216,7 +216,10 @@ export const phrases = {
       ? 'Once, for the whole agreement'
       : capital(each.replace(/^each (?=\w+$)/, 'every ').replace(/^each (?=\w+ \w)/, 'for each ')),
   agreementRuns: ({ start, end }: Period, zone: string) => {
-    const wholeDays = [start, end].every((instant) =>
+    const finite = [start, end].filter(
+      (instant) => instant > beginningOfTime && instant < endOfTime,
+    )
+    const wholeDays = finite.every((instant) =>
       local(instant, zone).toPlainTime().equals(new Temporal.PlainTime()),
     )
     const from =

@@ -77,9 +77,10 @@ export function answerQuestion(
   const asOf = question.at === undefined ? undefined : parseInstant(question.at, zone)
   const knownBy =
     question['known-by'] === undefined ? undefined : parseInstant(question['known-by'], zone)
-  const known = knownBy === undefined ? {} : { knownBy }
+  // Filtered first: when everything known has happened is itself a matter of what is known.
+  const known = knownBy === undefined ? facts : facts.filter((fact) => fact.recorded <= knownBy)
   const asking = (period?: Period) =>
-    askingOf(agreement, facts, { asOf: asOf ?? afterEverything(facts, period), ...known })
+    askingOf(agreement, known, asOf ?? afterEverything(known, period))
   if ('may' in question) return may(agreement, asking(), question, asOf)
   if ('whose' in question) return whose(agreement, asking(), question, asOf)
   if ('bill' in question) {
@@ -304,7 +305,7 @@ function value(
   const finished = {
     question: 'value',
     final,
-    ...(definition.sort !== 'agreed' && { clause: name }),
+    ...(isClause(definition) && { clause: name }),
   } as const
   if (parts.length > 0)
     return { ...finished, derivation: partOf(line ?? [], parts.join('.'), question.value) }
@@ -318,6 +319,9 @@ function value(
     }
   return { ...finished, derivation: inScope(definition, scope) }
 }
+
+/** Only a term is a clause; a measure is a definition, an agreed value is agreed. */
+const isClause = ({ sort }: Definition) => ['posting', 'total', 'promise'].includes(sort)
 
 function scopeOf(
   asking: Asking,

@@ -2,6 +2,7 @@ import type { Instant, Period } from '../kernel/time.ts'
 import type { Derivation } from './derivation.ts'
 import type { Fact, FactKind, Facts } from './fact.ts'
 import type { Frame, PeriodRule } from './period.ts'
+import type { Component } from './reading.ts'
 import type { Type } from './type.ts'
 
 /** Something at hand: a fact, or what a term made of one (`robe_kept`, `pay.missed`). */
@@ -11,7 +12,7 @@ export type Happening = {
   /** The fact itself, or the one that caused it. */
   readonly fact: Fact
   /** Whether the term's condition held; absent for a fact. What did not happen stays, so that it can be asked why. */
-  readonly holds?: Derivation
+  readonly holds?: Derivation | undefined
   /** Why it happens when it does, where that is not the instant of the fact. */
   readonly instant?: Derivation
 }
@@ -52,6 +53,12 @@ export type Asking = {
   readonly ending: () => Derivation
   /** Deadlines of a target or duty. */
   readonly promises: (clause: string) => readonly Promised[]
+  /** How title, custody or right of what a fact is about stood just before it. */
+  readonly before: (
+    aspect: 'title' | 'custody' | 'right',
+    component: Component,
+    event: Pick<Happening, 'at' | 'fact'>,
+  ) => Derivation
   /** Each value is found once in a question. */
   readonly once: <Found>(key: string, find: () => Found) => Found
 }

@@ -1,6 +1,7 @@
 import type { Agreement } from './agreement.ts'
 import type { Change, Standing } from './answer.ts'
 import { type Derivation, derive, type Input, leaf } from './derivation.ts'
+import { inOrder } from './fact.ts'
 import { type Component, happenedLeaf } from './reading.ts'
 import type { Asking, Happening } from './scope.ts'
 
@@ -30,6 +31,33 @@ export function aspectOf(
   const { component } = thing
   const changes = changesOf(aspect, agreement, asking, thing)
   const initial = leaf(initially(aspect, agreement, component), { clause: component.id })
+  return {
+    value: standingAfter(aspect, initial, changes),
+    changes: changes.filter(({ event }) => event.holds?.value !== false).map(changeOf),
+  }
+}
+
+/** How an aspect stood just before an event: after all changes that come earlier in the order of facts. */
+export function aspectBefore(
+  aspect: Aspect,
+  agreement: Agreement,
+  asking: Asking,
+  { component, event }: { component: Component; event: Pick<Happening, 'at' | 'fact'> },
+): Derivation {
+  const item = component.serialised ? event.fact.about : undefined
+  const thing = { component, ...(item !== undefined && { item }) }
+  const earlier = changesOf(aspect, agreement, asking, thing).filter(
+    (change) => chronological(change.event, event) < 0,
+  )
+  const initial = leaf(initially(aspect, agreement, component), { clause: component.id })
+  return standingAfter(aspect, initial, earlier)
+}
+
+function standingAfter(
+  aspect: Aspect,
+  initial: Derivation,
+  changes: readonly Changing[],
+): Derivation {
   const inputs = changes.map(({ event, clause, to }): Input => {
     const happened = { as: 'if', is: happenedLeaf(event) }
     return {
@@ -40,15 +68,14 @@ export function aspectOf(
     }
   })
   const from = [{ as: 'at first', is: initial }, ...inputs]
-  const value: Derivation =
-    aspect === 'right'
-      ? derive('right', from, undefined, { name: aspect })
-      : derive('standing', from, undefined, { name: aspect })
-  return {
-    value,
-    changes: changes.filter(({ event }) => event.holds?.value !== false).map(changeOf),
-  }
+  return derive(aspect === 'right' ? 'right' : 'standing', from, undefined, { name: aspect })
 }
+
+/** Equal instants go by when they were recorded, then by id. */
+const chronological = (
+  left: Pick<Happening, 'at' | 'fact'>,
+  right: Pick<Happening, 'at' | 'fact'>,
+) => left.at - right.at || (left.fact === right.fact ? 0 : inOrder(left.fact, right.fact))
 
 type Changing = { event: Happening; clause: string; to: string }
 
@@ -73,7 +100,7 @@ function changesOf(
         .filter((event) => concernsItem(event, component, item))
         .map((event) => ({ event, clause, to }))
     })
-    .sort((left, right) => left.event.at - right.event.at)
+    .sort((left, right) => chronological(left.event, right.event))
 }
 
 /** An event of an item changes that item alone; one that names none changes the whole component. */

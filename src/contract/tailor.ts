@@ -8,11 +8,15 @@ export type Moved = ReadonlyMap<string, string>
 /**
  * Terms inside a component are the same as terms below with `of` or `pays-for` filled in; they are printed with it.
  */
-export function liftTerms(offering: PlainMap): { lifted: PlainMap; moved: Moved } {
+export function liftTerms(offering: PlainMap, faults?: Faults): { lifted: PlainMap; moved: Moved } {
   const moved = new Map<string, string>()
   const components = offering['components']
   if (!Array.isArray(components)) return { lifted: offering, moved }
   const terms: Record<string, Plain> = {}
+  const below =
+    typeof offering['terms'] === 'object' && !Array.isArray(offering['terms'])
+      ? (offering['terms'] as PlainMap)
+      : {}
   const without = (components as readonly Plain[]).map((component, place): Plain => {
     if (typeof component !== 'object' || Array.isArray(component)) return component
     const { terms: own, ...rest } = component as PlainMap
@@ -20,15 +24,17 @@ export function liftTerms(offering: PlainMap): { lifted: PlainMap; moved: Moved 
     if (own === undefined || typeof own !== 'object' || Array.isArray(own) || id === undefined)
       return component
     for (const [name, term] of Object.entries(own as PlainMap)) {
+      if (name in terms || name in below)
+        faults?.add(
+          'name_doubled',
+          ['components', place, 'terms', name],
+          `“${name}” is the name of another term already.`,
+        )
       moved.set(`/terms/${name}`, `/components/${place}/terms/${name}`)
       terms[name] = filledIn(term, id)
     }
     return rest
   })
-  const below =
-    typeof offering['terms'] === 'object' && !Array.isArray(offering['terms'])
-      ? (offering['terms'] as PlainMap)
-      : {}
   return { lifted: { ...offering, components: without, terms: { ...terms, ...below } }, moved }
 }
 

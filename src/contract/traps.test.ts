@@ -555,7 +555,7 @@ describe('silence of the facts', () => {
          measures: { asked: { ${measure}, per: month } } }`,
     ).told({ value: 'asked', in: '2024-05' })
 
-  test.for([
+  test.for<[measure: string, expected: string]>([
     ['count: reading', '0'],
     ['sum: reading', '0'],
     ['sum: reading, missing: unknown', 'unknown'],

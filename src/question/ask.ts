@@ -4,17 +4,18 @@ import { type Answer, answerData, answerKind, type Speaking, spoken } from '../c
 import { checked, type Plain } from '../contract/document.ts'
 import { type Reason, reasonsOf } from '../contract/explain.ts'
 import { Faults } from '../contract/fault.ts'
-import { printedClauses } from '../contract/prose.ts'
+import { printedClauses, type Told } from '../contract/prose.ts'
 import {
   answerQuestion,
   type Question,
   QuestionRefused,
   questionForms,
 } from '../contract/question.ts'
+import { liftTerms } from '../contract/tailor.ts'
 import { Name } from '../contract/words.ts'
 import { localText, parseInstant } from '../kernel/time.ts'
 import { roleHolders } from '../relationship/rules.ts'
-import type { LiveAgreement, World } from './world.ts'
+import { type LiveAgreement, mapOf, type World } from './world.ts'
 
 /** A question that was not answered, by the name of the rule that refused it. */
 export type Refusal = { readonly refused: string; readonly words: string; readonly pointer: string }
@@ -162,7 +163,7 @@ function told(world: World, live: LiveAgreement, answer: Answer): Asked {
   const { zone, currency, decimals } = revision.contract
   const speaking: Speaking = { zone, currency, decimals }
   const printed = new Map(
-    printedClauses(revision, live.agreement.frame.agreed, partiesOf(world, live)).map((clause) => [
+    printedClauses(revision, live.agreement.frame.agreed, toldOf(world, live)).map((clause) => [
       clause.id,
       clause,
     ]),
@@ -204,13 +205,15 @@ const decidedBy = (answer: Answer, reasons: readonly Reason[]) => {
     : `   decided by clause ${number} (${answer.clause ?? ''})`
 }
 
-/** How the parties are called in print. */
-export function partiesOf(
-  world: World,
-  { words: agreement }: LiveAgreement,
-): { provider: string; consumer: string } {
+/** How the parties are called in print, and the offering before it was tailored. */
+export function toldOf(world: World, { words: agreement }: LiveAgreement): Told {
   const relationship = world.relationships.get(agreement.relationship)?.words
+  const offering = world.offerings.get(agreement.offering)?.document
   const title = (id: string | undefined) =>
     id === undefined ? '' : (world.organisations.get(id)?.words.title ?? id)
-  return { provider: title(relationship?.provider), consumer: title(relationship?.consumer) }
+  return {
+    provider: title(relationship?.provider),
+    consumer: title(relationship?.consumer),
+    ...(offering && { base: liftTerms(mapOf(offering)).lifted }),
+  }
 }

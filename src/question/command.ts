@@ -6,7 +6,7 @@ import { printedContract } from '../contract/prose.ts'
 import { parseInstant } from '../kernel/time.ts'
 import { projectProduct, type Viewer } from '../product/projection.ts'
 import { roleHolders } from '../relationship/rules.ts'
-import { type AskOptions, askWorld, partiesOf, type Refusal } from './ask.ts'
+import { type AskOptions, askWorld, type Refusal, toldOf } from './ask.ts'
 import { buildWorld, kindOf, type LiveAgreement, mapOf, type World } from './world.ts'
 
 /** What a command line hands over: the text of every file, and what could not be read. */
@@ -183,7 +183,7 @@ export function print(
       pointer: '/behind',
     })
   const revision = revisionAt(live.agreement, instant)
-  const text = printedContract(revision, live.agreement.frame.agreed, partiesOf(world, live))
+  const text = printedContract(revision, live.agreement.frame.agreed, toldOf(world, live))
   const behind = options.behind ? ['', ...behindLines(world, live, { side: 'provider' })] : []
   return {
     says: [...text.split('\n'), ...behind],

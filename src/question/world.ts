@@ -1,10 +1,10 @@
 import type { z } from 'zod'
-import { checkUsers, compileAgreed } from '../agreement/rules.ts'
+import { agreedPeriod, checkUsers, compileAgreed } from '../agreement/rules.ts'
 import { AgreementWords, FactsWords } from '../agreement/terms.ts'
-import { type Agreement, checkOffering } from '../contract/agreement.ts'
+import { type Agreement, checkFacts, checkOffering } from '../contract/agreement.ts'
 import { at, checked, located, type PlainMap, type SourceDocument } from '../contract/document.ts'
-import { type Fact, readFacts } from '../contract/fact.ts'
-import { type Fault, Faults, nearestWord } from '../contract/fault.ts'
+import { type Fact, readPlacedFacts } from '../contract/fact.ts'
+import { type Fault, Faults, nearestWord, pointerOf } from '../contract/fault.ts'
 import type { OfferingWords } from '../contract/language.ts'
 import { checkPublication } from '../offering/rules.ts'
 import { Organisation, TargetGroup } from '../party/terms.ts'
@@ -213,6 +213,8 @@ class WorldBuilder {
         ['relationship'],
         `No relationship is called “${words.relationship}”.`,
       )
+    // Whether it ends after it starts can be said without knowing what is offered.
+    if (!offering) agreedPeriod(words, 'UTC', faults)
     const compiled = offering && compileAgreed(words, mapOf(offering.document), faults)
     if (offering && relationship) {
       checkUsers(words, relationship.words, offering.words.users ?? [], faults)
@@ -229,12 +231,7 @@ class WorldBuilder {
     this.report(document, [...faults.list, ...(compiled?.faults ?? [])])
     const agreement = compiled?.agreement
     if (!agreement || !faults.none) return undefined
-    return {
-      words,
-      document,
-      agreement,
-      facts: documents.flatMap((one) => this.factsOf(one, agreement)),
-    }
+    return { words, document, agreement, facts: this.factsOf(documents, agreement) }
   }
 
   private factsByAgreement(): Map<string, Loaded<FactsWords>[]> {
@@ -249,17 +246,21 @@ class WorldBuilder {
     return found
   }
 
-  private factsOf({ document }: Loaded<FactsWords>, agreement: Agreement): Fact[] {
-    const faults = new Faults()
-    const written = at(document.data, ['facts'])
+  private factsOf(documents: readonly Loaded<FactsWords>[], agreement: Agreement): Fact[] {
     const kinds = new Map(agreement.revisions.flatMap(({ contract }) => [...contract.factKinds]))
-    const facts = readFacts(Array.isArray(written) ? written : [], kinds, {
-      zone: agreement.frame.zone,
-      faults,
-      under: ['facts'],
+    const { zone } = agreement.frame
+    const placed = documents.flatMap(({ document }, place) => {
+      const faults = new Faults()
+      const written = at(document.data, ['facts'])
+      const told = { zone, faults, under: ['facts'], prefix: place === 0 ? '' : `file_${place}_` }
+      const read = readPlacedFacts(Array.isArray(written) ? written : [], kinds, told)
+      this.report(document, faults.list)
+      return read.map((one) => ({ ...one, document }))
     })
-    this.report(document, faults.list)
-    return facts
+    checkFacts(agreement, placed, ({ document, path }, name, words) =>
+      this.report(document, [{ name, pointer: pointerOf(path), words }]),
+    )
+    return placed.map(({ fact }) => fact)
   }
 }
 

@@ -86,6 +86,10 @@ class PostingCompiler {
     this.when = words.when === undefined ? undefined : this.condition(words.when, ['when'])
     this.waivers = (words['waived-when']?.['any-of'] ?? []).map((waiver, place) => {
       const under = ['waived-when', 'any-of', place]
+      if (
+        words['waived-when']?.['any-of'].some((other, at) => at < place && other.id === waiver.id)
+      )
+        this.fault('name_doubled', [...under, 'id'], `Two waivers have the id “${waiver.id}”.`)
       if (answerParts.has(waiver.id))
         this.fault(
           'name_reserved',

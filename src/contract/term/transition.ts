@@ -1,10 +1,11 @@
-import type { Period } from '../../kernel/time.ts'
-import { derive } from '../derivation.ts'
+import type { Instant, Period } from '../../kernel/time.ts'
+import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
 import { compileTyped } from '../expression.ts'
 import type { Path } from '../fault.ts'
 import type { TransitionWords } from '../language.ts'
 import {
   type Compiling,
+  type Component,
   concerns,
   demandCompiled,
   eventScope,
@@ -15,6 +16,7 @@ import {
 } from '../reading.ts'
 import type { Asking, Definition, Happening, Report } from '../scope.ts'
 import { truth } from '../type.ts'
+import { unknown } from '../value.ts'
 import { compileDeadline } from './deadline.ts'
 
 /** What an event changes: title, custody or right of a component, or the end of the agreement. */
@@ -75,22 +77,62 @@ export function compileTransition(
           const at = typeof instant?.value === 'number' ? instant.value : event.at
           // What ends the agreement cannot ask whether it has ended.
           const running = survives || words.of === 'agreement' ? [] : whileRunning(event, asking)
-          const conditions = [
-            ...(event.holds ? [{ as: 'caused', is: event.holds }] : []),
-            ...running,
-            ...(when ? [{ as: 'when', is: when.evaluate(scope) }] : []),
-          ]
-          const holds =
-            conditions.length > 0 ? derive('all', conditions, undefined, { clause: id }) : undefined
+          // Decided when asked for: an event may rest on what earlier events of its own kind changed.
+          const holds = decided(() => {
+            const conditions = [
+              ...(event.holds ? [{ as: 'caused', is: event.holds }] : []),
+              ...running,
+              ...(when ? [{ as: 'when', is: when.evaluate(scope) }] : []),
+              ...(component ? changesSomething(words, component, { event, at, asking, id }) : []),
+            ]
+            return conditions.length > 0
+              ? derive('all', conditions, undefined, { clause: id })
+              : undefined
+          })
           return {
             kind: id,
             at,
             fact: event.fact,
-            ...(holds && { holds }),
             ...(instant && { instant }),
+            get holds() {
+              return holds()
+            },
           }
         }),
   }
+}
+
+/** Found when first asked for; a condition that asks for its own outcome cannot be known. */
+function decided(find: () => Derivation | undefined): () => Derivation | undefined {
+  let found: { is: Derivation | undefined } | 'finding' | undefined
+  return () => {
+    if (found === 'finding') return leaf(unknown('its own outcome'))
+    if (found === undefined) {
+      found = 'finding'
+      found = { is: find() }
+    }
+    return found.is
+  }
+}
+
+/**
+ * What is so already does not happen again: a robe that was reported kept and then missing is charged once. Of a good
+ * without items each hand-over is another thing, so each counts.
+ */
+function changesSomething(
+  words: TransitionWords,
+  component: Component,
+  { event, at, asking, id }: { event: Happening; at: Instant; asking: Asking; id: string },
+): Input[] {
+  if (component.kind === 'good' && !component.serialised) return []
+  const sides = (['title', 'custody', 'right'] as const).flatMap((aspect) => {
+    const to = words[aspect]
+    if (to === undefined) return []
+    const before = asking.before(aspect, component, { at, fact: event.fact })
+    const set = { as: aspect, is: leaf(to, { clause: id }) }
+    return [{ as: aspect, is: derive('other', [{ as: 'before', is: before }, set]) }]
+  })
+  return [{ as: 'change', is: derive('any', sides, undefined, { clause: id }) }]
 }
 
 /** The kind of a component decides what may change about it. */
