@@ -333,10 +333,11 @@ class Robe {
     const running = at >= start && at < end
     if (kind === 'granted' && running) this.custody = 'consumer'
     if (kind === 'kept' || kind === 'missing') {
+      // What is the guest's already is not kept a second time: the 14 days run from when it became so.
+      if (this.title !== 'consumer') this.keptAt = at
       this.title = 'consumer'
       this.custody = 'consumer'
       this.isRightEnded = true
-      this.keptAt = at
     }
     if (kind !== 'returned') return
     this.custody = 'provider'
@@ -495,5 +496,25 @@ describe('the robes of the hotel, over random lives', () => {
     expect(robeMoney([kept, missing])).toBe('60')
     expect(robeMoney([kept, back, { ...back, minute: 400 }])).toBe('0')
     expect(robeMoney([kept, missing, back])).toBe('0')
+  })
+
+  test('who owns a robe has paid for it once, and who does not has paid nothing', () => {
+    fc.assert(
+      fc.property(anyDeeds, (deeds) => {
+        const owned = [1, 2, 3].filter((robe) => robeAt(deeds, robe, 60_000).title === 'consumer')
+        expect(robeMoney(deeds)).toBe(String(60 * owned.length))
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  test('who handed in its own robe too late and takes it again pays nothing more', () => {
+    const late = 15 * 24 * 60
+    const deeds: Deed[] = [
+      { robe: 1, kind: 'kept', minute: 100 },
+      { robe: 1, kind: 'returned', minute: 100 + late },
+      { robe: 1, kind: 'kept', minute: 200 + late },
+    ]
+    expect(robeMoney(deeds)).toBe('60')
   })
 })

@@ -4,7 +4,7 @@ import { type Answer, answerData, answerKind, type Speaking, spoken } from '../c
 import { checked, type Plain } from '../contract/document.ts'
 import { type Reason, reasonsOf } from '../contract/explain.ts'
 import { Faults } from '../contract/fault.ts'
-import { printedClauses, type Told } from '../contract/prose.ts'
+import { printedClauses, type Told } from '../contract/prose/contract.ts'
 import {
   answerQuestion,
   type Question,

@@ -1,12 +1,12 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { beginningOfTime, endOfTime, type Period, parseInstant } from '../kernel/time.ts'
-import { compileAgreement, type Revision } from './agreement.ts'
-import { clausesOf } from './clause.ts'
-import { type PlainMap, readDocuments } from './document.ts'
-import type { Deviation } from './language.ts'
-import { clauseSentence, type Parties, printedClauses, printedContract } from './prose.ts'
+import { beginningOfTime, endOfTime, type Period, parseInstant } from '../../kernel/time.ts'
+import { compileAgreement, type Revision } from '../agreement.ts'
+import { clausesOf } from '../clause.ts'
+import { type PlainMap, readDocuments } from '../document.ts'
+import type { Deviation } from '../language.ts'
+import { clauseSentence, type Parties, printedClauses, printedContract } from './contract.ts'
 
 const parties: Parties = { provider: 'Meridian Hotels', consumer: 'Ana Costa' }
 const period = { start: instant('2026-01-01T00:00'), end: instant('2028-01-01T00:00') }

@@ -1,8 +1,8 @@
-import type { Exact } from '../kernel/exact.ts'
+import type { Exact } from '../../kernel/exact.ts'
+import type { ChargeWords, CreditWords } from '../language.ts'
 import { english } from './english.ts'
-import type { ChargeWords, CreditWords } from './language.ts'
-import { singular } from './prose-grammar.ts'
-import type { QuantitySlot, Speaker } from './prose-speaker.ts'
+import { singular } from './grammar.ts'
+import type { QuantitySlot, Speaker } from './speaker.ts'
 
 type Words = ChargeWords & CreditWords
 export type PriceSlot = { readonly price: string; readonly sentences: readonly string[] }

@@ -1,6 +1,6 @@
-import { be, caseOf, type EventSlot } from './prose-english-phrases.ts'
-import { a, bare, bounds, capital, isPlural, list, singular, the } from './prose-grammar.ts'
-import type { QuantitySlot } from './prose-speaker.ts'
+import { be, caseOf, type EventSlot } from './english-phrases.ts'
+import { a, bare, bounds, capital, isPlural, list, singular, the } from './grammar.ts'
+import type { QuantitySlot } from './speaker.ts'
 
 /** The English sentences of charges, credits and totals. */
 export const prices = {

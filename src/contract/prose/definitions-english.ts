@@ -1,4 +1,4 @@
-import { bare, isPlural, list, plural, the } from './prose-grammar.ts'
+import { bare, isPlural, list, plural, the } from './grammar.ts'
 
 /** The English sentences of the glossary, beside those of the clauses. */
 

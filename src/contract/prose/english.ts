@@ -1,7 +1,7 @@
-import { be, caseOf, type EventSlot, phrases } from './prose-english-phrases.ts'
-import { prices } from './prose-english-prices.ts'
-import { a, bare, bounds, capital, isPlural, list, ordinal, the } from './prose-grammar.ts'
-import { timeOfDayText } from './words.ts'
+import { timeOfDayText } from '../words.ts'
+import { be, caseOf, type EventSlot, phrases } from './english-phrases.ts'
+import { prices } from './english-prices.ts'
+import { a, bare, bounds, capital, isPlural, list, ordinal, the } from './grammar.ts'
 
 /**
  * The English catalogue: from slots to whole sentences, or to a whole clause of one. Another natural language is another

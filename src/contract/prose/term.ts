@@ -1,5 +1,4 @@
-import { parseDate, spokenDate } from '../kernel/time.ts'
-import { english } from './english.ts'
+import { parseDate, spokenDate } from '../../kernel/time.ts'
 import type {
   ChargeWords,
   CreditWords,
@@ -9,9 +8,10 @@ import type {
   TermWords,
   TotalWords,
   TransitionWords,
-} from './language.ts'
-import { ownRounding, priceProse } from './prose-price.ts'
-import type { Speaker } from './prose-speaker.ts'
+} from '../language.ts'
+import { english } from './english.ts'
+import { ownRounding, priceProse } from './price.ts'
+import type { Speaker } from './speaker.ts'
 
 /** What a term says, as whole sentences. */
 export function termProse(id: string, term: TermWords, speaker: Speaker): string {

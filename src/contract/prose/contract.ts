@@ -1,13 +1,13 @@
-import { type Period, spokenInstant } from '../kernel/time.ts'
-import type { Revision } from './agreement.ts'
-import { type Clause, clausesOf, type Heading } from './clause.ts'
-import type { Contract } from './compile.ts'
-import type { PlainMap } from './document.ts'
+import { type Period, spokenInstant } from '../../kernel/time.ts'
+import type { Revision } from '../agreement.ts'
+import { type Clause, clausesOf, type Heading } from '../clause.ts'
+import type { Contract } from '../compile.ts'
+import type { PlainMap } from '../document.ts'
+import { definitionsOf, type Entry } from './definitions.ts'
+import { changesOf, type Deviated, removalsOf } from './deviation.ts'
 import { english } from './english.ts'
-import { definitionsOf, type Entry } from './prose-definitions.ts'
-import { changesOf, type Deviated, removalsOf } from './prose-deviation.ts'
-import { type Parties, Speaker } from './prose-speaker.ts'
-import { termProse, userNames } from './prose-term.ts'
+import { type Parties, Speaker } from './speaker.ts'
+import { termProse, userNames } from './term.ts'
 
 export type { Parties }
 

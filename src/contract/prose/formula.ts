@@ -1,8 +1,8 @@
-import { parseDate, spokenDate } from '../kernel/time.ts'
+import { parseDate, spokenDate } from '../../kernel/time.ts'
+import { type BinaryOperator, type Formula, isLengthFunction } from '../formula.ts'
+import type { Type } from '../type.ts'
 import { english } from './english.ts'
-import { type BinaryOperator, type Formula, isLengthFunction } from './formula.ts'
-import type { Speaker } from './prose-speaker.ts'
-import type { Type } from './type.ts'
+import type { Speaker } from './speaker.ts'
 
 export type Saying = {
   /** A bare number is an amount. */

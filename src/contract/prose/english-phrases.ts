@@ -5,9 +5,10 @@ import {
   type Period,
   spokenDate,
   spokenInstant,
-} from '../kernel/time.ts'
-import type { BinaryOperator } from './formula.ts'
-import type { PeriodRule } from './period.ts'
+} from '../../kernel/time.ts'
+import type { BinaryOperator } from '../formula.ts'
+import type { PeriodRule } from '../period.ts'
+import { timeOfDayText } from '../words.ts'
 import {
   a,
   bare,
@@ -21,9 +22,8 @@ import {
   plural,
   singular,
   the,
-} from './prose-grammar.ts'
-import type { PeriodRuleWords } from './prose-speaker.ts'
-import { timeOfDayText } from './words.ts'
+} from './grammar.ts'
+import type { PeriodRuleWords } from './speaker.ts'
 
 /** An event: a fact as a noun, as a happening and as a deed; or what a clause brings about. */
 export type EventSlot =

@@ -1,10 +1,10 @@
-import { parseDate } from '../kernel/time.ts'
-import { at, type Plain, type PlainMap } from './document.ts'
+import { parseDate } from '../../kernel/time.ts'
+import { at, type Plain, type PlainMap } from '../document.ts'
+import { Faults } from '../fault.ts'
+import type { Deviation } from '../language.ts'
+import { liftTerms, tailored } from '../tailor.ts'
 import { english } from './english.ts'
-import { Faults } from './fault.ts'
-import type { Deviation } from './language.ts'
-import type { Speaker } from './prose-speaker.ts'
-import { liftTerms, tailored } from './tailor.ts'
+import type { Speaker } from './speaker.ts'
 
 /** What was changed for this agreement, in words. */
 export type Deviated = { readonly words: string; readonly because?: string }

@@ -1,12 +1,12 @@
 import type { z } from 'zod'
-import { parseDate, spokenDate } from '../kernel/time.ts'
-import { weekdays } from './calendar.ts'
+import { parseDate, spokenDate } from '../../kernel/time.ts'
+import { weekdays } from '../calendar.ts'
+import type { CalendarWords, MeasureWords, TableWords } from '../language.ts'
+import { parsePeriodRule } from '../period.ts'
+import { minuteOfDay } from '../words.ts'
+import { definitionSentences as english } from './definitions-english.ts'
 import { english as sentences } from './english.ts'
-import type { CalendarWords, MeasureWords, TableWords } from './language.ts'
-import { parsePeriodRule } from './period.ts'
-import { definitionSentences as english } from './prose-definitions-english.ts'
-import type { Speaker } from './prose-speaker.ts'
-import { minuteOfDay } from './words.ts'
+import type { Speaker } from './speaker.ts'
 
 /** One entry of the glossary; a table has a line for each row. */
 export type Entry = {
