@@ -340,7 +340,7 @@ class OfferingCompiler implements Names {
   ): void {
     const { type, evaluate, demand, causes, check } = made
     Object.assign(this.definitions.get(id) ?? {}, {
-      ...(type && { type }),
+      ...(type && { type: () => this.typeWithin(id, type) }),
       ...(evaluate && { evaluate }),
       ...(demand && { demand }),
       ...(causes && { causes }),

@@ -152,7 +152,8 @@ const sentences: Partial<Record<NonNullable<Derivation['operation']>, Say>> = {
   below: (said) => comparison(said, 'is less than'),
   'up-to': (said) => comparison(said, 'is at most'),
   same: (said) => comparison(said, 'is'),
-  other: (said) => comparison(said, 'is not'),
+  // Whether a transition changes anything is told by how things stood before it.
+  other: (said, node) => (node.from[0]?.as === 'before' ? undefined : comparison(said, 'is not')),
   'one-of': (_said, node) =>
     node.from[0]
       ? `${words(node.from[0].as)} is one of ${node.from
@@ -161,7 +162,7 @@ const sentences: Partial<Record<NonNullable<Derivation['operation']>, Say>> = {
           .join(', ')}`
       : undefined,
   standing: (_said, node) => words(node.name ?? 'standing'),
-  right: () => 'right of use',
+  right: (_said, node) => (node.name === 'right' ? 'right of use' : words(node.name ?? 'right')),
 }
 
 function sentenceOf(node: Derivation, speaking: Speaking): string | undefined {

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { signed } from './contract.test-support.ts'
 import { checkOffering } from './agreement.ts'
-import { offering } from './contract.test-support.ts'
+import { offering, signed } from './contract.test-support.ts'
 import { Faults } from './fault.ts'
 import { type Formula, formulaText, readFormula } from './formula.ts'
 
@@ -11,7 +10,8 @@ const slots = `fee: money, price: money, hours_used: { number: hours }, minutes_
 
 /** The faults of one formula over agreed values of every type, and over a trip at hand. */
 function faultsIn(formula: string): string[] {
-  const words = offering(`{ agreed: { ${slots} }, facts: { trip: { shape: interval, has: { miles: { number: miles } } } },
+  const words =
+    offering(`{ agreed: { ${slots} }, facts: { trip: { shape: interval, has: { miles: { number: miles } } } },
     measures: { found: { formula: '${formula.replaceAll("'", "''")}' } },
     terms: { one: { charge: { each: trip, amount: 1.00, when: 'trip.miles > 0' } } } }`)
   return [...new Set(checkOffering(words).faults.map(({ name }) => name))]
@@ -174,7 +174,9 @@ describe('a printed formula', () => {
     tree: fc.oneof(
       { depthSize: 'small' },
       fc.constantFrom('a', 'b', 'c', '1'),
-      fc.tuple(tie('tree'), fc.constantFrom('+', '-', '*', '/'), tie('tree')).map(([left, sign, right]) => `(${left} ${sign} ${right})`),
+      fc
+        .tuple(tie('tree'), fc.constantFrom('+', '-', '*', '/'), tie('tree'))
+        .map(([left, sign, right]) => `(${left} ${sign} ${right})`),
       tie('tree').map((inner) => `-(${inner})`),
     ),
   }))
@@ -185,7 +187,11 @@ describe('a printed formula', () => {
     if (formula.is === 'minus') return -computed(formula.value)
     if (formula.is !== 'binary') throw new Error(formula.is)
     const [left, right] = [computed(formula.left), computed(formula.right)]
-    return { '+': left + right, '-': left - right, '*': left * right, '/': left / right }[formula.operator as '+'] ?? Number.NaN
+    return (
+      { '+': left + right, '-': left - right, '*': left * right, '/': left / right }[
+        formula.operator as '+'
+      ] ?? Number.NaN
+    )
   }
 
   test('means what the formula means, whatever its brackets', () => {

@@ -74,15 +74,28 @@ describe('each kind of question is answered', () => {
 
   test('whose tells title, custody and right, each with its changes', () => {
     const { standing } = ask({ whose: 'locker_7' })
-    expect(standing?.title.changes).toMatchObject([{ to: 'consumer', clause: 'locker_taken', fact: 'keeping' }])
+    expect(standing?.title.changes).toMatchObject([
+      { to: 'consumer', clause: 'locker_taken', fact: 'keeping' },
+    ])
     expect(standing?.right.value.value).toBe('ended')
     expect(standing?.custody.value.value).toBe('consumer')
   })
 
   test('a line says who pays whom, for what service period or event, in which tax category, and when', () => {
-    const [visit, fee] = ask({ bill: '2024-03' }).lines?.filter(({ event }) => event?.fact.id !== 'visit_2') ?? []
-    expect(visit).toMatchObject({ clause: 'visit', payer: 'consumer', payee: 'provider', component: 'hall' })
-    expect(fee).toMatchObject({ clause: 'fee', payer: 'consumer', payee: 'provider', tax: 'standard' })
+    const [visit, fee] =
+      ask({ bill: '2024-03' }).lines?.filter(({ event }) => event?.fact.id !== 'visit_2') ?? []
+    expect(visit).toMatchObject({
+      clause: 'visit',
+      payer: 'consumer',
+      payee: 'provider',
+      component: 'hall',
+    })
+    expect(fee).toMatchObject({
+      clause: 'fee',
+      payer: 'consumer',
+      payee: 'provider',
+      tax: 'standard',
+    })
     expect(fee?.service).toEqual({ start: Date.UTC(2024, 2, 1), end: Date.UTC(2024, 2, 31, 23) })
     const credit = ask({ bill: '2024-04' }).lines?.find(({ clause }) => clause === 'bonus')
     expect(credit).toMatchObject({ payer: 'provider', payee: 'consumer' })
@@ -101,7 +114,12 @@ describe('an answer is one of four', () => {
   })
 
   test('an unknown one names what is missing, and makes the sum of a bill unknown', () => {
-    const data = answerData(ask({ value: 'fee', in: '2024-01' }), { zone: 'Europe/Lisbon', currency: 'EUR', decimals: 2, reasons: [] })
+    const data = answerData(ask({ value: 'fee', in: '2024-01' }), {
+      zone: 'Europe/Lisbon',
+      currency: 'EUR',
+      decimals: 2,
+      reasons: [],
+    })
     expect(data).toMatchObject({ kind: 'unknown', missing: ['owner'] })
     expect(told({ bill: '2024-01' })).toBe('unknown')
   })

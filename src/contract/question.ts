@@ -225,12 +225,20 @@ function bill(agreement: Agreement, asking: Asking, period: Period): Answer {
   return { question: 'bill', derivation, lines, final: period.end <= asking.asOf }
 }
 
-function promiseOf(agreement: Agreement, asking: Asking, name: string, id: string) {
+function promiseOf(
+  agreement: Agreement,
+  asking: Asking,
+  { name, pointer, id }: { name: string; pointer: '/due' | '/met'; id: string },
+) {
   const event = eventOf(id, asking)
-  const definition = definitionOf(revisionAt(agreement, event.at), name, '/due')
+  const definition = definitionOf(revisionAt(agreement, event.at), name, pointer)
   if (definition.sort === 'text') return undefined
   if (definition.sort !== 'promise')
-    throw new QuestionRefused('question_names_nothing', '', `“${name}” is no target and no duty.`)
+    throw new QuestionRefused(
+      'question_names_nothing',
+      pointer,
+      `“${name}” is no target and no duty.`,
+    )
   return (
     asking.promises(name).find((one) => one.start.fact.id === id) ??
     asking
@@ -244,7 +252,11 @@ function due(
   asking: Asking,
   question: Extract<Question, { due: string }>,
 ): Answer {
-  const promise = promiseOf(agreement, asking, question.due, question.for)
+  const promise = promiseOf(agreement, asking, {
+    name: question.due,
+    pointer: '/due',
+    id: question.for,
+  })
   const derivation = promise?.due ?? leaf(notAgreed, { name: question.due })
   return { question: 'due', derivation, clause: question.due, final: true }
 }
@@ -270,7 +282,11 @@ function met(
       '',
       'Say “for:” a fact or “in:” a period.',
     )
-  const promise = promiseOf(agreement, asking(), question.met, question.for)
+  const promise = promiseOf(agreement, asking(), {
+    name: question.met,
+    pointer: '/met',
+    id: question.for,
+  })
   const derivation = promise?.met ?? leaf(notAgreed, { name: question.met })
   return {
     question: 'met',

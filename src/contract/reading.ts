@@ -113,11 +113,11 @@ export function instantLeaf(event: Happening): Derivation {
 }
 
 /** That it happened at all, and by which clause: what rests on an event cites it. */
-export function happenedLeaf(event: Happening): Derivation {
+export function happenedLeaf(event: Happening, holds: Derivation | undefined): Derivation {
   const byTerm = event.kind !== event.fact.kind && {
     clause: event.kind.split('.')[0] ?? event.kind,
   }
-  return event.holds ?? leaf(true, { fact: { id: event.fact.id, field: 'happened' }, ...byTerm })
+  return holds ?? leaf(true, { fact: { id: event.fact.id, field: 'happened' }, ...byTerm })
 }
 
 /**

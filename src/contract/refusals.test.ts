@@ -7,7 +7,13 @@ import { buildWorld } from '../question/world.ts'
 import { checkOffering } from './agreement.ts'
 import { runCase } from './case.ts'
 import { faultsOf, offering, plain } from './contract.test-support.ts'
-import { bytesMax, type Plain, type PlainMap, readDocuments, type SourceDocument } from './document.ts'
+import {
+  bytesMax,
+  type Plain,
+  type PlainMap,
+  readDocuments,
+  type SourceDocument,
+} from './document.ts'
 import { type FaultName, faultNames } from './fault.ts'
 
 /** What is refused, by which name and at which place. */
@@ -20,100 +26,337 @@ const month = 'every: month'
 type Row = readonly [name: FaultName, pointer: string, body: string]
 
 const words: Row[] = [
-  ['word_unknown', '/terms/fee/charge/amuont', `terms: { fee: { charge: { ${month}, amuont: 5.00 } } } }`],
+  [
+    'word_unknown',
+    '/terms/fee/charge/amuont',
+    `terms: { fee: { charge: { ${month}, amuont: 5.00 } } } }`,
+  ],
   ['word_unknown', '/trems', 'trems: {} }'],
-  ['word_unknown', '/terms/fee/charge/00', `terms: { fee: { charge: { ${month}, amount: 5,00 } } } }`],
+  [
+    'word_unknown',
+    '/terms/fee/charge/00',
+    `terms: { fee: { charge: { ${month}, amount: 5,00 } } } }`,
+  ],
   ['word_missing', '/calendars/office', 'calendars: { office: { title: office } } }'],
   ['word_missing', '/terms/fee/charge', 'terms: { fee: { charge: { amount: 5.00 } } } }'],
-  ['word_missing', '/terms/soon/target', 'terms: { soon: { target: { stop: responded, within: 2 hours, clock: always } } } }'],
+  [
+    'word_missing',
+    '/terms/soon/target',
+    'terms: { soon: { target: { stop: responded, within: 2 hours, clock: always } } } }',
+  ],
   ['value_misshapen', '/zone', 'zone: Lisbon }'],
   ['value_misshapen', '/currency', 'currency: Euro }'],
   ['value_misshapen', '/terms', 'terms: [ fee ] }'],
-  ['value_misshapen', '/terms/fee/charge/payer', `terms: { fee: { charge: { ${month}, amount: 1.00, payer: guest } } } }`],
+  [
+    'value_misshapen',
+    '/terms/fee/charge/payer',
+    `terms: { fee: { charge: { ${month}, amount: 1.00, payer: guest } } } }`,
+  ],
   ['value_misshapen', '/facts/used/shape', 'facts: { used: { shape: interval } } }'],
-  ['value_misshapen', '/measures/held/missing', 'facts: { balance: { shape: state, has: { amount: money } } }, measures: { held: { last: balance, missing: nothing } } }'],
-  ['words_exclude_each_other', '/terms/fee/charge', `terms: { fee: { charge: { ${month}, each: used, amount: 1.00 } } } }`],
+  [
+    'value_misshapen',
+    '/measures/held/missing',
+    'facts: { balance: { shape: state, has: { amount: money } } }, measures: { held: { last: balance, missing: nothing } } }',
+  ],
+  [
+    'words_exclude_each_other',
+    '/terms/fee/charge',
+    `terms: { fee: { charge: { ${month}, each: used, amount: 1.00 } } } }`,
+  ],
   ['number_not_exact', '/rounding/to', 'rounding: { to: a cent, mode: half-up } }'],
   ['number_not_exact', '/rounding/to', 'rounding: { to: 0.00, mode: half-up } }'],
-  ['number_not_exact', '/terms/fee/charge/amount', `terms: { fee: { charge: { ${month}, amount: ${'1'.repeat(41)} } } } }`],
+  [
+    'number_not_exact',
+    '/terms/fee/charge/amount',
+    `terms: { fee: { charge: { ${month}, amount: ${'1'.repeat(41)} } } } }`,
+  ],
   ['language_version_unknown', '/language', 'language: 2 }'],
 ]
 const names: Row[] = [
   ['name_misshapen', '/terms/Fee', `terms: { Fee: { charge: { ${month}, amount: 1.00 } } } }`],
-  ['name_misshapen', '/terms/fee/charge/pays-for', `terms: { fee: { charge: { ${month}, amount: 1.00, pays-for: a-room } } } }`],
+  [
+    'name_misshapen',
+    '/terms/fee/charge/pays-for',
+    `terms: { fee: { charge: { ${month}, amount: 1.00, pays-for: a-room } } } }`,
+  ],
   ['name_reserved', '/measures/return', 'measures: { return: { count: used } } }'],
-  ['name_reserved', '/terms/agreement_start', `terms: { agreement_start: { charge: { ${month}, amount: 1.00 } } } }`],
-  ['name_reserved', '/facts/trip/has/date', 'facts: { trip: { shape: event, has: { date: date } } } }'],
-  ['name_reserved', '/terms/fee/charge/waived-when/any-of/0/id', `terms: { fee: { charge: { ${month}, amount: 1.00, waived-when: { any-of: [ { id: share, if: 1 > 2 } ] } } } } }`],
-  ['name_doubled', '/terms/price', `agreed: { price: money }, terms: { price: { charge: { ${month}, amount: 1.00 } } } }`],
+  [
+    'name_reserved',
+    '/terms/agreement_start',
+    `terms: { agreement_start: { charge: { ${month}, amount: 1.00 } } } }`,
+  ],
+  [
+    'name_reserved',
+    '/facts/trip/has/date',
+    'facts: { trip: { shape: event, has: { date: date } } } }',
+  ],
+  [
+    'name_reserved',
+    '/terms/fee/charge/waived-when/any-of/0/id',
+    `terms: { fee: { charge: { ${month}, amount: 1.00, waived-when: { any-of: [ { id: share, if: 1 > 2 } ] } } } } }`,
+  ],
+  [
+    'name_doubled',
+    '/terms/price',
+    `agreed: { price: money }, terms: { price: { charge: { ${month}, amount: 1.00 } } } }`,
+  ],
   ['name_doubled', '/measures/used', 'measures: { used: { count: returned } } }'],
   ['name_doubled', '/components/1', 'components: [ { access: room }, { good: room } ] }'],
-  ['name_doubled', '/components/0/terms/fee', `components: [ { access: room, terms: { fee: { charge: { ${month}, amount: 1.00 } } } } ], terms: { fee: { charge: { ${month}, amount: 2.00 } } } }`],
-  ['name_doubled', '/terms/fee/charge/waived-when/any-of/1/id', `terms: { fee: { charge: { ${month}, amount: 1.00, waived-when: { any-of: [ { id: gift, if: 1 > 2 }, { id: gift, if: 1 < 2 } ] } } } } }`],
-  ['name_unknown', '/terms/fee/charge/amount', `terms: { fee: { charge: { ${month}, amount: price } } } }`],
-  ['name_unknown', '/terms/fee/charge/pays-for', `terms: { fee: { charge: { ${month}, amount: 1.00, pays-for: room } } } }`],
+  [
+    'name_doubled',
+    '/components/0/terms/fee',
+    `components: [ { access: room, terms: { fee: { charge: { ${month}, amount: 1.00 } } } } ], terms: { fee: { charge: { ${month}, amount: 2.00 } } } }`,
+  ],
+  [
+    'name_doubled',
+    '/terms/fee/charge/waived-when/any-of/1/id',
+    `terms: { fee: { charge: { ${month}, amount: 1.00, waived-when: { any-of: [ { id: gift, if: 1 > 2 }, { id: gift, if: 1 < 2 } ] } } } } }`,
+  ],
+  [
+    'name_unknown',
+    '/terms/fee/charge/amount',
+    `terms: { fee: { charge: { ${month}, amount: price } } } }`,
+  ],
+  [
+    'name_unknown',
+    '/terms/fee/charge/pays-for',
+    `terms: { fee: { charge: { ${month}, amount: 1.00, pays-for: room } } } }`,
+  ],
   ['name_unknown', '/measures/spent/sum', 'measures: { spent: { sum: spending } } }'],
-  ['names_in_a_circle', '/measures/one', 'measures: { one: { formula: two + 1 }, two: { formula: one + 1 } } }'],
-  ['names_in_a_circle', '/terms/one', `terms: { one: { charge: { ${month}, of: two, share: 10% } }, two: { charge: { ${month}, of: one, share: 10% } } } }`],
-  ['names_in_a_circle', '/terms/one', 'terms: { one: { duty: { who: consumer, start: two.missed, stop: paid, within: 1 days } }, two: { duty: { who: consumer, start: one.missed, stop: paid, within: 1 days } } } }'],
-  ['names_in_a_circle', '/terms/sum_of_all', 'terms: { sum_of_all: { total: { of: sum_of_all } } } }'],
-  ['names_in_a_circle', '/tables/price', 'agreed: { plan: [ basic, plus ] }, tables: { price: { by: plan, rows: [ { when: basic, then: price }, { when: plus, then: 1.00 } ] } } }'],
+  [
+    'names_in_a_circle',
+    '/measures/one',
+    'measures: { one: { formula: two + 1 }, two: { formula: one + 1 } } }',
+  ],
+  [
+    'names_in_a_circle',
+    '/terms/one',
+    `terms: { one: { charge: { ${month}, of: two, share: 10% } }, two: { charge: { ${month}, of: one, share: 10% } } } }`,
+  ],
+  [
+    'names_in_a_circle',
+    '/terms/one',
+    'terms: { one: { duty: { who: consumer, start: two.missed, stop: paid, within: 1 days } }, two: { duty: { who: consumer, start: one.missed, stop: paid, within: 1 days } } } }',
+  ],
+  [
+    'names_in_a_circle',
+    '/terms/sum_of_all',
+    'terms: { sum_of_all: { total: { of: sum_of_all } } } }',
+  ],
+  [
+    'names_in_a_circle',
+    '/tables/price',
+    'agreed: { plan: [ basic, plus ] }, tables: { price: { by: plan, rows: [ { when: basic, then: price }, { when: plus, then: 1.00 } ] } } }',
+  ],
   ['names_in_a_circle', '/measures/lowest', 'measures: { lowest: { min: lowest, per: month } } }'],
-  ['fact_undeclared', '/terms/fee/charge/when', 'terms: { fee: { charge: { each: used, amount: 1.00, when: trip.miles > 3 } } } }'],
-  ['fact_undeclared', '/terms/passes/transition/on/0', 'components: [ { good: kit } ], terms: { passes: { transition: { of: kit, on: given_away, title: consumer } } } }'],
-  ['attribute_undeclared', '/terms/fee/charge/when', 'terms: { fee: { charge: { each: used, amount: 1.00, when: used.miles > 3 } } } }'],
-  ['user_undeclared', '/components/0/for/0', 'users: [ reader ], components: [ { access: book, for: [ raeder ] } ] }'],
-  ['choice_unknown', '/measures/late/where', 'measures: { late: { count: used, where: used.weekday == "saturday", per: month } } }'],
+  [
+    'fact_undeclared',
+    '/terms/fee/charge/when',
+    'terms: { fee: { charge: { each: used, amount: 1.00, when: trip.miles > 3 } } } }',
+  ],
+  [
+    'fact_undeclared',
+    '/terms/passes/transition/on/0',
+    'components: [ { good: kit } ], terms: { passes: { transition: { of: kit, on: given_away, title: consumer } } } }',
+  ],
+  [
+    'attribute_undeclared',
+    '/terms/fee/charge/when',
+    'terms: { fee: { charge: { each: used, amount: 1.00, when: used.miles > 3 } } } }',
+  ],
+  [
+    'user_undeclared',
+    '/components/0/for/0',
+    'users: [ reader ], components: [ { access: book, for: [ raeder ] } ] }',
+  ],
+  [
+    'choice_unknown',
+    '/measures/late/where',
+    'measures: { late: { count: used, where: used.weekday == "saturday", per: month } } }',
+  ],
 ]
 const formulas: Row[] = [
-  ['formula_broken', '/terms/fee/charge/amount', `terms: { fee: { charge: { ${month}, amount: 2 + } } } }`],
-  ['formula_broken', '/terms/fee/charge/when', `terms: { fee: { charge: { ${month}, amount: 1.00, when: 1 < 2 and 2 < 3 } } } }`],
-  ['formula_cut_by_yaml', '/terms/fee/charge/amount', `terms: { fee: { charge: { ${month}, amount: "max(1" } } } }`],
-  ['types_do_not_fit', '/terms/fee/charge/amount', `agreed: { since_when: date }, terms: { fee: { charge: { ${month}, amount: since_when } } } }`],
-  ['types_do_not_fit', '/terms/late/duty/within', 'terms: { late: { duty: { start: used, stop: returned, within: 21 } } } }'],
-  ['units_do_not_fit', '/measures/sum_of_both/formula', 'agreed: { power: { number: kWh }, way: { number: km } }, measures: { sum_of_both: { formula: power + way } } }'],
-  ['period_unknown', '/terms/fee/charge/every', 'terms: { fee: { charge: { every: fortnight, amount: 1.00 } } } }'],
-  ['period_needed', '/terms/fee/charge', 'measures: { visits: { count: used } }, terms: { fee: { charge: { each: used, amount: 1.00, when: visits > 3 } } } }'],
-  ['period_too_fine', '/terms/fee/charge', 'measures: { visits: { count: used, per: month } }, terms: { fee: { charge: { every: quarter, measure: visits, rate: 1.00 } } } }'],
-  ['period_misordered', '/calendars/office/hours/mon', 'calendars: { office: { hours: { mon: 17:00-09:00 } } } }'],
-  ['period_misordered', '/terms/fee/charge/until', `terms: { fee: { charge: { ${month}, amount: 1.00, from: 2024-05-01, until: 2024-04-01, dated-by: period } } } }`],
-  ['event_not_at_hand', '/terms/fee/charge', `terms: { fee: { charge: { ${month}, measure: used.quantity, rate: 1.00 } } } }`],
-  ['event_not_at_hand', '/terms/fee/charge', 'measures: { gone: { since: kept, in: days } }, terms: { fee: { charge: { every: month, measure: gone, rate: 1.00 } } } }'],
+  [
+    'formula_broken',
+    '/terms/fee/charge/amount',
+    `terms: { fee: { charge: { ${month}, amount: 2 + } } } }`,
+  ],
+  [
+    'formula_broken',
+    '/terms/fee/charge/when',
+    `terms: { fee: { charge: { ${month}, amount: 1.00, when: 1 < 2 and 2 < 3 } } } }`,
+  ],
+  [
+    'formula_cut_by_yaml',
+    '/terms/fee/charge/amount',
+    `terms: { fee: { charge: { ${month}, amount: "max(1" } } } }`,
+  ],
+  [
+    'types_do_not_fit',
+    '/terms/fee/charge/amount',
+    `agreed: { since_when: date }, terms: { fee: { charge: { ${month}, amount: since_when } } } }`,
+  ],
+  [
+    'types_do_not_fit',
+    '/terms/late/duty/within',
+    'terms: { late: { duty: { start: used, stop: returned, within: 21 } } } }',
+  ],
+  [
+    'units_do_not_fit',
+    '/measures/sum_of_both/formula',
+    'agreed: { power: { number: kWh }, way: { number: km } }, measures: { sum_of_both: { formula: power + way } } }',
+  ],
+  [
+    'period_unknown',
+    '/terms/fee/charge/every',
+    'terms: { fee: { charge: { every: fortnight, amount: 1.00 } } } }',
+  ],
+  [
+    'period_needed',
+    '/terms/fee/charge',
+    'measures: { visits: { count: used } }, terms: { fee: { charge: { each: used, amount: 1.00, when: visits > 3 } } } }',
+  ],
+  [
+    'period_too_fine',
+    '/terms/fee/charge',
+    'measures: { visits: { count: used, per: month } }, terms: { fee: { charge: { every: quarter, measure: visits, rate: 1.00 } } } }',
+  ],
+  [
+    'period_misordered',
+    '/calendars/office/hours/mon',
+    'calendars: { office: { hours: { mon: 17:00-09:00 } } } }',
+  ],
+  [
+    'period_misordered',
+    '/terms/fee/charge/until',
+    `terms: { fee: { charge: { ${month}, amount: 1.00, from: 2024-05-01, until: 2024-04-01, dated-by: period } } } }`,
+  ],
+  [
+    'event_not_at_hand',
+    '/terms/fee/charge',
+    `terms: { fee: { charge: { ${month}, measure: used.quantity, rate: 1.00 } } } }`,
+  ],
+  [
+    'event_not_at_hand',
+    '/terms/fee/charge',
+    'measures: { gone: { since: kept, in: days } }, terms: { fee: { charge: { every: month, measure: gone, rate: 1.00 } } } }',
+  ],
 ]
 const prices: Row[] = [
-  ['bands_overlap', '/terms/fee/charge/bands/1', `agreed: { size: number }, terms: { fee: { charge: { ${month}, measure: size, bands: [ { from: 0, up-to: 5, amount: 1.00 }, { from: 5, amount: 2.00 } ] } } } }`],
-  ['bands_leave_a_gap', '/terms/fee/charge/bands/1', `agreed: { size: number }, terms: { fee: { charge: { ${month}, measure: size, bands: [ { from: 0, below: 5, amount: 1.00 }, { above: 5, amount: 2.00 } ] } } } }`],
-  ['bands_overlap', '/calendars/office/hours', 'calendars: { office: { hours: { mon: [ 09:00-13:00, 12:00-17:00 ] } } } }'],
-  ['tiers_misordered', '/terms/fee/charge/tiers/1', `agreed: { size: number }, terms: { fee: { charge: { ${month}, measure: size, mode: volume, tiers: [ { up-to: 10, rate: 1.00 }, { up-to: 10, rate: 2.00 }, { rate: 3.00 } ] } } } }`],
-  ['tiers_misordered', '/terms/fee/charge/tiers/1', `agreed: { size: number }, terms: { fee: { charge: { ${month}, measure: size, mode: volume, tiers: [ { up-to: 10, rate: 1.00 }, { up-to: 20, rate: 2.00 } ] } } } }`],
-  ['row_unreachable', '/tables/price/rows/1', 'agreed: { size: number }, tables: { price: { by: size, rows: [ { when: { from: 0 }, then: 1.00 }, { when: 5, then: 2.00 }, { when: any, then: 3.00 } ] } } }'],
-  ['combination_missing', '/tables/price/rows', 'agreed: { plan: [ basic, plus ] }, tables: { price: { by: plan, rows: [ { when: basic, then: 1.00 } ] } } }'],
+  [
+    'bands_overlap',
+    '/terms/fee/charge/bands/1',
+    `agreed: { size: number }, terms: { fee: { charge: { ${month}, measure: size, bands: [ { from: 0, up-to: 5, amount: 1.00 }, { from: 5, amount: 2.00 } ] } } } }`,
+  ],
+  [
+    'bands_leave_a_gap',
+    '/terms/fee/charge/bands/1',
+    `agreed: { size: number }, terms: { fee: { charge: { ${month}, measure: size, bands: [ { from: 0, below: 5, amount: 1.00 }, { above: 5, amount: 2.00 } ] } } } }`,
+  ],
+  [
+    'bands_overlap',
+    '/calendars/office/hours',
+    'calendars: { office: { hours: { mon: [ 09:00-13:00, 12:00-17:00 ] } } } }',
+  ],
+  [
+    'tiers_misordered',
+    '/terms/fee/charge/tiers/1',
+    `agreed: { size: number }, terms: { fee: { charge: { ${month}, measure: size, mode: volume, tiers: [ { up-to: 10, rate: 1.00 }, { up-to: 10, rate: 2.00 }, { rate: 3.00 } ] } } } }`,
+  ],
+  [
+    'tiers_misordered',
+    '/terms/fee/charge/tiers/1',
+    `agreed: { size: number }, terms: { fee: { charge: { ${month}, measure: size, mode: volume, tiers: [ { up-to: 10, rate: 1.00 }, { up-to: 20, rate: 2.00 } ] } } } }`,
+  ],
+  [
+    'row_unreachable',
+    '/tables/price/rows/1',
+    'agreed: { size: number }, tables: { price: { by: size, rows: [ { when: { from: 0 }, then: 1.00 }, { when: 5, then: 2.00 }, { when: any, then: 3.00 } ] } } }',
+  ],
+  [
+    'combination_missing',
+    '/tables/price/rows',
+    'agreed: { plan: [ basic, plus ] }, tables: { price: { by: plan, rows: [ { when: basic, then: 1.00 } ] } } }',
+  ],
   ['price_unsaid', '/terms/fee/charge', `terms: { fee: { charge: { ${month} } } } }`],
-  ['price_unsaid', '/terms/fee/charge', `terms: { other: { charge: { ${month}, amount: 1.00 } }, fee: { charge: { ${month}, amount: 5.00, of: other, share: 5% } } } }`],
-  ['base_unsaid', '/terms/fee/charge/share', `terms: { fee: { charge: { ${month}, share: 5% } } } }`],
-  ['word_without_effect', '/terms/fee/charge/mode', `terms: { fee: { charge: { ${month}, amount: 5.00, mode: volume } } } }`],
-  ['word_without_effect', '/terms/fee/charge/prorate', 'terms: { fee: { charge: { each: used, amount: 5.00, prorate: no } } } }'],
-  ['policy_unsaid', '/terms/fee/charge', `policies: {}, terms: { fee: { charge: { ${month}, amount: 5.00 } } } }`],
-  ['policy_unsaid', '/terms/fee/charge', `agreed: { size: number }, terms: { fee: { charge: { ${month}, measure: size, tiers: [ { rate: 1.00 } ] } } } }`],
-  ['policy_unsaid', '/terms/soon/target', 'terms: { soon: { target: { start: used, stop: returned, within: 2 hours } } } }'],
-  ['policy_unsaid', '/terms/late/duty', 'policies: {}, terms: { late: { duty: { start: used, stop: returned, within: 21 days } } } }'],
+  [
+    'price_unsaid',
+    '/terms/fee/charge',
+    `terms: { other: { charge: { ${month}, amount: 1.00 } }, fee: { charge: { ${month}, amount: 5.00, of: other, share: 5% } } } }`,
+  ],
+  [
+    'base_unsaid',
+    '/terms/fee/charge/share',
+    `terms: { fee: { charge: { ${month}, share: 5% } } } }`,
+  ],
+  [
+    'word_without_effect',
+    '/terms/fee/charge/mode',
+    `terms: { fee: { charge: { ${month}, amount: 5.00, mode: volume } } } }`,
+  ],
+  [
+    'word_without_effect',
+    '/terms/fee/charge/prorate',
+    'terms: { fee: { charge: { each: used, amount: 5.00, prorate: no } } } }',
+  ],
+  [
+    'policy_unsaid',
+    '/terms/fee/charge',
+    `policies: {}, terms: { fee: { charge: { ${month}, amount: 5.00 } } } }`,
+  ],
+  [
+    'policy_unsaid',
+    '/terms/fee/charge',
+    `agreed: { size: number }, terms: { fee: { charge: { ${month}, measure: size, tiers: [ { rate: 1.00 } ] } } } }`,
+  ],
+  [
+    'policy_unsaid',
+    '/terms/soon/target',
+    'terms: { soon: { target: { start: used, stop: returned, within: 2 hours } } } }',
+  ],
+  [
+    'policy_unsaid',
+    '/terms/late/duty',
+    'policies: {}, terms: { late: { duty: { start: used, stop: returned, within: 21 days } } } }',
+  ],
 ]
 const laws: Row[] = [
   ['kind_unsaid', '/components/0', 'components: [ { title: A room } ] }'],
   ['kind_unsaid', '/components/0', 'components: [ { good: kit, access: kit } ] }'],
-  ['law_of_kind_broken', '/terms/over/transition/right', 'components: [ { good: kit } ], terms: { over: { transition: { of: kit, on: ended, right: ended } } } }'],
-  ['law_of_kind_broken', '/terms/passes/transition', 'components: [ { action: help } ], terms: { passes: { transition: { of: help, on: kept, title: consumer } } } }'],
-  ['law_of_kind_broken', '/components/0/serialised', 'components: [ { action: help, serialised: yes } ] }'],
-  ['stop_unsaid', '/terms/soon/target', 'terms: { soon: { target: { start: used, within: 2 hours, clock: always } } } }'],
+  [
+    'law_of_kind_broken',
+    '/terms/over/transition/right',
+    'components: [ { good: kit } ], terms: { over: { transition: { of: kit, on: ended, right: ended } } } }',
+  ],
+  [
+    'law_of_kind_broken',
+    '/terms/passes/transition',
+    'components: [ { action: help } ], terms: { passes: { transition: { of: help, on: kept, title: consumer } } } }',
+  ],
+  [
+    'law_of_kind_broken',
+    '/components/0/serialised',
+    'components: [ { action: help, serialised: yes } ] }',
+  ],
+  [
+    'stop_unsaid',
+    '/terms/soon/target',
+    'terms: { soon: { target: { start: used, within: 2 hours, clock: always } } } }',
+  ],
 ]
 
 describe('an offering', () => {
-  test.for([...words, ...names, ...formulas, ...prices, ...laws])('%s at %s', ([name, pointer, body]) => {
-    const { faults } = checkOffering(offering(fullBody(body)))
-    for (const fault of faults) raised.add(fault.name)
-    expect(faults.map((fault) => `${fault.name} ${fault.pointer}`)).toContain(`${name} ${pointer}`)
-    for (const fault of faults) expect(fault.words).toMatch(/[.?]$/)
-  })
+  test.for([...words, ...names, ...formulas, ...prices, ...laws])(
+    '%s at %s',
+    ([name, pointer, body]) => {
+      const { faults } = checkOffering(offering(fullBody(body)))
+      for (const fault of faults) raised.add(fault.name)
+      expect(faults.map((fault) => `${fault.name} ${fault.pointer}`)).toContain(
+        `${name} ${pointer}`,
+      )
+      for (const fault of faults) expect(fault.words).toMatch(/[.?]$/)
+    },
+  )
 
   test('without any of these is not refused', () => {
     expect(faultsOf(`${rest} terms: { fee: { charge: { ${month}, amount: 5.00 } } } }`)).toEqual([])
@@ -157,7 +400,12 @@ describe('text', () => {
   })
 
   test('that cannot be opened is named with its file', () => {
-    const unreadable = { name: 'file_unreadable', pointer: '', words: 'There is no such file.', file: 'gone.yaml' } as const
+    const unreadable = {
+      name: 'file_unreadable',
+      pointer: '',
+      words: 'There is no such file.',
+      file: 'gone.yaml',
+    } as const
     const { says, exit } = check({ files: [], faults: [unreadable], isFolder: true })
     raised.add('file_unreadable')
     expect(says[0]).toBe('gone.yaml  file_unreadable')
@@ -194,11 +442,19 @@ describe('a case', () => {
     if (!document) throw new Error('no document')
     const { faults, results } = runCase(document.data, () => undefined)
     for (const { name } of faults) raised.add(name)
-    return { results, faults: faults.map(({ name, pointer }) => `${name} ${pointer}`), lines: faults.map(({ pointer }) => document.locate(pointer).line) }
+    return {
+      results,
+      faults: faults.map(({ name, pointer }) => `${name} ${pointer}`),
+      lines: faults.map(({ pointer }) => document.locate(pointer).line),
+    }
   }
 
   test('that is sound runs', () => {
-    expect(run(sound)).toEqual({ faults: [], lines: [], results: [{ name: 'small · value fee in 2024-02', passed: true, pointer: '/asks/0' }] })
+    expect(run(sound)).toEqual({
+      faults: [],
+      lines: [],
+      results: [{ name: 'small · value fee in 2024-02', passed: true, pointer: '/asks/0' }],
+    })
   })
 
   test.for<[string, number, string, string]>([
@@ -221,11 +477,36 @@ describe('a case', () => {
     ['value_misshapen /facts/0/trip/miles', 19, 'miles: 3', 'miles: three'],
     ['value_misshapen /facts/0/trip/at', 19, '2024-02-01T10:00', '2024-02-30T10:00'],
     ['word_missing /facts/0/trip', 19, 'at: 2024-02-01T10:00, ', ''],
-    ['name_doubled /facts/1/trip/id', 20, 'asks:', '  - trip: { id: one, at: 2024-02-02T10:00 }\nasks:'],
-    ['component_unsaid /facts/0', 19, 'trip: { id: one, at: 2024-02-01T10:00, miles: 3, class: economy }', 'missing: { at: 2024-02-01T10:00 }'],
-    ['period_misordered /facts/0/outage/to', 19, 'trip: { id: one, at: 2024-02-01T10:00, miles: 3, class: economy }', 'outage: { from: 2024-02-01T10:00, to: 2024-02-01T09:00 }'],
-    ['words_exclude_each_other /facts/0/outage/for', 19, 'trip: { id: one, at: 2024-02-01T10:00, miles: 3, class: economy }', 'outage: { from: 2024-02-01T10:00, to: 2024-02-01T11:00, for: 1 hours }'],
-    ['reference_unknown /offering', 2, sound.slice(sound.indexOf('offering:'), sound.indexOf('agree:')), 'offering: large\n'],
+    [
+      'name_doubled /facts/1/trip/id',
+      20,
+      'asks:',
+      '  - trip: { id: one, at: 2024-02-02T10:00 }\nasks:',
+    ],
+    [
+      'component_unsaid /facts/0',
+      19,
+      'trip: { id: one, at: 2024-02-01T10:00, miles: 3, class: economy }',
+      'missing: { at: 2024-02-01T10:00 }',
+    ],
+    [
+      'period_misordered /facts/0/outage/to',
+      19,
+      'trip: { id: one, at: 2024-02-01T10:00, miles: 3, class: economy }',
+      'outage: { from: 2024-02-01T10:00, to: 2024-02-01T09:00 }',
+    ],
+    [
+      'words_exclude_each_other /facts/0/outage/for',
+      19,
+      'trip: { id: one, at: 2024-02-01T10:00, miles: 3, class: economy }',
+      'outage: { from: 2024-02-01T10:00, to: 2024-02-01T11:00, for: 1 hours }',
+    ],
+    [
+      'reference_unknown /offering',
+      2,
+      sound.slice(sound.indexOf('offering:'), sound.indexOf('agree:')),
+      'offering: large\n',
+    ],
     ['value_misshapen /asks/0/in', 21, 'in: 2024-02', 'in: [ 2024-02 ]'],
     ['word_unknown /asks/0/inn', 21, 'in: 2024-02', 'inn: 2024-02'],
   ])('%s in line %i', ([fault, line, from, to]) => {
@@ -242,7 +523,10 @@ const hotel = readFiles(join(root, 'examples/hotel'), bytesMax).files
 
 describe('a world', () => {
   const build = (name: string, from: string, to: string) => {
-    const files = hotel.map(({ file, text }) => ({ file, text: file.endsWith(name) ? text.replace(from, to) : text }))
+    const files = hotel.map(({ file, text }) => ({
+      file,
+      text: file.endsWith(name) ? text.replace(from, to) : text,
+    }))
     expect(files.some(({ text }, place) => text !== hotel[place]?.text) || from === to).toBe(true)
     const read = files.map(({ file, text }) => readDocuments(text, file))
     const { faults } = buildWorld(read.flatMap(({ documents }) => documents))
@@ -256,23 +540,89 @@ describe('a world', () => {
   })
 
   test.for<[FaultName, string, string, string, string]>([
-    ['document_kind_unknown', '/kind', 'parties.yaml', 'kind: organisation\nid: costa', 'kind: organization\nid: costa'],
+    [
+      'document_kind_unknown',
+      '/kind',
+      'parties.yaml',
+      'kind: organisation\nid: costa',
+      'kind: organization\nid: costa',
+    ],
     ['name_doubled', '/id', 'parties.yaml', 'id: ito\n', 'id: costa\n'],
-    ['reference_unknown', '/target-group', 'relationships.yaml', 'leisure_guests', 'business_guests'],
+    [
+      'reference_unknown',
+      '/target-group',
+      'relationships.yaml',
+      'leisure_guests',
+      'business_guests',
+    ],
     ['reference_unknown', '/consumer', 'relationships.yaml', 'consumer: costa', 'consumer: nobody'],
     ['reference_unknown', '/owner', 'product.yaml', 'owner: meridian_hotels', 'owner: nobody'],
-    ['reference_unknown', '/offering', 'ana_costa.yaml', 'offering: city_stay', 'offering: city_nap'],
-    ['reference_unknown', '/agreement', 'ben_ito.yaml', 'agreement: stay_of_ben_ito', 'agreement: stay_of_nobody'],
-    ['person_without_role', '/users/guest/0', 'ana_costa.yaml', 'guest: [ ana_costa ]', 'guest: [ ben_ito ]'],
-    ['person_without_role', '/roles/consumer/customer', 'relationships.yaml', 'customer: [ ana_costa ]', 'customer: [ ben_ito ]'],
-    ['user_undeclared', '/users/visitor', 'ana_costa.yaml', 'guest: [ ana_costa ]', 'visitor: [ ana_costa ]'],
+    [
+      'reference_unknown',
+      '/offering',
+      'ana_costa.yaml',
+      'offering: city_stay',
+      'offering: city_nap',
+    ],
+    [
+      'reference_unknown',
+      '/agreement',
+      'ben_ito.yaml',
+      'agreement: stay_of_ben_ito',
+      'agreement: stay_of_nobody',
+    ],
+    [
+      'person_without_role',
+      '/users/guest/0',
+      'ana_costa.yaml',
+      'guest: [ ana_costa ]',
+      'guest: [ ben_ito ]',
+    ],
+    [
+      'person_without_role',
+      '/roles/consumer/customer',
+      'relationships.yaml',
+      'customer: [ ana_costa ]',
+      'customer: [ ben_ito ]',
+    ],
+    [
+      'user_undeclared',
+      '/users/visitor',
+      'ana_costa.yaml',
+      'guest: [ ana_costa ]',
+      'visitor: [ ana_costa ]',
+    ],
     ['period_misordered', '/period', 'ana_costa.yaml', '2026-05-15T13:00', '2026-05-12T15:00'],
-    ['value_misshapen', '/agreed/room_rate', 'ben_ito.yaml', 'room_rate: 155.00', 'room_rate: [ { from: soon, value: 155.00 } ]'],
+    [
+      'value_misshapen',
+      '/agreed/room_rate',
+      'ben_ito.yaml',
+      'room_rate: 155.00',
+      'room_rate: [ { from: soon, value: 155.00 } ]',
+    ],
     ['publication_incomplete', '', 'city_stay.yaml', 'target-groups: [ leisure_guests ]\n', ''],
     ['publication_incomplete', '/services', 'product.yaml', 'resource: rooms,', 'resource: halls,'],
-    ['product_component_unknown', '/components/1/of', 'city_stay.yaml', 'city_room.double_room', 'city_room.single_room'],
-    ['product_component_unknown', '/components/3/of', 'city_stay.yaml', 'city_room.reception', 'city_room.linen_laundry'],
-    ['deviation_finds_nothing', '/deviations/0/path', 'ana_costa.yaml', 'above: 12:00', 'above: 11:00'],
+    [
+      'product_component_unknown',
+      '/components/1/of',
+      'city_stay.yaml',
+      'city_room.double_room',
+      'city_room.single_room',
+    ],
+    [
+      'product_component_unknown',
+      '/components/3/of',
+      'city_stay.yaml',
+      'city_room.reception',
+      'city_room.linen_laundry',
+    ],
+    [
+      'deviation_finds_nothing',
+      '/deviations/0/path',
+      'ana_costa.yaml',
+      'above: 12:00',
+      'above: 11:00',
+    ],
     ['fact_undeclared', '/facts/0/handed_ovr', 'ana_costa.yaml', 'handed_over', 'handed_ovr'],
     ['agreed_value_missing', '/agreed/room_rate', 'city_stay.yaml', ', default: 140.00', ''],
   ])('%s at %s in %s', ([name, pointer, file, from, to]) => {
@@ -290,7 +640,13 @@ describe('a world', () => {
   test('a fact that several components read has to say which: also in a world', () => {
     const from = 'requested: { id: fan_asked_for, about: fan, component: front_desk,'
     const faults = build('ana_costa.yaml', from, 'requested: { id: fan_asked_for,')
-    expect(faults).toMatchObject([{ name: 'component_unsaid', pointer: expect.stringMatching(/^[/]facts[/]2/) as string, line: 18 }])
+    expect(faults).toMatchObject([
+      {
+        name: 'component_unsaid',
+        pointer: expect.stringMatching(/^[/]facts[/]2/) as string,
+        line: 19,
+      },
+    ])
   })
 
   test('an agreement may not change its currency: every revision is over the same offering', () => {
@@ -305,7 +661,9 @@ test('every name of a fault is raised by a row', () => {
 })
 
 describe('bad input ends in faults or answers, never in an exception', () => {
-  const folders = ['cases', 'examples'].flatMap((folder) => readFiles(join(root, folder), bytesMax).files)
+  const folders = ['cases', 'examples'].flatMap(
+    (folder) => readFiles(join(root, folder), bytesMax).files,
+  )
   const documents = folders.flatMap(({ file, text }) => readDocuments(text, file).documents)
   const cases = documents.filter(({ data }) => 'case' in (data as PlainMap))
   const offerings = documents.flatMap(({ data }) => {
@@ -315,20 +673,78 @@ describe('bad input ends in faults or answers, never in an exception', () => {
   })
 
   const oddities = fc.oneof(
-    fc.constantFrom<Plain>('', 'no', 'null', '-1', '0', '1e99', '9'.repeat(40), '0.'.padEnd(41, '3'), '1/0', 'a b', '__proto__', 'constructor', '🐚', '2024-02-30', '2024-05-05T02:30', '24:00', '0 days', '1000000 years', '99999 days', 'month from 31', 'so-far-so-far-month', 'since since', 'past 9999 years', '1 minutes', 'fee', 'used', 'used.quantity', 'toString', '!!x', '1/0 > 2', '(((', 'min()', 'days(-5)', 'rounded(1, 0)', 'any', 'unknown', 'not-agreed', 'in-arrears', 'month', '100%', '-100%'),
-    fc.constantFrom<Plain>([], {}, [[]], [{}], ['x'], { x: 'y' }, { from: '1' }, { 'up-to': 'x' }, { id: 'a', if: 'b' }),
+    fc.constantFrom<Plain>(
+      '',
+      'no',
+      'null',
+      '-1',
+      '0',
+      '1e99',
+      '9'.repeat(40),
+      '0.'.padEnd(41, '3'),
+      '1/0',
+      'a b',
+      '__proto__',
+      'constructor',
+      '🐚',
+      '2024-02-30',
+      '2024-05-05T02:30',
+      '24:00',
+      '0 days',
+      '1000000 years',
+      '99999 days',
+      'month from 31',
+      'so-far-so-far-month',
+      'since since',
+      'past 9999 years',
+      '1 minutes',
+      'fee',
+      'used',
+      'used.quantity',
+      'toString',
+      '!!x',
+      '1/0 > 2',
+      '(((',
+      'min()',
+      'days(-5)',
+      'rounded(1, 0)',
+      'any',
+      'unknown',
+      'not-agreed',
+      'in-arrears',
+      'month',
+      '100%',
+      '-100%',
+    ),
+    fc.constantFrom<Plain>(
+      [],
+      {},
+      [[]],
+      [{}],
+      ['x'],
+      { x: 'y' },
+      { from: '1' },
+      { 'up-to': 'x' },
+      { id: 'a', if: 'b' },
+    ),
     fc.string({ maxLength: 12 }),
   )
 
   /** The places of everything in a document. */
-  const placesOf = (data: Plain, path: readonly (string | number)[] = []): (readonly (string | number)[])[] =>
+  const placesOf = (
+    data: Plain,
+    path: readonly (string | number)[] = [],
+  ): (readonly (string | number)[])[] =>
     typeof data === 'string'
       ? [path]
       : [path, ...Object.entries(data).flatMap(([key, value]) => placesOf(value, [...path, key]))]
   const replaced = (data: Plain, path: readonly (string | number)[], odd: Plain): Plain => {
     const [step, ...more] = path
     if (step === undefined || typeof data === 'string') return odd
-    if (Array.isArray(data)) return data.map((item, place) => (place === Number(step) ? replaced(item as Plain, more, odd) : (item as Plain)))
+    if (Array.isArray(data))
+      return data.map((item, place) =>
+        place === Number(step) ? replaced(item as Plain, more, odd) : (item as Plain),
+      )
     return { ...data, [step]: replaced((data as PlainMap)[step] ?? '', more, odd) }
   }
   const mutated = (data: Plain) => {
@@ -336,9 +752,12 @@ describe('bad input ends in faults or answers, never in an exception', () => {
     const change = fc.tuple(fc.nat(places.length - 1), oddities)
     return fc
       .array(change, { minLength: 1, maxLength: 3 })
-      .map((changes) => changes.reduce((found, [place, odd]) => replaced(found, places[place] ?? [], odd), data))
+      .map((changes) =>
+        changes.reduce((found, [place, odd]) => replaced(found, places[place] ?? [], odd), data),
+      )
   }
-  const asMap = (data: Plain): PlainMap => (typeof data === 'object' && !Array.isArray(data) ? (data as PlainMap) : {})
+  const asMap = (data: Plain): PlainMap =>
+    typeof data === 'object' && !Array.isArray(data) ? (data as PlainMap) : {}
 
   test('of an offering', () => {
     const any = fc.constantFrom(...offerings).chain(mutated)
@@ -380,14 +799,20 @@ describe('bad input ends in faults or answers, never in an exception', () => {
 
   test('of any text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'{}[]:,-?!&*|>%@#\n "\'abc01éa\u0000\t'), maxLength: 60 }), (text) => {
-        const { documents: read } = readDocuments(text, 'odd.yaml')
-        for (const { data } of read) {
-          checkOffering(asMap(data))
-          runCase(data, () => undefined)
-        }
-        buildWorld(read)
-      }),
+      fc.property(
+        fc.string({
+          unit: fc.constantFrom(...'{}[]:,-?!&*|>%@#\n "\'abc01éa\u0000\t'),
+          maxLength: 60,
+        }),
+        (text) => {
+          const { documents: read } = readDocuments(text, 'odd.yaml')
+          for (const { data } of read) {
+            checkOffering(asMap(data))
+            runCase(data, () => undefined)
+          }
+          buildWorld(read)
+        },
+      ),
       { numRuns: 400 },
     )
   })

@@ -13,6 +13,8 @@ export type Happening = {
   readonly fact: Fact
   /** Whether the term's condition held; absent for a fact. What did not happen stays, so that it can be asked why. */
   readonly holds?: Derivation | undefined
+  /** Of a transition: whether its conditions held, also where everything was so already. */
+  readonly applies?: Derivation | undefined
   /** Why it happens when it does, where that is not the instant of the fact. */
   readonly instant?: Derivation
 }

@@ -33,7 +33,7 @@ export function aspectOf(
   const initial = leaf(initially(aspect, agreement, component), { clause: component.id })
   return {
     value: standingAfter(aspect, initial, changes),
-    changes: changes.filter(({ event }) => event.holds?.value !== false).map(changeOf),
+    changes: changes.filter(({ event }) => event.applies?.value !== false).map(changeOf),
   }
 }
 
@@ -50,16 +50,17 @@ export function aspectBefore(
     (change) => chronological(change.event, event) < 0,
   )
   const initial = leaf(initially(aspect, agreement, component), { clause: component.id })
-  return standingAfter(aspect, initial, earlier)
+  return standingAfter(aspect, initial, earlier, `${aspect} before`)
 }
 
 function standingAfter(
   aspect: Aspect,
   initial: Derivation,
   changes: readonly Changing[],
+  name: string = aspect,
 ): Derivation {
   const inputs = changes.map(({ event, clause, to }): Input => {
-    const happened = { as: 'if', is: happenedLeaf(event) }
+    const happened = { as: 'if', is: happenedLeaf(event, event.applies) }
     return {
       as: event.kind,
       is: derive('keep', [happened, { as: aspect, is: leaf(to, { clause }) }], undefined, {
@@ -68,7 +69,7 @@ function standingAfter(
     }
   })
   const from = [{ as: 'at first', is: initial }, ...inputs]
-  return derive(aspect === 'right' ? 'right' : 'standing', from, undefined, { name: aspect })
+  return derive(aspect === 'right' ? 'right' : 'standing', from, undefined, { name })
 }
 
 /** Equal instants go by when they were recorded, then by id. */

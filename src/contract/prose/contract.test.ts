@@ -706,7 +706,7 @@ function agreed(yaml: string, deviations: readonly Deviation[] = []): Sample {
 
 /** The first agreement of each case file. */
 function cases(): Sample[] {
-  const root = join(import.meta.dirname, '../..')
+  const root = join(import.meta.dirname, '../../..')
   return globSync('cases/**/*.yaml', { cwd: root }).flatMap((file) =>
     readDocuments(readFileSync(join(root, file), 'utf8'), file).documents.flatMap(
       ({ data }): Sample[] => {

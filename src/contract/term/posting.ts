@@ -233,7 +233,7 @@ class PostingCompiler {
       const scope = eventScope({ asking }, event)
       const { amount, parts } = this.price.evaluate(scope)
       const conditions = [
-        { as: each, is: happenedLeaf(event) },
+        { as: each, is: happenedLeaf(event, event.holds) },
         ...(this.told.survives ? [] : whileRunning(event, asking)),
       ]
       return this.posted(scope, { amount, parts, conditions }, { event, billed: billedAt(event) })

@@ -78,16 +78,22 @@ export function compileTransition(
           // What ends the agreement cannot ask whether it has ended.
           const running = survives || words.of === 'agreement' ? [] : whileRunning(event, asking)
           // Decided when asked for: an event may rest on what earlier events of its own kind changed.
+          const applies = decided(() =>
+            allOf(
+              [
+                ...(event.holds ? [{ as: 'caused', is: event.holds }] : []),
+                ...running,
+                ...(when ? [{ as: 'when', is: when.evaluate(scope) }] : []),
+              ],
+              id,
+            ),
+          )
           const holds = decided(() => {
-            const conditions = [
-              ...(event.holds ? [{ as: 'caused', is: event.holds }] : []),
-              ...running,
-              ...(when ? [{ as: 'when', is: when.evaluate(scope) }] : []),
-              ...(component ? changesSomething(words, component, { event, at, asking, id }) : []),
-            ]
-            return conditions.length > 0
-              ? derive('all', conditions, undefined, { clause: id })
-              : undefined
+            const own = applies()
+            const change = component
+              ? changesSomething(words, component, { event, at, asking, id })
+              : []
+            return allOf([...(own ? [{ as: 'conditions', is: own }] : []), ...change], id)
           })
           return {
             kind: id,
@@ -96,6 +102,9 @@ export function compileTransition(
             ...(instant && { instant }),
             get holds() {
               return holds()
+            },
+            get applies() {
+              return applies()
             },
           }
         }),
@@ -115,24 +124,29 @@ function decided(find: () => Derivation | undefined): () => Derivation | undefin
   }
 }
 
+const allOf = (conditions: readonly Input[], clause: string) =>
+  conditions.length > 0 ? derive('all', conditions, undefined, { clause }) : undefined
+
 /**
- * What is so already does not happen again: a robe that was reported kept and then missing is charged once. Of a good
- * without items each hand-over is another thing, so each counts.
+ * What is so already does not happen again: a robe that was reported kept and then missing is charged once. What
+ * decides is the title where the transition passes it, else custody, else the right. Of a good without items each
+ * hand-over is another thing, so each counts.
  */
 function changesSomething(
   words: TransitionWords,
   component: Component,
   { event, at, asking, id }: { event: Happening; at: Instant; asking: Asking; id: string },
 ): Input[] {
-  if (component.kind === 'good' && !component.serialised) return []
-  const sides = (['title', 'custody', 'right'] as const).flatMap((aspect) => {
-    const to = words[aspect]
-    if (to === undefined) return []
-    const before = asking.before(aspect, component, { at, fact: event.fact })
-    const set = { as: aspect, is: leaf(to, { clause: id }) }
-    return [{ as: aspect, is: derive('other', [{ as: 'before', is: before }, set]) }]
-  })
-  return [{ as: 'change', is: derive('any', sides, undefined, { clause: id }) }]
+  const aspect = (['title', 'custody', 'right'] as const).find((one) => words[one] !== undefined)
+  const to = aspect === undefined ? undefined : words[aspect]
+  const eachIsAnother = component.kind === 'good' && !component.serialised
+  if (aspect === undefined || to === undefined || eachIsAnother) return []
+  const before = asking.before(aspect, component, { at, fact: event.fact })
+  const sides = [
+    { as: 'before', is: before },
+    { as: aspect, is: leaf(to, { clause: id }) },
+  ]
+  return [{ as: 'change', is: derive('other', sides, undefined, { clause: id }) }]
 }
 
 /** The kind of a component decides what may change about it. */
