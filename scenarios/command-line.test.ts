@@ -24,7 +24,7 @@ const written = (name: string, text: string) => {
   return path
 }
 
-test('what the robe costs is answered with its clause', () => {
+test('R006 R117 what the robe costs is answered with its clause', () => {
   const { stdout, status } = tessera(
     'ask',
     'examples/hotel',
@@ -37,7 +37,7 @@ test('what the robe costs is answered with its clause', () => {
   expect(status).toBe(0)
 })
 
-test('an answer as data holds the value, the clauses with their words, facts and steps', () => {
+test('R117 I13 an answer as data holds the value, the clauses with their words, facts and steps', () => {
   const { stdout } = tessera(
     'ask',
     'examples/hotel',
@@ -59,7 +59,7 @@ test('an answer as data holds the value, the clauses with their words, facts and
   expect(because[0].steps.length).toBeGreaterThan(0)
 })
 
-test('a question may stand in a file, and be asked as of an instant and known by one', () => {
+test('R116 I16 a question may stand in a file, and be asked as of an instant and known by one', () => {
   const question = written('question.yaml', 'bill: 2026-05\n')
   const ask = (...more: string[]) =>
     JSON.parse(

@@ -26,7 +26,7 @@ const answer = (world: ReturnType<typeof read>, question: string) =>
   }
 
 // The promise of the whole: the author edits the offering alone, and prose, answers and bill follow.
-test('another price for the robe, a second thing on loan, and a shorter time to send it back', () => {
+test('R026 another price for the robe, a second thing on loan, and a shorter time to send it back', () => {
   const before = read()
   expect(print(before, agreement, {}).says.join('\n')).toContain('60.00')
   expect(answer(before, '{ bill: 2026-05 }').answer).toBe('420.00')
@@ -76,7 +76,7 @@ test('another price for the robe, a second thing on loan, and a shorter time to 
   expect(answer(world, '{ whose: umbrella_7, at: 2026-05-16 }').answer).toBe('consumer')
 })
 
-test('a change that would break a promise is named before anybody signs', () => {
+test('R009 a change that would break a promise is named before anybody signs', () => {
   const world = edited([
     [/city_stay/, 'each: robe_kept, amount: 60.00', 'each: robe_kpet, amount: 60.00'],
   ])
