@@ -20,7 +20,7 @@ export function agreedPeriod(
 }
 
 /** Every revision with all that holds from then on: values not said again stay, deviations said again replace. */
-export function revisionTerms(
+function revisionTerms(
   agreement: AgreementWords,
   offering: PlainMap,
   { period, zone, faults }: { period: Period; zone: string; faults: Faults },

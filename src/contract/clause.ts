@@ -76,6 +76,6 @@ function componentOfTerm(
     : undefined
 }
 
-export function bodyOf(term: TermWords): Readonly<Record<string, unknown>> {
+function bodyOf(term: TermWords): Readonly<Record<string, unknown>> {
   return (term as Record<TermKind, Readonly<Record<string, unknown>>>)[termKind(term)]
 }

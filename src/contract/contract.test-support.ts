@@ -121,10 +121,9 @@ export function factsIn(text: string, agreement: Agreement): Fact[] {
   return facts
 }
 
-export const isNothingDue = (value: Value) =>
-  value instanceof Absent && value.kind === 'nothing-due'
+const isNothingDue = (value: Value) => value instanceof Absent && value.kind === 'nothing-due'
 
-export function periodIn(text: string, zone: string): Period {
+function periodIn(text: string, zone: string): Period {
   const period = parsePeriod(text, zone)
   if (!period) throw new Error(`no period: ${text}`)
   return period

@@ -3,7 +3,7 @@ import { clausesOf, type Derivation, nodes } from './derivation.ts'
 import { Absent } from './value.ts'
 
 /** One line of an explanation: what was found, from what, and by which clause. */
-export type Step = {
+type Step = {
   readonly says: string
   readonly value: string
   readonly clause?: string
@@ -58,7 +58,7 @@ const leavesOf = (derivation: Derivation, clause: string) =>
   )
 
 /** Every step that did something, in the order in which one rests on the other. */
-export function stepsOf(derivation: Derivation, speaking: Speaking): Step[] {
+function stepsOf(derivation: Derivation, speaking: Speaking): Step[] {
   const owner = clauseOwners(derivation)
   return [...nodes(derivation)].flatMap((node): Step[] => {
     if (!node.operation) return []

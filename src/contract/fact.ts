@@ -9,7 +9,7 @@ import { Span, type Value } from './value.ts'
 import { standardFacts } from './vocabulary.ts'
 import { Text } from './words.ts'
 
-export type FactShape = 'event' | 'interval' | 'state'
+type FactShape = 'event' | 'interval' | 'state'
 export type FactKind = {
   readonly name: string
   readonly shape: FactShape

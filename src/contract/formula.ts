@@ -24,7 +24,7 @@ export type Formula =
 const binaryOperators = ['+', '-', '*', '/', '==', '!=', '<', '<=', '>', '>=', '&&', '||'] as const
 export type BinaryOperator = (typeof binaryOperators)[number]
 
-export const functionNames = [
+const functionNames = [
   'min',
   'max',
   'whole',

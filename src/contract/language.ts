@@ -152,7 +152,7 @@ export const TableWords = words({
 export type TableWords = z.infer<typeof TableWords>
 
 /** The price function: one function of one quantity. Its stages always run in the order in which they stand here. */
-export const priceWords = {
+const priceWords = {
   measure: Expression.optional().describe('the quantity; 1 without it'),
   included: Expression.optional().describe('so much of it costs nothing'),
   'quantity-at-most': Expression.optional(),
@@ -305,7 +305,7 @@ export const LimitWords = words({
 })
 export type LimitWords = z.infer<typeof LimitWords>
 
-export const TextWords = words({ says: Text })
+const TextWords = words({ says: Text })
 
 const termShared = {
   title: Text.optional(),

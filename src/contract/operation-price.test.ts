@@ -35,7 +35,6 @@ function at(text: string): Instant {
   return instant
 }
 const period = (from: string, to: string): Period => ({ start: at(from), end: at(to) })
-// biome-ignore lint/suspicious/noThenProperty: a band says what it gives with the word of the language.
 const row = (edges: Edges, place: number) => ({ ...edges, gives: place })
 
 describe('tiers', () => {

@@ -61,7 +61,7 @@ export function compared(holds: (order: number) => boolean) {
   }
 }
 
-export function orderOf(left: Value, right: Value): number {
+function orderOf(left: Value, right: Value): number {
   if (typeof left === 'number' && typeof right === 'number') return left - right
   if (left instanceof Temporal.PlainDate && right instanceof Temporal.PlainDate)
     return Temporal.PlainDate.compare(left, right)

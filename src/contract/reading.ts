@@ -183,12 +183,7 @@ export type Component = {
 }
 
 /** Checks everything that a compiled formula reads from the place where it is read. */
-export function demandReads(
-  reads: readonly Read[],
-  place: Place,
-  names: Names,
-  report: Report,
-): void {
+function demandReads(reads: readonly Read[], place: Place, names: Names, report: Report): void {
   for (const { name, attribute } of reads) {
     if (attribute === undefined) names.find(name)?.demand(place, report)
     else if (!place.events.includes(name))

@@ -126,7 +126,7 @@ export type Definition = {
   /** Reports what cannot be read from that place; `report` names the fault. */
   readonly demand: (place: Place, report: Report) => void
 }
-export type TermSort = 'posting' | 'total' | 'promise' | 'transition' | 'limit' | 'text'
+type TermSort = 'posting' | 'total' | 'promise' | 'transition' | 'limit' | 'text'
 export type Report = (
   name: 'period_needed' | 'period_too_fine' | 'event_not_at_hand' | 'names_in_a_circle',
   words: string,

@@ -1,5 +1,5 @@
 import { Exact } from '../kernel/exact.ts'
-import { type Instant, type Length, type Period, utcText } from '../kernel/time.ts'
+import { type Instant, type Length, utcText } from '../kernel/time.ts'
 
 /** A stretch of time as a fact reports it; `end` is absent while it is still open. */
 export class Span {
@@ -57,8 +57,4 @@ export function valueText(value: Value): string {
     return `${utcText(value.start)} to ${value.end === undefined ? '-' : utcText(value.end)}`
   if (value instanceof Absent) return value.kind
   return value instanceof Temporal.PlainDate ? value.toString() : value.text
-}
-
-export function periodText(period: Period): string {
-  return `${utcText(period.start)} to ${utcText(period.end)}`
 }

@@ -2,8 +2,7 @@ import { z } from 'zod'
 import { Name, Text, words } from '../contract/words.ts'
 
 /** A human being acting for an organisation. A single person may be an organisation. */
-export const Person = words({ id: Name, title: Text })
-export type Person = z.infer<typeof Person>
+const Person = words({ id: Name, title: Text })
 
 /** A person or group with its own functions, responsibilities and authorities. */
 export const Organisation = words({

@@ -1,8 +1,8 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-export type ReadFile = { readonly file: string; readonly text: string }
-export type Unreadable = {
+type ReadFile = { readonly file: string; readonly text: string }
+type Unreadable = {
   readonly file: string
   readonly words: string
   readonly tooLarge: boolean

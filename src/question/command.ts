@@ -268,7 +268,7 @@ function refusedOutcome(refusal: Refusal): Outcome {
   }
 }
 
-export function faultLines(fault: Fault): string[] {
+function faultLines(fault: Fault): string[] {
   const place =
     fault.line === undefined
       ? (fault.file ?? '')

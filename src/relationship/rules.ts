@@ -19,16 +19,6 @@ export function roleHolders(
   )
 }
 
-/** Roles that a person holds on a date (`2026-05-12`). */
-export function rolesOf(person: string, relationship: Relationship, date: string) {
-  return roleHolders(relationship).filter(
-    (holder) =>
-      holder.person === person &&
-      holder.from <= date &&
-      (holder.until === undefined || date < holder.until),
-  )
-}
-
 /** Two organisations, each role held by a person of its side. */
 export function checkRelationship(
   relationship: Relationship,

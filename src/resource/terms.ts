@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Currency, ExactNumber, Name, Text, words } from '../contract/words.ts'
 
 /** The four dimensions of service management; every resource belongs to exactly one. */
-export const dimensions = [
+const dimensions = [
   'organisations-and-people',
   'information-and-technology',
   'partners-and-suppliers',
