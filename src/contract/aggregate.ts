@@ -18,6 +18,7 @@ import {
   kindsAtHand,
   lazily,
   type Measure,
+  namesRead,
   paired,
   periodRule,
   periodScope,
@@ -123,9 +124,7 @@ export function aggregateMeasure(
       ...(source.is === 'events' || source.is === 'measure' || source.is === 'posting'
         ? [of.split('.')[0] ?? '']
         : []),
-      ...[...(where?.().reads ?? []), ...value().reads]
-        .filter((read) => read.attribute === undefined)
-        .map((read) => read.name),
+      ...namesRead([where?.(), value()]),
     ],
     evaluate: (scope) => remembered(name, scope, { per, same }, collect),
     demand: (place, report) => {

@@ -15,6 +15,7 @@ import {
   happeningOf,
   lazily,
   type Measure,
+  namesRead,
   periodRule,
   unknownName,
   windowOf,
@@ -49,7 +50,10 @@ export function timeMeasure(
   return {
     type: () => ({ is: 'number', ...unit }),
     ...(per && { per }),
-    reads: () => (source === 'promise' ? [words.time] : []),
+    reads: () => [
+      ...(source === 'promise' ? [words.time] : []),
+      ...namesRead([where(), exceptWhere()]),
+    ],
     evaluate: (scope) => {
       const window = source === 'this' ? eventWindow(scope) : windowOf(per, scope)
       const agreed = scope.asking.frame.agreed

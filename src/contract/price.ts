@@ -4,7 +4,7 @@ import type { Path } from './fault.ts'
 import type { ChargeWords, CreditWords } from './language.ts'
 import { PriceParts } from './price-parts.ts'
 import { type PriceForm, PriceRows } from './price-rows.ts'
-import { type Compiling, demandCompiled, unitOf, unknownName } from './reading.ts'
+import { type Compiling, demandCompiled, namesRead, unitOf, unknownName } from './reading.ts'
 import type { Compiled, Definition, Place, Report, Scope } from './scope.ts'
 import { isNumeric, joined, money, plainNumber, type Type, typeText } from './type.ts'
 
@@ -77,12 +77,7 @@ class PriceCompiler {
     const bounds = this.bounds(base !== undefined)
     const { clause } = this.parts.place
     return {
-      reads: [
-        ...this.parts.compiled.flatMap((one) =>
-          one.reads.filter((read) => read.attribute === undefined).map((read) => read.name),
-        ),
-        ...(words.of ?? []),
-      ],
+      reads: [...namesRead(this.parts.compiled), ...(words.of ?? [])],
       demand: (place, report) => {
         demandCompiled(this.parts.compiled, place, this.compiling.names, report)
         for (const one of base ?? []) one.demand(place, report)

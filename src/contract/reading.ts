@@ -194,6 +194,12 @@ function demandReads(reads: readonly Read[], place: Place, names: Names, report:
   }
 }
 
+/** The names that compiled formulas rest on, for finding circles; attributes of the event at hand are none. */
+export const namesRead = (compiled: readonly (Compiled | undefined)[]): string[] =>
+  compiled.flatMap((one) =>
+    (one?.reads ?? []).flatMap((read) => (read.attribute === undefined ? [read.name] : [])),
+  )
+
 export function demandCompiled(
   compiled: readonly (Compiled | undefined)[],
   place: Place,

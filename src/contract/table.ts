@@ -6,7 +6,7 @@ import type { Path } from './fault.ts'
 import { readFormula } from './formula.ts'
 import type { TableWords } from './language.ts'
 import type { Pattern } from './operation-price.ts'
-import { type Compiling, demandCompiled, lazily } from './reading.ts'
+import { type Compiling, demandCompiled, lazily, namesRead } from './reading.ts'
 import type { Compiled, Definition } from './scope.ts'
 import { anything, isNumeric, joined, plainNumber, type Type, typeText } from './type.ts'
 import { notAgreed, sameValue } from './value.ts'
@@ -50,10 +50,7 @@ export function compileTable(name: string, words: TableWords, compiling: Compili
   })
   return {
     type,
-    reads: () =>
-      [...keys(), ...thens()].flatMap((one) =>
-        one.reads.filter((read) => read.attribute === undefined).map((read) => read.name),
-      ),
+    reads: () => namesRead([...keys(), ...thens()]),
     demand: (where, report) => demandCompiled([...keys(), ...thens()], where, names, report),
     evaluate: (scope) =>
       derive(

@@ -3,7 +3,14 @@ import { compileExpression } from '../expression.ts'
 import { type Fact, spanOf } from '../fact.ts'
 import type { Faults, Path } from '../fault.ts'
 import type { DeadlineBy, TargetWords } from '../language.ts'
-import { type Compiling, demandCompiled, instantLeaf, paired, periodRule } from '../reading.ts'
+import {
+  type Compiling,
+  demandCompiled,
+  instantLeaf,
+  namesRead,
+  paired,
+  periodRule,
+} from '../reading.ts'
 import type { Asking, Definition, Happening, Report, Scope } from '../scope.ts'
 import { type Type, typeText } from '../type.ts'
 import { unknown } from '../value.ts'
@@ -45,7 +52,7 @@ function withinLength(words: DeadlineWords, { id, path }: Told, compiling: Compi
   const wholeDays = ends === 'with-the-day' && !elapsedUnits.includes(unit ?? '')
   return {
     last: wholeDays && unit !== 'business days' ? 'excluded' : 'included',
-    reads: length.reads.filter((read) => read.attribute === undefined).map((read) => read.name),
+    reads: namesRead([length]),
     check: (place, report) => demandCompiled([length], place, names, report),
     due: (scope, start) => {
       const { asking } = scope

@@ -4,7 +4,14 @@ import { compileExpression, compileTyped } from '../expression.ts'
 import { Facts } from '../fact.ts'
 import type { Path } from '../fault.ts'
 import type { LimitWords } from '../language.ts'
-import { type Compiling, demandCompiled, happeningOf, isEvent, kindsAtHand } from '../reading.ts'
+import {
+  type Compiling,
+  demandCompiled,
+  happeningOf,
+  isEvent,
+  kindsAtHand,
+  namesRead,
+} from '../reading.ts'
 import type { Asking, Happening, Report } from '../scope.ts'
 import type { Value } from '../value.ts'
 
@@ -39,7 +46,7 @@ export function compileLimit(
   const kinds = words.on === undefined ? ['this_instant'] : kindsAtHand(words.on, names)
   return {
     words,
-    reads: measure.reads.filter((read) => read.attribute === undefined).map((read) => read.name),
+    reads: namesRead([measure]),
     check: (report) => demandCompiled([measure, atMost, atLeast], { events: kinds }, names, report),
     holds: (asking, at, subject) => {
       const event = askedFor(words.on ?? 'this_instant', { at, subject, component: words.of })

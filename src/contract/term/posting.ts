@@ -15,6 +15,7 @@ import {
   happenedLeaf,
   instantLeaf,
   kindsAtHand,
+  namesRead,
   paired,
   periodRule,
   periodScope,
@@ -105,24 +106,17 @@ class PostingCompiler {
       this.words.each === undefined
         ? { ...(this.rule && { period: this.rule }), events: [] }
         : { events: kindsAtHand(this.words.each, this.compiling.names) }
+    const conditions = [this.when, ...this.waivers.map((waiver) => waiver.compiled)]
     const check = (report: Report) => {
       this.price.demand(place, report)
-      demandCompiled(
-        [this.when, ...this.waivers.map((waiver) => waiver.compiled)],
-        place,
-        this.compiling.names,
-        report,
-      )
+      demandCompiled(conditions, place, this.compiling.names, report)
     }
-    const conditions = [this.when, ...this.waivers.map((waiver) => waiver.compiled)].flatMap(
-      (one) => one?.reads ?? [],
-    )
     return {
       type: () => money,
       reads: [
         ...this.price.reads,
         ...(this.words.each === undefined ? [] : [this.words.each.split('.')[0] ?? '']),
-        ...conditions.filter((read) => read.attribute === undefined).map((read) => read.name),
+        ...namesRead(conditions),
       ],
       evaluate: (scope) => this.read(scope),
       demand: () => {},

@@ -11,6 +11,7 @@ import {
   instantLeaf,
   isEvent,
   kindsAtHand,
+  namesRead,
   paired,
   periodRule,
   periodScope,
@@ -129,7 +130,7 @@ function levelTarget(words: TargetWords, { id, path }: Told, compiling: Compilin
   }
   return {
     type: () => truth,
-    reads: measure.reads.filter((read) => read.attribute === undefined).map((read) => read.name),
+    reads: namesRead([measure]),
     evaluate,
     demand: () => {},
     check: (report) =>

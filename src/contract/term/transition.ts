@@ -11,6 +11,7 @@ import {
   eventScope,
   isEvent,
   kindsAtHand,
+  namesRead,
   whileRunning,
   within,
 } from '../reading.ts'
@@ -56,9 +57,7 @@ export function compileTransition(
       otherCauses.length === 0 && { causes: kindsAtHand(onlyCause, names) }),
     reads: [
       ...words.on.map((name) => name.split('.')[0] ?? ''),
-      ...[...(when?.reads ?? [])]
-        .filter((read) => read.attribute === undefined)
-        .map((read) => read.name),
+      ...namesRead([when]),
       ...(deadline?.reads ?? []),
     ],
     check: (report) => {
