@@ -4,7 +4,7 @@ import { test as runCases } from '../src/question/command.ts'
 
 // Published rules and our own contracts, exact to the cent and the minute; every derivation is evaluated again.
 test.for(['cases', 'examples/hotel', 'examples/colocation'])(
-  'R014 R025 R026 R045 every case under %s holds',
+  'R014 R017 R025 R026 R027 R034 R045 every case under %s holds',
   (folder) => {
     const { files, isFolder } = readFiles(folder, 2_000_000)
     const { data, says } = runCases({ files, faults: [], isFolder })

@@ -36,7 +36,7 @@ program
   .command('ask')
   .description('ask an agreement: may, value, bill, due, met, whose')
   .argument('<world>', 'the folder that holds the documents')
-  .requiredOption('--question <yaml or file>', 'such as "{ value: robe_price, in: 2026-05 }"')
+  .requiredOption('--question <yaml or file>', 'such as "{ bill: 2026-05 }"')
   .option('--agreement <id>', 'which agreement, where there are several')
   .option('--as <person>', 'ask as this person')
   .option('--at <instant>', 'as of then: nothing later has happened')

@@ -47,3 +47,11 @@ test('every requirement and invariant that a test names is written down', () => 
   expect(named.size).toBeGreaterThan(5)
   for (const number of named) expect(requirements, number).toContain(`**${number}**`)
 })
+
+test('no word of a worked world stands in the sources', () => {
+  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(
+    (file) => /\.tsx?$/.test(file) && !file.includes('.test'),
+  )
+  const worlds = /\b(robe|bathrobe|hotel|guest|rack|router|colocation|cross_?connect)s?(_|\b)/i
+  for (const file of sources) expect(readFileSync(`src/${file}`, 'utf8'), file).not.toMatch(worlds)
+})

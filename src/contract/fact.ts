@@ -155,7 +155,7 @@ export function readPlacedFacts(
         faults.add(
           'value_misshapen',
           path,
-          'A fact is one kind with what it says, such as { kept: { about: robe_1, at: 2026-05-15T11:00 } }.',
+          'A fact is one kind with what it says, such as { kept: { about: item_1, at: 2026-05-15T11:00 } }.',
         )
       return
     }

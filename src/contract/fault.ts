@@ -106,7 +106,7 @@ export function nearestWord(word: string, known: Iterable<string>): string | und
   return best
 }
 
-/** ` Did you mean “robe”?`, or nothing. */
+/** ` Did you mean “paid”?`, or nothing. */
 export function didYouMean(word: string, known: Iterable<string>): string {
   const near = nearestWord(word, known)
   return near === undefined || near === word ? '' : ` Did you mean “${near}”?`

@@ -5,7 +5,7 @@ import type { Frame, PeriodRule } from './period.ts'
 import type { Component } from './reading.ts'
 import type { Type } from './type.ts'
 
-/** Something at hand: a fact, or what a term made of one (`robe_kept`, `pay.missed`). */
+/** Something at hand: a fact, or what a term made of one (`loan_kept`, `pay.missed`). */
 export type Happening = {
   readonly kind: string
   readonly at: Instant

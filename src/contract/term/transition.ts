@@ -127,7 +127,7 @@ const allOf = (conditions: readonly Input[], clause: string) =>
   conditions.length > 0 ? derive('all', conditions, undefined, { clause }) : undefined
 
 /**
- * What is so already does not happen again: a robe that was reported kept and then missing is charged once. What
+ * What is so already does not happen again: a thing that was reported kept and then missing is charged once. What
  * decides is the title where the transition passes it, else custody, else the right. Of a good without items each
  * hand-over is another thing, so each counts.
  */
