@@ -7,5 +7,7 @@ export default defineConfig({
     // Threads without isolation share what they have loaded. Tests keep no state in modules.
     pool: 'threads',
     isolate: false,
+    // Properties run many times, on machines that are busy: a test that hangs is still found.
+    testTimeout: 30_000,
   },
 })

@@ -69,7 +69,8 @@ export function aggregateMeasure(
         )
   const value = lazily(() => rowValue(form, words.value, source, compiling, path))
   const own = (): Type => (form === 'count' || form === 'unique' ? plainNumber : value().type)
-  const same = words.about === 'same' || per?.is === 'since'
+  const pairedBy = words['paired-by']
+  const same = words.about === 'same' || per?.is === 'since' || pairedBy !== undefined
   const missing = lazily(() => missingValue(words.missing, own(), compiling, [...path, 'missing']))
 
   // Whatever is wrong with the measure is said when its type is asked for, before any fact is there.
@@ -80,7 +81,7 @@ export function aggregateMeasure(
   }
 
   const collect: Evaluate = (scope) => {
-    const rows = selectRows({ source, per, same, names }, scope)
+    const rows = selectRows({ source, per, same, pairedBy, names }, scope)
     if (!rows) return leaf(unknown('a period'))
     const inputs = rows.map((row): Input => {
       if (row.derivation) return { as: of, is: row.derivation }
@@ -126,7 +127,7 @@ export function aggregateMeasure(
         : []),
       ...namesRead([where?.(), value()]),
     ],
-    evaluate: (scope) => remembered(name, scope, { per, same }, collect),
+    evaluate: (scope) => remembered(name, scope, { per, same, pairedBy }, collect),
     demand: (place, report) => {
       const inner = demandPeriod(per, place, report, name)
       demandAggregate({ name, of, source, place, inner, same }, compiling, report)
@@ -229,12 +230,18 @@ function missingValue(
   return value
 }
 
-type Selection = { source: Source; per: PeriodRule | undefined; same: boolean; names: Names }
+type Selection = {
+  source: Source
+  per: PeriodRule | undefined
+  same: boolean
+  pairedBy: string | undefined
+  names: Names
+}
 type Row = { event: Happening; derivation?: Derivation }
 
 /** The rows that a measure reads, in the order of time; undefined where no period is at hand. */
 function selectRows(
-  { source, per, same, names }: Selection,
+  { source, per, same, pairedBy, names }: Selection,
   scope: Scope,
 ): readonly Row[] | undefined {
   const { asking, event } = scope
@@ -243,16 +250,19 @@ function selectRows(
   const whole = window && clipped(window, asking.frame.agreed)
   if (window && !whole) return []
   if (!whole) return undefined
-  const subject = same ? event?.fact.about : undefined
+  const subject = same && pairedBy === undefined ? event?.fact.about : undefined
   switch (source.is) {
     case 'event':
     case 'interval':
-      return asking.facts
-        .about(source.name, subject)
-        .filter((fact) => within(fact.at, whole) && !isAfter(fact, scope))
-        .map((fact) => ({ event: happeningOf(fact) }))
+      return paired(
+        asking.facts.about(source.name, subject).map(happeningOf),
+        pairedBy === undefined ? undefined : event,
+        pairedBy,
+      )
+        .filter((one) => within(one.at, whole) && !isAfter(one.fact, scope))
+        .map((one) => ({ event: one }))
     case 'events':
-      return paired(asking.happenings(source.name), same ? event : undefined)
+      return paired(asking.happenings(source.name), same ? event : undefined, pairedBy)
         .filter((one) => within(one.at, whole))
         .map((one) => ({ event: one }))
     case 'posting':
@@ -325,12 +335,13 @@ function measureRows(
 function remembered(
   name: string,
   scope: Scope,
-  { per, same }: { per: PeriodRule | undefined; same: boolean },
+  { per, same, pairedBy }: Pick<Selection, 'per' | 'same' | 'pairedBy'>,
   collect: Evaluate,
 ): Derivation {
   const window = windowOf(per, scope)
   const subject = same ? (scope.event?.fact.about ?? '') : ''
-  const event = per?.is === 'so-far' || !window ? (scope.event?.fact.id ?? '') : ''
+  const event =
+    per?.is === 'so-far' || pairedBy !== undefined || !window ? (scope.event?.fact.id ?? '') : ''
   return scope.asking.once(
     `${name} ${window?.start ?? scope.at} ${window?.end ?? ''} ${subject} ${event}`,
     () => ({ ...collect(scope), name }),

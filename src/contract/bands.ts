@@ -54,7 +54,7 @@ export function checkBands(
       faults.add(
         'bands_leave_a_gap',
         [...path, next.place],
-        `Between ${band.upper?.value.text ?? ''} and ${edge} no band holds. Close the gap, or say “gaps: nothing-due”.`,
+        `${gapText(band.upper?.value.text, edge)} Close the gap, or say “gaps: nothing-due”.`,
       )
   })
   if (gapsAgreed && holes === 0)
@@ -82,3 +82,8 @@ function meeting(upper: Edge | undefined, lower: Edge | undefined): number {
   if (order !== 0) return order
   return upper.included && lower.included ? 1 : upper.included || lower.included ? 0 : -1
 }
+
+const gapText = (upper: string | undefined, lower: string) =>
+  upper === lower
+    ? `No band holds exactly ${lower}.`
+    : `Between ${upper ?? ''} and ${lower} no band holds.`

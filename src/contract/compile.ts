@@ -145,6 +145,7 @@ class OfferingCompiler implements Names {
         path,
         `“${name}” means something in the language already; choose another name (say “returned” for return, “bundle” for package).`,
       )
+    const standard = this.words.facts?.[name] === undefined && this.kinds.has(name)
     const ownFact = definition.sort !== 'fact' && this.words.facts?.[name] !== undefined
     if (
       this.definitions.has(name) ||
@@ -154,7 +155,7 @@ class OfferingCompiler implements Names {
       this.faults.add(
         'name_doubled',
         path,
-        `“${name}” is the name of something else already; one name means one thing in an offering.`,
+        `“${name}” is ${standard ? 'a standard kind of fact' : 'the name of something else'} already; one name means one thing in an offering.`,
       )
     const nothing = leaf(unknown(name))
     this.definitions.set(name, {

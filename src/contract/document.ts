@@ -108,7 +108,15 @@ class Reader {
     }
     if (isMap(node)) return this.map(node, path)
     if (isSeq(node)) return node.items.map((item, at) => this.plain(item as Node, [...path, at]))
-    if (isScalar(node)) return node.source ?? String(node.value ?? '')
+    if (isScalar(node)) {
+      if (node.tag?.startsWith('!'))
+        this.faults.add(
+          'formula_cut_by_yaml',
+          path,
+          `YAML takes “${node.tag}” for a tag. Put a formula that begins with ! in quotes.`,
+        )
+      return node.source ?? String(node.value ?? '')
+    }
     if (node !== null && node !== undefined)
       this.faults.add(
         'value_misshapen',

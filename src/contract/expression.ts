@@ -62,7 +62,7 @@ export function compileTyped(text: string, expected: Type, place: ExpressionPlac
     place.faults.add(
       'types_do_not_fit',
       place.path,
-      `“${text}” is ${typeText(compiled.type)}; ${typeText(expected)} stands here.`,
+      `“${text}” is ${typeText(compiled.type)}; ${typeText(expected)} stands here.${expected.is === 'money' && isNumeric(compiled.type) ? ' To price a quantity say “measure:” and “rate:”.' : ''}`,
     )
   return compiled
 }

@@ -55,6 +55,7 @@ export const faultNames = {
   law_of_kind_broken: 'The kind of the component does not allow this.',
   stop_unsaid: 'A target has a stop that somebody records, or is only a date.',
   deviation_finds_nothing: 'A deviation names something that is not in the offering.',
+  deviation_doubled: 'Two deviations change the same place; deviations do not stack.',
   deviation_changes_the_form: 'A deviation changes a value, or adds or removes a whole term.',
   agreed_value_missing: 'An open slot has neither a value nor a default.',
   agreed_value_not_allowed: 'An agreed value is not among those allowed.',
@@ -98,7 +99,7 @@ export class Faults {
 /** The known word nearest to a misspelt one, for "did you mean"; undefined when none is near. */
 export function nearestWord(word: string, known: Iterable<string>): string | undefined {
   let best: string | undefined
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1
+  let bestDistance = Math.max(word.length > 3 ? 2 : 1, Math.floor(word.length / 3)) + 1
   for (const candidate of known) {
     const distance = editDistance(word, candidate, bestDistance)
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance]

@@ -104,8 +104,9 @@ function literalFormula(text: string): Formula | undefined {
 function hintFor(text: string): string | undefined {
   if (/\b(and|or|not)\b/.test(text)) return 'write && for and, || for or, ! for not.'
   if (/\d:\d\d/.test(text)) return 'write a time of day in quotes, such as "18:00".'
-  if (/%/.test(text))
-    return 'a percentage stands alone; inside a formula write it as a number, such as 0.95.'
+  const percentage = /(\d+(?:\.\d+)?)%/.exec(text)?.[1]
+  if (percentage !== undefined)
+    return `a percentage stands alone; inside a formula write ${Exact.of(percentage).over(Exact.whole(100)).text}.`
   if (/\d ?[A-Z]{3}\b|[€$£]/.test(text))
     return 'write the amount without its currency: the offering says it once.'
   return /(^|[^=<>!])=([^=]|$)/.test(text) ? 'write == to compare.' : undefined

@@ -143,7 +143,6 @@ const RowRange = words({
 const RowPattern = z.union([Text, RowRange])
 export const TableWords = words({
   by: oneOrMany(z.string().min(1)).describe('one or more names'),
-  type: z.enum(['number', 'money', 'duration', 'truth', 'text']).optional(),
   title: Text.optional(),
   rows: z
     .array(words({ when: z.union([Text, RowRange, z.array(RowPattern).min(1)]), then: Expression }))

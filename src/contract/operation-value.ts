@@ -57,18 +57,25 @@ export function compared(holds: (order: number) => boolean) {
     // What never happened is at no distance: no comparison with it holds.
     if (values.some(isLeftOut)) return false
     const absent = absence(values)
-    return absent ?? holds(orderOf(left ?? notAgreed, right ?? notAgreed))
+    if (absent) return absent
+    const order = orderOf(left ?? notAgreed, right ?? notAgreed)
+    return order === undefined ? unknown('lengths in one unit') : holds(order)
   }
 }
 
-function orderOf(left: Value, right: Value): number {
+function orderOf(left: Value, right: Value): number | undefined {
   if (typeof left === 'number' && typeof right === 'number') return left - right
   if (left instanceof Temporal.PlainDate && right instanceof Temporal.PlainDate)
     return Temporal.PlainDate.compare(left, right)
   if (typeof left === 'string' || typeof left === 'boolean') return sameValue(left, right) ? 0 : 1
-  if (left instanceof Length && right instanceof Length && left.unit === right.unit)
-    return left.count.compare(right.count)
+  if (left instanceof Length && right instanceof Length) return lengthOrder(left, right)
   return numberOf(left).compare(numberOf(right))
+}
+
+/** Elapsed lengths have an order, and lengths of one unit; whether 30 days are a month nobody can say. */
+function lengthOrder(left: Length, right: Length): number | undefined {
+  if (left.minutes && right.minutes) return left.minutes.compare(right.minutes)
+  return left.unit === right.unit ? left.count.compare(right.count) : undefined
 }
 
 /** Whether all are yes (`decides` no) or any is yes (`decides` yes), with one unknown in doubt making it unknown. */

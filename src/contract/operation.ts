@@ -1,5 +1,5 @@
 import { Exact, greatest, least, type RoundingMode } from '../kernel/exact.ts'
-import { type Instant, Length, type LengthUnit } from '../kernel/time.ts'
+import { hasParts, type Instant, Length, type LengthUnit } from '../kernel/time.ts'
 import { type Calendar, isOpen } from './calendar.ts'
 import { type DeadlineSettings, deadlineAfter, endOfPeriod, onBusinessDay } from './deadline.ts'
 import {
@@ -70,7 +70,7 @@ export const operations = {
   round: (values: Values, { to, mode }: { to: Exact; mode: RoundingMode }) =>
     values[0] instanceof Exact ? values[0].rounded(to, mode) : first(values),
   length: (values: Values, { unit }: { unit: LengthUnit }) =>
-    values[0] instanceof Exact ? new Length(values[0], unit) : first(values),
+    values[0] instanceof Exact ? lengthOf(values[0], unit) : first(values),
 
   // Comparison and logic: three-valued, all branches evaluated
   same: compared((order) => order === 0),
@@ -245,15 +245,12 @@ export const operations = {
   },
   /** What stands after all changes: the last that was not left out; an unknown change makes it unknown. */
   standing: (values: Values) => values.findLast((value) => !isLeftOut(value)) ?? notAgreed,
-  /** What a right has become: `ended` is final, whatever comes after it. */
-  right: (values: Values) => {
-    const ended = values.indexOf('ended')
-    return (
-      values
-        .slice(0, ended < 0 ? values.length : ended + 1)
-        .findLast((value) => !isLeftOut(value)) ?? notAgreed
-    )
-  },
+  /**
+   * What a right has become. `ended` is final. A suspension lasts until a restoration about the same subject, so that
+   * one paid invoice does not lift what another unpaid one suspended; a restoration that names no subject lifts all.
+   */
+  right: (values: Values, { subjects }: { subjects: readonly (string | undefined)[] }) =>
+    rightOf(values, subjects),
   /** Allowed when every step allows; the first that does not is what decides. */
   permit: (values: Values) => truth(values, false),
 } satisfies Record<string, (values: Values, settings: never) => Value>
@@ -261,6 +258,33 @@ export const operations = {
 export type OperationName = keyof typeof operations
 export type SettingsOf<Name extends OperationName> =
   Parameters<(typeof operations)[Name]> extends [Values, infer Settings] ? Settings : undefined
+
+function rightOf(values: Values, subjects: readonly (string | undefined)[]): Value {
+  let given: Value = first(values)
+  const suspended = new Set<string | undefined>()
+  for (const [place, value] of values.entries()) {
+    if (isLeftOut(value)) continue
+    if (value instanceof Absent || value === 'ended') return value
+    const subject = subjects[place]
+    if (value === 'suspended') suspended.add(subject)
+    else if (value === 'restored') lift(suspended, subject)
+    else given = value
+  }
+  return suspended.size > 0 && given === 'given' ? 'suspended' : given
+}
+
+function lift(suspended: Set<string | undefined>, subject: string | undefined): void {
+  if (subject === undefined) suspended.clear()
+  suspended.delete(subject)
+  suspended.delete(undefined)
+}
+
+/** A computed length may come out negative or in parts: then there is none. */
+function lengthOf(count: Exact, unit: LengthUnit): Value {
+  const length = new Length(count, unit)
+  const sound = length.isBounded && (count.isWhole || hasParts(unit))
+  return sound ? length : unknown('a length that can be counted')
+}
 
 const opposite = exact((value) => value.negated())
 const product = exact((left, right) => left.times(right))

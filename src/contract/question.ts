@@ -386,9 +386,15 @@ function inScope(definition: Definition, scope: Scope): Derivation {
   }
   if (reason !== undefined) throw new QuestionRefused('question_needs_one_scope', '/in', reason)
   return scope.event || scope.period || within(scope.at, scope.asking.frame.agreed)
-    ? definition.evaluate(scope)
+    ? answered(definition.evaluate(scope))
     : leaf(unknown('a period'))
 }
+
+/** A value that is left out where others are read has, asked for itself, nothing to say. */
+const answered = (found: Derivation): Derivation =>
+  found.value instanceof Absent && found.value.kind === 'left-out'
+    ? { ...found, value: unknown(...(found.name === undefined ? [] : [found.name])), from: [] }
+    : found
 
 function longest(rule: NonNullable<Definition['per']>): number {
   if (rule.is === 'calendar')

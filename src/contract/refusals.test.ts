@@ -471,6 +471,12 @@ describe('a case', () => {
     ['deviation_finds_nothing /agree/deviations/0/clause', 17, 'clause: fee', 'clause: free'],
     ['deviation_finds_nothing /agree/deviations/0/path', 17, 'charge.amount', 'charge.rate'],
     ['deviation_changes_the_form /agree/deviations/0/path', 17, 'charge.amount', 'charge'],
+    [
+      'deviation_doubled /agree/deviations/1',
+      17,
+      '[ { clause: fee,',
+      '[ { clause: fee, path: charge.amount, to: 9.00 }, { clause: fee,',
+    ],
     ['fact_undeclared /facts/0/ride', 19, '- trip:', '- ride:'],
     ['attribute_undeclared /facts/0/trip/milse', 19, 'miles: 3', 'milse: 3'],
     ['choice_unknown /facts/0/trip/class', 19, 'class: economy', 'class: first'],

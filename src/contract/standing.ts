@@ -69,7 +69,9 @@ function standingAfter(
     }
   })
   const from = [{ as: 'at first', is: initial }, ...inputs]
-  return derive(aspect === 'right' ? 'right' : 'standing', from, undefined, { name })
+  if (aspect !== 'right') return derive('standing', from, undefined, { name })
+  const subjects = [undefined, ...changes.map(({ event }) => event.fact.about)]
+  return derive('right', from, { subjects }, { name })
 }
 
 /** Equal instants go by when they were recorded, then by id. */

@@ -69,8 +69,18 @@ export function tailored(
   deviations: readonly Deviation[],
   { faults, path }: { faults: Faults; path: Path },
 ): PlainMap {
+  const alreadyChanged = new Set<string>()
   return deviations.reduce((found, deviation, place) => {
     const under = [...path, place]
+    const what = `${deviation.clause} ${'path' in deviation ? deviation.path : ''}`
+    if (alreadyChanged.has(what))
+      faults.add(
+        'deviation_doubled',
+        under,
+        'Another deviation changes the same place: deviations do not stack.',
+        'agreement',
+      )
+    alreadyChanged.add(what)
     if ('add' in deviation) return added(found, deviation, faults, under)
     const where = placeOf(found, deviation.clause)
     if (!where) {
@@ -118,14 +128,17 @@ function removed(offering: PlainMap, where: Path, faults: Faults, path: Path): P
   return withoutReaders({ ...offering, terms }, String(where[1]))
 }
 
+/** What a definition says, without the words that only people read. */
+const saidOf = (words: Plain | undefined) =>
+  JSON.stringify(words, (key, value) => (key === 'title' || key === 'says' ? undefined : value)) ??
+  ''
+
 /** A definition that reads a removed clause goes with it: where a term still reads the definition, that is the fault. */
 function withoutReaders(offering: PlainMap, name: string): PlainMap {
   const reads = new RegExp(`\\b${name}\\b`)
   for (const part of ['measures', 'tables'] as const) {
     const definitions = (offering[part] ?? {}) as PlainMap
-    const gone = Object.keys(definitions).find((one) =>
-      reads.test(JSON.stringify(definitions[one])),
-    )
+    const gone = Object.keys(definitions).find((one) => reads.test(saidOf(definitions[one])))
     if (gone === undefined) continue
     const { [gone]: _gone, ...rest } = definitions
     return withoutReaders(withoutReaders({ ...offering, [part]: rest }, gone), name)
@@ -139,7 +152,7 @@ function changed(
   deviation: Extract<Deviation, { to: string }>,
   { faults, path }: { faults: Faults; path: Path },
 ): PlainMap {
-  const there = at(offering, where)
+  const there = pathForm.test(deviation.path) ? at(offering, where) : undefined
   if (there === undefined)
     faults.add(
       'deviation_finds_nothing',
@@ -170,12 +183,13 @@ function placeOf(offering: PlainMap, clause: string): Path | undefined {
   return component < 0 ? undefined : ['components', component]
 }
 
+const stepForm = /([a-z][a-z0-9_-]*)(?:\[([a-z-]+):\s*([^\]]+)\])?/
+const pathForm = new RegExp(`^${stepForm.source}(\\.${stepForm.source})*$`)
+
 /** `charge.tiers[up-to: 1000].rate`: a row is addressed by an edge, a `when` or its id, never by its place. */
 function steps(offering: PlainMap, where: Path, path: string): Path {
   const found: (string | number)[] = []
-  for (const [, key = '', word, value] of path.matchAll(
-    /([a-z_-]+)(?:\[([a-z-]+):\s*([^\]]+)\])?\.?/g,
-  )) {
+  for (const [, key = '', word, value] of path.matchAll(new RegExp(stepForm, 'g'))) {
     found.push(key)
     if (word === undefined) continue
     const rows = at(offering, [...where, ...found])

@@ -128,6 +128,16 @@ export const lengthUnits = [
 ] as const
 export type LengthUnit = (typeof lengthUnits)[number]
 
+const unitsInMillennium: Record<LengthUnit, number> = {
+  minutes: 525_960_000,
+  hours: 8_766_000,
+  days: 365_250,
+  weeks: 52_178,
+  months: 12_000,
+  years: 1_000,
+  'business days': 260_000,
+}
+
 /** A length of time as it is agreed: `2 hours` is elapsed time, `21 days` is counted on the calendar. */
 export class Length {
   readonly count: Exact
@@ -143,12 +153,14 @@ export class Length {
     const match = /^(\d+(?:\.\d+)?) (business )?(minute|hour|day|week|month|year)s?$/.exec(text)
     const count = Exact.parse(match?.[1] ?? '')
     const unit = lengthUnits.find((known) => known === `${match?.[2] ?? ''}${match?.[3] ?? ''}s`)
-    return count &&
-      unit &&
-      count.compare(Exact.whole(600_000_000)) <= 0 &&
-      !(unit === 'years' && count.compare(Exact.whole(1100)) > 0)
-      ? new Length(count, unit)
-      : undefined
+    if (!count || !unit || (!count.isWhole && !hasParts(unit))) return undefined
+    return new Length(count, unit).isBounded ? new Length(count, unit) : undefined
+  }
+
+  /** A thousand years, in any unit: longer is a slip of the pen, and would leave the calendar. */
+  get isBounded(): boolean {
+    const most = unitsInMillennium[this.unit]
+    return this.count.compare(Exact.zero) >= 0 && this.count.compare(Exact.whole(most)) <= 0
   }
 
   get text(): string {
@@ -186,6 +198,9 @@ export class Length {
     return this.text
   }
 }
+
+/** Hours and days have parts; half a month or half a business day has no agreed meaning. */
+export const hasParts = (unit: LengthUnit) => ['minutes', 'hours', 'days'].includes(unit)
 
 /** A length that has minutes in it is rounded to the millisecond, the resolution of instants. */
 export function millisecondsOf(minutes: Exact): number {

@@ -71,7 +71,7 @@ measures:
   prompt: { met: pay }
   charged: { sum: rent_charge, per: year, title: rent charged }
 tables:
-  fix_within: { by: [ ticket.priority, plan ], title: time for repairs, type: duration, rows: [ { when: [ urgent, any ], then: 4 hours }, { when: [ any, full ], then: 8 hours }, { when: [ any, any ], then: not-agreed } ] }
+  fix_within: { by: [ ticket.priority, plan ], title: time for repairs, rows: [ { when: [ urgent, any ], then: 4 hours }, { when: [ any, full ], then: 8 hours }, { when: [ any, any ], then: not-agreed } ] }
   guest_price: { by: stay.guests, title: price by guests, rows: [ { when: { up-to: 2 }, then: 80 }, { when: { above: 2, below: 5 }, then: 95.5 }, { when: any, then: not-agreed } ] }
 terms:
   rent_charge: { title: Rent, charge: { every: month, pays-for: robe, amount: rent, prorate: no } }

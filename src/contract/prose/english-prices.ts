@@ -92,12 +92,14 @@ export const prices = {
       credited,
       many,
     }: { unit?: string; units?: string; credited: boolean; many: boolean },
-  ) =>
-    many
-      ? `Of this, ${words} ${credited ? 'do not count' : 'are included'}.`
-      : words === '1'
-        ? `The first${unit === undefined ? '' : ` ${unit}`} ${credited ? 'does not count' : 'is included'}.`
-        : `The first ${words}${units === undefined ? '' : ` ${units}`} ${credited ? 'do not count' : 'are included'}.`,
+  ) => {
+    const beyond = `only what is beyond ${credited ? 'counts' : 'is priced'}.`
+    const plural = credited ? 'do not count' : 'are included'
+    const one = credited ? 'does not count' : 'is included'
+    if (many) return `Of this, ${words} ${plural}; ${beyond}`
+    if (words === '1') return `The first${unit === undefined ? '' : ` ${unit}`} ${one}; ${beyond}`
+    return `The first ${words}${units === undefined ? '' : ` ${units}`} ${plural}; ${beyond}`
+  },
   countedAtMost: (words: string, units: string | undefined) =>
     `No more than ${words}${units === undefined ? '' : ` ${units}`} ${units === undefined ? 'is' : 'are'} counted.`,
   countedAtLeast: (words: string, steps: boolean, units: string | undefined) =>

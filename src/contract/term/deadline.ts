@@ -3,6 +3,7 @@ import { compileExpression } from '../expression.ts'
 import { type Fact, spanOf } from '../fact.ts'
 import type { Faults, Path } from '../fault.ts'
 import type { DeadlineBy, TargetWords } from '../language.ts'
+import { grain } from '../period.ts'
 import {
   type Compiling,
   demandCompiled,
@@ -106,7 +107,7 @@ function checkLength(
     return
   }
   const elapsed = type.unit !== undefined && elapsedUnits.includes(type.unit)
-  if (!elapsed && type.unit !== 'business days' && (words.ends ?? policies) === undefined)
+  if (!elapsed && (words.ends ?? policies) === undefined)
     faults.add(
       'policy_unsaid',
       path,
@@ -134,6 +135,12 @@ function byDate(
       ? undefined
       : periodRule(by['end-of'], compiling, [...path, 'by', 'end-of'])
   const calendar = calendars.get(words.clock ?? '')
+  if (rule && grain(rule) === undefined)
+    faults.add(
+      'period_unknown',
+      [...path, 'by', 'end-of'],
+      `“${by['end-of']}” has no end of its own: name a period of the calendar or of the agreement.`,
+    )
   if ((by['end-of'] === undefined) === (by['business-days'] === undefined))
     faults.add(
       'word_missing',

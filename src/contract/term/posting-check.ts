@@ -1,6 +1,6 @@
 import type { Path } from '../fault.ts'
 import type { ChargeWords, CreditWords } from '../language.ts'
-import type { PeriodRule } from '../period.ts'
+import { grain, type PeriodRule } from '../period.ts'
 import { type Compiling, isEvent, unknownName } from '../reading.ts'
 
 export type PostingChecking = {
@@ -28,6 +28,21 @@ export function checkPosting(every: string | undefined, checking: PostingCheckin
     )
   if (words.each !== undefined && !isEvent(words.each, compiling.names))
     unknownName(words.each, compiling, [...told.path, 'each'])
+  if (rule && grain(rule) === undefined)
+    fault(
+      'period_unknown',
+      [word],
+      'A charge or credit needs periods that follow each other: “so-far”, “past” and “since” are read by measures.',
+    )
+  checkPolicies(checking)
+  if (words['pays-for'] !== undefined && !compiling.components.has(words['pays-for']))
+    unknownName(words['pays-for'], compiling, [...told.path, 'pays-for'])
+  checkDates(checking)
+}
+
+function checkPolicies(checking: PostingChecking): void {
+  const { words, told, rule, compiling } = checking
+  const fault = faulting(checking)
   const recurring = told.kind === 'charge' && rule !== undefined
   if (recurring && (words.prorate ?? compiling.policies.prorate) === undefined)
     fault(
@@ -48,9 +63,6 @@ export function checkPosting(every: string | undefined, checking: PostingCheckin
         [effectless],
         `“${effectless}” changes nothing without a period.`,
       )
-  if (words['pays-for'] !== undefined && !compiling.components.has(words['pays-for']))
-    unknownName(words['pays-for'], compiling, [...told.path, 'pays-for'])
-  checkDates(checking)
 }
 
 function checkDates(checking: PostingChecking): void {

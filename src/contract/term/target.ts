@@ -79,6 +79,8 @@ function checkLevel(words: TargetWords, path: Path, faults: Faults): void {
 }
 
 function checkDeadline(words: TargetWords, path: Path, faults: Faults): void {
+  if (path.at(-1) === 'duty' && words.who === undefined)
+    faults.add('policy_unsaid', path, 'Say “who: provider” or “who: consumer”: whose duty is it?')
   if (words.start === undefined)
     faults.add('word_missing', path, 'Say “start:”: which event starts the clock?')
   if ((words.within === undefined) === (words.by === undefined))
