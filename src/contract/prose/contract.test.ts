@@ -313,8 +313,8 @@ const rows: readonly [string, string][] = [
     'After each performance, Meridian Hotels accepts it within 3 business days. Business days are those of the office hours. The time is up with the end of its last day.',
   ],
   [
-    'duty: { start: check_out, stop: visit, by: { end-of: month, after: 1 } }',
-    'After each check-out, it is expected that there is a visit by the end of the month after the one in which it falls.',
+    'duty: { who: provider, start: check_out, stop: visit, by: { end-of: month, after: 1 } }',
+    'After each check-out, Meridian Hotels sees to it that there is a visit by the end of the month after the one in which it falls.',
   ],
   [
     'transition: { of: toiletries, on: handed_over, title: consumer, custody: consumer }',
