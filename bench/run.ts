@@ -1,5 +1,6 @@
 import { cpus } from 'node:os'
-import { type Agreement, compileRevision } from '../src/contract/agreement.ts'
+import { compileRevision } from '../src/contract/agreement.ts'
+import { type Agreement } from '../src/contract/revision.ts'
 import { evaluate } from '../src/contract/derivation.ts'
 import { checked, type PlainMap, readDocuments } from '../src/contract/document.ts'
 import { Faults } from '../src/contract/fault.ts'

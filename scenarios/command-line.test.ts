@@ -86,7 +86,9 @@ test('test ends with what passed and what failed, and names each case as data', 
   expect(stdout.trim().split('\n').at(-1)).toMatch(/^\d+ passed, 0 failed$/)
   expect(status).toBe(0)
   const { cases } = JSON.parse(tessera('test', 'examples/hotel', '--json').stdout)
-  expect(cases[0]).toMatchObject({ name: expect.stringContaining('the robe'), passed: true })
+  expect(cases).toContainEqual(
+    expect.objectContaining({ name: expect.stringContaining('the robe'), passed: true }),
+  )
 })
 
 // Bad input: a name, words, a pointer; an exit code; never a stack trace.
@@ -148,7 +150,7 @@ test.for<[what: string, words: string[], refusal: string]>([
   [
     'a person nobody knows',
     ['ask', 'examples/hotel', '--as', 'nobody', '--question', '{ bill: 2026-05 }'],
-    'person_unknown',
+    'person_without_agreement',
   ],
   [
     'another guest’s agreement',

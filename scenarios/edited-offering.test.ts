@@ -28,7 +28,7 @@ const answer = (world: ReturnType<typeof read>, question: string) =>
 // The promise of the whole: the author edits the offering alone, and prose, answers and bill follow.
 test('R026 another price for the robe, a second thing on loan, and a shorter time to send it back', () => {
   const before = read()
-  expect(print(before, agreement, {}).says.join('\n')).toContain('60.00')
+  expect(print(before, { agreement }).says.join('\n')).toContain('60.00')
   expect(answer(before, '{ bill: 2026-05 }').answer).toBe('420.00')
 
   const world = edited([
@@ -62,7 +62,7 @@ test('R026 another price for the robe, a second thing on loan, and a shorter tim
   ])
   expect(check(world).says).toEqual(['20 documents, 0 faults'])
 
-  const prose = print(world, agreement, {}).says.join('\n')
+  const prose = print(world, { agreement }).says.join('\n')
   expect(prose).toContain('72.50')
   expect(prose).not.toContain('60.00')
   expect(prose).toMatch(/at\s+most\s+7/)

@@ -4,7 +4,8 @@ import { readFiles } from './platform/files.ts'
 import { colour, finish } from './platform/terminal.ts'
 import { ask, check, type Files, type Outcome, print, test } from './question/command.ts'
 
-/** The one file that knows everything: the command line on files. */
+/** The one file that knows everything: the command line on files. Only here is there a clock. */
+const now = new Date().toISOString()
 const program = new Command('tessera')
   .description(
     'Service offerings whose terms are data: check them, print the contract, ask it, and see the clause that decides.',
@@ -38,8 +39,11 @@ program
   .argument('<world>', 'the folder that holds the documents')
   .requiredOption('--question <yaml or file>', 'such as "{ bill: 2026-05 }"')
   .option('--agreement <id>', 'which agreement, where there are several')
-  .option('--as <person>', 'ask as this person')
-  .option('--at <instant>', 'as of then: nothing later has happened')
+  .option(
+    '--as <person>',
+    'ask as this person, who sees what his role allows; without it, as the provider',
+  )
+  .option('--at <instant>', 'as of then: nothing later has happened; without it, now')
   .option('--known-by <instant>', 'only what had been recorded by then')
   .option('--json', 'as data, with the whole derivation')
   .action(
@@ -52,23 +56,23 @@ program
         at?: string
         knownBy?: string
       },
-    ) => report(ask(files(path), questionText(options.question), options), options),
+    ) => report(ask(files(path), questionText(options.question), { ...options, now }), options),
   )
 
 program
   .command('print')
   .description('print the contract of an agreement from its terms')
   .argument('<world>', 'the folder that holds the documents')
-  .requiredOption('--agreement <id>', 'which agreement')
-  .option('--as <person>', 'print as this person')
-  .option('--at <instant>', 'the revision in force then')
+  .option('--agreement <id>', 'which agreement, where there are several')
+  .option('--as <person>', 'print as this person; without it, as the provider')
+  .option('--at <instant>', 'the revision in force then; without it, now')
   .option('--behind', 'also what stands behind it, for the provider alone')
   .option('--json', 'as data')
   .action(
     (
       path: string,
-      options: Common & { agreement: string; as?: string; at?: string; behind?: true },
-    ) => report(print(files(path), options.agreement, options), options),
+      options: Common & { agreement?: string; as?: string; at?: string; behind?: true },
+    ) => report(print(files(path), { ...options, now }), options),
   )
 
 program.parse()
@@ -89,8 +93,14 @@ function files(path: string): Files {
 
 /** A question is written on the command line, or stands in a file. */
 function questionText(text: string): string {
-  const [file] = /\.(ya?ml|json)$/.test(text) ? readFiles(text, bytesMax).files : []
-  return file?.text ?? text
+  if (!/\.(ya?ml|json)$/.test(text)) return text
+  const {
+    files: [file],
+    unreadable: [fault],
+  } = readFiles(text, bytesMax)
+  if (file) return file.text
+  console.error(`file_unreadable: ${text}: ${fault?.words ?? ''}`)
+  return process.exit(2)
 }
 
 function report({ says, data, exit }: Outcome, { json }: Common): void {

@@ -4,8 +4,9 @@ import { z } from 'zod'
 import { CaseWords } from '../src/contract/case.ts'
 import { faultNames } from '../src/contract/fault.ts'
 import { OfferingWords } from '../src/contract/language.ts'
-import { questionForms } from '../src/contract/question.ts'
+import { questionForms, refusedQuestions } from '../src/contract/question.ts'
 import { standardFacts } from '../src/contract/vocabulary.ts'
+import { askRefusals } from '../src/question/ask.ts'
 
 // Files made from the sources, committed so that a change of meaning shows in the diff.
 // `npm run generate` writes them; with --check they are compared and nothing is written.
@@ -20,6 +21,7 @@ const generatedFiles: GeneratedFile[] = [
   { path: 'docs/reference/case.schema.json', make: () => schemaText(CaseWords) },
   { path: 'docs/reference/question.schema.json', make: () => schemaText(z.union(questionForms)) },
   { path: 'docs/reference/faults.md', make: faultsText },
+  { path: 'docs/reference/refusals.md', make: refusalsText },
   { path: 'docs/reference/vocabulary.md', make: vocabularyText },
 ]
 
@@ -52,6 +54,13 @@ function schemaText(schema: z.ZodType): string {
 function faultsText(): string {
   const rows = Object.entries(faultNames).map(([name, means]) => `| \`${name}\` | ${means} |`)
   return `# Faults\n\nWhat \`tessera check\` may say, with file, line and pointer.\n\n| fault | what it means |\n|---|---|\n${rows.join('\n')}\n`
+}
+
+function refusalsText(): string {
+  const rows = Object.entries({ ...refusedQuestions, ...askRefusals }).map(
+    ([name, means]) => `| \`${name}\` | ${means} |`,
+  )
+  return `# Refused questions\n\nWhat \`tessera ask\` and \`tessera print\` may refuse, with a pointer into the question; faults of its words are those of faults.md.\n\n| refusal | why |\n|---|---|\n${rows.join('\n')}\n`
 }
 
 function vocabularyText(): string {

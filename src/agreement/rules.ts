@@ -1,4 +1,5 @@
-import type { Agreement, RevisionTerms } from '../contract/agreement.ts'
+import type { RevisionTerms } from '../contract/agreement.ts'
+import type { Agreement } from '../contract/revision.ts'
 import { compileAgreement } from '../contract/agreement.ts'
 import type { PlainMap } from '../contract/document.ts'
 import type { Fault, Faults } from '../contract/fault.ts'
@@ -15,7 +16,7 @@ export function agreedPeriod(
 ): Period | undefined {
   const [start, end] = period.map((text) => parseInstant(text, zone))
   if (start !== undefined && end !== undefined && start < end) return { start, end }
-  faults.add('period_misordered', ['period'], 'An agreement ends after it starts.')
+  faults.add('period_misordered', ['period'], 'An agreement has to end after it starts.')
   return undefined
 }
 

@@ -250,6 +250,7 @@ function selectRows(
   const whole = window && clipped(window, asking.frame.agreed)
   if (window && !whole) return []
   if (!whole) return undefined
+  const endsHere = endsAtEvent(per)
   const subject = same && pairedBy === undefined ? event?.fact.about : undefined
   switch (source.is) {
     case 'event':
@@ -259,7 +260,7 @@ function selectRows(
         pairedBy === undefined ? undefined : event,
         pairedBy,
       )
-        .filter((one) => within(one.at, whole) && !isAfter(one.fact, scope))
+        .filter((one) => within(one.at, whole) && !(endsHere && isAfter(one.fact, scope)))
         .map((one) => ({ event: one }))
     case 'events':
       return paired(asking.happenings(source.name), same ? event : undefined, pairedBy)
@@ -273,6 +274,9 @@ function selectRows(
       return measureRows(source.name, per, whole, { scope, names })
   }
 }
+
+/** Whether the window ends with the event at hand, so that what is read differs between events of one instant. */
+const endsAtEvent = (per: PeriodRule | undefined) => per?.is === 'so-far' || per?.is === 'past'
 
 /** “So far” includes the event at hand and nothing after it, also of what has the same instant. */
 function isAfter(fact: Fact, { event }: Scope): boolean {
@@ -300,10 +304,10 @@ function stateRows(
   const until = window
     ? Math.min(window.end - 1, scope.event ? scope.at : window.end - 1)
     : scope.at
-  const first = facts.findLastIndex((fact) => fact.at <= from)
+  // Each subject has a value of its own: the one that it begins with counts beside those that it changes to.
+  const begins = new Map(facts.filter((fact) => fact.at <= from).map((fact) => [fact.about, fact]))
   return facts
-    .slice(Math.max(first, 0))
-    .filter((fact) => fact.at <= until)
+    .filter((fact) => fact.at <= until && (fact.at > from || begins.get(fact.about) === fact))
     .map((fact) => ({ event: happeningOf(fact) }))
 }
 
@@ -341,7 +345,7 @@ function remembered(
   const window = windowOf(per, scope)
   const subject = same ? (scope.event?.fact.about ?? '') : ''
   const event =
-    per?.is === 'so-far' || pairedBy !== undefined || !window ? (scope.event?.fact.id ?? '') : ''
+    endsAtEvent(per) || pairedBy !== undefined || !window ? (scope.event?.fact.id ?? '') : ''
   return scope.asking.once(
     `${name} ${window?.start ?? scope.at} ${window?.end ?? ''} ${subject} ${event}`,
     () => ({ ...collect(scope), name }),

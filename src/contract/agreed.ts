@@ -6,7 +6,7 @@ import type { Faults, Path } from './fault.ts'
 import type { AgreedSlotWords } from './language.ts'
 import type { Evaluate } from './scope.ts'
 import { type Type, typeText } from './type.ts'
-import { unknown, type Value } from './value.ts'
+import { notAgreed, unknown, type Value } from './value.ts'
 import { DateText, Text, words } from './words.ts'
 
 /** An agreed value, or several, each from a date on. */
@@ -30,6 +30,14 @@ export function agreedValues(
   { faults, path }: { faults: Faults; path: Path },
 ): { from?: Temporal.PlainDate; value: Value }[] {
   const list = typeof written === 'string' ? [{ value: written }] : written
+  const rising = list.every((one, at) => at === 0 || (one.from ?? '') > (list[at - 1]?.from ?? ''))
+  if (!rising)
+    faults.add(
+      'period_misordered',
+      path,
+      'Values that change follow each other by their dates; only the first may have none.',
+      'agreement',
+    )
   return list.flatMap(({ value: text, ...dated }) => {
     const value = readValue(text, type)
     if (value === undefined) {
@@ -86,17 +94,14 @@ const dateLeaf = (instant: number, zone: string) =>
 
 /** The value that holds at the instant: the last that begins at or before it. */
 export function agreedReader(name: string, values: AgreedValues): Evaluate {
-  const [only] = values
-  if (!only) return () => leaf(unknown(name), { name })
+  if (values.length === 0) return () => leaf(unknown(name), { name })
   const leaves = values.map((one) => ({ from: one.from, is: leaf(one.value, { name }) }))
-  const first = leaves[0]?.is ?? leaf(unknown(name))
+  const notYet = leaf(notAgreed, { name })
   return ({ asking, at, period }) => {
     const date = Temporal.Instant.fromEpochMilliseconds(period?.start ?? at)
       .toZonedDateTimeISO(asking.frame.zone)
       .toPlainDate()
-    return (
-      leaves.findLast(({ from }) => !from || Temporal.PlainDate.compare(from, date) <= 0)?.is ??
-      first
-    )
+    const held = leaves.findLast(({ from }) => !from || Temporal.PlainDate.compare(from, date) <= 0)
+    return held?.is ?? notYet
   }
 }

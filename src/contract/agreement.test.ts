@@ -391,6 +391,18 @@ describe('the robes of the hotel, over random lives', () => {
           ...deeds.flatMap((deed) => [deed.minute - 1, deed.minute]),
         ])
           for (const robe of [1, 2, 3]) {
+            const isKnown = deeds.some((deed) => deed.robe === robe && deed.minute <= minute)
+            if (!isKnown) {
+              expect(() =>
+                told({
+                  may: 'robe',
+                  user: 'guest',
+                  item: `robe_${robe}`,
+                  at: instantText(minute),
+                }),
+              ).toThrow(/is no item/)
+              continue
+            }
             const may = told({
               may: 'robe',
               user: 'guest',

@@ -6,8 +6,8 @@ import { checked, type PlainMap } from './document.ts'
 import { type Fact, Facts, inOrder, type PlacedFact } from './fact.ts'
 import { type Fault, type FaultName, Faults } from './fault.ts'
 import { type Deviation, OfferingWords } from './language.ts'
-import type { Frame } from './period.ts'
 import { happened, happeningOf, within } from './reading.ts'
+import { type Agreement, type Revision, revisionAt } from './revision.ts'
 import type { Asking, Happening, Promised } from './scope.ts'
 import { aspectBefore } from './standing.ts'
 import { liftTerms, tailored } from './tailor.ts'
@@ -17,18 +17,6 @@ export type RevisionTerms = {
   readonly from: Instant
   readonly offering: PlainMap
   readonly agreed: AgreedWords
-  readonly deviations: readonly Deviation[]
-}
-
-/** An agreement is the list of its contracts by the instant from which each is in force. */
-export type Agreement = {
-  readonly frame: Frame
-  readonly revisions: readonly Revision[]
-}
-export type Revision = {
-  readonly number: number
-  readonly governs: Period
-  readonly contract: Contract
   readonly deviations: readonly Deviation[]
 }
 
@@ -102,8 +90,10 @@ export function checkFacts<Placed extends PlacedFact>(
     const { about } = fact
     const itself = about !== undefined && contract.components.has(about)
     const said = fact.component ?? (about === undefined ? undefined : known.componentOfItem(about))
-    if (concerned.length < 2 || itself || said !== undefined) continue
-    const words = `The fact “${fact.id}” (${fact.kind}) does not say which component it concerns: add “component:”, one of ${concerned.join(', ')}.`
+    const strangeItem =
+      about !== undefined && concerned.some((id) => contract.components.get(id)?.serialised)
+    if ((concerned.length < 2 && !strangeItem) || itself || said !== undefined) continue
+    const words = `The fact “${fact.id}” (${fact.kind}) does not say which component it concerns${about === undefined ? '' : `, and “${about}” is no item known here`}: add “component:”, one of ${concerned.join(', ')}.`
     report(one, 'component_unsaid', words)
   }
 }
@@ -130,15 +120,6 @@ function movedBack(faults: readonly Fault[], moved: ReadonlyMap<string, string>)
       ? fault
       : { ...fault, pointer: origin + fault.pointer.slice(prefix.length) }
   })
-}
-
-/** The revision in force at an instant. */
-export function revisionAt(agreement: Agreement, instant: Instant): Revision {
-  const found =
-    agreement.revisions.find((revision) => within(instant, revision.governs)) ??
-    agreement.revisions[0]
-  if (!found) throw new RangeError('an agreement has at least one revision')
-  return found
 }
 
 /** What a question may know: of the facts given, nothing later than `asOf` has happened. */
@@ -173,11 +154,18 @@ class Answering {
       frame: agreement.frame,
       once: (key, find) => this.once(key, find),
       happenings: (name) => this.once(`happenings ${name}`, () => this.happenings(name)),
-      lines: (clause, range) =>
-        agreement.revisions.flatMap(
+      lines: (clause, range) => {
+        const first = agreement.revisions.find(({ contract }) => contract.postings.has(clause))
+        const since = first?.governs.start ?? agreement.frame.agreed.start
+        return agreement.revisions.flatMap(
           ({ contract, governs }) =>
-            contract.postings.get(clause)?.lines(this.asking, range, governs) ?? [],
-        ),
+            contract.postings.get(clause)?.lines(this.asking, range, { ...governs, since }) ?? [],
+        )
+      },
+      eventsOf: (clause, fact) =>
+        revisionAt(agreement, fact.at).contract.postings.get(clause)?.eventsOf(this.asking, fact) ??
+        [],
+      supposing: (fact) => new Answering(agreement, new Facts([...facts.all, fact]), asOf).asking,
       line: (clause, event) =>
         revisionAt(agreement, event.at).contract.postings.get(clause)?.line(this.asking, event),
       promises: (clause) => this.once(`promises ${clause}`, () => this.promises(clause)),

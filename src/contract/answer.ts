@@ -1,8 +1,8 @@
 import { Exact } from '../kernel/exact.ts'
-import { localText, spokenDate, spokenInstant } from '../kernel/time.ts'
+import { type Instant, localText, spokenDate, spokenInstant } from '../kernel/time.ts'
 import { clausesOf, type Derivation, derivationData, factsOf } from './derivation.ts'
 import type { Line } from './scope.ts'
-import { Absent, type Value, valueText } from './value.ts'
+import { Absent, Span, type Value, valueText } from './value.ts'
 import { timeOfDayText } from './words.ts'
 
 /**
@@ -16,6 +16,8 @@ export type Answer = {
   readonly clause?: string
   /** No while a period is not over or facts may still come. */
   readonly final: boolean
+  /** Nothing later than this had happened. */
+  readonly asOf: Instant
   readonly lines?: readonly Line[]
   /** Title, custody and right, each with its changes. */
   readonly standing?: Standing
@@ -56,6 +58,8 @@ export function spoken(
   if (typeof value === 'number') return spokenInstant(value, zone)
   if (value instanceof Temporal.PlainDate) return spokenDate(value)
   if (value instanceof Absent) return absentText(value)
+  if (value instanceof Span)
+    return `${spokenInstant(value.start, zone)} to ${value.end === undefined ? 'now' : spokenInstant(value.end, zone)}`
   return valueText(value).replaceAll('_', ' ')
 }
 
@@ -72,7 +76,8 @@ function spokenNumber(value: Exact): string {
 }
 
 function absentText(value: Absent): string {
-  if (value.kind === 'unknown') return `unknown: ${value.missing.join(', ') || 'facts'} missing`
+  if (value.kind === 'unknown')
+    return `not known: ${value.missing.join(', ') || 'facts are missing'}`
   return value.kind.replace('-', ' ')
 }
 
@@ -104,6 +109,7 @@ export function answerData(
     ...(derivation.value instanceof Absent &&
       derivation.value.kind === 'unknown' && { missing: derivation.value.missing }),
     final: final ? 'yes' : 'no',
+    asOf: localText(answer.asOf, speaking.zone),
     ...(clause !== undefined && { clause }),
     ...(lines && { lines: lines.map((line) => lineData(line, speaking)) }),
     ...(standing && { standing: standingData(standing, speaking.zone) }),

@@ -8,15 +8,15 @@ import {
   startOfDay,
 } from '../kernel/time.ts'
 import { AgreedValue, type AgreedWords } from './agreed.ts'
-import { type Agreement, checkFacts, compileAgreement } from './agreement.ts'
+import { checkFacts, compileAgreement } from './agreement.ts'
 import { type Answer, answerKind, answerValue } from './answer.ts'
-
 import { evaluate } from './derivation.ts'
 import { at, checked, type Plain, type PlainMap } from './document.ts'
 import { type Fact, readPlacedFacts } from './fact.ts'
 import { type Fault, Faults, type Path, pointerOf } from './fault.ts'
 import { Deviation } from './language.ts'
 import { answerQuestion, type Question, QuestionRefused, questionForms } from './question.ts'
+import type { Agreement } from './revision.ts'
 import type { Line } from './scope.ts'
 import { Absent, sameValue, valueText } from './value.ts'
 import { InstantText, Text, words } from './words.ts'
@@ -216,7 +216,7 @@ function agreedPeriod(
       'A period is two instants: [ 2024-01-01T00:00, 2025-01-01T00:00 ].',
     )
   else if (start >= end)
-    faults.add('period_misordered', [...path, 'period'], 'The period ends after it starts.')
+    faults.add('period_misordered', [...path, 'period'], 'A period has to end after it starts.')
   else return { start, end }
   return always
 }

@@ -16,7 +16,7 @@ import { didYouMean, type Faults, type Path } from './fault.ts'
 import type { AgreedSlotWords, OfferingWords, TermKind, TermWords } from './language.ts'
 import { compileMeasure } from './measure.ts'
 import type { Compiling, Component } from './reading.ts'
-import type { Definition, Names, Report } from './scope.ts'
+import type { Definition, Evaluate, Names, Report } from './scope.ts'
 import { compileTable } from './table.ts'
 import { compileLimit, type Limit } from './term/limit.ts'
 import { compilePosting, type Posting } from './term/posting.ts'
@@ -243,7 +243,7 @@ class OfferingCompiler implements Names {
           name,
           sort,
           type: () => this.typeWithin(name, () => self().type()),
-          evaluate: (scope) => self().evaluate(scope),
+          evaluate: remembering(name, (scope) => self().evaluate(scope)),
           demand: (place, report) => self().demand(place, report),
         },
         path,
@@ -342,7 +342,7 @@ class OfferingCompiler implements Names {
     const { type, evaluate, demand, causes, check } = made
     Object.assign(this.definitions.get(id) ?? {}, {
       ...(type && { type: () => this.typeWithin(id, type) }),
-      ...(evaluate && { evaluate }),
+      ...(evaluate && { evaluate: remembering(id, evaluate) }),
       ...(demand && { demand }),
       ...(causes && { causes }),
     })
@@ -393,6 +393,16 @@ class OfferingCompiler implements Names {
     }
   }
 }
+
+/** A definition is found once for each period or event: what several read is not computed several times. */
+const remembering =
+  (name: string, evaluate: Evaluate): Evaluate =>
+  (scope) => {
+    const { asking, event, period, at } = scope
+    const where = event ? `${event.kind} ${event.fact.id} ${event.at}` : ''
+    const when = period ? `${period.start} ${period.end}` : at
+    return asking.once(`${name} ${where} ${when}`, () => evaluate(scope))
+  }
 
 type Made = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'per'> & {
   readonly reads: () => readonly string[]

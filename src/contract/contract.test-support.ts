@@ -1,20 +1,14 @@
 import type { Period } from '../kernel/time.ts'
 import { parsePeriod } from '../kernel/time.ts'
 import type { AgreedWords } from './agreed.ts'
-import {
-  type Agreement,
-  checkFacts,
-  checkOffering,
-  compileAgreement,
-  type RevisionTerms,
-} from './agreement.ts'
+import { checkFacts, checkOffering, compileAgreement, type RevisionTerms } from './agreement.ts'
 import { type Answer, answerValue } from './answer.ts'
-
 import { type Plain, type PlainMap, readDocuments } from './document.ts'
 import { type Fact, readFacts, readPlacedFacts } from './fact.ts'
 import { type Fault, Faults } from './fault.ts'
 import type { Deviation } from './language.ts'
 import { answerQuestion, type Question } from './question.ts'
+import type { Agreement } from './revision.ts'
 import { Absent, type Value } from './value.ts'
 
 /** What every offering of these tests says, unless it says otherwise. */

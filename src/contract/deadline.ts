@@ -6,6 +6,7 @@ import {
   businessDay,
   type Calendar,
   closeOf,
+  openMinutes,
   united,
 } from './calendar.ts'
 import { type Frame, type PeriodRule, periodAround } from './period.ts'
@@ -41,8 +42,20 @@ export function deadlineAfter(
   if (length.minutes) return afterMinutes(start, length.minutes, holds, settings)
   let due = afterDays(start, length, settings)
   // A hold moves a deadline that is counted in days by its own length, if it began before the time was up.
-  for (const hold of holds) if (due !== undefined && hold.start < due) due += hold.end - hold.start
+  for (const hold of holds)
+    if (due !== undefined && hold.start < due) due = moved(due, hold, settings)
   return due ?? unknown('enough open days')
+}
+
+/** In hours, a hold counts as far as it fell into open hours, and the deadline lands on an open one. */
+function moved(
+  due: Instant,
+  hold: Period,
+  { clock, counted }: DeadlineSettings,
+): Instant | undefined {
+  if (!clock || counted !== 'in-hours') return due + hold.end - hold.start
+  const open = openMinutes(clock, hold)
+  return open.isZero ? due : afterOpenMinutes(clock, due, open)
 }
 
 function afterMinutes(

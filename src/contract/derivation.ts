@@ -1,3 +1,4 @@
+import { beginningOfTime, endOfTime, utcText } from '../kernel/time.ts'
 import { type OperationName, operations, type SettingsOf } from './operation.ts'
 import { type Value, valueText } from './value.ts'
 
@@ -98,7 +99,10 @@ export function* nodes(derivation: Derivation): Generator<Derivation> {
 /** Clauses from the one that decides down to those it rests on, each once. */
 export function clausesOf(derivation: Derivation): string[] {
   const found = new Set<string>()
+  const seen = new Set<Derivation>()
   const walk = (node: Derivation) => {
+    if (seen.has(node)) return
+    seen.add(node)
     if (node.clause !== undefined) found.add(node.clause)
     for (const input of node.from) walk(input.is)
   }
@@ -113,18 +117,54 @@ export function factsOf(derivation: Derivation): string[] {
   return [...ids]
 }
 
-/** As data: amounts as text, absent fields left out. */
-export function derivationData(node: Derivation): object {
-  return {
-    value: valueText(node.value),
-    ...(node.unit !== undefined && { unit: node.unit }),
-    ...(node.clause !== undefined && { clause: node.clause }),
-    ...(node.name !== undefined && { name: node.name }),
-    ...(node.fact && { fact: node.fact }),
-    ...(node.facts && { facts: node.facts }),
-    ...(node.operation && {
-      how: { operation: node.operation, ...(node.settings && { with: node.settings }) },
-      from: node.from.map((input) => ({ as: input.as, is: derivationData(input.is) })),
-    }),
+/**
+ * As data: amounts as text, moments in UTC, absent fields left out. What several steps rest on is written once, with an
+ * `id`, and afterwards as `{ same: id }`: a derivation is a graph, and as a tree it would grow without bound.
+ */
+export function derivationData(root: Derivation): object {
+  const readers = new Map<Derivation, number>()
+  for (const node of nodes(root))
+    for (const { is } of node.from) readers.set(is, (readers.get(is) ?? 0) + 1)
+  const written = new Map<Derivation, string>()
+  const write = (node: Derivation): object => {
+    const known = written.get(node)
+    if (known !== undefined) return { same: known }
+    const shared = (readers.get(node) ?? 0) > 1 && node.from.length > 0
+    if (shared) written.set(node, `step_${written.size + 1}`)
+    return {
+      ...(shared && { id: written.get(node) }),
+      ...nodeData(node),
+      ...(node.operation && { from: node.from.map(({ as, is }) => ({ as, is: write(is) })) }),
+    }
   }
+  return write(root)
+}
+
+function nodeData({ value, unit, clause, name, fact, facts, operation, settings }: Derivation) {
+  return {
+    value: valueText(value),
+    ...(unit !== undefined && { unit }),
+    ...(clause !== undefined && { clause }),
+    ...(name !== undefined && { name }),
+    ...(fact && { fact }),
+    ...(facts && { facts }),
+    ...(operation && { how: { operation, ...(settings && { with: settingsData(settings) }) } }),
+  }
+}
+
+/** Settings in the form of the published data: instants as UTC text, a calendar by its name. */
+function settingsData(settings: object): object {
+  return Object.fromEntries(
+    Object.entries(settings).flatMap(([key, value]: [string, unknown]) => {
+      if (value === undefined) return []
+      const isInstant = typeof value === 'number' && ['asOf', 'start', 'end'].includes(key)
+      if (isInstant) return [[key, utcText(Math.min(Math.max(value, beginningOfTime), endOfTime))]]
+      if (key === 'calendar' || key === 'clock') return [[key, (value as { name: string }).name]]
+      const isPlain =
+        typeof value === 'object' &&
+        value !== null &&
+        Object.getPrototypeOf(value) === Object.prototype
+      return [[key, isPlain ? settingsData(value) : value]]
+    }),
+  )
 }

@@ -25,6 +25,13 @@ export function readDocuments(
     const words = `The file has ${Math.ceil(text.length / 1_000_000)} MB; a document has at most 2 MB. Split it.`
     return { documents: [], faults: [{ name: 'file_too_large', pointer: '', words, file }] }
   }
+  if (text.includes('\u0000') || text.includes('\uFFFD')) {
+    const words = 'The file is not text in UTF-8.'
+    return {
+      documents: [],
+      faults: [{ name: 'yaml_broken', pointer: '', words, file, line: 1, column: 1 }],
+    }
+  }
   const lines = new LineCounter()
   const faults: Fault[] = []
   const documents: SourceDocument[] = []
@@ -59,7 +66,7 @@ function soundDocuments(text: string, lines: LineCounter, faults: Fault[], file:
           pointer: '',
           words: doubled
             ? 'This key stands twice in the same map; remove one.'
-            : `${error.message} Put texts and formulas that hold : , [ ] { } in quotes.`,
+            : `${error.message.replace(/[.:]?$/, '.')} Put texts and formulas that hold : , [ ] { } in quotes.`,
           file,
           line,
           column: col,
@@ -207,6 +214,9 @@ function reportIssue(issue: Issue, above: Path, report: Report): void {
   if (issue.code === 'unrecognized_keys') {
     for (const key of issue.keys) reportUnknownWord(key, [...place, key], issue, faults)
   } else if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    const strange = unknownEverywhere(issue.errors)
+    for (const key of strange) reportUnknownWord(key, [...place, key], issue, faults)
+    if (strange.length > 0) return
     for (const inner of nearestBranch(issue.errors, found)) reportIssue(inner, path, report)
   } else if (found === undefined) {
     const word = String(path.at(-1))
@@ -282,6 +292,16 @@ function misshapen(issue: Issue, found: Plain): [Fault['name'], string] {
 }
 
 const isPlainHint = (message: string) => (message.startsWith('Invalid') ? '' : ` ${message}`)
+
+/** Words that none of the forms has: they are what is wrong, whichever form was meant. */
+function unknownEverywhere(branches: readonly (readonly Issue[])[]): string[] {
+  const unknown = branches.map((issues) =>
+    issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [],
+    ),
+  )
+  return (unknown[0] ?? []).filter((key) => unknown.every((keys) => keys.includes(key)))
+}
 
 /** Of several forms the one that the author meant: fewest words missing, then fewest unknown. */
 function nearestBranch(

@@ -13,6 +13,7 @@ import {
   demandPeriod,
   eventScope,
   happeningOf,
+  isPaired,
   lazily,
   type Measure,
   namesRead,
@@ -144,7 +145,7 @@ function spansOf({ source, of, where, subject }: Spans, scope: Scope, window: Pe
   if (source === 'promise')
     return asking
       .promises(of)
-      .filter((one) => scope.event === undefined || one.start.fact.about === scope.event.fact.about)
+      .filter((one) => scope.event === undefined || isPaired(one, scope.event))
       .map((one) => ({
         as: of,
         is: derive(

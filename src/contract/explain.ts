@@ -192,12 +192,14 @@ const comparison = (said: Record<string, string>, verb: string) => {
 
 function conditionText(said: Record<string, string>, node: Derivation): string {
   const condition = node.from[0]?.is.value
-  const name = words(node.from[0]?.as ?? 'condition')
-  return condition === true
-    ? `due, because ${name} holds`
-    : condition === false
-      ? `${said['amount'] ?? ''} not due, because ${name} does not hold`
-      : `${name} is not known`
+  const as = node.from[0]?.as ?? 'condition'
+  if (as === 'agreement running' && condition === false)
+    return 'nothing due: the agreement was not running'
+  const name = as === 'when' ? 'the condition' : words(as)
+  if (condition === true) return `due for ${name}`
+  return condition === false
+    ? `${said['amount'] ?? ''} not due: ${name} does not hold`
+    : `${name} is not known`
 }
 
 const words = (name: string) => name.replaceAll('_', ' ').replaceAll('-', ' ').replace('.', ' ')

@@ -243,7 +243,11 @@ class FactReader {
     const instant = typeof text === 'string' ? parseInstant(text, this.place.zone) : undefined
     return (
       instant ??
-      this.fault('value_misshapen', word, 'is not a date and time such as 2026-05-31T11:00.')
+      this.fault(
+        'value_misshapen',
+        word,
+        `“${String(text).slice(0, 60)}” is not a date and time such as 2026-05-31T11:00.`,
+      )
     )
   }
 
@@ -258,14 +262,18 @@ class FactReader {
       const parsed = typeof length === 'string' ? Length.parse(length) : undefined
       const ended = parsed?.after(from, this.place.zone) ?? this.seconds(length, from)
       if (ended !== undefined && ended < endOfTime) return ended
-      this.fault('value_misshapen', 'for', 'is not a length of time such as 16 minutes.')
+      this.fault(
+        'value_misshapen',
+        'for',
+        `“${String(length).slice(0, 60)}” is not a length of time such as 16 minutes.`,
+      )
       return 'faulty'
     }
     if (to === undefined) return undefined
     const end = this.instant('to')
     if (end === undefined) return 'faulty'
     if (end >= from) return end
-    this.fault('period_misordered', 'to', 'An interval ends after it starts.')
+    this.fault('period_misordered', 'to', 'An interval has to end after it starts.')
     return 'faulty'
   }
 

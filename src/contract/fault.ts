@@ -41,6 +41,7 @@ export const faultNames = {
   period_unknown: 'A period that the language does not have.',
   period_needed: 'A measure read for an event has to say its period.',
   period_too_fine: 'A finer measure is read through another that says what to make of its values.',
+  period_too_long: 'A charge of a longer period cannot be read in a shorter one.',
   event_not_at_hand: 'A formula reads an event that is not at hand there.',
   bands_overlap: 'Two bands hold the same value.',
   bands_leave_a_gap: 'A value between the bands belongs to none.',

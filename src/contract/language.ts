@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Exact } from '../kernel/exact.ts'
 import { weekdays } from './calendar.ts'
 import {
   Currency,
@@ -21,7 +22,10 @@ import {
 
 const roundingModes = ['half-up', 'half-even', 'half-down', 'up', 'down'] as const
 const Rounding = words({
-  to: ExactNumber.describe('the smallest step of a posted amount, such as 0.01'),
+  to: ExactNumber.refine((step) => step.compare(Exact.zero) > 0, {
+    error: 'is no step: a rounding step is above zero.',
+    params: { name: 'number_not_exact' },
+  }).describe('the smallest step of a posted amount, such as 0.01'),
   mode: z.enum(roundingModes).describe('where a tie goes; half-up is away from zero'),
 })
 
@@ -250,7 +254,12 @@ export type TotalWords = z.infer<typeof TotalWords>
 /** One shape for every deadline. */
 export const DeadlineBy = words({
   'end-of': Text.optional().describe('the end of the period that holds the start'),
-  after: WholeNumber.optional().describe('so many periods further on'),
+  after: WholeNumber.refine((periods) => periods <= 1000, {
+    error: 'is more than a thousand periods.',
+    params: { name: 'value_misshapen' },
+  })
+    .optional()
+    .describe('so many periods further on'),
   'business-days': WholeNumber.optional(),
   at: TimeOfDay.optional(),
   cutoff: TimeOfDay.optional().describe(

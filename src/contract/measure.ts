@@ -1,9 +1,9 @@
-import { beginningOfTime } from '../kernel/time.ts'
+import { beginningOfTime, type Instant } from '../kernel/time.ts'
 import { aggregateMeasure } from './aggregate.ts'
 import { type Derivation, derive, leaf } from './derivation.ts'
 import { timeMeasure } from './duration.ts'
 import { compileExpression } from './expression.ts'
-import { readValue } from './fact.ts'
+import { inOrder, readValue } from './fact.ts'
 import type { Path } from './fault.ts'
 import type { MeasureWords } from './language.ts'
 import { periodAround, periodsWithin } from './period.ts'
@@ -19,9 +19,11 @@ import {
   paired,
   periodRule,
   periodScope,
+  promiseFor,
   unknownName,
   windowOf,
 } from './reading.ts'
+import type { Happening } from './scope.ts'
 import { anything, plainNumber, truth } from './type.ts'
 import { unknown } from './value.ts'
 
@@ -102,17 +104,21 @@ function previousMeasure(words: Words<'previous'>, compiling: Compiling, path: P
           : periodAround(rule, current.start - 1, frame)
       if (!before) return leaf(initially ?? unknown('a number'))
       const target = names.find(words.previous)
-      // Periods are evaluated from the first on, each remembered, so that a long history is not a deep recursion.
-      let found: Derivation | undefined
-      for (const period of periodsWithin(
-        rule,
-        { start: frame.agreed.start, end: before.end },
-        frame,
-      ))
-        found = scope.asking.once(
-          `${words.previous} ${period.start}`,
-          () => target?.evaluate(periodScope(scope, period)) ?? leaf(unknown(words.previous)),
-        )
+      // Periods are evaluated from the first on, each once, so that a long history is no deep recursion.
+      const known = scope.asking.once(
+        `${path.join('.')} so far`,
+        (): History => ({
+          until: frame.agreed.start,
+          values: new Map(),
+        }),
+      )
+      const range = { start: known.until, end: before.end }
+      for (const period of known.until < before.end ? periodsWithin(rule, range, frame) : []) {
+        const value = target?.evaluate(periodScope(scope, period)) ?? leaf(unknown(words.previous))
+        known.values.set(period.start, value)
+        known.until = period.end
+      }
+      const found = known.values.get(before.start)
       return found ?? leaf(initially ?? unknown('a number'))
     },
     demand: (place, report) => {
@@ -120,6 +126,9 @@ function previousMeasure(words: Words<'previous'>, compiling: Compiling, path: P
     },
   }
 }
+
+/** What a measure was in each period so far, up to an instant. */
+type History = { until: Instant; readonly values: Map<Instant, Derivation> }
 
 function openMeasure(words: Words<'open'>, compiling: Compiling, path: Path): Measure {
   const calendar = compiling.calendars.get(words.open)
@@ -159,7 +168,7 @@ function sinceMeasure(words: Words<'since'>, compiling: Compiling, path: Path): 
         scope.asking.happenings(words.since),
         event,
         words['paired-by'],
-      ).filter((one) => one.at <= scope.at && one.fact !== event?.fact)
+      ).filter((one) => one.fact !== event?.fact && isEarlier(one, event, scope.at))
       const last = derive('last-until', [{ as: 'until', is: until }, ...earlier.map(happened)])
       return derive(
         'elapsed',
@@ -181,20 +190,18 @@ function sinceMeasure(words: Words<'since'>, compiling: Compiling, path: Path): 
   }
 }
 
+/** Equal instants go by when they were recorded, then by id. */
+const isEarlier = (one: Happening, event: Happening | undefined, at: Instant) =>
+  one.at < at || (one.at === at && (!event || inOrder(one.fact, event.fact) < 0))
+
 function metMeasure(words: Words<'met'>, compiling: Compiling, path: Path): Measure {
   if (compiling.names.find(words.met)?.sort !== 'promise')
     unknownName(words.met, compiling, [...path, 'met'])
   return {
     type: () => truth,
     reads: () => [words.met],
-    evaluate: ({ asking, event }) => {
-      const about = asking
-        .promises(words.met)
-        .filter((one) => one.start.fact.about === event?.fact.about)
-      const own = about.find((one) => one.start.fact === event?.fact)
-      const closed = about.findLast((one) => event !== undefined && one.start.at <= event.at)
-      return (own ?? closed)?.met ?? leaf(unknown(words.met))
-    },
+    evaluate: ({ asking, event }) =>
+      promiseFor(asking.promises(words.met), event)?.met ?? leaf(unknown(words.met)),
     demand: (place, report) => {
       if (place.events.length === 0)
         report(

@@ -116,11 +116,11 @@ describe('time', () => {
       '15',
     ],
     [
-      'closed hours are cut off before it is rounded',
+      'closed hours are cut off before it is rounded, and it stays one interval',
       ['2024-06-07T16:59 to 2024-06-10T09:01'],
       [],
       { each, calendar: office },
-      '30',
+      '15',
     ],
     [
       'a stretch has to be longer than the threshold',

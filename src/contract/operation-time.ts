@@ -38,33 +38,37 @@ export function totalTime(values: readonly Value[], settings: TimeSettings): Exa
           },
         ]
       : []
-  const clipped = common(united(values.slice(0, settings.spans).flatMap(closed)), [window])
-  const counted = without(clipped, values.slice(settings.spans).flatMap(closed))
-  const open = calendar ? counted.flatMap((stretch) => openWithin(calendar, stretch)) : counted
-  return inUnit(open, settings.unit, settings.zone, settings)
+  const excluded = values.slice(settings.spans).flatMap(closed)
+  let sum = Exact.zero
+  // One interval stays one, also where exclusions or closing hours cut it into pieces.
+  for (const interval of united(values.slice(0, settings.spans).flatMap(closed))) {
+    const counted = without(common([interval], [window]), excluded)
+    const pieces = calendar ? counted.flatMap((piece) => openWithin(calendar, piece)) : counted
+    sum = sum.plus(treated(inUnit(pieces, 'minutes', settings.zone), pieces, settings))
+  }
+  return sum
 }
 
-/** Each stretch is treated by itself: rounding after adding is another promise. */
-export function inUnit(
-  stretches: readonly Period[],
-  unit: TimeUnit,
-  zone: string,
-  { longerThan, each }: Pick<TimeSettings, 'longerThan' | 'each'> = {},
-): Exact {
-  let sum = Exact.zero
-  for (const { start, end } of stretches) {
-    const minutes = minutesBetween(start, end)
-    if (longerThan && minutes.compare(longerThan) <= 0) continue
-    const treated = each ? minutes.rounded(each.to, each.mode) : minutes
-    sum = sum.plus(
-      unit === 'days'
-        ? each
-          ? treated.over(Exact.whole(1440))
-          : daysBetween(start, end, zone)
-        : treated,
-    )
-  }
-  return unit === 'hours' ? sum.over(Exact.whole(60)) : sum
+function treated(minutes: Exact, pieces: readonly Period[], settings: TimeSettings): Exact {
+  const { unit, zone, longerThan, each } = settings
+  if (longerThan && minutes.compare(longerThan) <= 0) return Exact.zero
+  if (!each) return inUnit(pieces, unit, zone)
+  const rounded = minutes.isZero ? minutes : minutes.rounded(each.to, each.mode)
+  return rounded.over(Exact.whole({ minutes: 1, hours: 60, days: 1440 }[unit]))
+}
+
+/** Elapsed minutes or hours, or days on the calendar. */
+export function inUnit(stretches: readonly Period[], unit: TimeUnit, zone: string): Exact {
+  return stretches.reduce(
+    (sum, { start, end }) => sum.plus(lengthIn(unit, start, end, zone)),
+    Exact.zero,
+  )
+}
+
+function lengthIn(unit: TimeUnit, start: Instant, end: Instant, zone: string): Exact {
+  if (unit === 'days') return daysBetween(start, end, zone)
+  const minutes = minutesBetween(start, end)
+  return unit === 'hours' ? minutes.over(Exact.whole(60)) : minutes
 }
 
 export function clockPart(at: Instant, part: ClockPart, zone: string): Value {

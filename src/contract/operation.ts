@@ -175,7 +175,7 @@ export const operations = {
     const inTime = (at: Instant) => (last === 'included' ? at <= due : at < due)
     if (typeof stop === 'number') return inTime(stop)
     if (stop !== undefined && isUnknown(stop)) return stop
-    return inTime(asOf) ? unknown('what would keep it') : false
+    return inTime(asOf) ? unknown('whether it will be done in time') : false
   },
   /** How long a duty stood unmet: from its deadline until it was done, or still open. */
   overdue: ([due, stop]: Values, { asOf }: { asOf: Instant }) => {

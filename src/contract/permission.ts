@@ -1,9 +1,10 @@
 import type { Instant } from '../kernel/time.ts'
-import { type Agreement, revisionAt } from './agreement.ts'
 import { type Derivation, derive, type Input, leaf } from './derivation.ts'
 import type { Component } from './reading.ts'
+import { type Agreement, revisionAt } from './revision.ts'
 import type { Asking } from './scope.ts'
 import { aspectOf, itemsOf, type Thing } from './standing.ts'
+import { valueText } from './value.ts'
 
 export type PermissionQuestion = {
   readonly component: Component
@@ -117,10 +118,17 @@ function covered({ component, user }: PermissionQuestion): Step {
   }
 }
 
+/** Which changes can have made a right what it is; none where it never was given. */
+const deciding: Partial<Record<string, readonly string[]>> = {
+  ended: ['ended'],
+  suspended: ['suspended'],
+  given: ['given', 'restored'],
+}
+
 function rightGiven(thing: Thing, agreement: Agreement, asking: Asking): Step[] {
   const { value, changes } = aspectOf('right', agreement, asking, thing)
-  const deciding = changes.find((change) => change.to === 'ended') ?? changes.at(-1)
-  const clause = deciding?.clause ?? thing.component.id
+  const wanted = deciding[valueText(value.value)] ?? []
+  const clause = changes.findLast(({ to }) => wanted.includes(to))?.clause ?? thing.component.id
   const allowed = ['given', 'restored'].map((one) => ({ as: 'allowed', is: leaf(one) }))
   return [
     {

@@ -105,7 +105,9 @@ class PriceCompiler {
                 ),
                 scope,
               )
-            : priced
+            : of
+              ? bounds.outer(priced, scope)
+              : priced
         return {
           amount,
           parts: {

@@ -1,24 +1,20 @@
 import type { z } from 'zod'
 import { Exact } from '../kernel/exact.ts'
 import { type Instant, type Period, parseInstant, parsePeriod } from '../kernel/time.ts'
-import {
-  type Agreement,
-  afterEverything,
-  askingOf,
-  type Revision,
-  revisionAt,
-} from './agreement.ts'
+import { afterEverything, askingOf } from './agreement.ts'
 import type { Answer } from './answer.ts'
-import { type Derivation, derive, leaf } from './derivation.ts'
+import { type Derivation, derive, leaf, nodes } from './derivation.ts'
 import type { Fact } from './fact.ts'
 import { didYouMean } from './fault.ts'
+import { periodAround } from './period.ts'
 import { type PermissionQuestion, permission } from './permission.ts'
-import { eventScope, happeningOf, periodScope, within } from './reading.ts'
+import { eventScope, happeningOf, periodScope, promiseFor, within } from './reading.ts'
+import { type Agreement, type Revision, revisionAt } from './revision.ts'
 import type { Asking, Definition, Line, Scope } from './scope.ts'
 import { standingOf } from './standing.ts'
 import { sumOfLines } from './term/posting.ts'
 import { anything } from './type.ts'
-import { Absent, notAgreed, nothingDue, unknown } from './value.ts'
+import { Absent, notAgreed, nothingDue, Span, unknown } from './value.ts'
 import { InstantText, Name, Text, words } from './words.ts'
 
 const asked = {
@@ -59,19 +55,27 @@ export class QuestionRefused extends Error {
     this.pointer = pointer
   }
 }
-export type RefusedQuestion =
-  | 'question_names_nothing'
-  | 'period_unreadable'
-  | 'fact_not_found'
-  | 'instant_needed'
-  | 'question_needs_one_scope'
-  | 'user_undeclared'
+/** Why a question cannot be answered as it stands. */
+export const refusedQuestions = {
+  question_names_nothing: 'The contract names nothing of that name and sort.',
+  period_unreadable: 'A period is 2024, 2024-Q1, 2024-05, 2024-05-30 or two dates with “to”.',
+  fact_not_found: 'No fact with that id is known as of then.',
+  instant_needed: 'Whether somebody may is asked at an instant.',
+  question_needs_one_scope:
+    'A value is asked for a fact or in a period, and of one period of a measure.',
+  user_undeclared: 'The contract knows no such kind of user.',
+} as const
+export type RefusedQuestion = keyof typeof refusedQuestions
 
-/** Answers one question about one agreement from the facts. */
+/**
+ * Answers one question about one agreement from the facts. `isPerson` says that the user is a person of the relationship
+ * who may hold no kind of user; any other name that the contract does not know is refused.
+ */
 export function answerQuestion(
   agreement: Agreement,
   facts: readonly Fact[],
   question: Question,
+  isPerson = false,
 ): Answer {
   const { zone } = agreement.frame
   const asOf = question.at === undefined ? undefined : parseInstant(question.at, zone)
@@ -79,12 +83,30 @@ export function answerQuestion(
     question['known-by'] === undefined ? undefined : parseInstant(question['known-by'], zone)
   // Filtered first: when everything known has happened is itself a matter of what is known.
   const known = knownBy === undefined ? facts : facts.filter((fact) => fact.recorded <= knownBy)
-  const asking = (period?: Period) =>
-    askingOf(agreement, known, asOf ?? afterEverything(known, period))
-  if ('may' in question) return may(agreement, asking(), question, asOf)
+  let asked = Number.MIN_SAFE_INTEGER
+  const asking = (period?: Period) => {
+    asked = asOf ?? afterEverything(known, period)
+    return askingOf(agreement, known, asked)
+  }
+  const found = find(agreement, asking, question, { asOf, isPerson })
+  // What had been recorded by an earlier instant may have been completed since.
+  const final = found.final && !(knownBy !== undefined && knownBy < asked)
+  return { ...found, final, asOf: asked }
+}
+
+type Found = Omit<Answer, 'asOf'>
+type Ask = (period?: Period) => Asking
+
+function find(
+  agreement: Agreement,
+  asking: Ask,
+  question: Question,
+  { asOf, isPerson }: { asOf: Instant | undefined; isPerson: boolean },
+): Found {
+  if ('may' in question) return may(agreement, asking(), { ...question, isPerson }, asOf)
   if ('whose' in question) return whose(agreement, asking(), question, asOf)
   if ('bill' in question) {
-    const period = periodOf(question.bill, zone, '/bill')
+    const period = periodOf(question.bill, agreement.frame.zone, '/bill')
     return bill(agreement, asking(period), period)
   }
   if ('due' in question) return due(agreement, asking(), question)
@@ -142,9 +164,9 @@ function definitionOf(
 function may(
   agreement: Agreement,
   asking: Asking,
-  question: Extract<Question, { may: string }>,
+  question: Extract<Question, { may: string }> & { isPerson: boolean },
   at: Instant | undefined,
-): Answer {
+): Found {
   if (at === undefined)
     throw new QuestionRefused(
       'instant_needed',
@@ -153,7 +175,7 @@ function may(
     )
   const { contract } = revisionAt(agreement, at)
   const component = contract.components.get(question.may)
-  const absent = (clause?: string): Answer => ({
+  const absent = (clause?: string): Found => ({
     question: 'may',
     derivation: leaf(notAgreed, { name: question.may }),
     final: true,
@@ -169,11 +191,22 @@ function may(
     return absent()
   }
   const users = contract.words.users ?? []
-  if (!users.includes(question.user))
+  // A person of the relationship who is no user gets an answer: no.
+  if (!question.isPerson && !users.includes(question.user))
     throw new QuestionRefused(
       'user_undeclared',
       '/user',
       `The contract knows no user “${question.user}”; it knows ${users.join(', ') || 'none'}.`,
+    )
+  const { item } = question
+  const known =
+    item === undefined ||
+    (component.serialised && asking.facts.componentOfItem(item) === component.id)
+  if (!known)
+    throw new QuestionRefused(
+      'question_names_nothing',
+      '/item',
+      `“${item}” is no item of “${component.id}” in this agreement as of then.`,
     )
   const asked: PermissionQuestion = {
     component,
@@ -190,7 +223,7 @@ function whose(
   asking: Asking,
   question: Extract<Question, { whose: string }>,
   at: Instant | undefined,
-): Answer {
+): Found {
   const { contract } = revisionAt(agreement, at ?? asking.asOf)
   const id = question.whose
   const own = contract.components.get(id)
@@ -208,7 +241,7 @@ function whose(
 }
 
 /** Every charge and credit whose bill date lies in the period; the sum is the sum of the lines. */
-function bill(agreement: Agreement, asking: Asking, period: Period): Answer {
+function bill(agreement: Agreement, asking: Asking, period: Period): Found {
   const clauses = new Set(
     agreement.revisions.flatMap(({ contract }) => [...contract.postings.keys()]),
   )
@@ -239,33 +272,31 @@ function promiseOf(
       pointer,
       `“${name}” is no target and no duty.`,
     )
-  return (
-    asking.promises(name).find((one) => one.start.fact.id === id) ??
-    asking
-      .promises(name)
-      .findLast((one) => one.start.fact.about === event.fact.about && one.start.at <= event.at)
-  )
+  return promiseFor(asking.promises(name), event)
 }
 
 function due(
   agreement: Agreement,
   asking: Asking,
   question: Extract<Question, { due: string }>,
-): Answer {
+): Found {
   const promise = promiseOf(agreement, asking, {
     name: question.due,
     pointer: '/due',
     id: question.for,
   })
   const derivation = promise?.due ?? leaf(notAgreed, { name: question.due })
-  return { question: 'due', derivation, clause: question.due, final: true }
+  const held = [...nodes(derivation)].some(
+    ({ value }) => value instanceof Span && value.end === undefined,
+  )
+  return { question: 'due', derivation, clause: question.due, final: !held }
 }
 
 function met(
   agreement: Agreement,
   asking: (period?: Period) => Asking,
   question: Extract<Question, { met: string }>,
-): Answer {
+): Found {
   if (question.in !== undefined) {
     const period = periodOf(question.in, agreement.frame.zone, '/in')
     const scope = asking(period)
@@ -301,7 +332,7 @@ function value(
   agreement: Agreement,
   asking: (period?: Period) => Asking,
   question: Extract<Question, { value: string }>,
-): Answer {
+): Found {
   const [name = '', ...parts] = question.value.split('.')
   if (question.in !== undefined && question.for !== undefined)
     throw new QuestionRefused(
@@ -352,10 +383,7 @@ function scopeOf(
 /** For an event its own line; for a period the lines billed in it. */
 function linesOf(name: string, { asking, event, period, at }: Scope): readonly Line[] {
   if (!event) return asking.lines(name, period ?? { start: asking.frame.agreed.start, end: at + 1 })
-  const own = [
-    ...asking.lines(name, { start: Number.MIN_SAFE_INTEGER, end: Number.MAX_SAFE_INTEGER }),
-  ].filter((line) => line.event?.fact === event.fact)
-  return own
+  return asking.eventsOf(name, event.fact).flatMap((one) => asking.line(name, one) ?? [])
 }
 
 function partOf(lines: readonly Line[], part: string, path: string): Derivation {
@@ -375,17 +403,15 @@ function partOf(lines: readonly Line[], part: string, path: string): Derivation 
 
 /** Asked over a longer period than its own, a measure has several values and none of them is meant. */
 function inScope(definition: Definition, scope: Scope): Derivation {
-  let reason: string | undefined
-  const rule = definition.per
-  if (scope.period && rule && rule.is !== 'since' && rule.is !== 'past' && rule.is !== 'so-far') {
-    const own = definition.evaluate(scope)
-    const longer = scope.period.end - scope.period.start > longest(rule) * 86_400_000
-    if (longer)
-      reason = `“${definition.name}” has a value for each of its own periods: ask for one of them.`
-    if (!longer) return own
-  }
-  if (reason !== undefined) throw new QuestionRefused('question_needs_one_scope', '/in', reason)
-  return scope.event || scope.period || within(scope.at, scope.asking.frame.agreed)
+  const { period, event, asking, at } = scope
+  const own = period && definition.per && periodAround(definition.per, period.start, asking.frame)
+  if (own && period.end > own.end && period.end > asking.frame.agreed.start)
+    throw new QuestionRefused(
+      'question_needs_one_scope',
+      '/in',
+      `“${definition.name}” has a value for each of its own periods: ask for one of them.`,
+    )
+  return event || period || within(at, asking.frame.agreed)
     ? answered(definition.evaluate(scope))
     : leaf(unknown('a period'))
 }
@@ -395,10 +421,3 @@ const answered = (found: Derivation): Derivation =>
   found.value instanceof Absent && found.value.kind === 'left-out'
     ? { ...found, value: unknown(...(found.name === undefined ? [] : [found.name])), from: [] }
     : found
-
-function longest(rule: NonNullable<Definition['per']>): number {
-  if (rule.is === 'calendar')
-    return { day: 2, week: 8, month: 32, quarter: 93, year: 367 }[rule.unit]
-  if (rule.is === 'agreement-step') return rule.months * 31 + 1
-  return rule.is === 'slot' ? 1 : rule.is === 'window' ? 2 : Number.MAX_SAFE_INTEGER
-}

@@ -13,6 +13,7 @@ import type {
   Happening,
   Names,
   Place,
+  Promised,
   Read,
   Report,
   Scope,
@@ -83,7 +84,9 @@ export function windowOf(rule: PeriodRule | undefined, scope: Scope): Period | u
 
 /** From the last event of the kind about the same subject to the next. */
 function sinceWindow(kind: string, { asking, event, at }: Scope): Period | undefined {
-  const same = asking.happenings(kind).filter((one) => one.fact.about === event?.fact.about)
+  const same = asking
+    .happenings(kind)
+    .filter((one) => one.fact.about === event?.fact.about && one.holds?.value !== false)
   const last = same.findLast((one) => one.at <= at)
   const next = same.find((one) => one.at > at)
   return last && { start: last.at, end: next?.at ?? Number.MAX_SAFE_INTEGER }
@@ -117,7 +120,13 @@ export function happenedLeaf(event: Happening, holds: Derivation | undefined): D
   const byTerm = event.kind !== event.fact.kind && {
     clause: event.kind.split('.')[0] ?? event.kind,
   }
-  return holds ?? leaf(true, { fact: { id: event.fact.id, field: 'happened' }, ...byTerm })
+  const happened = leaf(true, { fact: { id: event.fact.id, field: 'happened' }, ...byTerm })
+  if (!holds) return happened
+  const inputs = [
+    { as: 'it happened', is: happened },
+    { as: 'conditions', is: holds },
+  ]
+  return derive('all', inputs, undefined, byTerm || {})
 }
 
 /**
@@ -240,6 +249,20 @@ export function paired(
   const key = (fact: Fact) => (by === undefined ? fact.about : fact.values[by])
   const wanted = key(event.fact)
   return events.filter((one) => key(one.fact) === wanted)
+}
+
+/** The deadline that an event is about: the one it starts, or the last one started by its subject before it. */
+export function promiseFor(
+  promises: readonly Promised[],
+  event: Happening | undefined,
+): Promised | undefined {
+  if (!event) return undefined
+  const own = promises.find((one) => one.start.fact === event.fact)
+  return own ?? promises.findLast((one) => isPaired(one, event) && one.start.at <= event.at)
+}
+
+export function isPaired({ start, pairedBy }: Promised, event: Happening): boolean {
+  return paired([start], event, pairedBy).length > 0
 }
 
 /** The period in which a definition with `per` is read, checked against the place that reads it. */

@@ -217,6 +217,11 @@ const formulas: Row[] = [
     'measures: { visits: { count: used } }, terms: { fee: { charge: { each: used, amount: 1.00, when: visits > 3 } } } }',
   ],
   [
+    'period_too_long',
+    '/terms/back/credit',
+    'terms: { fee: { charge: { every: quarter, amount: 1.00 } }, back: { credit: { per: month, of: fee, share: 10% } } } }',
+  ],
+  [
     'period_too_fine',
     '/terms/fee/charge',
     'measures: { visits: { count: used, per: month } }, terms: { fee: { charge: { every: quarter, measure: visits, rate: 1.00 } } } }',

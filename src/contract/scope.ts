@@ -53,6 +53,10 @@ export type Asking = {
   readonly line: (clause: string, event: Happening) => Line | undefined
   /** When the agreement ends: its agreed end, or earlier by a transition. */
   readonly ending: () => Derivation
+  /** Events that a charge or credit is due for and that this fact made. */
+  readonly eventsOf: (clause: string, fact: Fact) => readonly Happening[]
+  /** The same question, supposing one more fact. */
+  readonly supposing: (fact: Fact) => Asking
   /** Deadlines of a target or duty. */
   readonly promises: (clause: string) => readonly Promised[]
   /** How title, custody or right of what a fact is about stood just before it. */
@@ -72,6 +76,8 @@ export type Promised = {
   readonly due: Derivation
   readonly stop: Derivation
   readonly met: Derivation
+  /** The attribute that pairs start and stop, where it is not their subject. */
+  readonly pairedBy?: string
 }
 
 /** Where a name is read: in the period of the term, or for the event at hand, at an instant. */
@@ -128,7 +134,12 @@ export type Definition = {
 }
 type TermSort = 'posting' | 'total' | 'promise' | 'transition' | 'limit' | 'text'
 export type Report = (
-  name: 'period_needed' | 'period_too_fine' | 'event_not_at_hand' | 'names_in_a_circle',
+  name:
+    | 'period_needed'
+    | 'period_too_fine'
+    | 'period_too_long'
+    | 'event_not_at_hand'
+    | 'names_in_a_circle',
   words: string,
 ) => void
 

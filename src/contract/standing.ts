@@ -1,8 +1,8 @@
-import type { Agreement } from './agreement.ts'
 import type { Change, Standing } from './answer.ts'
 import { type Derivation, derive, type Input, leaf } from './derivation.ts'
 import { inOrder } from './fact.ts'
 import { type Component, happenedLeaf } from './reading.ts'
+import { type Agreement, revisionAt } from './revision.ts'
 import type { Asking, Happening } from './scope.ts'
 
 /** A component, or one of its items. */
@@ -92,17 +92,15 @@ function changesOf(
     agreement.revisions.flatMap(({ contract }) => [...contract.transitions.keys()]),
   )
   return [...clauses]
-    .flatMap((clause) => {
-      const transition = agreement.revisions
-        .map(({ contract }) => contract.transitions.get(clause))
-        .find((one) => one !== undefined)
-      const to = transition?.words[aspect]
-      if (!transition || to === undefined || transition.words.of !== component.id) return []
-      return asking
-        .happenings(clause)
-        .filter((event) => concernsItem(event, component, item))
-        .map((event) => ({ event, clause, to }))
-    })
+    .flatMap((clause) =>
+      asking.happenings(clause).flatMap((event): Changing[] => {
+        const { contract } = revisionAt(agreement, event.fact.at)
+        const words = contract.transitions.get(clause)?.words
+        const to = words?.[aspect]
+        if (to === undefined || words?.of !== component.id) return []
+        return concernsItem(event, component, item) ? [{ event, clause, to }] : []
+      }),
+    )
     .sort((left, right) => chronological(left.event, right.event))
 }
 
@@ -118,10 +116,9 @@ function concernsItem(
 
 function initially(aspect: Aspect, agreement: Agreement, component: Component): string {
   if (aspect !== 'right') return 'provider'
-  const givenLater = agreement.revisions.some(({ contract }) =>
-    [...contract.transitions.values()].some(
-      ({ words }) => words.of === component.id && words.right === 'given',
-    ),
+  const [first] = agreement.revisions
+  const givenLater = [...(first?.contract.transitions.values() ?? [])].some(
+    ({ words }) => words.of === component.id && words.right === 'given',
   )
   return givenLater ? 'not-given' : 'given'
 }

@@ -15,7 +15,10 @@ export const Name = z
   .string()
   .refine(
     (text) => /^[a-z][a-z0-9_]{0,59}$/.test(text),
-    refused('name_misshapen', 'is not a name: write lower_case_with_underscores.'),
+    refused(
+      'name_misshapen',
+      'is not a name here: write lower_case_with_underscores; an attribute of an event is read through a measure.',
+    ),
   )
   .meta({
     title: 'Name',
@@ -58,8 +61,8 @@ export const WholeNumber = z
   .meta({ title: 'Whole number' })
 
 export const Truth = z
-  .enum(['yes', 'no'])
-  .transform((word) => word === 'yes')
+  .enum(['yes', 'no', 'true', 'false'])
+  .transform((word) => word === 'yes' || word === 'true')
   .meta({ title: 'Yes or no' })
 
 export const TimeOfDay = z

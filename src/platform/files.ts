@@ -21,11 +21,13 @@ export function readFiles(path: string, bytesMax: number): FilesRead {
   const unreadable: Unreadable[] = []
   const load = (file: string): void => {
     try {
-      const { size } = statSync(file)
+      const found = statSync(file)
+      const { size } = found
+      if (!found.isFile()) throw new Error('neither a file nor a folder')
       if (size > bytesMax)
         unreadable.push({
           file,
-          words: `The file has ${Math.ceil(size / 1_000_000)} MB; a document has at most ${bytesMax / 1_000_000} MB. Split it.`,
+          words: `The file has ${(size / 1_000_000).toFixed(1)} MB; a document has at most ${bytesMax / 1_000_000} MB. Split it.`,
           tooLarge: true,
         })
       else files.push({ file, text: readFileSync(file, 'utf8') })

@@ -1,21 +1,17 @@
 import { z } from 'zod'
-import { revisionAt } from '../contract/agreement.ts'
-import { type Answer, answerData, answerKind, type Speaking, spoken } from '../contract/answer.ts'
 import { checked, type Plain } from '../contract/document.ts'
-import { type Reason, reasonsOf } from '../contract/explain.ts'
 import { Faults } from '../contract/fault.ts'
-import { printedClauses, type Told } from '../contract/prose/contract.ts'
 import {
   answerQuestion,
   type Question,
   QuestionRefused,
   questionForms,
 } from '../contract/question.ts'
-import { liftTerms } from '../contract/tailor.ts'
 import { Name } from '../contract/words.ts'
-import { localText, parseInstant } from '../kernel/time.ts'
+import { parseInstant } from '../kernel/time.ts'
 import { roleHolders } from '../relationship/rules.ts'
-import { type LiveAgreement, mapOf, type World } from './world.ts'
+import { told } from './told.ts'
+import type { LiveAgreement, World } from './world.ts'
 
 /** A question that was not answered, by the name of the rule that refused it. */
 export type Refusal = { readonly refused: string; readonly words: string; readonly pointer: string }
@@ -38,6 +34,8 @@ export type AskOptions = {
   readonly agreement?: string
   readonly at?: string
   readonly knownBy?: string
+  /** The clock: what a question without `at` is asked as of. Without one, everything on file has happened. */
+  readonly now?: string
 }
 
 /** Asks a world one question: finds the agreement, checks that the asker has part in it, answers with reasons. */
@@ -53,12 +51,12 @@ export function askWorld(world: World, written: Plain, options: AskOptions): Ask
     }
   const { agreement: own, ...asked } = parsed
   const person = 'user' in asked && !isKindOfUser(world, asked.user) ? asked.user : undefined
-  const found = findAgreement(world, own ?? options.agreement, [options.as, person])
+  const found = findAgreement(world, own ?? options.agreement, { asker: options.as, user: person })
   if ('refused' in found) return found
   const question = inContext(asked, found, options)
   if ('refused' in question) return question
   try {
-    const answer = answerQuestion(found.agreement, found.facts, question)
+    const answer = answerQuestion(found.agreement, found.facts, question, person !== undefined)
     return told(world, found, answer)
   } catch (error) {
     if (error instanceof QuestionRefused)
@@ -70,55 +68,65 @@ export function askWorld(world: World, written: Plain, options: AskOptions): Ask
 const isKindOfUser = (world: World, name: string) =>
   [...world.offerings.values()].some(({ words: offering }) => offering.users?.includes(name))
 
-/** The agreement that is meant; a person who has no part in it is not told that it exists. */
-function findAgreement(
+type Concerned = { readonly asker: string | undefined; readonly user: string | undefined }
+
+/**
+ * The agreement that is meant. Who has no part in it is not told that it exists; nor does anybody learn, by guessing a
+ * name, whether a person exists with whom no agreement is shared.
+ */
+export function findAgreement(
   world: World,
   id: string | undefined,
-  persons: readonly (string | undefined)[],
+  { asker, user }: Concerned,
 ): LiveAgreement | Refusal {
-  const concerned = persons.filter((person) => person !== undefined)
-  for (const person of concerned)
-    if (!knownPerson(world, person))
-      return {
-        refused: 'person_unknown',
-        words: `Nobody is called “${person}” here.`,
-        pointer: '/user',
-      }
+  const concerned = [asker, user].filter((person) => person !== undefined)
   const open = [...world.agreements.values()].filter((one) =>
     concerned.every((person) => hasPart(person, one, world)),
   )
-  if (id === undefined && concerned.length > 0 && open.length === 0)
-    return {
-      refused: 'person_without_agreement',
-      words: `${concerned.join(' and ')} has no agreement here.`,
-      pointer: '/user',
-    }
-  if (id === undefined && open.length !== 1)
-    return open.length === 0
-      ? {
-          refused: 'agreement_not_found',
-          words: 'There is no agreement here yet.',
-          pointer: '/agreement',
-        }
-      : {
-          refused: 'agreement_not_said',
-          words: `Say which agreement: ${open.map((one) => one.words.id).join(', ')}.`,
-          pointer: '/agreement',
-        }
-  const found = open.find((one) => id === undefined || one.words.id === id)
+  const own = [...world.agreements.values()].filter(
+    (one) => asker === undefined || hasPart(asker, one, world),
+  )
+  if (own.length > 0 && open.length === 0)
+    return refuse(
+      'person_without_agreement',
+      `“${user ?? ''}” has no part in such an agreement.`,
+      '/user',
+    )
+  if (open.length === 0 && asker !== undefined)
+    return refuse('person_without_agreement', `“${asker}” has no agreement here.`, '/as')
+  const [only, ...more] = open
+  if (id === undefined && only && more.length > 0)
+    return refuse(
+      'agreement_not_said',
+      `Say which agreement: ${open.map((one) => one.words.id).join(', ')}.`,
+      '/agreement',
+    )
+  const found = id === undefined ? only : open.find((one) => one.words.id === id)
   return (
-    found ?? {
-      refused: 'agreement_not_found',
-      words: `There is no agreement “${id ?? ''}”${concerned.length > 0 ? ` of ${concerned.join(' and ')}` : ''}.`,
-      pointer: '/agreement',
-    }
+    found ??
+    refuse(
+      'agreement_not_found',
+      id === undefined ? 'There is no agreement here yet.' : `There is no agreement “${id}”.`,
+      '/agreement',
+    )
   )
 }
 
-const knownPerson = (world: World, person: string) =>
-  [...world.organisations.values()].some((one) =>
-    one.words.persons?.some(({ id }) => id === person),
-  )
+const refuse = (refused: keyof typeof askRefusals, words: string, pointer: string): Refusal => ({
+  refused,
+  words,
+  pointer,
+})
+
+/** Why a question is not answered at all, beside what its own words may be refused for. */
+export const askRefusals = {
+  question_unreadable: 'The question is not one document with the words of a question.',
+  world_must_be_sound: 'Documents with faults answer nothing; the provider mends them first.',
+  agreement_not_found: 'There is no such agreement, or the asker has no part in it.',
+  agreement_not_said: 'Several agreements are meant.',
+  person_without_agreement: 'The person has no part in an agreement that the asker may see.',
+  role_must_be_the_providers: 'What stands behind an offering is for its provider alone.',
+} as const
 
 function hasPart(person: string, { words: agreement }: LiveAgreement, world: World): boolean {
   const relationship = world.relationships.get(agreement.relationship)
@@ -132,8 +140,9 @@ function hasPart(person: string, { words: agreement }: LiveAgreement, world: Wor
 function inContext(
   asked: Question,
   live: LiveAgreement,
-  { at: asOf, knownBy }: AskOptions,
+  { at: given, knownBy, now }: AskOptions,
 ): Question | Refusal {
+  const asOf = given ?? now
   const dated = {
     ...asked,
     ...(asOf !== undefined && asked.at === undefined && { at: asOf }),
@@ -154,66 +163,4 @@ function inContext(
     persons.includes(dated.user),
   )?.[0]
   return kind === undefined ? dated : { ...dated, user: kind }
-}
-
-/** An answer as data and as lines for a terminal. Both hold what the contract says, and nothing of what stands behind it. */
-function told(world: World, live: LiveAgreement, answer: Answer): Asked {
-  const when = answer.lines?.[0]?.billed ?? live.agreement.frame.agreed.start
-  const revision = revisionAt(live.agreement, when)
-  const { zone, currency, decimals } = revision.contract
-  const speaking: Speaking = { zone, currency, decimals }
-  const printed = new Map(
-    printedClauses(revision, live.agreement.frame.agreed, toldOf(world, live)).map((clause) => [
-      clause.id,
-      clause,
-    ]),
-  )
-  const reasons = reasonsOf(answer, speaking, (clause) => printed.get(clause))
-  const citation = { agreement: live.words.id, revision: revision.number }
-  return {
-    data: { ...citation, ...answerData(answer, { ...speaking, reasons }) },
-    says: lines(answer, reasons, speaking),
-  }
-}
-
-function lines(answer: Answer, reasons: readonly Reason[], speaking: Speaking): string[] {
-  const { value, unit } = answer.derivation
-  const head = `${spoken(value, unit, speaking)}${answer.clause === undefined ? '' : decidedBy(answer, reasons)}`
-  if (answerKind(answer) === 'not-agreed')
-    return [head, 'No clause of the agreement speaks of it: it is for the parties to settle.']
-  const posted = (answer.question === 'bill' ? (answer.lines ?? []) : []).map((line) => {
-    const number = reasons.find((reason) => reason.clause === line.clause)?.number ?? ''
-    return `  ${localText(line.billed, speaking.zone).slice(0, 10)}  ${number.padEnd(5)} ${line.clause.replaceAll('_', ' ').padEnd(28)} ${spoken(line.posted.value, undefined, speaking) === 'nothing due' ? 'nothing due' : spoken(line.posted.value, speaking.currency, speaking)}`
-  })
-  const because = reasons.flatMap((reason) => [
-    `${reason.number}  ${reason.says}`,
-    ...reason.steps.map((step) => `     ${step}`),
-    ...(reason.facts.length > 0 ? [`     facts: ${reason.facts.join(', ')}`] : []),
-  ])
-  return [
-    head,
-    ...posted,
-    ...(because.length > 0 ? ['', ...because] : []),
-    ...(answer.final ? [] : ['', 'Not final: the period is not over, or facts may still come.']),
-  ]
-}
-
-const decidedBy = (answer: Answer, reasons: readonly Reason[]) => {
-  const number = reasons.find((reason) => reason.clause === answer.clause)?.number
-  return number === undefined || answerKind(answer) === 'not-agreed'
-    ? ''
-    : `   decided by clause ${number} (${answer.clause ?? ''})`
-}
-
-/** How the parties are called in print, and the offering before it was tailored. */
-export function toldOf(world: World, { words: agreement }: LiveAgreement): Told {
-  const relationship = world.relationships.get(agreement.relationship)?.words
-  const offering = world.offerings.get(agreement.offering)?.document
-  const title = (id: string | undefined) =>
-    id === undefined ? '' : (world.organisations.get(id)?.words.title ?? id)
-  return {
-    provider: title(relationship?.provider),
-    consumer: title(relationship?.consumer),
-    ...(offering && { base: liftTerms(mapOf(offering)).lifted }),
-  }
 }

@@ -1,12 +1,14 @@
-import { checkOffering, revisionAt } from '../contract/agreement.ts'
+import { checkOffering } from '../contract/agreement.ts'
 import { runCase } from '../contract/case.ts'
 import { located, type Plain, readDocuments, type SourceDocument } from '../contract/document.ts'
 import type { Fault } from '../contract/fault.ts'
 import { printedContract } from '../contract/prose/contract.ts'
+import { revisionAt } from '../contract/revision.ts'
 import { parseInstant } from '../kernel/time.ts'
 import { projectProduct, type Viewer } from '../product/projection.ts'
 import { roleHolders } from '../relationship/rules.ts'
-import { type AskOptions, askWorld, type Refusal, toldOf } from './ask.ts'
+import { type AskOptions, askWorld, findAgreement, type Refusal } from './ask.ts'
+import { toldOf } from './told.ts'
 import { buildWorld, kindOf, type LiveAgreement, mapOf, type World } from './world.ts'
 
 /** What a command line hands over: the text of every file, and what could not be read. */
@@ -149,47 +151,48 @@ export function ask(input: Files, question: string, options: AskOptions): Outcom
     : { says: answer.says, data: answer.data, exit: 0 }
 }
 
-/** Prints the contract of an agreement; the provider's own people may also see what stands behind it. */
-export function print(
-  input: Files,
-  id: string,
-  options: { as?: string; at?: string; behind?: boolean },
-): Outcome {
+/** Prints the contract in force; the provider's own people may also see what stands behind it. */
+export function print(input: Files, options: PrintOptions): Outcome {
   const loaded = soundWorld(input, options.as)
   if ('exit' in loaded) return loaded
   const { world } = loaded
-  const live = world.agreements.get(id)
-  const side = live && sideOf(options.as, live, world)
-  if (!live || side === 'neither')
-    return refusedOutcome({
-      refused: 'agreement_not_found',
-      words: `There is no agreement “${id}”${options.as === undefined ? '' : ` of ${options.as}`}.`,
-      pointer: '/agreement',
-    })
-  const instant =
-    options.at === undefined
-      ? live.agreement.frame.agreed.start
-      : parseInstant(options.at, live.agreement.frame.zone)
+  const live = findAgreement(world, options.agreement, { asker: options.as, user: undefined })
+  if ('refused' in live) return refusedOutcome(live)
+  const { agreement, words } = live
+  const { agreed, zone } = agreement.frame
+  const at = options.at ?? options.now
+  const instant = at === undefined ? agreed.start : parseInstant(at, zone)
   if (instant === undefined)
     return refusedOutcome({
       refused: 'value_misshapen',
-      words: `“${options.at ?? ''}” is not a date or date and time.`,
+      words: `“${at ?? ''}” is not a date or date and time.`,
       pointer: '/at',
     })
-  if (options.behind && side === 'consumer')
+  if (options.behind && sideOf(options.as, live, world) === 'consumer')
     return refusedOutcome({
       refused: 'role_must_be_the_providers',
       words: 'What stands behind an offering is for its provider alone.',
       pointer: '/behind',
     })
-  const revision = revisionAt(live.agreement, instant)
-  const text = printedContract(revision, live.agreement.frame.agreed, toldOf(world, live))
+  const revision = revisionAt(agreement, Math.max(agreed.start, Math.min(instant, agreed.end - 1)))
+  const text = printedContract(revision, agreed, toldOf(world, live))
+  const several = agreement.revisions.length > 1
+  const head = several ? [`Revision ${revision.number} of ${agreement.revisions.length}`] : []
   const behind = options.behind ? ['', ...behindLines(world, live, { side: 'provider' })] : []
+  const says = [...head, ...text.split('\n'), ...behind]
   return {
-    says: [...text.split('\n'), ...behind],
-    data: { agreement: id, revision: revision.number, text: [text, ...behind].join('\n') },
+    says,
+    data: { agreement: words.id, revision: revision.number, text: says.join('\n') },
     exit: 0,
   }
+}
+
+export type PrintOptions = {
+  readonly agreement?: string
+  readonly as?: string
+  readonly at?: string
+  readonly now?: string
+  readonly behind?: boolean
 }
 
 /** On which side of an agreement somebody acts; without a person it is the provider's own program. */

@@ -113,9 +113,9 @@ describe.for(worlds)(
 
     test('there is something to hide, and the provider is shown it', () => {
       expect(secrets.length).toBeGreaterThan(8)
-      const behind = print(files, agreement, { as: provider, behind: true })
+      const behind = print(files, { agreement: agreement, as: provider, behind: true })
       expect(leaks(behind).length).toBeGreaterThan(6)
-      expect(leaks(print(files, agreement, { as: provider }))).toEqual([])
+      expect(leaks(print(files, { agreement: agreement, as: provider }))).toEqual([])
     })
 
     test('no answer and no refusal tells the consumer’s person any of it', () => {
@@ -145,8 +145,8 @@ describe.for(worlds)(
     })
 
     test('her contract in print holds none of it, and what stands behind it is refused her by name', () => {
-      expect(leaks(print(files, agreement, { as: person }))).toEqual([])
-      const refused = print(files, agreement, { as: person, behind: true })
+      expect(leaks(print(files, { agreement: agreement, as: person }))).toEqual([])
+      const refused = print(files, { agreement: agreement, as: person, behind: true })
       expect(refused.data).toMatchObject({ refused: 'role_must_be_the_providers' })
       expect(leaks(refused)).toEqual([])
     })
@@ -161,7 +161,7 @@ describe.for(worlds)(
       }
       for (const outcome of [
         ask(broken, '{ bill: 2026-05 }', { as: person }),
-        print(broken, agreement, { as: person }),
+        print(broken, { agreement: agreement, as: person }),
       ]) {
         expect(outcome.data).toMatchObject({ refused: 'world_must_be_sound' })
         expect(leaks(outcome)).toEqual([])
@@ -173,7 +173,7 @@ describe.for(worlds)(
     test('a person without part in an agreement is told nothing of it, not even that it exists', () => {
       if (stranger === undefined) return
       const outcomes = [
-        print(files, agreement, { as: stranger }),
+        print(files, { agreement: agreement, as: stranger }),
         ask(files, '{ bill: 2026-05 }', { as: stranger, agreement }),
         ask(files, `{ bill: 2026-05, agreement: ${agreement} }`, { as: stranger }),
         ask(files, `{ may: room, user: ${person}, at: 2026-05-14 }`, { as: stranger }),
@@ -217,7 +217,8 @@ test('equal visible graphs give equal views', () => {
     expect(ask(changed, question, { as: 'ana_costa' })).toEqual(
       ask(files, question, { as: 'ana_costa' }),
     )
-  const printed = (one: Files, options: object) => print(one, 'stay_of_ana_costa', options)
+  const printed = (one: Files, options: object) =>
+    print(one, { agreement: 'stay_of_ana_costa', ...options })
   expect(printed(changed, { as: 'ana_costa' })).toEqual(printed(files, { as: 'ana_costa' }))
   expect(printed(changed, { behind: true })).not.toEqual(printed(files, { behind: true }))
 })

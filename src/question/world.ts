@@ -1,15 +1,23 @@
 import type { z } from 'zod'
 import { agreedPeriod, checkUsers, compileAgreed } from '../agreement/rules.ts'
 import { AgreementWords, FactsWords } from '../agreement/terms.ts'
-import { type Agreement, checkFacts, checkOffering } from '../contract/agreement.ts'
-import { at, checked, located, type PlainMap, type SourceDocument } from '../contract/document.ts'
+import { checkFacts, checkOffering } from '../contract/agreement.ts'
+import {
+  at,
+  checked,
+  located,
+  type Plain,
+  type PlainMap,
+  type SourceDocument,
+} from '../contract/document.ts'
 import { type Fact, readPlacedFacts } from '../contract/fact.ts'
 import { type Fault, Faults, nearestWord, pointerOf } from '../contract/fault.ts'
 import type { OfferingWords } from '../contract/language.ts'
+import type { Agreement } from '../contract/revision.ts'
 import { checkPublication } from '../offering/rules.ts'
 import { Organisation, TargetGroup } from '../party/terms.ts'
 import { Product } from '../product/terms.ts'
-import { checkRelationship } from '../relationship/rules.ts'
+import { checkRelationship, roleHolders } from '../relationship/rules.ts'
 import { Relationship } from '../relationship/terms.ts'
 import { Resource } from '../resource/terms.ts'
 import { Service } from '../service/terms.ts'
@@ -89,6 +97,8 @@ class WorldBuilder {
     for (const document of this.documents) {
       const kind = kindOf(document)
       if (kind !== undefined && documentKinds.includes(kind)) continue
+      // A folder may hold other programs’ JSON.
+      if (kind === undefined && document.file.endsWith('.json')) continue
       const near = kind === undefined ? undefined : nearestWord(kind, documentKinds)
       this.report(document, [
         {
@@ -136,7 +146,11 @@ class WorldBuilder {
       this.report(document, faults)
       const doubled = new Faults()
       const words = contract?.words
-      if (words?.id !== undefined && this.isNew(`offering ${words.id}`, document, doubled))
+      if (
+        words?.id !== undefined &&
+        this.isNew(`offering ${words.id}`, document, doubled) &&
+        faults.length === 0
+      )
         offerings.set(words.id, { words, document })
       else if (words && words.id === undefined) doubled.add('word_missing', [], 'Say “id:” here.')
       this.report(document, doubled.list)
@@ -201,12 +215,9 @@ class WorldBuilder {
     const faults = new Faults()
     const offering = base.offerings.get(words.offering)
     const relationship = base.relationships.get(words.relationship)
-    if (!offering)
-      faults.add(
-        'reference_unknown',
-        ['offering'],
-        `No sound offering is called “${words.offering}”.`,
-      )
+    // An offering that is at fault has said so itself.
+    if (!offering && !this.writtenOfferings().has(words.offering))
+      faults.add('reference_unknown', ['offering'], `No offering is called “${words.offering}”.`)
     if (!relationship)
       faults.add(
         'reference_unknown',
@@ -228,10 +239,19 @@ class WorldBuilder {
           `The offering is not made for the target group “${group}”.`,
         )
     }
-    this.report(document, [...faults.list, ...(compiled?.faults ?? [])])
+    // The offering is sound by itself: whatever is wrong now comes from what was agreed.
+    const tailoring = (compiled?.faults ?? []).map((fault) =>
+      fault.of === 'agreement' ? fault : { ...fault, pointer: '/deviations' },
+    )
+    this.report(document, [...faults.list, ...tailoring])
     const agreement = compiled?.agreement
     if (!agreement || !faults.none) return undefined
-    return { words, document, agreement, facts: this.factsOf(documents, agreement) }
+    const facts = this.factsOf(documents, agreement, relationship?.words)
+    return { words, document, agreement, facts }
+  }
+
+  private writtenOfferings(): Set<Plain | undefined> {
+    return new Set(this.ofKind('offering').map((document) => at(document.data, ['id'])))
   }
 
   private factsByAgreement(): Map<string, Loaded<FactsWords>[]> {
@@ -246,7 +266,14 @@ class WorldBuilder {
     return found
   }
 
-  private factsOf(documents: readonly Loaded<FactsWords>[], agreement: Agreement): Fact[] {
+  private factsOf(
+    documents: readonly Loaded<FactsWords>[],
+    agreement: Agreement,
+    relationship: Relationship | undefined,
+  ): Fact[] {
+    const persons = new Set(
+      relationship ? roleHolders(relationship).map(({ person }) => person) : [],
+    )
     const kinds = new Map(agreement.revisions.flatMap(({ contract }) => [...contract.factKinds]))
     const { zone } = agreement.frame
     const placed = documents.flatMap(({ document }, place) => {
@@ -260,6 +287,14 @@ class WorldBuilder {
     checkFacts(agreement, placed, ({ document, path }, name, words) =>
       this.report(document, [{ name, pointer: pointerOf(path), words }]),
     )
+    for (const { fact, document, path } of placed) {
+      const { by } = fact.values
+      if (typeof by !== 'string' || persons.has(by)) continue
+      const words = `“${by}” holds no role in this relationship.`
+      this.report(document, [
+        { name: 'person_without_role', pointer: pointerOf([...path, fact.kind, 'by']), words },
+      ])
+    }
     return placed.map(({ fact }) => fact)
   }
 }

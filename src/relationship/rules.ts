@@ -46,5 +46,5 @@ export function checkRelationship(
         )
   }
   if (relationship.until !== undefined && relationship.until <= relationship.from)
-    faults.add('period_misordered', ['until'], 'A relationship ends after it starts.')
+    faults.add('period_misordered', ['until'], 'A relationship has to end after it starts.')
 }

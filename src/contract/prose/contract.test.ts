@@ -2,10 +2,11 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { beginningOfTime, endOfTime, type Period, parseInstant } from '../../kernel/time.ts'
-import { compileAgreement, type Revision } from '../agreement.ts'
+import { compileAgreement } from '../agreement.ts'
 import { clausesOf } from '../clause.ts'
 import { type PlainMap, readDocuments } from '../document.ts'
 import type { Deviation } from '../language.ts'
+import type { Revision } from '../revision.ts'
 import { clauseSentence, type Parties, printedClauses, printedContract } from './contract.ts'
 
 const parties: Parties = { provider: 'Meridian Hotels', consumer: 'Ana Costa' }
@@ -130,11 +131,11 @@ const rows: readonly [string, string][] = [
   ],
   [
     `charge: { every: month, pays-for: gym, measure: energy, included: 100, quantity-at-most: 1000, counted: { in: 50, rounded: up }, quantity-at-least: 2, rate: 4, minimum: 5, maximum: 300, ${arrears} }`,
-    'Every month, Ana Costa pays Meridian Hotels, for the gym, 4.00 for every started 50 kWh of the energy used. The first 100 kWh are included. No more than 1000 kWh are counted. At least 2 such steps are counted. The charge is at least 5.00 and at most 300.00. A part of a month costs as much as a whole one. It is billed in arrears.',
+    'Every month, Ana Costa pays Meridian Hotels, for the gym, 4.00 for every started 50 kWh of the energy used. The first 100 kWh are included; only what is beyond is priced. No more than 1000 kWh are counted. At least 2 such steps are counted. The charge is at least 5.00 and at most 300.00. A part of a month costs as much as a whole one. It is billed in arrears.',
   ],
   [
     `charge: { every: month, measure: repairs, included: 10 + carried, rate: 1, ${arrears} }`,
-    'Every month, Ana Costa pays Meridian Hotels 1.00 for each hour of the time of repairs. Of this, 10 plus the hours carried over are included. A part of a month costs as much as a whole one. It is billed in arrears.',
+    'Every month, Ana Costa pays Meridian Hotels 1.00 for each hour of the time of repairs. Of this, 10 plus the hours carried over are included; only what is beyond is priced. A part of a month costs as much as a whole one. It is billed in arrears.',
   ],
   [
     `charge: { every: month, measure: energy, quantity-at-least: 10, rate: 1, ${arrears} }`,
@@ -254,7 +255,7 @@ const rows: readonly [string, string][] = [
   ],
   [
     'credit: { per: month, measure: repairs, included: 1, counted: { in: 1, rounded: up }, rate: 5%, of: rent_charge, maximum: 50%, minimum: 2, issued-above: 1 }',
-    'Every month, Meridian Hotels credits Ana Costa 5% of the amount under clause 3.1 (Rent) for every started hour of the time of repairs. The first hour does not count. The share is at most 50%. The credit is at least 2.00. A credit of 1.00 or less is not issued.',
+    'Every month, Meridian Hotels credits Ana Costa 5% of the amount under clause 3.1 (Rent) for every started hour of the time of repairs. The first hour does not count; only what is beyond counts. The share is at most 50%. The credit is at least 2.00. A credit of 1.00 or less is not issued.',
   ],
   [
     'total: { of: [ rent_charge, robe_price ], minus: charged, minimum: 0, maximum: 2000 }',
@@ -314,7 +315,7 @@ const rows: readonly [string, string][] = [
   ],
   [
     'duty: { who: provider, start: check_out, stop: visit, by: { end-of: month, after: 1 } }',
-    'After each check-out, Meridian Hotels sees to it that there is a visit by the end of the month after the one in which it falls.',
+    'After each check-out, Meridian Hotels brings about a visit by the end of the month after the one in which it falls.',
   ],
   [
     'transition: { of: toiletries, on: handed_over, title: consumer, custody: consumer }',
@@ -583,7 +584,7 @@ describe('the printed contract', () => {
   test.each([
     [
       { start: instant('2026-05-12T15:00'), end: instant('2026-05-15T13:00') },
-      'The agreement runs from 12 May 2026, 15:00 to 15 May 2026, 13:00.',
+      'The agreement runs from 12 May 2026, 15:00 to 15 May 2026, 13:00. Its clauses apply to what happens in this time, unless one says that it also applies afterwards.',
     ],
     [
       { start: instant('2026-05-12T00:00'), end: endOfTime },

@@ -240,6 +240,6 @@ export const phrases = {
         : `The agreement runs until ${until}.`
     return until === undefined
       ? `The agreement runs from ${from} on, without an agreed end.`
-      : `The agreement runs from ${from} to ${until}.`
+      : `The agreement runs from ${from} to ${until}. Its clauses apply to what happens in this time, unless one says that it also applies afterwards.`
   },
 } as const

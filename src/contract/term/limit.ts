@@ -1,7 +1,6 @@
 import type { Instant } from '../../kernel/time.ts'
 import { type Derivation, derive } from '../derivation.ts'
 import { compileExpression, compileTyped } from '../expression.ts'
-import { Facts } from '../fact.ts'
 import type { Path } from '../fault.ts'
 import type { LimitWords } from '../language.ts'
 import {
@@ -51,7 +50,7 @@ export function compileLimit(
     holds: (asking, at, subject) => {
       const event = askedFor(words.on ?? 'this_instant', { at, subject, component: words.of })
       const scope = {
-        asking: words.on === undefined ? asking : supposing(asking, event),
+        asking: words.on === undefined ? asking : asking.supposing(event.fact),
         event,
         at,
       }
@@ -98,20 +97,4 @@ function askedFor(
     component,
     values,
   })
-}
-
-function supposing(asking: Asking, event: Happening): Asking {
-  const facts = new Facts([...asking.facts.all, event.fact])
-  const found = new Map<string, unknown>()
-  const once = <Found>(key: string, find: () => Found): Found => {
-    if (!found.has(key)) found.set(key, find())
-    return found.get(key) as Found
-  }
-  return {
-    ...asking,
-    facts,
-    once,
-    happenings: (name) =>
-      name === event.kind ? facts.of(name).map(happeningOf) : asking.happenings(name),
-  }
 }

@@ -2,6 +2,7 @@ import { Exact } from '../../kernel/exact.ts'
 import { endOfTime, type Instant, type Period, parseDate } from '../../kernel/time.ts'
 import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
 import { compileTyped } from '../expression.ts'
+import type { Fact } from '../fact.ts'
 import type { Path } from '../fault.ts'
 import type { ChargeWords, CreditWords } from '../language.ts'
 import { type PeriodRule, periodAround, periodsWithin } from '../period.ts'
@@ -14,6 +15,7 @@ import {
   eventScope,
   happenedLeaf,
   instantLeaf,
+  isFiner,
   kindsAtHand,
   namesRead,
   paired,
@@ -37,12 +39,17 @@ import { nothingDue } from '../value.ts'
 import { answerParts } from '../vocabulary.ts'
 import { checkPosting } from './posting-check.ts'
 
+/** What one revision governs, and since when the agreement has had the clause at all. */
+export type Governed = Period & { readonly since: Instant }
+
 /** A charge or credit: the only terms that post money. */
 export type Posting = Pick<Definition, 'type' | 'evaluate' | 'demand'> & {
   readonly reads: readonly string[]
   /** Lines whose bill date lies in the range and that this contract governs. */
-  readonly lines: (asking: Asking, range: Period, governs: Period) => Line[]
+  readonly lines: (asking: Asking, range: Period, governs: Governed) => Line[]
   readonly line: (asking: Asking, event: Happening) => Line | undefined
+  /** The events that it charges for and that this fact made. */
+  readonly eventsOf: (asking: Asking, fact: Fact) => readonly Happening[]
   /** Reports what this term itself reads from the wrong place. */
   readonly check: (report: Report) => void
 }
@@ -119,13 +126,23 @@ class PostingCompiler {
         ...namesRead(conditions),
       ],
       evaluate: (scope) => this.read(scope),
-      demand: () => {},
+      demand: (place, report) => {
+        if (this.rule && place.period && isFiner(place.period, this.rule))
+          report(
+            'period_too_long',
+            `“${this.told.id}” is due for a longer period than the one that reads it: which part of it would be meant?`,
+          )
+      },
       check,
       lines: (asking, range, governs) =>
         this.words.each === undefined
           ? this.periodLines(asking, range, governs)
           : this.eventLines(asking, range, governs),
       line: (asking, event) => this.lineOf(asking, event),
+      eventsOf: (asking, fact) =>
+        this.words.each === undefined
+          ? []
+          : asking.happenings(this.words.each).filter((event) => event.fact === fact),
     }
   }
 
@@ -144,11 +161,13 @@ class PostingCompiler {
     })
   }
 
-  private periodLines(asking: Asking, range: Period, governs: Period): Line[] {
+  private periodLines(asking: Asking, range: Period, governs: Governed): Line[] {
     const { agreed } = asking.frame
     const inside = clipped(range, agreed)
     if (!inside) return []
-    const periods = this.rule ? periodsWithin(this.rule, inside, asking.frame) : [agreed]
+    // A one-time charge is due when its clause comes into force: with the agreement, or with the revision that adds it.
+    const once = { start: Math.max(agreed.start, governs.since), end: agreed.end }
+    const periods = this.rule ? periodsWithin(this.rule, inside, asking.frame) : [once]
     const lines: Line[] = []
     for (const period of periods) {
       const service = clipped(period, agreed)
@@ -189,7 +208,11 @@ class PostingCompiler {
     covered: Period,
     { whole, zone }: { whole: Period; zone: string },
   ): Derivation {
-    const prorate = this.words.prorate ?? this.compiling.policies.prorate
+    // A credit follows its base, which was prorated already.
+    const prorate =
+      this.told.kind === 'credit'
+        ? undefined
+        : (this.words.prorate ?? this.compiling.policies.prorate)
     if (!this.rule || prorate === undefined || prorate === 'no') return amount
     if (covered.start === whole.start && covered.end === whole.end) return amount
     const days = prorate.of instanceof Exact ? { days: prorate.of } : {}
@@ -210,7 +233,7 @@ class PostingCompiler {
     )
   }
 
-  private eventLines(asking: Asking, range: Period, governs: Period): Line[] {
+  private eventLines(asking: Asking, range: Period, governs: Governed): Line[] {
     return asking
       .happenings(this.words.each ?? '')
       .filter((event) => within(event.at, governs))

@@ -15,6 +15,7 @@ import {
   paired,
   periodRule,
   periodScope,
+  promiseFor,
   whileRunning,
   windowOf,
 } from '../reading.ts'
@@ -165,7 +166,10 @@ function deadlineTarget(
       )
       .map((start) => {
         const due = deadline.due(eventScope({ asking }, start), start)
-        const stop = stopOf(words, start, asking)
+        const stop = stopOf(words, start, {
+          asking,
+          isOurs: (event) => concerns(component, event, asking, names),
+        })
         const met = derive(
           'met',
           [
@@ -175,7 +179,8 @@ function deadlineTarget(
           { asOf: asking.asOf, last: deadline.last },
           { clause: id, name: `${id}.met` },
         )
-        return { clause: id, start, due, stop, met }
+        const pairedBy = words['paired-by']
+        return { clause: id, start, due, stop, met, ...(pairedBy !== undefined && { pairedBy }) }
       })
   return {
     type: () => truth,
@@ -187,11 +192,7 @@ function deadlineTarget(
         .map((name) => name.split('.')[0] ?? ''),
     ],
     evaluate: ({ asking, event }) =>
-      asking
-        .promises(id)
-        .findLast(
-          (one) => one.start.fact.about === event?.fact.about && one.start.at <= (event?.at ?? 0),
-        )?.met ?? leaf(unknown(id)),
+      promiseFor(asking.promises(id), event)?.met ?? leaf(unknown(id)),
     demand: (place, report) => {
       if (place.events.length === 0)
         report(
@@ -205,10 +206,15 @@ function deadlineTarget(
 }
 
 /** The first stop about the same subject at or after the start; left out while there is none. */
-function stopOf(words: TargetWords, start: Happening, asking: Asking): Derivation {
+function stopOf(
+  words: TargetWords,
+  start: Happening,
+  { asking, isOurs }: { asking: Asking; isOurs: (event: Happening) => boolean },
+): Derivation {
   if (words.stop === undefined) return leaf(leftOut)
-  const candidates = paired(asking.happenings(words.stop), start, words['paired-by']).map(
-    (stop): Input => {
+  const candidates = paired(asking.happenings(words.stop), start, words['paired-by'])
+    .filter(isOurs)
+    .map((stop): Input => {
       const at =
         stop.fact.shape === 'interval'
           ? derive('end', [
@@ -227,7 +233,6 @@ function stopOf(words: TargetWords, start: Happening, asking: Asking): Derivatio
             ])
           : at,
       }
-    },
-  )
+    })
   return derive('first-from', [{ as: 'start', is: instantLeaf(start) }, ...candidates])
 }
