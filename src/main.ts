@@ -75,7 +75,14 @@ program
     ) => report(print(files(path), { ...options, now }), options),
   )
 
-program.parse()
+// A fault of the program itself is said in one line, never as a stack trace.
+try {
+  program.parse()
+} catch (error) {
+  const words = error instanceof Error ? error.message : String(error)
+  console.error(`program_fault: ${words}. This is a mistake of Tessera, not of your files.`)
+  process.exitCode = 70
+}
 
 function files(path: string): Files {
   const { files: found, unreadable, isFolder } = readFiles(path, bytesMax)

@@ -1,8 +1,8 @@
 import type { RevisionTerms } from '../contract/agreement.ts'
-import type { Agreement } from '../contract/revision.ts'
 import { compileAgreement } from '../contract/agreement.ts'
 import type { PlainMap } from '../contract/document.ts'
 import type { Fault, Faults } from '../contract/fault.ts'
+import type { Agreement } from '../contract/revision.ts'
 import { type Period, parseInstant } from '../kernel/time.ts'
 import { roleHolders } from '../relationship/rules.ts'
 import type { Relationship } from '../relationship/terms.ts'
@@ -62,6 +62,17 @@ export function compileAgreed(
   const period = agreedPeriod(agreement, zone, faults)
   if (!period) return { agreement: undefined, faults: [] }
   return compileAgreement(period, revisionTerms(agreement, offering, { period, zone, faults }))
+}
+
+/** Agreements are made within a relationship, also in time. */
+export function checkDates(
+  agreement: AgreementWords,
+  relationship: Relationship,
+  faults: Faults,
+): void {
+  const [from = '', until = ''] = agreement.period.map((text) => text.slice(0, 10))
+  if (from < relationship.from || (relationship.until !== undefined && until > relationship.until))
+    faults.add('period_misordered', ['period'], 'An agreement lies within its relationship.')
 }
 
 /** Users of an agreement are persons of the consumer's side, and each kind is one that the offering knows. */

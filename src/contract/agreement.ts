@@ -85,16 +85,55 @@ export function checkFacts<Placed extends PlacedFact>(
     const { fact } = one
     if (ids.has(fact.id)) report(one, 'name_doubled', `Two facts have the id “${fact.id}”.`)
     ids.add(fact.id)
-    const { contract } = revisionAt(agreement, fact.at)
-    const concerned = contract.readers.get(fact.kind) ?? []
-    const { about } = fact
-    const itself = about !== undefined && contract.components.has(about)
-    const said = fact.component ?? (about === undefined ? undefined : known.componentOfItem(about))
-    const strangeItem =
-      about !== undefined && concerned.some((id) => contract.components.get(id)?.serialised)
-    if ((concerned.length < 2 && !strangeItem) || itself || said !== undefined) continue
-    const words = `The fact “${fact.id}” (${fact.kind}) does not say which component it concerns${about === undefined ? '' : `, and “${about}” is no item known here`}: add “component:”, one of ${concerned.join(', ')}.`
-    report(one, 'component_unsaid', words)
+    const words = unsaidComponent(fact, revisionAt(agreement, fact.at).contract, known)
+    if (words !== undefined) report(one, 'component_unsaid', words)
+  }
+  refuseSecondStarts(agreement, placed, report)
+}
+
+/** Words for a fact that several components read, or that names an item nobody knows. */
+function unsaidComponent(fact: Fact, contract: Contract, known: Facts): string | undefined {
+  const { about } = fact
+  const concerned = contract.readers.get(fact.kind) ?? []
+  const strangeItem =
+    about !== undefined && concerned.some((id) => contract.components.get(id)?.serialised)
+  const itself = about !== undefined && contract.components.has(about)
+  const said = fact.component ?? (about === undefined ? undefined : known.componentOfItem(about))
+  if ((concerned.length < 2 && !strangeItem) || itself || said !== undefined) return undefined
+  const item = about === undefined ? '' : `, and “${about}” is no item known here`
+  return `The fact “${fact.id}” (${fact.kind}) does not say which component it concerns${item}: add “component:”, one of ${concerned.join(', ')}.`
+}
+
+/** A clock that runs is not started again: the second start comes after the stop of the first. */
+function refuseSecondStarts<Placed extends PlacedFact>(
+  agreement: Agreement,
+  placed: readonly Placed[],
+  report: (at: Placed, name: FaultName, words: string) => void,
+): void {
+  const inTime = [...placed].sort((left, right) => inOrder(left.fact, right.fact))
+  const revision = agreement.revisions.at(-1)
+  for (const { clock } of revision?.contract.promises.values() ?? []) {
+    if (!clock) continue
+    let running: Fact[] = []
+    const subjectOf = (fact: Fact) =>
+      clock.pairedBy === undefined ? fact.about : fact.values[clock.pairedBy]
+    const isSame = (left: Fact, right: Fact) =>
+      subjectOf(left) === subjectOf(right) &&
+      (left.component ?? right.component) === (right.component ?? left.component)
+    for (const one of inTime) {
+      const { fact } = one
+      if (subjectOf(fact) === undefined) continue
+      if (fact.kind === clock.stop) running = running.filter((start) => !isSame(start, fact))
+      if (fact.kind !== clock.start) continue
+      const first = running.find((start) => isSame(start, fact))
+      if (first)
+        report(
+          one,
+          'start_doubled',
+          `“${first.id}” about the same subject has no “${clock.stop}” yet.`,
+        )
+      running.push(fact)
+    }
   }
 }
 

@@ -16,9 +16,13 @@ export type Answer = {
   readonly clause?: string
   /** No while a period is not over or facts may still come. */
   readonly final: boolean
+  /** The instant whose revision answers: of the period’s start, the event, or the question. */
+  readonly concerns: Instant
   /** Nothing later than this had happened. */
   readonly asOf: Instant
   readonly lines?: readonly Line[]
+  /** Clauses whose limits are exceeded and only warn. */
+  readonly warnings?: readonly string[]
   /** Title, custody and right, each with its changes. */
   readonly standing?: Standing
 }
@@ -111,6 +115,7 @@ export function answerData(
     final: final ? 'yes' : 'no',
     asOf: localText(answer.asOf, speaking.zone),
     ...(clause !== undefined && { clause }),
+    ...(answer.warnings && { warnings: answer.warnings }),
     ...(lines && { lines: lines.map((line) => lineData(line, speaking)) }),
     ...(standing && { standing: standingData(standing, speaking.zone) }),
     because: speaking.reasons,

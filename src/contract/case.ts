@@ -8,7 +8,7 @@ import {
   startOfDay,
 } from '../kernel/time.ts'
 import { AgreedValue, type AgreedWords } from './agreed.ts'
-import { checkFacts, compileAgreement } from './agreement.ts'
+import { checkFacts, compileAgreement, type RevisionTerms } from './agreement.ts'
 import { type Answer, answerKind, answerValue } from './answer.ts'
 import { evaluate } from './derivation.ts'
 import { at, checked, type Plain, type PlainMap } from './document.ts'
@@ -143,9 +143,7 @@ function runTry(
   const zone = String(offering['zone'] ?? 'UTC')
   const agreePath = at(document, [...path, 'agree']) === undefined ? ['agree'] : [...path, 'agree']
   const terms = agreedTerms(agree, { zone, faults, path: agreePath })
-  const made = compileAgreement(terms.period, [
-    { from: terms.period.start, offering, agreed: terms.agreed, deviations: terms.deviations },
-  ])
+  const made = compileAgreement(terms.period, revisionsOf(terms, offering))
   const { agreement } = made
   if (!agreement || !faults.none)
     return {
@@ -182,17 +180,56 @@ const placed = (fault: Fault, agree: Path): Fault => ({
       : `/offering${fault.pointer}`,
 })
 
+const RevisionWords = z.array(
+  z.looseObject({ from: InstantText, deviations: z.array(Deviation).optional() }),
+)
+
+type AgreedTerms = {
+  readonly period: Period
+  readonly agreed: AgreedWords
+  readonly deviations: readonly Deviation[]
+  readonly revisions: readonly {
+    from: number
+    agreed: AgreedWords
+    deviations?: readonly Deviation[]
+  }[]
+}
+
 function agreedTerms(
   agree: PlainMap,
   place: { zone: string; faults: Faults; path: Path },
-): { period: Period; agreed: AgreedWords; deviations: readonly Deviation[] } {
-  const { period, deviations, ...agreed } = agree
-  const parsed =
-    deviations === undefined
-      ? []
-      : checked(z.array(Deviation), deviations, place.faults, [...place.path, 'deviations'])
-  const values = checked(z.record(Text, AgreedValue), agreed, place.faults, place.path)
-  return { period: agreedPeriod(period, place), agreed: values ?? {}, deviations: parsed ?? [] }
+): AgreedTerms {
+  const { period, deviations, revisions, ...agreed } = agree
+  const { faults, path, zone } = place
+  const values = (written: PlainMap, at: Path) =>
+    checked(z.record(Text, AgreedValue), written, faults, at) ?? {}
+  const parsed = checked(z.array(Deviation), deviations ?? [], faults, [...path, 'deviations'])
+  const changes = checked(RevisionWords, revisions ?? [], faults, [...path, 'revisions']) ?? []
+  return {
+    period: agreedPeriod(period, place),
+    agreed: values(agreed, path),
+    deviations: parsed ?? [],
+    revisions: changes.map(({ from, deviations: own, ...rest }, at) => ({
+      from: parseInstant(from, zone) ?? beginningOfTime,
+      agreed: values(rest as PlainMap, [...path, 'revisions', at]),
+      ...(own && { deviations: own }),
+    })),
+  }
+}
+
+/** Each revision with all that holds from then on: values not said again stay, deviations said again replace. */
+function revisionsOf({ period, agreed, deviations, revisions }: AgreedTerms, offering: PlainMap) {
+  const all: RevisionTerms[] = [{ from: period.start, offering, agreed, deviations }]
+  for (const revision of revisions) {
+    const before = all.at(-1)
+    all.push({
+      from: revision.from,
+      offering,
+      agreed: { ...before?.agreed, ...revision.agreed },
+      deviations: revision.deviations ?? before?.deviations ?? [],
+    })
+  }
+  return all
 }
 
 /** Without a period an agreement has always been and always will be. */

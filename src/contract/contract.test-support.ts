@@ -139,7 +139,12 @@ export function triesOf(
   if (!words) throw new Error(`no offering ${String(named)}`)
   const each = Array.isArray(tries) ? (tries as readonly PlainMap[]) : [{}]
   return each.map((one) => {
-    const { period, deviations, ...agreed } = { ...mapOf(whole['agree']), ...mapOf(one['agree']) }
+    const {
+      period,
+      deviations,
+      revisions: _later,
+      ...agreed
+    } = { ...mapOf(whole['agree']), ...mapOf(one['agree']) }
     const [start, end] = (period ?? ['1900-01-01', '2999-12-31']) as readonly string[]
     const made = signed(words, {
       period: `${start} to ${end}`,

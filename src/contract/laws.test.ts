@@ -373,7 +373,7 @@ const anyCharge = fc.oneof(
   cents.map((rate): PlainMap => ({ each: 'session', measure: 'session.minutes', rate })),
 )
 const anyCredit = fc.constantFrom<PlainMap>(
-  { per: 'year', of: 'charge_0', share: '10%' },
+  { per: 'agreement', of: 'charge_0', share: '10%' },
   { per: 'quarter', amount: '3.33' },
   { each: 'visit', amount: '0.50' },
 )

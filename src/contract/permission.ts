@@ -12,7 +12,12 @@ export type PermissionQuestion = {
   readonly at: Instant
   readonly item?: string
 }
-export type Permission = { readonly derivation: Derivation; readonly clause: string }
+export type Permission = {
+  readonly derivation: Derivation
+  readonly clause: string
+  /** Limits that are exceeded and only warn. */
+  readonly warnings?: readonly string[]
+}
 
 /**
  * May this user use it now? In the agreed period, covered, the right given and not suspended or ended, every limit
@@ -59,8 +64,11 @@ function permissionOf(
     inForce(asking, question),
     covered(question),
     ...rightGiven(thing, agreement, asking),
-    ...limits(agreement, asking, question),
+    ...limits(agreement, asking, question, 'refuse'),
   ]
+  const warnings = limits(agreement, asking, question, 'warn')
+    .filter((step) => step.is.value !== true)
+    .map((step) => step.clause)
   const granted = derive(
     'permit',
     steps.map(({ as, is }) => ({ as, is })),
@@ -76,7 +84,7 @@ function permissionOf(
   )
   if (owned.value === true) return { derivation, clause: passing ?? component.id }
   const decisive = steps.find((step) => step.is.value !== true)
-  return { derivation, clause: decisive?.clause ?? component.id }
+  return { derivation, clause: decisive?.clause ?? component.id, warnings }
 }
 
 type Step = Input & { readonly clause: string }
@@ -143,11 +151,10 @@ function limits(
   agreement: Agreement,
   asking: Asking,
   { component, at, item }: PermissionQuestion,
+  exceeded: 'refuse' | 'warn',
 ): Step[] {
   const { contract } = revisionAt(agreement, at)
   return [...contract.limits]
-    .filter(
-      ([, limit]) => limit.words.of === component.id && limit.words['if-exceeded'] === 'refuse',
-    )
+    .filter(([, { words }]) => words.of === component.id && words['if-exceeded'] === exceeded)
     .map(([clause, limit]) => ({ as: 'limit', clause, is: limit.holds(asking, at, item) }))
 }

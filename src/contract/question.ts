@@ -91,10 +91,27 @@ export function answerQuestion(
   const found = find(agreement, asking, question, { asOf, isPerson })
   // What had been recorded by an earlier instant may have been completed since.
   const final = found.final && !(knownBy !== undefined && knownBy < asked)
-  return { ...found, final, asOf: asked }
+  return {
+    ...found,
+    final,
+    asOf: asked,
+    concerns: concernedInstant(agreement, facts, question) ?? asked,
+  }
 }
 
-type Found = Omit<Answer, 'asOf'>
+/** The event or the period's start decides which revision speaks; otherwise the instant asked as of. */
+function concernedInstant(
+  { frame }: Agreement,
+  facts: readonly Fact[],
+  question: Question,
+): Instant | undefined {
+  const text = 'bill' in question ? question.bill : 'in' in question ? question.in : undefined
+  if (text !== undefined) return parsePeriod(text, frame.zone)?.start
+  const id = 'for' in question ? question.for : undefined
+  return facts.find((fact) => fact.id === id)?.at
+}
+
+type Found = Omit<Answer, 'asOf' | 'concerns'>
 type Ask = (period?: Period) => Asking
 
 function find(
@@ -214,8 +231,9 @@ function may(
     at,
     ...(question.item !== undefined && { item: question.item }),
   }
-  const { derivation, clause } = permission(agreement, asking, asked)
-  return { question: 'may', derivation, clause, final: true }
+  const { derivation, clause, warnings = [] } = permission(agreement, asking, asked)
+  const warned = warnings.length > 0 && { warnings }
+  return { question: 'may', derivation, clause, final: true, ...warned }
 }
 
 function whose(

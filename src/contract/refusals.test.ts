@@ -430,7 +430,7 @@ offering:
   components:
     - { access: seat, serialised: yes, terms: { lost_seat: { charge: { each: missing, amount: 1.00 } } } }
     - { access: bag, terms: { lost_bag: { charge: { each: missing, amount: 2.00 } } } }
-  terms: { fee: { charge: { every: month, amount: price } } }
+  terms: { fee: { charge: { every: month, amount: price } }, answer: { target: { start: requested, stop: responded, within: 2 hours, clock: always } } }
 agree:
   period: [ 2024-01-01T00:00, 2025-01-01T00:00 ]
   price: 10.00
@@ -493,6 +493,12 @@ describe('a case', () => {
       20,
       'asks:',
       '  - trip: { id: one, at: 2024-02-02T10:00 }\nasks:',
+    ],
+    [
+      'start_doubled /facts/2',
+      21,
+      'asks:',
+      '  - requested: { about: a, at: 2024-02-02T10:00 }\n  - requested: { about: a, at: 2024-02-02T10:30 }\nasks:',
     ],
     [
       'component_unsaid /facts/0',

@@ -9,7 +9,7 @@ import {
 } from '../contract/question.ts'
 import { Name } from '../contract/words.ts'
 import { parseInstant } from '../kernel/time.ts'
-import { roleHolders } from '../relationship/rules.ts'
+import { rolesOf } from '../relationship/rules.ts'
 import { told } from './told.ts'
 import type { LiveAgreement, World } from './world.ts'
 
@@ -51,7 +51,11 @@ export function askWorld(world: World, written: Plain, options: AskOptions): Ask
     }
   const { agreement: own, ...asked } = parsed
   const person = 'user' in asked && !isKindOfUser(world, asked.user) ? asked.user : undefined
-  const found = findAgreement(world, own ?? options.agreement, { asker: options.as, user: person })
+  const found = findAgreement(world, own ?? options.agreement, {
+    asker: options.as,
+    user: person,
+    date: (options.at ?? options.now)?.slice(0, 10),
+  })
   if ('refused' in found) return found
   const question = inContext(asked, found, options)
   if ('refused' in question) return question
@@ -68,7 +72,12 @@ export function askWorld(world: World, written: Plain, options: AskOptions): Ask
 const isKindOfUser = (world: World, name: string) =>
   [...world.offerings.values()].some(({ words: offering }) => offering.users?.includes(name))
 
-type Concerned = { readonly asker: string | undefined; readonly user: string | undefined }
+type Concerned = {
+  readonly asker: string | undefined
+  readonly user: string | undefined
+  /** The date on which roles have to be held. */
+  readonly date: string | undefined
+}
 
 /**
  * The agreement that is meant. Who has no part in it is not told that it exists; nor does anybody learn, by guessing a
@@ -77,14 +86,14 @@ type Concerned = { readonly asker: string | undefined; readonly user: string | u
 export function findAgreement(
   world: World,
   id: string | undefined,
-  { asker, user }: Concerned,
+  { asker, user, date }: Concerned,
 ): LiveAgreement | Refusal {
   const concerned = [asker, user].filter((person) => person !== undefined)
   const open = [...world.agreements.values()].filter((one) =>
-    concerned.every((person) => hasPart(person, one, world)),
+    concerned.every((person) => hasPart(person, one, { world, date })),
   )
   const own = [...world.agreements.values()].filter(
-    (one) => asker === undefined || hasPart(asker, one, world),
+    (one) => asker === undefined || hasPart(asker, one, { world, date }),
   )
   if (own.length > 0 && open.length === 0)
     return refuse(
@@ -128,12 +137,14 @@ export const askRefusals = {
   role_must_be_the_providers: 'What stands behind an offering is for its provider alone.',
 } as const
 
-function hasPart(person: string, { words: agreement }: LiveAgreement, world: World): boolean {
+/** A role counts on the dates on which it is held. */
+function hasPart(
+  person: string,
+  { words: agreement }: LiveAgreement,
+  { world, date }: { world: World; date: string | undefined },
+): boolean {
   const relationship = world.relationships.get(agreement.relationship)
-  return (
-    relationship !== undefined &&
-    roleHolders(relationship.words).some((holder) => holder.person === person)
-  )
+  return relationship !== undefined && rolesOf(person, relationship.words, date).length > 0
 }
 
 /** Puts options and the person into the question: a person stands for the kind of user that the agreement says. */

@@ -156,7 +156,11 @@ export function print(input: Files, options: PrintOptions): Outcome {
   const loaded = soundWorld(input, options.as)
   if ('exit' in loaded) return loaded
   const { world } = loaded
-  const live = findAgreement(world, options.agreement, { asker: options.as, user: undefined })
+  const live = findAgreement(world, options.agreement, {
+    asker: options.as,
+    user: undefined,
+    date: (options.at ?? options.now)?.slice(0, 10),
+  })
   if ('refused' in live) return refusedOutcome(live)
   const { agreement, words } = live
   const { agreed, zone } = agreement.frame

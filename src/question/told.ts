@@ -1,8 +1,8 @@
 import { type Answer, answerData, answerKind, type Speaking, spoken } from '../contract/answer.ts'
 import type { Derivation } from '../contract/derivation.ts'
 import { type Reason, reasonsOf } from '../contract/explain.ts'
-import { printedClauses, type Told } from '../contract/prose/contract.ts'
-import { revisionAt } from '../contract/revision.ts'
+import { type PrintedClause, printedClauses, type Told } from '../contract/prose/contract.ts'
+import { type Revision, revisionAt } from '../contract/revision.ts'
 import type { Line } from '../contract/scope.ts'
 import { liftTerms } from '../contract/tailor.ts'
 import { Absent } from '../contract/value.ts'
@@ -15,17 +15,32 @@ export type Asked = { readonly data: object; readonly says: readonly string[] }
 /** Both forms hold what the contract says, and nothing of what stands behind it. */
 export function told(world: World, live: LiveAgreement, answer: Answer): Asked {
   const { agreed } = live.agreement.frame
-  const when = answer.lines?.[0]?.billed ?? Math.min(answer.asOf, agreed.end - 1)
-  const revision = revisionAt(live.agreement, when)
-  const { zone, currency, decimals } = revision.contract
+  const own = revisionAt(live.agreement, Math.min(answer.concerns, agreed.end - 1))
+  const { zone, currency, decimals } = own.contract
   const speaking: Speaking = { zone, currency, decimals }
-  const clauses = printedClauses(revision, agreed, toldOf(world, live))
-  const printed = new Map(clauses.map((clause) => [clause.id, clause]))
-  const reasons = reasonsOf(inBrief(answer), speaking, (clause) => printed.get(clause))
-  const citation = { agreement: live.words.id, revision: revision.number }
+  const texts = clauseTexts(world, live)
+  const reasons = reasonsOf(inBrief(answer), speaking, (clause) => {
+    const line = answer.lines?.find((one) => one.clause === clause)
+    const since = line?.service?.start ?? line?.event?.at
+    return texts(since === undefined ? own : revisionAt(live.agreement, since)).get(clause)
+  })
+  const citation = { agreement: live.words.id, revision: own.number }
   return {
     data: { ...citation, ...answerData(answer, { ...speaking, reasons }) },
     says: lines(answer, reasons, speaking),
+  }
+}
+
+/** The printed clauses of each revision, printed once. */
+function clauseTexts(world: World, live: LiveAgreement) {
+  const printed = new Map<number, ReadonlyMap<string, PrintedClause>>()
+  return (revision: Revision): ReadonlyMap<string, PrintedClause> => {
+    const known = printed.get(revision.number)
+    if (known) return known
+    const clauses = printedClauses(revision, live.agreement.frame.agreed, toldOf(world, live))
+    const texts = new Map(clauses.map((clause) => [clause.id, clause]))
+    printed.set(revision.number, texts)
+    return texts
   }
 }
 
@@ -55,6 +70,9 @@ function lines(answer: Answer, reasons: readonly Reason[], speaking: Speaking): 
   ])
   return [
     head,
+    ...(answer.warnings ?? []).map(
+      (clause) => `Warning: the limit of ${clause.replaceAll('_', ' ')} is exceeded.`,
+    ),
     ...bill.map((line) => billLine(line, reasons, speaking)),
     ...(because.length > 0 ? ['', ...because] : []),
     ...(answer.final ? [] : ['', 'Not final: the period is not over, or facts may still come.']),

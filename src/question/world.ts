@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { agreedPeriod, checkUsers, compileAgreed } from '../agreement/rules.ts'
+import { agreedPeriod, checkDates, checkUsers, compileAgreed } from '../agreement/rules.ts'
 import { AgreementWords, FactsWords } from '../agreement/terms.ts'
 import { checkFacts, checkOffering } from '../contract/agreement.ts'
 import {
@@ -228,6 +228,7 @@ class WorldBuilder {
     if (!offering) agreedPeriod(words, 'UTC', faults)
     const compiled = offering && compileAgreed(words, mapOf(offering.document), faults)
     if (offering && relationship) {
+      checkDates(words, relationship.words, faults)
       checkUsers(words, relationship.words, offering.words.users ?? [], faults)
       const group = relationship.words['target-group']
       if (relationship.words.provider !== offering.words.provider)

@@ -19,6 +19,16 @@ export function roleHolders(
   )
 }
 
+/** Roles that a person holds on a date (`2026-05-12`); without one, at any time. */
+export function rolesOf(person: string, relationship: Relationship, date?: string) {
+  return roleHolders(relationship).filter(
+    (holder) =>
+      holder.person === person &&
+      (date === undefined ||
+        (holder.from <= date && (holder.until === undefined || date < holder.until))),
+  )
+}
+
 /** Two organisations, each role held by a person of its side. */
 export function checkRelationship(
   relationship: Relationship,

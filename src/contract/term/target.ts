@@ -29,6 +29,8 @@ export type Target = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'causes'>
   readonly reads: readonly string[]
   readonly promises: (asking: Asking) => readonly Promised[]
   readonly check: (report: Report) => void
+  /** What starts and stops its clock, where both are recorded. */
+  readonly clock?: { readonly start: string; readonly stop: string; readonly pairedBy?: string }
 }
 type Told = { id: string; path: Path; survives: boolean }
 
@@ -184,6 +186,14 @@ function deadlineTarget(
       })
   return {
     type: () => truth,
+    ...(words.start !== undefined &&
+      words.stop !== undefined && {
+        clock: {
+          start: words.start,
+          stop: words.stop,
+          ...(words['paired-by'] !== undefined && { pairedBy: words['paired-by'] }),
+        },
+      }),
     ...(words.start !== undefined && { causes: kindsAtHand(words.start, names) }),
     reads: [
       ...deadline.reads,
