@@ -284,13 +284,15 @@ function promiseOf(
   const event = eventOf(id, asking)
   const definition = definitionOf(revisionAt(agreement, event.at), name, pointer)
   if (definition.sort === 'text') return undefined
-  if (definition.sort !== 'promise')
-    throw new QuestionRefused(
-      'question_names_nothing',
-      pointer,
-      `“${name}” is no target and no duty.`,
-    )
+  refuseOtherThanPromise(definition, pointer)
   return promiseFor(asking.promises(name), event)
+}
+
+function refuseOtherThanPromise({ name, sort }: Definition, pointer: '/due' | '/met'): void {
+  // A clause that was taken out has no sort of its own: it is not agreed.
+  if (sort === 'promise' || sort === 'text') return
+  const words = `“${name}” is no target and no duty.`
+  throw new QuestionRefused('question_names_nothing', pointer, words)
 }
 
 function due(
@@ -318,11 +320,9 @@ function met(
   if (question.in !== undefined) {
     const period = periodOf(question.in, agreement.frame.zone, '/in')
     const scope = asking(period)
-    const derivation = definitionOf(
-      revisionAt(agreement, period.start),
-      question.met,
-      '/met',
-    ).evaluate(periodScope({ asking: scope }, period))
+    const definition = definitionOf(revisionAt(agreement, period.start), question.met, '/met')
+    refuseOtherThanPromise(definition, '/met')
+    const derivation = definition.evaluate(periodScope({ asking: scope }, period))
     return { question: 'met', derivation, clause: question.met, final: period.end <= scope.asOf }
   }
   if (question.for === undefined)

@@ -1,0 +1,106 @@
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { bytesMax, type PlainMap, readDocuments } from '../contract/document.ts'
+import { readFiles } from '../platform/files.ts'
+import { type AskOptions, askWorld } from './ask.ts'
+import { ask } from './command.ts'
+import { buildWorld } from './world.ts'
+
+/** Who may learn what by asking, and what an answer without an instant is asked as of. */
+
+const root = join(import.meta.dirname, '..', '..', 'examples', 'hotel')
+const { files, isFolder } = readFiles(root, bytesMax)
+const { world } = buildWorld(files.flatMap(({ file, text }) => readDocuments(text, file).documents))
+const asking = (question: PlainMap, options: AskOptions = {}) => askWorld(world, question, options)
+const answered = (question: PlainMap, options: AskOptions = {}) => {
+  const found = asking(question, options)
+  return 'data' in found ? found.data : found
+}
+const during = '2026-05-13T20:00'
+
+describe('guessing a name tells nothing', () => {
+  const room = (user: string) => ({ may: 'room', user, at: during })
+  const anonymous = (question: PlainMap, name: string, options: AskOptions) =>
+    JSON.parse(JSON.stringify(asking(question, options)).replaceAll(name, 'somebody')) as object
+
+  test.for<AskOptions>([
+    { as: 'ana_costa' },
+    { as: 'ana_costa', agreement: 'stay_of_ana_costa' },
+    { as: 'ana_costa', agreement: 'stay_of_ben_ito' },
+    { as: 'ana_costa', at: during },
+  ])('another guest and nobody at all get the same refusal: %j', (options) => {
+    const guest = anonymous(room('ben_ito'), 'ben_ito', options)
+    expect(guest).toMatchObject({ refused: 'person_without_agreement', pointer: '/user' })
+    expect(anonymous(room('jane_roe'), 'jane_roe', options)).toEqual(guest)
+  })
+
+  test('another guest’s agreement and no agreement at all get the same refusal', () => {
+    const bill = { bill: '2026-05' }
+    const others = anonymous(bill, 'stay_of_ben_ito', {
+      as: 'ana_costa',
+      agreement: 'stay_of_ben_ito',
+    })
+    const none = anonymous(bill, 'stay_of_jane_roe', {
+      as: 'ana_costa',
+      agreement: 'stay_of_jane_roe',
+    })
+    expect(others).toMatchObject({ refused: 'agreement_not_found' })
+    expect(none).toEqual(others)
+  })
+
+  test('the command line refuses both with the same exit code', () => {
+    const outcome = (user: string) =>
+      ask({ files, faults: [], isFolder }, JSON.stringify(room(user)), { as: 'ana_costa' })
+    expect(outcome('ben_ito').data).toMatchObject({ refused: 'person_without_agreement' })
+    expect(outcome('ben_ito').exit).not.toBe(0)
+    expect(outcome('jane_roe').exit).toBe(outcome('ben_ito').exit)
+  })
+})
+
+describe('whether somebody may', () => {
+  test.for([
+    ['ana_costa', 'yes'],
+    ['hugo_costa', 'no'],
+  ] as const)(
+    'is an answer for every person of the relationship, a user or not: %s %s',
+    ([user, answer]) => {
+      expect(answered({ may: 'room', user, at: during }, { as: 'ana_costa' })).toMatchObject({
+        question: 'may',
+        agreement: 'stay_of_ana_costa',
+        answer,
+      })
+    },
+  )
+
+  test('of an item that nobody knows is refused', () => {
+    const robe = (item: string) =>
+      answered({ may: 'robe', user: 'guest', item, at: during }, { as: 'ana_costa' })
+    expect(robe('robe_0173')).toMatchObject({ answer: 'yes' })
+    const refused = { refused: 'question_names_nothing', pointer: '/item' }
+    expect(robe('robe_9999')).toMatchObject(refused)
+    // Another guest's item is no item of this agreement.
+    expect(robe('robe_0088')).toMatchObject(refused)
+  })
+})
+
+describe('without an instant the clock decides what is final', () => {
+  test.for<[PlainMap, AskOptions, string]>([
+    [{ bill: '2026-05' }, { now: '2026-05-14T10:00' }, 'no'],
+    [{ bill: '2026-05' }, { now: '2026-05-31T23:59' }, 'no'],
+    [{ bill: '2026-05' }, { now: '2026-06-01T00:00' }, 'yes'],
+    [{ bill: '2026-05' }, {}, 'yes'],
+    [{ bill: '2026-05', at: '2026-06-01T00:00' }, { now: '2026-05-14T10:00' }, 'yes'],
+    [{ bill: '2026-05', at: '2026-05-14T10:00' }, { now: '2026-06-01T00:00' }, 'no'],
+    [{ bill: '2026-05' }, { at: '2026-05-14T10:00', now: '2026-06-01T00:00' }, 'no'],
+  ])('%j with %j: %s', ([question, options, final]) => {
+    expect(answered(question, { as: 'ana_costa', ...options })).toMatchObject({ final })
+  })
+
+  test('nothing later than the clock has happened', () => {
+    const bill = (now: string) => answered({ bill: '2026-05' }, { as: 'ana_costa', now })
+    expect(bill('2026-05-14T10:00')).toMatchObject({ answer: '420.00' })
+    // The robe was kept on the 15th, and came back on the 27th.
+    expect(bill('2026-05-20T10:00')).toMatchObject({ answer: '480.00' })
+    expect(bill('2026-06-01T00:00')).toMatchObject({ answer: '420.00' })
+  })
+})
