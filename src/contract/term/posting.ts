@@ -40,7 +40,7 @@ import { answerParts } from '../vocabulary.ts'
 import { checkPosting } from './posting-check.ts'
 
 /** What one revision governs, and since when the agreement has had the clause at all. */
-export type Governed = Period & { readonly since: Instant }
+type Governed = Period & { readonly since: Instant }
 
 /** A charge or credit: the only terms that post money. */
 export type Posting = Pick<Definition, 'type' | 'evaluate' | 'demand'> & {

@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Database, openDatabase } from './database.ts'
+import { startEmbedded } from './embedded.ts'
+
+export type TestServer = {
+  /** A fresh database of its own on the server, with the schema of these migrations. */
+  readonly open: (migrations: readonly string[]) => Promise<Database & { readonly url: string }>
+  readonly stop: () => Promise<void>
+}
+
+/** An embedded server in a temporary folder; with DATABASE_URL set, fresh databases on that server. */
+export async function startTestServer(): Promise<TestServer> {
+  const given = process.env['DATABASE_URL']
+  if (given !== undefined)
+    return { open: (migrations) => open(given, migrations), stop: async () => {} }
+  const folder = temporaryFolder()
+  const server = await startEmbedded({ folder, elsewhere: folder, say: () => {} })
+  return {
+    open: (migrations) => open(server.url, migrations),
+    stop: async () => {
+      await server.stop()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+/** Open to the user that a server runs as when the tests run as root. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tessera-'))
+  chmodSync(folder, 0o755)
+  return folder
+}
+
+async function open(server: string, migrations: readonly string[]) {
+  const url = new URL(server)
+  url.pathname = `/test_${randomBytes(8).toString('hex')}`
+  const database = await openDatabase({ url: url.href, migrations, say: () => {} })
+  return { ...database, url: url.href }
+}

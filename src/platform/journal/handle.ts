@@ -1,0 +1,298 @@
+import type { Pool, PoolClient, QueryResult } from 'pg'
+import { type Instant, utcText } from '../../kernel/time.ts'
+import { beginAs, pipelined, withClient } from '../database/transaction.ts'
+import type { Change, Command, Decision, Facts, Outcome, Refusal, Request } from './command.ts'
+import { asStored, type Entry, type Event, fingerprintOf, hashOf, recordedAfter } from './entry.ts'
+import {
+  type Entity,
+  type EntityKind,
+  evolveEntry,
+  loadStatement,
+  placeOf,
+  type Row,
+  saveStatements,
+  stateOf,
+} from './kind.ts'
+
+export type Journal = { readonly handle: (request: Request) => Promise<Outcome> }
+
+type JournalSettings = {
+  readonly pool: Pool
+  readonly kinds: readonly EntityKind[]
+  readonly commands: readonly Command[]
+  /** The machine's clock; the platform's is ahead of it by what the row `clock` says. */
+  readonly machineNow?: () => Instant
+}
+
+type Head = {
+  readonly stream: string
+  readonly version: number
+  readonly recordedAt?: string
+  readonly hash?: string
+}
+
+const attemptsMax = 3
+
+/** The one way to write. Slices register what there is and what may be done; the journal knows no word of the field. */
+export function createJournal(settings: JournalSettings): Journal {
+  const { pool, machineNow = Date.now } = settings
+  const kinds = new Map(settings.kinds.map((kind) => [kind.name, kind]))
+  const commands = new Map(settings.commands.map((command) => [command.name, command]))
+  const handle = async (request: Request): Promise<Outcome> => {
+    const command = commands.get(request.command)
+    if (!command) throw new Error(`no command is named ${request.command}`)
+    for (let attempt = 1; ; attempt += 1)
+      try {
+        return await withClient(pool, (client) =>
+          once({ client, command, request, kinds, machineNow }),
+        )
+      } catch (error) {
+        // Two commands stood in each other's way outside their streams' locks; nothing was stored.
+        if (attempt === attemptsMax || !/^40(001|P01)$/.test(codeOf(error))) throw error
+      }
+  }
+  return { handle }
+}
+
+type Handling = {
+  readonly client: PoolClient
+  readonly command: Command
+  readonly request: Request
+  readonly kinds: ReadonlyMap<string, EntityKind>
+  readonly machineNow: () => Instant
+}
+
+async function once(handling: Handling): Promise<Outcome> {
+  const { client, command, request } = handling
+  const fingerprint = fingerprintOf({
+    ...{ command: request.command, input: request.input, actor: request.actor },
+    ...{ reason: request.reason, cause: request.cause },
+  })
+  const found = await gather(handling)
+  if (found.earlier) {
+    await client.query('rollback')
+    if (found.earlier.fingerprint !== fingerprint) return { refusal: keyIsTaken }
+    const { version, answer } = found.earlier
+    return { answer, stream: found.home, version: Number(version), repeated: true }
+  }
+  const decision = command.decide(request.input, found.facts)
+  if ('refusal' in decision) {
+    await client.query('rollback')
+    return decision
+  }
+  const entries = entriesOf(handling, found, { decision, fingerprint })
+  const changed = entries.flatMap((entry) => [
+    ...evolveEntry(handling.kinds, entry, found.stateAt(entry.stream)).values(),
+  ])
+  const [first] = entries
+  await store(client, { entries, changed, heads: found.heads, changes: decision.changes })
+  return {
+    answer: first?.answer ?? null,
+    stream: found.home,
+    version: first?.version ?? 0,
+    repeated: false,
+  }
+}
+
+const keyIsTaken: Refusal = {
+  name: 'request_key_must_keep_its_request',
+  pointer: '',
+  words: 'This key was sent before with another request. Send the same request, or a new key.',
+}
+
+type Found = Awaited<ReturnType<typeof gather>>
+
+/** The first trip. The key is looked up after the lock was obtained, so a twin that waited finds the first one's entry. */
+async function gather({ client, command, request, machineNow }: Handling) {
+  const { input } = request
+  const streams = [...new Set(command.streams(input, request))]
+  const [home = ''] = streams
+  const loads = command.load?.(input, request) ?? []
+  const reads = Object.entries(command.read?.(input, request) ?? {})
+  const [, locked, known, clock, ...rest] = await pipelined(client, [
+    beginAs(request.actor, 'read write'),
+    { ...lockHeads, values: [streams.toSorted()] },
+    { ...findKey, values: [home, request.key ?? null] },
+    readAhead,
+    ...loads.map(({ kind, stream, id }) => loadStatement(kind, stream, id)),
+    ...reads.map(([, query]) => query),
+  ])
+  const heads = new Map((locked?.rows ?? []).map((row) => [String(row.stream), headOf(row)]))
+  const states = new Map<string, Row>()
+  for (const [place, { kind }] of loads.entries())
+    for (const row of rest[place]?.rows ?? []) {
+      const state = stateOf(row)
+      states.set(placeOf(kind.name, String(state[kind.stream]), String(state[kind.id])), state)
+    }
+  const covered = (kind: string, stream: string, id?: string) =>
+    heads.get(stream)?.version === 0 ||
+    loads.some(
+      (load) =>
+        load.kind.name === kind &&
+        load.stream === stream &&
+        (load.id === undefined || load.id === id),
+    )
+  const look = (kind: string, stream: string, id?: string) => {
+    if (covered(kind, stream, id)) return
+    throw new Error(`${command.name} needs ${kind} ${id ?? ''} of ${stream} and does not load it`)
+  }
+  const facts: Facts = {
+    now: machineNow() + Number(clock?.rows[0]?.ahead_milliseconds ?? 0),
+    request,
+    rows: Object.fromEntries(
+      reads.map(([name], place) => [name, (rest[loads.length + place]?.rows ?? []).map(stateOf)]),
+    ),
+    version: (stream) => heads.get(stream)?.version ?? 0,
+    entity: <State extends Row>(kind: EntityKind<State>, stream: string, id: string) => {
+      look(kind.name, stream, id)
+      return states.get(placeOf(kind.name, stream, id)) as State | undefined
+    },
+    entities: <State extends Row>(kind: EntityKind<State>, stream: string) => {
+      look(kind.name, stream)
+      return [...states]
+        .filter(([place]) => place.startsWith(JSON.stringify([kind.name, stream]).slice(0, -1)))
+        .map(([, state]) => state as State)
+    },
+  }
+  const stateAt = (stream: string) => (place: string, event: Event) => {
+    look(event.kind, stream, event.entity)
+    return states.get(place)
+  }
+  return { home, heads, facts, stateAt, earlier: known?.rows[0] }
+}
+
+function entriesOf(
+  { command, request }: Handling,
+  { home, heads, facts }: Found,
+  made: { decision: Extract<Decision, { changes: unknown }>; fingerprint: string },
+): Entry[] {
+  const { answer, changes } = made.decision
+  const [first, ...others] = changes
+  if (first?.stream !== home || new Set(changes.map(({ stream }) => stream)).size < changes.length)
+    throw new Error(`${command.name} changes its home first, and each stream once`)
+  const entry = (change: Change, own: Partial<Entry>): Entry => {
+    const head = heads.get(change.stream)
+    if (!head) throw new Error(`${command.name} changes ${change.stream} and did not name it`)
+    const recordedAt = recordedAfter(head.recordedAt, facts.now)
+    // As it will be read again, so that a replay evolves from the same.
+    return asStored({
+      ...{ stream: change.stream, version: head.version + 1 },
+      ...{ command: command.name, commandVersion: command.version, events: change.events },
+      ...{ actor: request.actor, reason: request.reason, ...change.parties },
+      occurredAt: change.occurredAt === undefined ? recordedAt : utcText(change.occurredAt),
+      ...{ recordedAt, ...own },
+    }) as Entry
+  }
+  const key = request.key === undefined ? {} : { key: request.key, fingerprint: made.fingerprint }
+  // No answer and the answer `null` are the same row.
+  const answered = answer === null ? {} : { answer }
+  const cause = request.cause === undefined ? {} : { cause: request.cause }
+  const main = entry(first, { ...answered, ...key, ...cause })
+  return [
+    main,
+    ...others.map((change) => entry(change, { cause: `${main.stream}:${main.version}` })),
+  ]
+}
+
+type Storing = {
+  readonly entries: readonly Entry[]
+  readonly changed: readonly Entity[]
+  readonly heads: ReadonlyMap<string, Head>
+  readonly changes: readonly Change[]
+}
+
+/** The second trip. In a pipeline a failed statement makes `commit` answer `ROLLBACK` without an error: its tag decides. */
+async function store(client: PoolClient, storing: Storing): Promise<void> {
+  const { entries, changed, heads, changes } = storing
+  const hashes = entries.map((entry) => hashOf(entry, heads.get(entry.stream)?.hash))
+  const outbox = entries.flatMap(({ stream, version }, place) =>
+    (changes[place]?.outbox ?? []).map((sent) => ({ stream, version, ...sent })),
+  )
+  const results: QueryResult[] = await pipelined(client, [
+    ...entries.flatMap((entry, place) => [
+      { ...insertEntry, values: values(entry, hashes[place]) },
+      {
+        ...advanceHead,
+        values: [entry.stream, entry.version, entry.recordedAt, hashes[place]],
+      },
+    ]),
+    ...saveStatements(changed),
+    ...outbox.map(({ stream, version, task, payload }) => ({
+      ...insertOutbox,
+      values: [stream, version, task, JSON.stringify(payload)],
+    })),
+    'commit',
+  ])
+  const tag = results.at(-1)?.command
+  if (tag !== 'COMMIT') throw new Error(`the commit was answered with ${tag}`)
+}
+
+/** In the order of their names, so that no two commands wait for each other. A new stream begins as version 0. */
+const lockHeads = {
+  name: 'lock heads',
+  text: `insert into stream (stream)
+    select named.stream
+    from unnest($1::text[]) with ordinality as named (stream, place)
+    order by named.place
+    on conflict (stream) do update set version = stream.version
+    returning stream, version, recorded_at, encode(hash, 'hex') as hash`,
+}
+
+const findKey = {
+  name: 'find key',
+  text: `select version, fingerprint, answer
+    from journal
+    where stream = $1
+      and request_key = $2`,
+}
+
+const readAhead = { name: 'read clock', text: 'select ahead_milliseconds from clock' }
+
+const insertEntry = {
+  name: 'insert entry',
+  text: `insert into journal (
+      stream, version, command, command_version, events, request_key, fingerprint, answer,
+      actor_id, acting_for, role, reason, cause, provider_id, consumer_id, occurred_at, recorded_at, hash
+    )
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, decode($18, 'hex'))`,
+}
+
+const advanceHead = {
+  name: 'advance head',
+  text: `update stream
+    set version = $2, recorded_at = $3, hash = decode($4, 'hex')
+    where stream = $1`,
+}
+
+const insertOutbox = {
+  name: 'insert outbox',
+  text: 'insert into outbox (stream, version, task, payload) values ($1, $2, $3, $4)',
+}
+
+function values(entry: Entry, hash: string | undefined): unknown[] {
+  const { actor } = entry
+  return [
+    ...[entry.stream, entry.version, entry.command, entry.commandVersion],
+    ...[JSON.stringify(entry.events), entry.key, entry.fingerprint],
+    entry.answer === undefined ? null : JSON.stringify(entry.answer),
+    ...[actor.person, actor.party, actor.role, entry.reason, entry.cause],
+    ...[entry.provider, entry.consumer, entry.occurredAt, entry.recordedAt, hash],
+  ]
+}
+
+function headOf(row: {
+  stream: string
+  version: string
+  recorded_at: string | null
+  hash: string | null
+}): Head {
+  return {
+    stream: row.stream,
+    version: Number(row.version),
+    ...(row.recorded_at !== null && { recordedAt: row.recorded_at }),
+    ...(row.hash !== null && { hash: row.hash }),
+  }
+}
+
+const codeOf = (error: unknown) =>
+  error instanceof Error && 'code' in error ? String(error.code) : ''
