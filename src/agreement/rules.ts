@@ -1,5 +1,4 @@
-import type { RevisionTerms } from '../contract/agreement.ts'
-import { compileAgreement } from '../contract/agreement.ts'
+import { compileAgreement, type RevisionTerms, revised } from '../contract/agreement.ts'
 import type { PlainMap } from '../contract/document.ts'
 import type { Fault, Faults } from '../contract/fault.ts'
 import type { Agreement } from '../contract/revision.ts'
@@ -32,24 +31,21 @@ function revisionTerms(
     agreed: agreement.agreed ?? {},
     deviations: agreement.deviations ?? [],
   }
-  const revisions = [base]
-  ;(agreement.revisions ?? []).forEach((revision, place) => {
-    const before = revisions.at(-1) ?? base
-    const from = parseInstant(revision.from, zone) ?? period.start
-    if (from <= before.from || from >= period.end)
+  const changes = (agreement.revisions ?? []).map(({ 'agreed-on': on, ...revision }) => ({
+    ...revision,
+    from: parseInstant(revision.from, zone) ?? period.start,
+    agreedOn: on === undefined ? undefined : parseInstant(on, zone),
+  }))
+  for (const [place, { from }] of changes.entries()) {
+    const before = changes[place - 1]?.from ?? period.start
+    if (from <= before || from >= period.end)
       faults.add(
         'period_misordered',
         ['revisions', place, 'from'],
         'Revisions follow each other within the agreed period.',
       )
-    revisions.push({
-      from,
-      offering,
-      agreed: { ...before.agreed, ...revision.agreed },
-      deviations: revision.deviations ?? before.deviations,
-    })
-  })
-  return revisions
+  }
+  return revised(base, changes)
 }
 
 /** Compiles an agreement of a world. Faults of agreed values and deviations point into the agreement, others into the offering. */

@@ -20,6 +20,7 @@ export const AgreementWords = words({
     .array(
       words({
         from: InstantText,
+        'agreed-on': InstantText.optional().describe('when it was agreed; --known-by reads it'),
         agreed: named(AgreedValue).optional(),
         deviations: Deviations.optional(),
       }),

@@ -15,9 +15,34 @@ import { liftTerms, tailored } from './tailor.ts'
 /** What is agreed from an instant on: an offering put into the parties' context. */
 export type RevisionTerms = {
   readonly from: Instant
+  readonly agreedOn?: Instant
   readonly offering: PlainMap
   readonly agreed: AgreedWords
   readonly deviations: readonly Deviation[]
+}
+
+/** What a revision says; values not said again stay, deviations said again replace those before. */
+export type RevisionChange = {
+  readonly from: Instant
+  readonly agreedOn?: Instant | undefined
+  readonly agreed?: AgreedWords | undefined
+  readonly deviations?: readonly Deviation[] | undefined
+}
+
+/** Every revision with all that holds from then on. */
+export function revised(base: RevisionTerms, changes: readonly RevisionChange[]): RevisionTerms[] {
+  const all = [base]
+  for (const { from, agreedOn, agreed, deviations } of changes) {
+    const before = all.at(-1) ?? base
+    all.push({
+      from,
+      ...(agreedOn !== undefined && { agreedOn }),
+      offering: base.offering,
+      agreed: { ...before.agreed, ...agreed },
+      deviations: deviations ?? before.deviations,
+    })
+  }
+  return all
 }
 
 /** Checks one offering by itself: its words, names, types, bands, policies and laws. */
@@ -47,7 +72,9 @@ export function compileAgreement(
       start: place === 0 ? Number.MIN_SAFE_INTEGER : terms.from,
       end: next?.from ?? Number.MAX_SAFE_INTEGER,
     }
-    return { number: place + 1, governs, contract: made.contract, deviations: terms.deviations }
+    const { agreedOn, deviations } = terms
+    const signed = agreedOn !== undefined && { agreedOn }
+    return { number: place + 1, governs, contract: made.contract, deviations, ...signed }
   })
   const [first] = compiled
   if (faults.length > 0 || !first || compiled.includes(undefined))

@@ -8,7 +8,7 @@ import {
   startOfDay,
 } from '../kernel/time.ts'
 import { AgreedValue, type AgreedWords } from './agreed.ts'
-import { checkFacts, compileAgreement, type RevisionTerms } from './agreement.ts'
+import { checkFacts, compileAgreement, type RevisionChange, revised } from './agreement.ts'
 import { type Answer, answerKind, answerValue } from './answer.ts'
 import { evaluate } from './derivation.ts'
 import { at, checked, type Plain, type PlainMap } from './document.ts'
@@ -143,7 +143,13 @@ function runTry(
   const zone = String(offering['zone'] ?? 'UTC')
   const agreePath = at(document, [...path, 'agree']) === undefined ? ['agree'] : [...path, 'agree']
   const terms = agreedTerms(agree, { zone, faults, path: agreePath })
-  const made = compileAgreement(terms.period, revisionsOf(terms, offering))
+  const made = compileAgreement(
+    terms.period,
+    revised(
+      { from: terms.period.start, offering, agreed: terms.agreed, deviations: terms.deviations },
+      terms.revisions,
+    ),
+  )
   const { agreement } = made
   if (!agreement || !faults.none)
     return {
@@ -181,18 +187,18 @@ const placed = (fault: Fault, agree: Path): Fault => ({
 })
 
 const RevisionWords = z.array(
-  z.looseObject({ from: InstantText, deviations: z.array(Deviation).optional() }),
+  z.looseObject({
+    from: InstantText,
+    'agreed-on': InstantText.optional(),
+    deviations: z.array(Deviation).optional(),
+  }),
 )
 
 type AgreedTerms = {
   readonly period: Period
   readonly agreed: AgreedWords
   readonly deviations: readonly Deviation[]
-  readonly revisions: readonly {
-    from: number
-    agreed: AgreedWords
-    deviations?: readonly Deviation[]
-  }[]
+  readonly revisions: readonly RevisionChange[]
 }
 
 function agreedTerms(
@@ -209,27 +215,13 @@ function agreedTerms(
     period: agreedPeriod(period, place),
     agreed: values(agreed, path),
     deviations: parsed ?? [],
-    revisions: changes.map(({ from, deviations: own, ...rest }, at) => ({
+    revisions: changes.map(({ from, 'agreed-on': on, deviations: own, ...rest }, at) => ({
+      agreedOn: on === undefined ? undefined : parseInstant(on, zone),
       from: parseInstant(from, zone) ?? beginningOfTime,
       agreed: values(rest as PlainMap, [...path, 'revisions', at]),
       ...(own && { deviations: own }),
     })),
   }
-}
-
-/** Each revision with all that holds from then on: values not said again stay, deviations said again replace. */
-function revisionsOf({ period, agreed, deviations, revisions }: AgreedTerms, offering: PlainMap) {
-  const all: RevisionTerms[] = [{ from: period.start, offering, agreed, deviations }]
-  for (const revision of revisions) {
-    const before = all.at(-1)
-    all.push({
-      from: revision.from,
-      offering,
-      agreed: { ...before?.agreed, ...revision.agreed },
-      deviations: revision.deviations ?? before?.deviations ?? [],
-    })
-  }
-  return all
 }
 
 /** Without a period an agreement has always been and always will be. */

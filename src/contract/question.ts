@@ -9,7 +9,7 @@ import { didYouMean } from './fault.ts'
 import { periodAround } from './period.ts'
 import { type PermissionQuestion, permission } from './permission.ts'
 import { eventScope, happeningOf, periodScope, promiseFor, within } from './reading.ts'
-import { type Agreement, type Revision, revisionAt } from './revision.ts'
+import { type Agreement, knownBy as asKnownBy, type Revision, revisionAt } from './revision.ts'
 import type { Asking, Definition, Line, Scope } from './scope.ts'
 import { standingOf } from './standing.ts'
 import { sumOfLines } from './term/posting.ts'
@@ -81,14 +81,16 @@ export function answerQuestion(
   const asOf = question.at === undefined ? undefined : parseInstant(question.at, zone)
   const knownBy =
     question['known-by'] === undefined ? undefined : parseInstant(question['known-by'], zone)
+  // Revisions that were agreed later are not known either.
+  const agreed = knownBy === undefined ? agreement : asKnownBy(agreement, knownBy)
   // Filtered first: when everything known has happened is itself a matter of what is known.
   const known = knownBy === undefined ? facts : facts.filter((fact) => fact.recorded <= knownBy)
   let asked = Number.MIN_SAFE_INTEGER
   const asking = (period?: Period) => {
     asked = asOf ?? afterEverything(known, period)
-    return askingOf(agreement, known, asked)
+    return askingOf(agreed, known, asked)
   }
-  const found = find(agreement, asking, question, { asOf, isPerson })
+  const found = find(agreed, asking, question, { asOf, isPerson })
   // What had been recorded by an earlier instant may have been completed since.
   const final = found.final && !(knownBy !== undefined && knownBy < asked)
   return {

@@ -11,6 +11,8 @@ export type Agreement = {
 }
 export type Revision = {
   readonly number: number
+  /** When the parties agreed on it; absent where it is as old as the agreement. */
+  readonly agreedOn?: Instant
   readonly governs: Period
   readonly contract: Contract
   readonly deviations: readonly Deviation[]
@@ -23,4 +25,14 @@ export function revisionAt(agreement: Agreement, instant: Instant): Revision {
     agreement.revisions[0]
   if (!found) throw new RangeError('an agreement has at least one revision')
   return found
+}
+
+/** The agreement as it was known by an instant: revisions agreed later had not been made. */
+export function knownBy(agreement: Agreement, instant: Instant): Agreement {
+  const known = agreement.revisions.filter(({ agreedOn }) => (agreedOn ?? instant) <= instant)
+  const revisions = known.map((revision, place) => {
+    const next = known[place + 1]?.governs.start
+    return { ...revision, governs: { ...revision.governs, end: next ?? Number.MAX_SAFE_INTEGER } }
+  })
+  return { ...agreement, revisions }
 }

@@ -115,6 +115,18 @@ function checkLength(
     )
   if (elapsed && words.clock === undefined)
     faults.add('policy_unsaid', path, 'Say “clock: always”, or the calendar whose hours count.')
+  const isCalendar = words.clock !== undefined && words.clock !== 'always'
+  if (
+    !elapsed &&
+    type.unit !== 'business days' &&
+    isCalendar &&
+    words.pauses?.counted !== 'in-hours'
+  )
+    faults.add(
+      'word_without_effect',
+      [...path, 'clock'],
+      'Days, weeks, months and years are counted on the calendar in the zone: “clock” changes nothing. Say “business days” where closed days do not count.',
+    )
   if (type.unit === 'business days' && (words.clock === undefined || words.clock === 'always'))
     faults.add(
       'policy_unsaid',
