@@ -6,11 +6,15 @@ import { existsSync } from 'node:fs'
 import module from 'node:module'
 import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import v8 from 'node:v8'
 
 const nodeMajorMin = 26
 const main = new URL('../src/main.ts', import.meta.url)
 
 if (Number.parseInt(process.versions.node, 10) >= nodeMajorMin) {
+  // A young generation that holds a whole command: its dozen collections took a tenth of the time.
+  v8.setFlagsFromString('--min-semi-space-size=32')
+  v8.setFlagsFromString('--max-semi-space-size=64')
   module.enableCompileCache()
   await import(main.href)
 } else {

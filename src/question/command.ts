@@ -252,7 +252,9 @@ function resourceLine(world: World, id: string, quantity: string | undefined): s
 
 /** A world with faults answers nothing: what is asked of it might rest on them. A consumer's person learns only that. */
 function soundWorld(input: Files, person: string | undefined): { world: World } | Outcome {
-  const { documents, faults } = read(input)
+  // Cases are for `test`: a question does not wait for them to be read.
+  const files = input.files.filter(({ text }) => !isCases(text))
+  const { documents, faults } = read({ ...input, files })
   const built = buildWorld(documents)
   const all = [...faults, ...built.faults]
   if (all.length === 0) return { world: built.world }
@@ -266,6 +268,9 @@ function soundWorld(input: Files, person: string | undefined): { world: World } 
       }
     : refused
 }
+
+/** Whether a text holds cases alone, by its first words. */
+const isCases = (text: string) => /^case:/m.test(text) && !/^kind:/m.test(text)
 
 function refusedOutcome(refusal: Refusal): Outcome {
   return {
