@@ -2,8 +2,8 @@
 // rule that no longer fires, or a new one without such a proof, fails the tests.
 
 const test = '[.]test[.]tsx?$'
-const worldly = '/(store[.]ts|api[.]ts|screen[.]tsx)$'
-const sliceDoor = '^src/(?!kernel/|contract/|platform/).+/(api[.]ts|screen[.]tsx)$'
+const worldly = '[./](store[.]ts|api[.]ts|screen[.]tsx)$'
+const sliceDoor = '^src/(?!kernel/|contract/|platform/).+[./](api[.]ts|screen[.]tsx)$'
 const sliceUnlessWorldly = `^src/(?!kernel/|contract/|platform/|.+${worldly})[^/]+/`
 
 /** @type {import('dependency-cruiser').IConfiguration} */

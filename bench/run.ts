@@ -8,7 +8,7 @@ import { answerQuestion } from '../src/contract/question.ts'
 import type { Agreement } from '../src/contract/revision.ts'
 import { liftTerms } from '../src/contract/tailor.ts'
 import { readFiles } from '../src/platform/files.ts'
-import { buildWorld, type LiveAgreement, mapOf } from '../src/question/world.ts'
+import { buildWorld, type LiveAgreement, mapOf } from '../src/world/world.ts'
 
 /** What the engine does in a second on one core, and what dominates it. Each figure is a median of rounds of equal length. */
 const roundMs = 400

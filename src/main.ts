@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { Command } from 'commander'
 import { bytesMax } from './contract/document.ts'
 import { readFiles } from './platform/files.ts'
@@ -5,6 +6,7 @@ import { colour, finish } from './platform/terminal.ts'
 import { ask, check, type Files, type Outcome, print, test } from './question/command.ts'
 
 /** The one file that knows everything: the command line on files. Only here is there a clock. */
+const root = join(import.meta.dirname, '..')
 const now = new Date().toISOString()
 const program = new Command('tessera')
   .description(
@@ -75,9 +77,31 @@ program
     ) => report(print(files(path), { ...options, now }), options),
   )
 
+program
+  .command('start')
+  .description('start the platform: database, web and API on one port')
+  .option('--port <number>', 'another port', '4400')
+  .option('--empty', 'without the worked worlds')
+  .option('--data <folder>', 'where the embedded database lives', join(root, '.tessera'))
+  .action(async (options: { port: string; empty?: true; data: string }) => {
+    const { serve } = await import('./serve.ts')
+    const databaseUrl = process.env['DATABASE_URL']
+    await serve({
+      port: Number(options.port),
+      data: options.data,
+      ...(databaseUrl !== undefined && { databaseUrl }),
+      worlds: options.empty
+        ? []
+        : ['hotel', 'colocation'].map((world) => join(root, 'examples', world)),
+      web: true,
+      version: '0.1.0',
+      say: (line) => console.log(line),
+    })
+  })
+
 // A fault of the program itself is said in one line, never as a stack trace.
 try {
-  program.parse()
+  await program.parseAsync()
 } catch (error) {
   const words = error instanceof Error ? error.message : String(error)
   console.error(`program_fault: ${words}. This is a mistake of Tessera, not of your files.`)

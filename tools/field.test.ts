@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { componentKinds, termKinds } from '../src/contract/language.ts'
 import { standardFacts } from '../src/contract/vocabulary.ts'
-import { documentKinds } from '../src/question/world.ts'
+import { documentKinds } from '../src/world/world.ts'
 
 const field = readFileSync('FIELD.md', 'utf8')
 const requirements = readFileSync('docs/requirements.md', 'utf8')

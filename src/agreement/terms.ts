@@ -36,3 +36,5 @@ export const FactsWords = words({
   facts: z.array(z.unknown()),
 })
 export type FactsWords = z.infer<typeof FactsWords>
+
+export const agreementId = (name: string) => `agr_${name}`

@@ -23,3 +23,8 @@ export const TargetGroup = words({
   says: Text.optional(),
 })
 export type TargetGroup = z.infer<typeof TargetGroup>
+
+/** Ids of what comes from files: the author's name behind the prefix of its kind. */
+export const organisationId = (name: string) => `org_${name}`
+export const personId = (name: string) => `per_${name}`
+export const targetGroupId = (name: string) => `grp_${name}`

@@ -21,3 +21,6 @@ export const Product = words({
   components: z.array(ProductComponent).min(1),
 })
 export type Product = z.infer<typeof Product>
+
+/** Of what comes from a provider's files: the author's name behind the prefix of its kind. */
+export const productId = (name: string) => `prd_${name}`

@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { bytesMax, type PlainMap, readDocuments } from '../contract/document.ts'
 import { readFiles } from '../platform/files.ts'
+import { buildWorld } from '../world/world.ts'
 import { type AskOptions, askWorld } from './ask.ts'
 import { ask } from './command.ts'
-import { buildWorld } from './world.ts'
 
 /** Who may learn what by asking, and what an answer without an instant is asked as of. */
 

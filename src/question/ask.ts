@@ -10,8 +10,8 @@ import {
 import { Name } from '../contract/words.ts'
 import { parseInstant } from '../kernel/time.ts'
 import { rolesOf } from '../relationship/rules.ts'
-import { told } from './told.ts'
-import type { LiveAgreement, World } from './world.ts'
+import type { LiveAgreement, World } from '../world/world.ts'
+import { told, toldOf } from './told.ts'
 
 /** A question that was not answered, by the name of the rule that refused it. */
 export type Refusal = { readonly refused: string; readonly words: string; readonly pointer: string }
@@ -61,7 +61,8 @@ export function askWorld(world: World, written: Plain, options: AskOptions): Ask
   if ('refused' in question) return question
   try {
     const answer = answerQuestion(found.agreement, found.facts, question, person !== undefined)
-    return told(world, found, answer)
+    const { words, agreement } = found
+    return told({ id: words.id, agreement, told: toldOf(world, found) }, answer)
   } catch (error) {
     if (error instanceof QuestionRefused)
       return { refused: error.name, words: error.message, pointer: error.pointer }

@@ -7,9 +7,9 @@ import { revisionAt } from '../contract/revision.ts'
 import { parseInstant } from '../kernel/time.ts'
 import { projectProduct, type Viewer } from '../product/projection.ts'
 import { roleHolders } from '../relationship/rules.ts'
+import { buildWorld, kindOf, type LiveAgreement, mapOf, type World } from '../world/world.ts'
 import { type AskOptions, askWorld, findAgreement, type Refusal } from './ask.ts'
 import { toldOf } from './told.ts'
-import { buildWorld, kindOf, type LiveAgreement, mapOf, type World } from './world.ts'
 
 /** What a command line hands over: the text of every file, and what could not be read. */
 export type Files = {

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { bytesMax, readDocuments } from '../contract/document.ts'
 import { readFiles } from '../platform/files.ts'
 import { projectProduct } from '../product/projection.ts'
+import { buildWorld } from '../world/world.ts'
 import { askWorld } from './ask.ts'
 import { ask, type Files, type Outcome, print } from './command.ts'
-import { buildWorld } from './world.ts'
 
 /** Hidden stays hidden: what stands behind an offering is told to its provider and to nobody else. */
 

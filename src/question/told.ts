@@ -1,43 +1,112 @@
-import { type Answer, answerData, answerKind, type Speaking, spoken } from '../contract/answer.ts'
+import {
+  type Answer,
+  answerData,
+  answerKind,
+  answerValue,
+  type Speaking,
+  spoken,
+} from '../contract/answer.ts'
 import type { Derivation } from '../contract/derivation.ts'
 import { type Reason, reasonsOf } from '../contract/explain.ts'
 import { type PrintedClause, printedClauses, type Told } from '../contract/prose/contract.ts'
-import { type Revision, revisionAt } from '../contract/revision.ts'
+import { type Agreement, type Revision, revisionAt } from '../contract/revision.ts'
 import type { Line } from '../contract/scope.ts'
 import { liftTerms } from '../contract/tailor.ts'
 import { Absent } from '../contract/value.ts'
-import { local, localText, spokenDate } from '../kernel/time.ts'
-import { type LiveAgreement, mapOf, type World } from './world.ts'
+import { local, localText, spokenDate, utcText } from '../kernel/time.ts'
+import { type LiveAgreement, mapOf, type World } from '../world/world.ts'
 
 /** An answer as data, and as lines for a terminal. */
 export type Asked = { readonly data: object; readonly says: readonly string[] }
 
+/** An agreement as answers speak of it: how it and its parties are called. */
+export type Addressed = {
+  readonly id: string
+  readonly agreement: Agreement
+  readonly told: Told
+}
+
 /** Both forms hold what the contract says, and nothing of what stands behind it. */
-export function told(world: World, live: LiveAgreement, answer: Answer): Asked {
-  const { agreed } = live.agreement.frame
-  const own = revisionAt(live.agreement, Math.min(answer.concerns, agreed.end - 1))
-  const { zone, currency, decimals } = own.contract
-  const speaking: Speaking = { zone, currency, decimals }
-  const texts = clauseTexts(world, live)
-  const reasons = reasonsOf(inBrief(answer), speaking, (clause) => {
-    const line = answer.lines?.find((one) => one.clause === clause)
-    const since = line?.service?.start ?? line?.event?.at
-    return texts(since === undefined ? own : revisionAt(live.agreement, since)).get(clause)
-  })
-  const citation = { agreement: live.words.id, revision: own.number }
+export function told(live: Addressed, answer: Answer): Asked {
+  const { citation, speaking, reasons } = explained(live, answer)
   return {
     data: { ...citation, ...answerData(answer, { ...speaking, reasons }) },
     says: lines(answer, reasons, speaking),
   }
 }
 
+/** An answer for a page: what it says in words, and each line of a bill with its own reasons. */
+export function shown(live: Addressed, answer: Answer) {
+  const { citation, speaking, reasons, texts, own } = explained(live, answer)
+  const number = reasons.find((reason) => reason.clause === answer.clause)?.number
+  const all = answerData(answer, { ...speaking, reasons }) as ShownAnswer
+  return {
+    ...citation,
+    ...all,
+    says: answerText(answer, speaking),
+    ...(number !== undefined && { number }),
+    ...(answer.lines && {
+      lines: answer.lines.filter(isTold).map((line) => {
+        const text = texts(line.service ? revisionAt(live.agreement, line.service.start) : own)
+        return lineShown(line, { speaking, text })
+      }),
+    }),
+  }
+}
+type ShownAnswer = Readonly<Record<string, unknown>>
+
+function lineShown(
+  line: Line,
+  { speaking, text }: { speaking: Speaking; text: ReadonlyMap<string, PrintedClause> },
+) {
+  const clause = text.get(line.clause)
+  const { posted, amount, service, event } = line
+  const because = reasonsOf(
+    { ...silent, derivation: amount, clause: line.clause },
+    speaking,
+    (id) => text.get(id),
+  )
+  return {
+    clause: line.clause,
+    number: clause?.number ?? '',
+    title: clause?.title ?? line.clause.replaceAll('_', ' '),
+    amount: answerValue(posted.value, speaking.zone, speaking.decimals),
+    says: spoken(posted.value, posted.unit, speaking),
+    currency: speaking.currency,
+    ...(service && { from: utcText(service.start), to: utcText(service.end) }),
+    ...(event && { event: event.fact.id, at: utcText(event.at) }),
+    billed: localText(line.billed, speaking.zone).slice(0, 10),
+    payer: line.payer,
+    payee: line.payee,
+    ...(line.component !== undefined && { component: line.component }),
+    waived: isWaived(posted),
+    because,
+  }
+}
+const silent = { question: 'value', final: true, concerns: 0, asOf: 0 } as const
+
+function explained(live: Addressed, answer: Answer) {
+  const { agreed } = live.agreement.frame
+  const own = revisionAt(live.agreement, Math.min(answer.concerns, agreed.end - 1))
+  const { zone, currency, decimals } = own.contract
+  const speaking: Speaking = { zone, currency, decimals }
+  const texts = clauseTexts(live)
+  const reasons = reasonsOf(inBrief(answer), speaking, (clause) => {
+    const line = answer.lines?.find((one) => one.clause === clause)
+    const since = line?.service?.start ?? line?.event?.at
+    return texts(since === undefined ? own : revisionAt(live.agreement, since)).get(clause)
+  })
+  const citation = { agreement: live.id, revision: own.number }
+  return { citation, speaking, reasons, texts, own }
+}
+
 /** The printed clauses of each revision, printed once. */
-function clauseTexts(world: World, live: LiveAgreement) {
+function clauseTexts(live: Addressed) {
   const printed = new Map<number, ReadonlyMap<string, PrintedClause>>()
   return (revision: Revision): ReadonlyMap<string, PrintedClause> => {
     const known = printed.get(revision.number)
     if (known) return known
-    const clauses = printedClauses(revision, live.agreement.frame.agreed, toldOf(world, live))
+    const clauses = printedClauses(revision, live.agreement.frame.agreed, live.told)
     const texts = new Map(clauses.map((clause) => [clause.id, clause]))
     printed.set(revision.number, texts)
     return texts

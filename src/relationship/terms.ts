@@ -30,3 +30,5 @@ export const Relationship = words({
 export type Relationship = z.infer<typeof Relationship>
 export type Side = 'provider' | 'consumer'
 export type Role = 'owner' | 'practitioner' | 'customer' | 'user' | 'sponsor'
+
+export const relationshipId = (name: string) => `rel_${name}`

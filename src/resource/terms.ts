@@ -19,5 +19,8 @@ export const Resource = words({
   supplier: Name.optional().describe('the organisation that it comes from'),
   cost: words({ amount: ExactNumber, currency: Currency, per: Text }).optional(),
   stock: ExactNumber.optional(),
+  items: z.array(Name).min(1).optional().describe('single things, each by its tag'),
 })
 export type Resource = z.infer<typeof Resource>
+
+export const resourceId = (name: string) => `res_${name}`

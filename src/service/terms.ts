@@ -11,3 +11,5 @@ export const Service = words({
   outcomes: z.array(words({ id: Name, title: Text, for: Name.describe('a target group') })).min(1),
 })
 export type Service = z.infer<typeof Service>
+
+export const serviceId = (name: string) => `svc_${name}`

@@ -31,6 +31,24 @@ export function printedClauses(revision: Revision, period: Period, told: Told): 
   return printed(revision, period, told).clauses
 }
 
+/** The same contract in its parts, for a page: what is said before the clauses, and what its words mean after them. */
+export function printedParts(
+  revision: Revision,
+  period: Period,
+  told: Told,
+): {
+  readonly preamble: string
+  readonly clauses: readonly (PrintedClause & { readonly under: string })[]
+  readonly definitions: readonly Entry[]
+} {
+  const { clauses, speaker } = printed(revision, period, told)
+  return {
+    preamble: preambleOf(revision.contract),
+    clauses: clauses.map((clause) => ({ ...clause, under: english.headings[clause.heading] })),
+    definitions: definitionsOf(speaker),
+  }
+}
+
 /** The text of one clause, as answers cite it. What is no clause is called by its name. */
 export function clauseSentence(id: string, revision: Revision, period: Period, told: Told): string {
   const found = printedClauses(revision, period, told).find((clause) => clause.id === id)
@@ -122,8 +140,16 @@ function transitionsOf(contract: Contract, component: string, aspect: 'title' | 
 
 const width = 88
 
+function preambleOf({ words, zone, currency }: Contract): string {
+  return [
+    english.money(currency),
+    `${english.rounding(english.eachAmount, words.rounding.to.text, words.rounding.mode)}.`,
+    english.times(zone),
+  ].join(' ')
+}
+
 function headLines({ contract, number, governs }: Revision, told: Told): string[] {
-  const { words, zone, currency } = contract
+  const { words, zone } = contract
   const title =
     words.title ??
     (words.id === undefined ? english.untitled : english.capital(words.id.replaceAll('_', ' ')))
@@ -132,14 +158,7 @@ function headLines({ contract, number, governs }: Revision, told: Told): string[
     english.between(told.provider, told.consumer),
     '',
     ...(number > 1 ? [english.revision(number, spokenInstant(governs.start, zone))] : []),
-    ...wrapped(
-      [
-        english.money(currency),
-        `${english.rounding(english.eachAmount, words.rounding.to.text, words.rounding.mode)}.`,
-        english.times(zone),
-      ].join(' '),
-      0,
-    ),
+    ...wrapped(preambleOf(contract), 0),
   ]
 }
 

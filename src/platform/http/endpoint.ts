@@ -3,15 +3,14 @@ import type { z } from 'zod'
 import type { Instant } from '../../kernel/time.ts'
 import type { Perspective } from '../database/transaction.ts'
 import type { Command, Refusal } from '../journal/command.ts'
-import type { Json } from '../journal/entry.ts'
 import type { Journal } from '../journal/handle.ts'
 import type { Tokens } from './token.ts'
 
 type Route = `${'GET' | 'POST' | 'DELETE'} /${string}`
 
 /** What every way in declares once: route, validation, OpenAPI, client and reference are made from it. */
-type Declared<Input extends z.ZodObject, Output extends z.ZodType> = {
-  readonly name: string
+type Declared<Input extends z.ZodObject, Output extends z.ZodType, Name extends string> = {
+  readonly name: Name
   /** A noun; `:name` stands for a part of the input. */
   readonly route: Route
   /** One sentence for people. */
@@ -27,11 +26,12 @@ type Declared<Input extends z.ZodObject, Output extends z.ZodType> = {
 export type CommandEndpoint<
   Input extends z.ZodObject = z.ZodObject,
   Output extends z.ZodType = z.ZodType,
-> = Declared<Input, Output> & {
+  Name extends string = string,
+> = Declared<Input, Output, Name> & {
   readonly is: 'command'
   /** Who may, as `side role`; printed and tested as one table. */
   readonly roles: readonly string[]
-  readonly command: Command<z.output<Input> & Json>
+  readonly command: Command<z.output<Input>>
 }
 
 export type Asked<Input> = {
@@ -50,13 +50,12 @@ export type Asked<Input> = {
 export type QueryEndpoint<
   Input extends z.ZodObject = z.ZodObject,
   Output extends z.ZodType = z.ZodType,
-> = Declared<Input, Output> & {
+  Name extends string = string,
+> = Declared<Input, Output, Name> & {
   readonly is: 'query'
   /** Whether a stranger may ask. */
   readonly open: boolean
-  readonly answer: (
-    asked: Asked<z.output<Input>>,
-  ) => Promise<z.input<Output> | { readonly refusal: Refusal }>
+  answer(asked: Asked<z.output<Input>>): Promise<z.input<Output> | { readonly refusal: Refusal }>
 }
 
 export type Entering<Input> = {
@@ -75,26 +74,39 @@ export type Entering<Input> = {
 export type Door<
   Input extends z.ZodObject = z.ZodObject,
   Output extends z.ZodType = z.ZodType,
-> = Declared<Input, Output> & {
+  Name extends string = string,
+> = Declared<Input, Output, Name> & {
   readonly is: 'door'
   /** `demonstration` opens only there; `operator` needs the token of whoever runs the platform. */
   readonly to: 'everybody' | 'demonstration' | 'operator'
-  readonly enter: (
+  enter(
     entering: Entering<z.output<Input>>,
-  ) => Promise<z.input<Output> | { readonly refusal: Refusal }>
+  ): Promise<z.input<Output> | { readonly refusal: Refusal }>
 }
 
 export type Endpoint = CommandEndpoint | QueryEndpoint | Door
 
-/** These three only help the compiler to infer. */
-export const command = <Input extends z.ZodObject, Output extends z.ZodType>(
-  declared: Omit<CommandEndpoint<Input, Output>, 'is'>,
-): CommandEndpoint => ({ is: 'command', ...declared }) as unknown as CommandEndpoint
+/** These three only help the compiler to infer: the client is typed by what they return. */
+export const command = <
+  Input extends z.ZodObject,
+  Output extends z.ZodType,
+  const Name extends string,
+>(
+  declared: Omit<CommandEndpoint<Input, Output, Name>, 'is'>,
+): CommandEndpoint<Input, Output, Name> => ({ is: 'command', ...declared })
 
-export const query = <Input extends z.ZodObject, Output extends z.ZodType>(
-  declared: Omit<QueryEndpoint<Input, Output>, 'is'>,
-): QueryEndpoint => ({ is: 'query', ...declared }) as unknown as QueryEndpoint
+export const query = <
+  Input extends z.ZodObject,
+  Output extends z.ZodType,
+  const Name extends string,
+>(
+  declared: Omit<QueryEndpoint<Input, Output, Name>, 'is'>,
+): QueryEndpoint<Input, Output, Name> => ({ is: 'query', ...declared })
 
-export const door = <Input extends z.ZodObject, Output extends z.ZodType>(
-  declared: Omit<Door<Input, Output>, 'is'>,
-): Door => ({ is: 'door', ...declared }) as unknown as Door
+export const door = <
+  Input extends z.ZodObject,
+  Output extends z.ZodType,
+  const Name extends string,
+>(
+  declared: Omit<Door<Input, Output, Name>, 'is'>,
+): Door<Input, Output, Name> => ({ is: 'door', ...declared })

@@ -4,14 +4,20 @@ import type { Perspective } from '../database/transaction.ts'
 import type { Event, Json, Parties } from './entry.ts'
 import type { EntityKind, Row } from './kind.ts'
 
+/** Who acts when a timer does. Known by identity, so no text from outside can claim to be it. */
+export const platform: Perspective = { person: 'platform', party: 'platform', role: '' }
+
 export type Request = {
   readonly command: string
   readonly input: Json
+  /** Its role is what was claimed, and may be empty: the decision says which one was exercised. */
   readonly actor: Perspective
   /** The same key is the same request: sent again, it is answered again and changes nothing. */
   readonly key?: string
   readonly reason?: string
   readonly cause?: string
+  /** Of a timer: what it does happened then, however late it fires. */
+  readonly dueAt?: Instant
 }
 
 /** A no: a name, a JSON pointer to what it refuses in the input, and words for people. */
@@ -25,7 +31,7 @@ export type Change = {
   readonly events: readonly Event[]
   /** Who may see the entry. */
   readonly parties: Parties
-  /** When it happened, where that is not now. */
+  /** When it happened, where that is neither when the timer was due nor now. */
   readonly occurredAt?: Instant
   /** Handed on after the commit. */
   readonly outbox?: readonly { readonly task: string; readonly payload: Json }[]
@@ -33,7 +39,12 @@ export type Change = {
 
 export type Decision =
   | { readonly refusal: Refusal }
-  | { readonly answer: Json; readonly changes: readonly Change[] }
+  | {
+      readonly answer: Json
+      readonly changes: readonly Change[]
+      /** The role that was exercised, where it is not the one claimed. */
+      readonly role?: string
+    }
 
 /** Read after the streams were locked, so nothing of it changes before the decision is stored. */
 export type Facts = {
@@ -46,9 +57,11 @@ export type Facts = {
   entities<State extends Row>(kind: EntityKind<State>, stream: string): readonly State[]
 }
 
-export type Command<Input extends Json = Json> = {
+export type Command<Input = Json> = {
   readonly name: string
   readonly version: number
+  /** Past row security, whoever sends it: it may change what its actor is no party of, and `decide` alone keeps watch. */
+  readonly runsAs?: 'work'
   /** All that may change. The first is the command's home: it keeps the request's key and the answer. */
   streams(input: Input, request: Request): readonly [string, ...string[]]
   /** Every entity that may change or is asked for; without an id, all of the kind in the stream. */

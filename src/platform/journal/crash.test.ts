@@ -7,6 +7,7 @@ import { openDatabase } from '../database/database.ts'
 import { startEmbedded } from '../database/embedded.ts'
 import { createJournal } from './handle.ts'
 import { hotel, testCommands, testKinds, testMigrations } from './journal.test-support.ts'
+import { startRelay } from './relay.ts'
 import { replay } from './replay.ts'
 
 const root = temporaryFolder()
@@ -15,7 +16,7 @@ afterAll(() => rmSync(root, { recursive: true }))
 const writers = 8
 const rounds = 4
 
-test('kill -9 of the server in the middle of writes loses nothing acknowledged and keeps nothing twice', async () => {
+test('kill -9 of the server in the middle of writes loses nothing acknowledged, keeps nothing twice and hands each on once', async () => {
   const folder = join(root, 'data')
   const acknowledged = new Map<string, number>()
   const unanswered = new Set<string>()
@@ -24,14 +25,16 @@ test('kill -9 of the server in the middle of writes loses nothing acknowledged a
   for (let round = 0; round <= rounds; round += 1) {
     const server = await startEmbedded({ folder, elsewhere: root, say })
     const database = await openDatabase({ url: server.url, migrations: testMigrations, say })
-    const { handle } = createJournal({
+    const journal = createJournal({
       pool: database.app,
+      workPool: database.work,
       kinds: testKinds,
       commands: testCommands,
     })
+    const relay = await startRelay({ database, journal, everyMilliseconds: 5, say })
     const send = async (id: string) => {
       const input = { shipment: `shp_${id.charCodeAt(id.length - 1) % 5}`, id, weight: '1' }
-      const outcome = await handle({
+      const outcome = await journal.handle({
         command: 'send_parcel',
         input,
         actor: hotel,
@@ -51,7 +54,18 @@ test('kill -9 of the server in the middle of writes loses nothing acknowledged a
         new Map(rows.map(({ stream, id, version }) => [`${stream} ${id}`, Number(version)])),
       ).toEqual(acknowledged)
       expect(rows).toHaveLength(acknowledged.size)
+      await relay.idle()
+      const { rows: feed } = await database.work.query(
+        `select number, stream, version from feed where task = 'changed' order by number`,
+      )
+      expect(feed.map(({ stream, version }) => `${stream}:${version}`).toSorted()).toEqual(
+        rows.map(({ stream, version }) => `${stream}:${version}`).toSorted(),
+      )
+      expect(
+        await database.work.query('select max(number) = count(*) as gapless from feed'),
+      ).toMatchObject({ rows: [{ gapless: true }] })
       expect(await replay(database.owner, testKinds)).toMatchObject({ differences: [], broken: [] })
+      await relay.stop()
       await database.close()
       await server.stop()
       break
@@ -70,6 +84,7 @@ test('kill -9 of the server in the middle of writes loses nothing acknowledged a
     expect(await server.ended).toBe(false)
     running = false
     await ends
+    await relay.stop()
     await database.close()
   }
   expect(acknowledged.size).toBeGreaterThan(rounds * writers)

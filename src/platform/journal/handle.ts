@@ -1,7 +1,16 @@
-import type { Pool, PoolClient, QueryResult } from 'pg'
+import type { DatabaseError, Pool, PoolClient, QueryResult } from 'pg'
 import { type Instant, utcText } from '../../kernel/time.ts'
 import { beginAs, pipelined, withClient } from '../database/transaction.ts'
-import type { Change, Command, Decision, Facts, Outcome, Refusal, Request } from './command.ts'
+import {
+  type Change,
+  type Command,
+  type Decision,
+  type Facts,
+  type Outcome,
+  platform,
+  type Refusal,
+  type Request,
+} from './command.ts'
 import { asStored, type Entry, type Event, fingerprintOf, hashOf, recordedAfter } from './entry.ts'
 import {
   type Entity,
@@ -10,18 +19,25 @@ import {
   loadStatement,
   placeOf,
   type Row,
+  saveStatement,
   saveStatements,
   stateOf,
+  type Table,
 } from './kind.ts'
 
 export type Journal = { readonly handle: (request: Request) => Promise<Outcome> }
 
 type JournalSettings = {
+  /** Of the app role: what a person or program sends passes row security. */
   readonly pool: Pool
+  /** Of the work role, for what the platform itself does. */
+  readonly workPool: Pool
   readonly kinds: readonly EntityKind[]
   readonly commands: readonly Command[]
-  /** The machine's clock; the platform's is ahead of it by what the row `clock` says. */
+  /** The machine's clock; the platform's differs from it by what the row `clock` says. */
   readonly machineNow?: () => Instant
+  /** Told which rule of the database a command met: whoever sent it is not. */
+  readonly say?: (line: string) => void
 }
 
 type Head = {
@@ -35,23 +51,53 @@ const attemptsMax = 3
 
 /** The one way to write. Slices register what there is and what may be done; the journal knows no word of the field. */
 export function createJournal(settings: JournalSettings): Journal {
-  const { pool, machineNow = Date.now } = settings
+  const { machineNow = Date.now, say = console.error } = settings
   const kinds = new Map(settings.kinds.map((kind) => [kind.name, kind]))
   const commands = new Map(settings.commands.map((command) => [command.name, command]))
   const handle = async (request: Request): Promise<Outcome> => {
     const command = commands.get(request.command)
     if (!command) throw new Error(`no command is named ${request.command}`)
+    const pool = poolFor(settings, command, request)
     for (let attempt = 1; ; attempt += 1)
       try {
         return await withClient(pool, (client) =>
           once({ client, command, request, kinds, machineNow }),
         )
       } catch (error) {
-        // Two commands stood in each other's way outside their streams' locks; nothing was stored.
-        if (attempt === attemptsMax || !/^40(001|P01)$/.test(codeOf(error))) throw error
+        // Nothing was stored. Decided again, it finds what the other one stored and can say no in its own words.
+        if (attempt < attemptsMax && inTheWay.test(codeOf(error))) continue
+        const rule = ruleMet(error)
+        if (rule === undefined) throw error
+        say(`${command.name} met ${rule}`)
+        return { refusal: storedStateMustHold }
       }
   }
   return { handle }
+}
+
+function poolFor({ pool, workPool }: JournalSettings, command: Command, { actor }: Request): Pool {
+  if (actor === platform) return workPool
+  if (actor.person === platform.person)
+    throw new Error(`${command.name} came from someone who claims to be the platform`)
+  return command.runsAs === 'work' ? workPool : pool
+}
+
+/** Two commands met outside their streams' locks: not serialisable, deadlock, unique and exclusion constraints. */
+const inTheWay = /^(40001|40P01|23505|23P01)$/
+
+/** A unique, exclusion, check or foreign key constraint of ours. A value that is missing or has no form is a fault. */
+function ruleMet(error: unknown): string | undefined {
+  const { schema, table, constraint } = error as Partial<DatabaseError>
+  return schema === 'tessera' && /^23(505|P01|514|503)$/.test(codeOf(error))
+    ? `${constraint} of ${table}`
+    : undefined
+}
+
+const storedStateMustHold: Refusal = {
+  name: 'stored_state_must_hold',
+  pointer: '',
+  words:
+    'What is stored stands against this. Nothing was changed. Look again before you repeat it.',
 }
 
 type Handling = {
@@ -103,7 +149,7 @@ const keyIsTaken: Refusal = {
 type Found = Awaited<ReturnType<typeof gather>>
 
 /** The first trip. The key is looked up after the lock was obtained, so a twin that waited finds the first one's entry. */
-async function gather({ client, command, request, machineNow }: Handling) {
+async function gather({ client, command, request, kinds, machineNow }: Handling) {
   const { input } = request
   const streams = [...new Set(command.streams(input, request))]
   const [home = ''] = streams
@@ -155,7 +201,8 @@ async function gather({ client, command, request, machineNow }: Handling) {
     },
   }
   const stateAt = (stream: string) => (place: string, event: Event) => {
-    look(event.kind, stream, event.entity)
+    // What never changes has no state before: if it has, its key refuses the second.
+    if (!kinds.get(event.kind)?.neverChanges) look(event.kind, stream, event.entity)
     return states.get(place)
   }
   return { home, heads, facts, stateAt, earlier: known?.rows[0] }
@@ -166,7 +213,7 @@ function entriesOf(
   { home, heads, facts }: Found,
   made: { decision: Extract<Decision, { changes: unknown }>; fingerprint: string },
 ): Entry[] {
-  const { answer, changes } = made.decision
+  const { answer, changes, role = request.actor.role } = made.decision
   const [first, ...others] = changes
   if (first?.stream !== home || new Set(changes.map(({ stream }) => stream)).size < changes.length)
     throw new Error(`${command.name} changes its home first, and each stream once`)
@@ -174,12 +221,13 @@ function entriesOf(
     const head = heads.get(change.stream)
     if (!head) throw new Error(`${command.name} changes ${change.stream} and did not name it`)
     const recordedAt = recordedAfter(head.recordedAt, facts.now)
+    const occurred = change.occurredAt ?? request.dueAt
     // As it will be read again, so that a replay evolves from the same.
     return asStored({
       ...{ stream: change.stream, version: head.version + 1 },
       ...{ command: command.name, commandVersion: command.version, events: change.events },
-      ...{ actor: request.actor, reason: request.reason, ...change.parties },
-      occurredAt: change.occurredAt === undefined ? recordedAt : utcText(change.occurredAt),
+      ...{ actor: { ...request.actor, role }, reason: request.reason, ...change.parties },
+      occurredAt: occurred === undefined ? recordedAt : utcText(occurred),
       ...{ recordedAt, ...own },
     }) as Entry
   }
@@ -205,8 +253,12 @@ type Storing = {
 async function store(client: PoolClient, storing: Storing): Promise<void> {
   const { entries, changed, heads, changes } = storing
   const hashes = entries.map((entry) => hashOf(entry, heads.get(entry.stream)?.hash))
-  const outbox = entries.flatMap(({ stream, version }, place) =>
-    (changes[place]?.outbox ?? []).map((sent) => ({ stream, version, ...sent })),
+  // Every entry is handed on, whatever the decision sends beside.
+  const outbox = entries.flatMap(({ stream, version, provider, consumer }, place) =>
+    [{ task: 'changed', payload: {} }, ...(changes[place]?.outbox ?? [])].map((sent) => ({
+      ...{ stream, version: String(version), ...sent },
+      ...{ provider_id: provider, consumer_id: consumer },
+    })),
   )
   const results: QueryResult[] = await pipelined(client, [
     ...entries.flatMap((entry, place) => [
@@ -217,10 +269,7 @@ async function store(client: PoolClient, storing: Storing): Promise<void> {
       },
     ]),
     ...saveStatements(changed),
-    ...outbox.map(({ stream, version, task, payload }) => ({
-      ...insertOutbox,
-      values: [stream, version, task, JSON.stringify(payload)],
-    })),
+    saveStatement(outboxTable, outbox, 'insert outbox'),
     'commit',
   ])
   const tag = results.at(-1)?.command
@@ -264,9 +313,14 @@ const advanceHead = {
     where stream = $1`,
 }
 
-const insertOutbox = {
-  name: 'insert outbox',
-  text: 'insert into outbox (stream, version, task, payload) values ($1, $2, $3, $4)',
+/** Without a key, so that a row that is there already is a fault and not an update. */
+const outboxTable: Table = {
+  table: 'outbox',
+  columns: {
+    ...{ stream: 'text', version: 'bigint', task: 'text', payload: 'jsonb' },
+    ...{ provider_id: 'text', consumer_id: 'text' },
+  },
+  key: [],
 }
 
 function values(entry: Entry, hash: string | undefined): unknown[] {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Instant } from '../../kernel/time.ts'
 import type { Perspective } from '../database/transaction.ts'
-import type { Command, Refusal } from './command.ts'
+import { type Command, platform, type Refusal } from './command.ts'
 import type { Event } from './entry.ts'
 import type { EntityKind } from './kind.ts'
 
@@ -20,6 +20,7 @@ type Parcel = {
   readonly marks: readonly string[]
   readonly detail?: { readonly [key: string]: string }
   readonly due_at?: string
+  readonly seal?: string
 }
 
 type Locker = {
@@ -41,6 +42,7 @@ export const parcel: EntityKind<Parcel> = {
       marks: 'text[]',
       detail: 'jsonb',
       due_at: 'timestamptz',
+      seal: 'text',
     },
   },
   stream: 'shipment_id',
@@ -55,21 +57,28 @@ export const parcel: EntityKind<Parcel> = {
       ...{ shipment_id: entry.stream, id: entity, status: 'sent', weight: '1', marks: [] },
       ...{ provider_id: entry.provider ?? '', consumer_id: entry.consumer ?? '' },
     }
-    if (type === 'parcel_stored') {
-      const { due_at: _, ...rest } = known
+    const { due_at: _, ...rest } = known
+    if (type === 'parcel_stored')
       return { ...rest, status: 'stored', detail: { locker: String(data['locker']) } }
-    }
+    if (type === 'parcel_returned')
+      return {
+        ...rest,
+        status: 'returned',
+        ...(typeof data['due'] === 'string' && { due_at: data['due'] }),
+      }
     return {
       ...known,
       weight: String(data['weight']),
       marks: (data['marks'] ?? []) as string[],
       ...(typeof data['due'] === 'string' && { due_at: data['due'] }),
+      ...(typeof data['seal'] === 'string' && { seal: data['seal'] }),
     }
   },
-  timers: ({ id, due_at }) =>
-    due_at === undefined
-      ? []
-      : [{ id: `tmr_${id}`, dueAt: Date.parse(due_at), command: 'return_parcel', input: { id } }],
+  timers: ({ shipment_id: shipment, id, due_at }) => {
+    if (due_at === undefined) return []
+    const input = { shipment, id }
+    return [{ id: `tmr_${id}`, dueAt: Date.parse(due_at), command: 'return_parcel', input }]
+  },
 }
 
 const locker: EntityKind<Locker> = {
@@ -108,6 +117,9 @@ type SendInput = {
   readonly marks?: readonly string[]
   readonly due?: string
   readonly occurred?: Instant
+  readonly seal?: string
+  /** The role in which it is sent, where that is not the one claimed. */
+  readonly exercised?: string
 }
 
 const no = (name: string, pointer: string, words: string): { refusal: Refusal } => ({
@@ -119,25 +131,37 @@ const sendParcel: Command<SendInput> = {
   version: 1,
   streams: ({ shipment }) => [shipment],
   load: ({ shipment, id }) => [{ kind: parcel, stream: shipment, id }],
-  decide: ({ shipment, id, weight, marks = [], due, occurred }, facts) => {
+  decide: (input, facts) => {
     if (facts.request.actor.party !== hotel.party)
       return no('sender_must_be_provider', '', 'Only the provider sends.')
-    if (facts.entity(parcel, shipment, id))
-      return no('parcel_must_not_be_sent_twice', '/id', 'It was sent.')
-    if (Number(weight) > 1000) return no('parcel_must_be_light', '/weight', 'It is too heavy.')
-    const data = { weight, marks, ...(due !== undefined && { due }) }
-    const event: Event = { type: 'parcel_sent', v: 2, kind: 'parcel', entity: id, data }
-    const outbox = [{ task: 'tell_guest', payload: { id } }]
-    return {
-      answer: { id, version: facts.version(shipment) + 1 },
-      changes: [
-        {
-          ...{ stream: shipment, events: [event], parties, outbox },
-          ...(occurred !== undefined && { occurredAt: occurred }),
-        },
-      ],
-    }
+    return decideToSend(input, facts)
   },
+}
+
+const decideToSend: typeof sendParcel.decide = (
+  { shipment, id, weight, marks = [], due, occurred, seal, exercised },
+  facts,
+) => {
+  if (facts.entity(parcel, shipment, id))
+    return no('parcel_must_not_be_sent_twice', '/id', 'It was sent.')
+  if (Number(weight) > 1000) return no('parcel_must_be_light', '/weight', 'It is too heavy.')
+  const data = {
+    ...{ weight, marks },
+    ...(due !== undefined && { due }),
+    ...(seal !== undefined && { seal }),
+  }
+  const event: Event = { type: 'parcel_sent', v: 2, kind: 'parcel', entity: id, data }
+  const outbox = [{ task: 'tell_guest', payload: { id } }]
+  return {
+    answer: { id, version: facts.version(shipment) + 1 },
+    ...(exercised !== undefined && { role: exercised }),
+    changes: [
+      {
+        ...{ stream: shipment, events: [event], parties, outbox },
+        ...(occurred !== undefined && { occurredAt: occurred }),
+      },
+    ],
+  }
 }
 
 type StoreInput = { readonly shipment: string; readonly id: string; readonly locker: string }
@@ -181,6 +205,59 @@ const storeParcel: Command<StoreInput> = {
 /** Forgets to load what it changes. */
 const forgetful: Command<StoreInput> = { ...storeParcel, name: 'forget_to_load', load: () => [] }
 
+/** What a courier sends for parties that he does not belong to; `send_parcel` cannot. */
+const sendForOthers: Command<SendInput> = {
+  ...sendParcel,
+  name: 'send_for_others',
+  runsAs: 'work',
+  decide: decideToSend,
+}
+
+const sendUnasked: Command<SendInput> = {
+  ...sendParcel,
+  name: 'send_unasked',
+  decide: decideToSend,
+}
+
+/** Looks whether the seal is taken, where `send_parcel` leaves that to the table. */
+const sendSealed: Command<SendInput> = {
+  ...sendParcel,
+  name: 'send_sealed',
+  read: ({ seal = '' }) => ({
+    taken: { name: 'find seal', text: 'select id from parcel where seal = $1', values: [seal] },
+  }),
+  decide: (input, facts) =>
+    facts.rows['taken']?.length
+      ? no('seal_must_be_free', '/seal', 'Another parcel has it.')
+      : sendParcel.decide(input, facts),
+}
+
+type ReturnInput = { readonly shipment: string; readonly id: string }
+
+/** What a parcel's timer does. A mark says how it goes wrong, or that it is due once more an hour later. */
+const returnParcel: Command<ReturnInput> = {
+  name: 'return_parcel',
+  version: 1,
+  streams: ({ shipment }) => [shipment],
+  load: ({ shipment, id }) => [{ kind: parcel, stream: shipment, id }],
+  decide: ({ shipment, id }, facts) => {
+    const { actor, dueAt = 0 } = facts.request
+    const found = facts.entity(parcel, shipment, id)
+    if (actor !== platform) return no('return_must_be_due', '', 'Only the platform returns.')
+    if (found?.due_at === undefined) return no('parcel_must_be_due', '/id', 'It is not due.')
+    if (found.marks.includes('stuck')) return no('parcel_must_be_loose', '/id', 'It is stuck.')
+    if (found.marks.includes('broken')) throw new Error('the parcel is broken')
+    const due = found.marks.includes('for ever')
+      ? dueAt
+      : found.marks.includes('twice') && found.status === 'sent'
+        ? dueAt + 3_600_000
+        : undefined
+    const data = due === undefined ? {} : { due: new Date(due).toISOString() }
+    const event: Event = { type: 'parcel_returned', v: 1, kind: 'parcel', entity: id, data }
+    return { answer: null, changes: [{ stream: shipment, events: [event], parties }] }
+  },
+}
+
 /** Stores what the table refuses. */
 const careless: Command<SendInput> = {
   ...sendParcel,
@@ -189,4 +266,7 @@ const careless: Command<SendInput> = {
 }
 
 export const testKinds: readonly EntityKind[] = [parcel, locker]
-export const testCommands: readonly Command[] = [sendParcel, storeParcel, forgetful, careless]
+export const testCommands: readonly Command[] = [
+  ...[sendParcel, sendForOthers, sendUnasked, sendSealed, careless],
+  ...[storeParcel, forgetful, returnParcel],
+]

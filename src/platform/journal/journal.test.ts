@@ -3,7 +3,7 @@ import { startTestServer, type TestServer } from '../database/database.test-supp
 import type { Database } from '../database/database.ts'
 import { readAs, withClient } from '../database/transaction.ts'
 import { moveClock, readClock } from './clock.ts'
-import type { Request } from './command.ts'
+import { platform, type Request } from './command.ts'
 import { type Entry, recordedAfter } from './entry.ts'
 import { createJournal, type Journal } from './handle.ts'
 import {
@@ -21,12 +21,13 @@ let server: TestServer
 let database: Database
 let journal: Journal
 let streams = 0
+const said: string[] = []
 const instant = Date.UTC(2030, 0, 1, 12)
 
 beforeAll(async () => {
   server = await startTestServer()
   database = await server.open(testMigrations)
-  journal = journalAt()
+  journal = journalOf(database)
 })
 afterAll(async () => {
   // Every test leaves tables that are what the journal says.
@@ -39,11 +40,14 @@ afterAll(async () => {
   }
 })
 
-const journalAt = (machineNow?: () => number) =>
+const journalOf = ({ app, work }: Database, machineNow?: () => number) =>
   createJournal({
-    ...{ pool: database.app, kinds: testKinds, commands: testCommands },
+    ...{ pool: app, workPool: work, kinds: testKinds, commands: testCommands },
     ...(machineNow && { machineNow }),
+    say: (line) => said.push(line),
   })
+
+const journalAt = (machineNow: () => number) => journalOf(database, machineNow)
 
 function freshStream(): string {
   streams += 1
@@ -97,8 +101,10 @@ describe('an accepted command', () => {
     expect(await rows('select * from timer where stream = $1', stream)).toMatchObject([
       { id: 'tmr_prc_1', due_at: due, command: 'return_parcel', input: { id: 'prc_1' } },
     ])
-    expect(await rows('select version, task from outbox where stream = $1', stream)).toEqual([
-      { version: '1', task: 'tell_guest' },
+    const handed = { version: '1', provider_id: 'pty_hotel', consumer_id: 'pty_guest' }
+    expect(await rows('select * from outbox where stream = $1 order by task', stream)).toEqual([
+      { ...handed, stream, task: 'changed', payload: {} },
+      { ...handed, stream, task: 'tell_guest', payload: { id: 'prc_1' } },
     ])
   })
 
@@ -114,6 +120,48 @@ describe('an accepted command', () => {
       { parcel_id: 'prc_1' },
     ])
     expect(await rows('select * from timer where stream = $1', stream)).toEqual([])
+    expect(
+      await rows(
+        `select version, task, consumer_id from outbox where stream in ($1, $2) and task = 'changed' order by stream, version`,
+        ...[stream, `loc_${stream}`],
+      ),
+    ).toEqual([
+      { version: '1', task: 'changed', consumer_id: null },
+      { version: '1', task: 'changed', consumer_id: 'pty_guest' },
+      { version: '2', task: 'changed', consumer_id: 'pty_guest' },
+    ])
+  })
+
+  test('is written with the role that was exercised, and repeated with the one claimed', async () => {
+    const stream = freshStream()
+    const actor = { ...hotel, role: '' }
+    const request = send(stream, 'prc_1', { exercised: 'provider owner' }, { actor, key: 'k' })
+    await journal.handle(request)
+    expect(await journal.handle(request)).toMatchObject({ repeated: true })
+    const [entry] = await readEntries(database.work, stream)
+    expect(entry?.actor).toEqual({ ...hotel, role: 'provider owner' })
+  })
+
+  test('changes what its actor is no party of only where it is declared to', async () => {
+    const stream = freshStream()
+    const courier = send(stream, 'prc_1', {}, { actor: stranger })
+    await expect(journal.handle({ ...courier, command: 'send_unasked' })).rejects.toThrow(
+      'row-level security',
+    )
+    expect(await journal.handle({ ...courier, command: 'send_for_others' })).toMatchObject({
+      version: 1,
+    })
+  })
+
+  test('of the platform itself comes from nobody else', async () => {
+    const input = { shipment: freshStream(), id: 'prc_1' }
+    const request = { command: 'return_parcel', input }
+    await expect(journal.handle({ ...request, actor: { ...platform } })).rejects.toThrow(
+      'claims to be the platform',
+    )
+    expect(await journal.handle({ ...request, actor: platform })).toMatchObject({
+      refusal: { name: 'parcel_must_be_due' },
+    })
   })
 
   test('takes two round trips', async () => {
@@ -133,9 +181,7 @@ describe('an accepted command', () => {
     }
     Object.assign(client, { query: counting })
     const pool = { connect: async () => client } as never
-    await createJournal({ pool, kinds: testKinds, commands: testCommands }).handle(
-      send(stream, 'prc_2'),
-    )
+    await journalOf({ ...database, app: pool }).handle(send(stream, 'prc_2'))
     Reflect.deleteProperty(client, 'query')
     // begin, heads, key, clock, entity; then entry, head, entity, outbox, commit.
     expect(sent).toEqual([5, 5])
@@ -202,7 +248,7 @@ describe('versions', () => {
         if (number % 5 === 3)
           return journal.handle(send(stream, `prc_${number}`, { weight: '5000' }))
         if (number % 5 === 4)
-          return journal.handle({ ...send(stream, `prc_${number}`), command: 'send_nothing' })
+          return journal.handle(send(stream, `prc_${number}`, { weight: 'no number' }))
         return journal.handle(send(stream, `prc_${number}`))
       }),
     )
@@ -240,13 +286,55 @@ describe('a fault', () => {
     await journal.handle(send(stream, 'prc_1'))
     const forgetful = { ...store(stream, 'prc_1', `loc_${stream}`), command: 'forget_to_load' }
     await expect(journal.handle(forgetful)).rejects.toThrow('does not load it')
-    await expect(
-      journal.handle({ ...send(stream, 'prc_2'), command: 'send_nothing' }),
-    ).rejects.toThrow('weight_is_positive')
+    await expect(journal.handle(send(stream, 'prc_2', { weight: 'no number' }))).rejects.toThrow(
+      'invalid input syntax for type numeric',
+    )
     expect(await versions(stream)).toEqual([1])
     expect(await rows('select id from parcel where shipment_id = $1', stream)).toEqual([
       { id: 'prc_1' },
     ])
+  })
+})
+
+describe('a rule of the database', () => {
+  const refused = { refusal: { name: 'stored_state_must_hold', pointer: '' } }
+
+  test('that a decision overlooked is a refusal without its values, told to who runs the platform', async () => {
+    const stream = freshStream()
+    said.length = 0
+    const outcome = await journal.handle({ ...send(stream, 'prc_1'), command: 'send_nothing' })
+    expect(outcome).toMatchObject(refused)
+    expect(JSON.stringify(outcome)).not.toMatch(/weight|parcel|prc_1/)
+    expect(said).toEqual(['send_nothing met weight_is_positive of parcel'])
+    expect(await versions(stream)).toEqual([])
+  })
+
+  test('lets one of two have what both want at once; the other is refused and stores nothing', async () => {
+    for (const number of count(10)) {
+      const two = [freshStream(), freshStream()]
+      const outcomes = await Promise.all(
+        two.map((stream) => journal.handle(send(stream, 'prc_1', { seal: `wax ${number}` }))),
+      )
+      expect(outcomes.filter((one) => 'answer' in one)).toHaveLength(1)
+      expect(outcomes.filter((one) => 'refusal' in one)).toMatchObject([refused])
+      const stored = await Promise.all(two.map(versions))
+      expect(stored.flat()).toEqual([1])
+    }
+  })
+
+  test('is left to a decision that looks for itself: it decides again, and says no by its own name', async () => {
+    for (const number of count(10)) {
+      const outcomes = await Promise.all(
+        [freshStream(), freshStream(), freshStream()].map((stream) =>
+          journal.handle({
+            ...send(stream, 'prc_1', { seal: `lead ${number}` }),
+            command: 'send_sealed',
+          }),
+        ),
+      )
+      const no = { refusal: { name: 'seal_must_be_free' } }
+      expect(outcomes.filter((one) => 'refusal' in one)).toMatchObject([no, no])
+    }
   })
 })
 
@@ -283,10 +371,7 @@ describe('time', () => {
     await expect(moveClock(other.app, now + 2 * day, now)).rejects.toThrow('permission denied')
     expect(await readClock(other.app, now)).toBe(now + day)
     const stream = freshStream()
-    const { handle } = createJournal({
-      ...{ pool: other.app, kinds: testKinds, commands: testCommands, machineNow: () => now },
-    })
-    await handle(send(stream, 'prc_1'))
+    await journalOf(other, () => now).handle(send(stream, 'prc_1'))
     const [entry] = await readEntries(other.work, stream)
     expect(entry?.recordedAt).toBe(new Date(now + day).toISOString())
     await other.close()
@@ -377,7 +462,7 @@ describe('replay', () => {
 
   test('gives the live tables, and shows what is not in the journal', async () => {
     const other = await server.open(testMigrations)
-    const writing = createJournal({ pool: other.app, kinds: testKinds, commands: testCommands })
+    const writing = journalOf(other)
     await Promise.all(
       count(300).map((number) =>
         writing.handle(
@@ -422,7 +507,7 @@ describe('replay', () => {
     ],
   ])('detects by hash that somebody tampered with %s', async (_, tamper, broken) => {
     const other = await server.open(testMigrations)
-    const writing = createJournal({ pool: other.app, kinds: testKinds, commands: testCommands })
+    const writing = journalOf(other)
     for (const number of count(4)) await writing.handle(send('shp_t', `prc_${number}`))
     await other.owner.query(tamper)
     expect((await replay(other.owner, testKinds)).broken).toEqual(broken)

@@ -35,6 +35,8 @@ export type EntityKind<State extends Row = Row> = {
   evolve(state: State | undefined, event: Event, entry: Entry): State
   /** Brings an event of an older form up to date when it is read; the journal itself is never rewritten. */
   upcast?(event: Event): Event
+  /** Written once: a second event of the same entity is a fault, and the roles need no right to update its table. */
+  readonly neverChanges?: true
   /** What is due in this state, and nothing else is. */
   timers?(state: State): readonly Timer[]
 }
@@ -117,7 +119,8 @@ export function saveStatements(changed: readonly Entity[]): QueryConfig[] {
   const statements: QueryConfig[] = []
   for (const [kind, entities] of Map.groupBy(changed, ({ kind }) => kind)) {
     const rows = entities.map(({ state }) => state)
-    statements.push(saveStatement(tableOf(kind), rows, `save ${kind.name}`))
+    const table = kind.neverChanges ? { ...tableOf(kind), key: [] } : tableOf(kind)
+    statements.push(saveStatement(table, rows, `save ${kind.name}`))
   }
   for (const { kind, stream, id, before } of changed)
     if (before && kind.timers?.(before).length)

@@ -10,6 +10,8 @@ create table parcel (
   marks text[] not null,
   detail jsonb,
   due_at timestamptz,
+  -- Across shipments, so that no stream's lock keeps two commands apart.
+  seal text unique,
   primary key (shipment_id, id),
   constraint weight_is_positive check (weight > 0)
 );

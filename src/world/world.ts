@@ -21,6 +21,7 @@ import { checkRelationship, roleHolders } from '../relationship/rules.ts'
 import { Relationship } from '../relationship/terms.ts'
 import { Resource } from '../resource/terms.ts'
 import { Service } from '../service/terms.ts'
+import { WorldWords } from './terms.ts'
 
 /** Kinds of document that a provider keeps; a case is run, not loaded. */
 const kinds = {
@@ -31,6 +32,7 @@ const kinds = {
   product: Product,
   service: Service,
   agreement: AgreementWords,
+  world: WorldWords,
 } as const
 export const documentKinds = [...Object.keys(kinds), 'offering', 'facts', 'case']
 
@@ -48,10 +50,14 @@ export type World = {
   readonly offerings: ReadonlyMap<string, Loaded<OfferingWords>>
   readonly agreements: ReadonlyMap<string, LiveAgreement>
   readonly cases: readonly SourceDocument[]
+  /** What the demonstration says of it; at most one document. */
+  readonly introduction?: SourceDocument
 }
 export type LiveAgreement = Loaded<AgreementWords> & {
   readonly agreement: Agreement
   readonly facts: readonly Fact[]
+  /** Each fact with the words it was written in. */
+  readonly written: readonly { readonly fact: Fact; readonly said: PlainMap }[]
 }
 
 /** Builds a world from its documents and names every fault, each with its file and line. */
@@ -83,10 +89,16 @@ class WorldBuilder {
       services: this.load('service', Service),
       offerings: this.loadOfferings(),
       cases: this.ofKind('case'),
+      ...this.introduction(),
     }
     this.checkReferences(base)
     const agreements = this.loadAgreements(base)
     return { world: { ...base, agreements }, faults: this.faults }
+  }
+
+  private introduction(): { introduction?: SourceDocument } {
+    const [only] = this.load('world', WorldWords).values()
+    return only ? { introduction: only.document } : {}
   }
 
   private ofKind(kind: string): SourceDocument[] {
@@ -247,8 +259,8 @@ class WorldBuilder {
     this.report(document, [...faults.list, ...tailoring])
     const agreement = compiled?.agreement
     if (!agreement || !faults.none) return undefined
-    const facts = this.factsOf(documents, agreement, relationship?.words)
-    return { words, document, agreement, facts }
+    const written = this.factsOf(documents, agreement, relationship?.words)
+    return { words, document, agreement, written, facts: written.map(({ fact }) => fact) }
   }
 
   private writtenOfferings(): Set<Plain | undefined> {
@@ -271,7 +283,7 @@ class WorldBuilder {
     documents: readonly Loaded<FactsWords>[],
     agreement: Agreement,
     relationship: Relationship | undefined,
-  ): Fact[] {
+  ): { fact: Fact; said: PlainMap }[] {
     const persons = new Set(
       relationship ? roleHolders(relationship).map(({ person }) => person) : [],
     )
@@ -296,7 +308,10 @@ class WorldBuilder {
         { name: 'person_without_role', pointer: pointerOf([...path, fact.kind, 'by']), words },
       ])
     }
-    return placed.map(({ fact }) => fact)
+    return placed.map(({ fact, document, path }) => ({
+      fact,
+      said: (at(document.data, [...path, fact.kind]) ?? {}) as PlainMap,
+    }))
   }
 }
 

@@ -1,0 +1,162 @@
+import {
+  componentRefused,
+  orderRefused,
+  permissionRefused,
+  receiptRefused,
+} from '../consumption/rules.ts'
+import type { OrderRow } from '../consumption/store.ts'
+import type { Component } from '../contract/reading.ts'
+import type { Refusal } from '../kernel/refusal.ts'
+import type { Allowance } from '../party/shown.ts'
+import { type ProvisionName, provisions, refusalOf, type Target } from '../provision/rules.ts'
+import { exercised, type Held, type Holder } from '../relationship/authority.ts'
+import type { Side } from '../relationship/terms.ts'
+import type { Read } from './reading.store.ts'
+import { haltedRefusal } from './situation.store.ts'
+import { type StepName, stepRefused, steps } from './steps.ts'
+
+/** Who looks at an agreement: the side, the person and the roles. */
+export type Onlooker = {
+  readonly side: Side
+  readonly person: string
+  readonly held: readonly Held[]
+}
+
+const staff: readonly Holder[] = ['provider practitioner', 'provider owner']
+const consumers: readonly Holder[] = ['consumer user', 'consumer customer']
+
+type Rule = {
+  readonly command: string
+  readonly roles: readonly Holder[]
+  readonly refusal: () => Refusal | undefined
+}
+
+/** The buttons of one side: each on, or off with the same refusal that the command would give. */
+function buttons(
+  rules: readonly Rule[],
+  { side, person, held }: Onlooker,
+  now: number,
+): Allowance[] {
+  return rules
+    .filter(({ roles }) => roles.some((role) => role.startsWith(side)))
+    .map(({ command, roles, refusal }) => {
+      const role = exercised(held, roles, { person, now })
+      const refused = 'refusal' in role ? role.refusal : refusal()
+      return { command, ...(refused && { refused }) }
+    })
+}
+
+export function stepAllowances({ row, now }: Read, onlooker: Onlooker): Allowance[] {
+  const names: readonly StepName[] = ['accept_agreement', 'authorise_budget', 'withdraw_proposal']
+  const open = row.status === 'proposed' || row.status === 'accepted'
+  if (!open) return []
+  const rules = names.map((command) => ({
+    command,
+    roles: steps[command].roles,
+    refusal: () => stepRefused(command, row.status),
+  }))
+  return buttons(rules, onlooker, now)
+}
+
+export type ItemOut = { readonly id: string; readonly tag: string; readonly agreement?: string }
+
+/** What may be done with a component now, without naming one of its items. */
+export function componentAllowances(
+  read: Read,
+  component: Component,
+  onlooker: Onlooker,
+): Allowance[] {
+  const { row, now } = read
+  const free = component.serialised && { item: { id: '', tag: '' } }
+  const target: Target = {
+    agreement: row.id,
+    component,
+    granted: isGranted(read, component.id),
+    ...free,
+  }
+  const provide = (command: ProvisionName): Rule => ({
+    command,
+    roles: provisions[command].roles,
+    refusal: () => haltedRefusal(row.status) ?? refusalOf(command, read, target, now),
+  })
+  const consume = (command: string, refusal: () => Refusal | undefined): Rule => ({
+    command,
+    roles: consumers,
+    refusal: () => haltedRefusal(row.status) ?? refusal(),
+  })
+  const permission = () =>
+    permissionRefused(read, component, { kinds: kindsOf(read, onlooker), at: now })
+  const rules: Record<Component['kind'], readonly Rule[]> = {
+    good: [
+      provide('hand_over_good'),
+      consume('confirm_receipt', () => receiptRefused(read, component)),
+    ],
+    access: [
+      provide('grant_access'),
+      ...(component.serialised ? [] : [provide('end_access')]),
+      consume('record_use', permission),
+    ],
+    action: [
+      consume('place_order', permission),
+      {
+        command: 'perform_action',
+        roles: staff,
+        refusal: () => haltedRefusal(row.status) ?? componentRefused(component, 'action'),
+      },
+    ],
+  }
+  return buttons(rules[component.kind], onlooker, now)
+}
+
+/** What may be done with one thing that is out. */
+export function itemAllowances(
+  read: Read,
+  { component, item }: { readonly component: Component; readonly item: ItemOut },
+  onlooker: Onlooker,
+): Allowance[] {
+  if (component.kind !== 'access') return []
+  const { row, now } = read
+  const granted = isGranted(read, component.id, item.tag)
+  const target: Target = { agreement: row.id, component, granted, item }
+  const names: readonly ProvisionName[] = ['record_kept', 'take_back', 'end_access']
+  const rules = names.map((command) => ({
+    command,
+    roles: provisions[command].roles,
+    refusal: () => haltedRefusal(row.status) ?? refusalOf(command, read, target, now),
+  }))
+  return buttons(rules, onlooker, now)
+}
+
+export function orderAllowances(read: Read, order: OrderRow, onlooker: Onlooker): Allowance[] {
+  const names = ['respond_to_order', 'perform_action'] as const
+  const rules = names.map((command) => ({
+    command,
+    roles: staff,
+    refusal: () => haltedRefusal(read.row.status) ?? orderRefused(order, command),
+  }))
+  return buttons(rules, onlooker, read.now)
+}
+
+export function factAllowance(
+  read: Read,
+  by: 'provider' | 'consumer' | 'both',
+  onlooker: Onlooker,
+): Allowance | undefined {
+  const roles = [...staff, ...consumers].filter((role) => by === 'both' || role.startsWith(by))
+  const refusal = () => haltedRefusal(read.row.status)
+  return buttons([{ command: 'record_fact', roles, refusal }], onlooker, read.now)[0]
+}
+
+const isGranted = ({ grants }: Read, component: string, about = component) =>
+  grants.some(
+    (grant) =>
+      grant.component === component && grant.about === about && grant.ended_at === undefined,
+  )
+
+function kindsOf({ row }: Read, { person, held }: Onlooker): readonly string[] {
+  if (held.some(({ side, role }) => side === 'consumer' && role === 'customer'))
+    return Object.keys(row.users)
+  return Object.entries(row.users)
+    .filter(([, persons]) => persons.includes(person))
+    .map(([kind]) => kind)
+}

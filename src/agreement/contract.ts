@@ -1,0 +1,120 @@
+import type { AgreedWords } from '../contract/agreed.ts'
+import { askingOf, compileAgreement, revised } from '../contract/agreement.ts'
+import type { PlainMap } from '../contract/document.ts'
+import { type Fact, type PlacedFact, readPlacedFacts } from '../contract/fact.ts'
+import { type Fault, Faults } from '../contract/fault.ts'
+import type { Deviation } from '../contract/language.ts'
+import { type Agreement, revisionAt } from '../contract/revision.ts'
+import { standingOf, type Thing } from '../contract/standing.ts'
+import { valueText } from '../contract/value.ts'
+import { type Instant, parseInstant } from '../kernel/time.ts'
+
+/** What was agreed, as the journal keeps it. Instants are UTC text. */
+export type Terms = {
+  readonly valid_from: string
+  readonly valid_until: string
+  readonly agreed: PlainMap
+  readonly deviations: readonly PlainMap[]
+}
+export type RevisedTerms = {
+  readonly valid_from: string
+  readonly agreed_on: string
+  readonly agreed?: PlainMap
+  readonly deviations?: readonly PlainMap[]
+}
+type Recorded = {
+  readonly id: string
+  readonly kind: string
+  readonly said: PlainMap
+  readonly recorded_at: string
+}
+
+/** Enough for every agreement that is being worked with; a contract is compiled from its terms in about a millisecond. */
+const keptMax = 500
+const kept = new Map<string, ReturnType<typeof compileAgreement>>()
+
+/** The contracts of an agreement, a pure function of its terms: the last few hundred are kept. */
+export function contractOf(
+  terms: Terms,
+  revisions: readonly RevisedTerms[],
+  /** The document of its version, as it is kept. */
+  document: string,
+): ReturnType<typeof compileAgreement> {
+  const key = JSON.stringify([terms.valid_from, terms.valid_until, terms.agreed, terms.deviations])
+    .concat(JSON.stringify(revisions))
+    .concat(document)
+  const known = kept.get(key)
+  if (known) return known
+  const made = compiled(terms, revisions, JSON.parse(document))
+  const [oldest] = kept.keys()
+  if (oldest !== undefined && kept.size >= keptMax) kept.delete(oldest)
+  kept.set(key, made)
+  return made
+}
+
+function compiled(terms: Terms, revisions: readonly RevisedTerms[], offering: PlainMap) {
+  const period = { start: Date.parse(terms.valid_from), end: Date.parse(terms.valid_until) }
+  const base = {
+    from: period.start,
+    offering,
+    agreed: terms.agreed as AgreedWords,
+    deviations: deviationsOf(terms.deviations),
+  }
+  const changes = revisions.map((revision) => ({
+    from: Date.parse(revision.valid_from),
+    agreedOn: Date.parse(revision.agreed_on),
+    agreed: revision.agreed as AgreedWords | undefined,
+    deviations: revision.deviations && deviationsOf(revision.deviations),
+  }))
+  return compileAgreement(period, revised(base, changes))
+}
+
+/** They were checked against the words of the language when they were proposed. */
+const deviationsOf = (written: readonly PlainMap[]) => written as unknown as readonly Deviation[]
+
+/** The facts of an agreement as the engine reads them. Recorded is when the journal learnt of each, whatever it says. */
+export function factsOf(
+  agreement: Agreement,
+  rows: readonly Recorded[],
+): { readonly placed: readonly PlacedFact[]; readonly faults: readonly Fault[] } {
+  const { zone } = agreement.frame
+  const kinds = new Map(agreement.revisions.flatMap(({ contract }) => [...contract.factKinds]))
+  const faults = new Faults()
+  const written = rows.map(({ id, kind, said, recorded_at: at }) => ({
+    [kind]: { ...said, id, recorded: `${at.slice(0, 23).replace(/Z$/, '')}Z` },
+  }))
+  const placed = readPlacedFacts(written, kinds, { zone, faults, under: ['facts'] })
+  return { placed, faults: faults.list }
+}
+
+export const factsAlone = (placed: readonly PlacedFact[]): Fact[] => placed.map(({ fact }) => fact)
+
+/** An instant of a request: UTC, with an offset, or on the wall clock of the agreement. */
+export const instantIn = (agreement: Agreement, text: string) =>
+  parseInstant(text, agreement.frame.zone)
+
+/** An agreement and what happened under it by now: what a rule about the next step reads. */
+export type SoFar = {
+  readonly agreement: Agreement
+  readonly placed: readonly PlacedFact[]
+  readonly now: Instant
+}
+
+/** The contract in force at an instant; before and after the agreed period that of its first and last day. */
+export const inForceAt = ({ agreement }: Pick<SoFar, 'agreement'>, at: Instant) =>
+  revisionAt(agreement, Math.max(agreement.frame.agreed.start, at)).contract
+
+/** How a component, or one of its items, stood at an instant. */
+export function standingAt(
+  { agreement, placed }: Pick<SoFar, 'agreement' | 'placed'>,
+  thing: Thing,
+  at: Instant,
+): { readonly title: string; readonly custody: string; readonly right: string } {
+  const asking = askingOf(agreement, factsAlone(placed), at)
+  const { title, custody, right } = standingOf(agreement, asking, thing)
+  return {
+    title: valueText(title.value.value),
+    custody: valueText(custody.value.value),
+    right: valueText(right.value.value),
+  }
+}

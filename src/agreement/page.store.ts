@@ -1,0 +1,312 @@
+import type { OrderRow } from '../consumption/store.ts'
+import { clausesOf } from '../contract/clause.ts'
+import type { Contract } from '../contract/compile.ts'
+import { derivedAttributes } from '../contract/fact.ts'
+import { printedParts } from '../contract/prose/contract.ts'
+import { english } from '../contract/prose/english.ts'
+import { answerQuestion, QuestionRefused } from '../contract/question.ts'
+import type { Component } from '../contract/reading.ts'
+import { type Revision, revisionAt } from '../contract/revision.ts'
+import type { Type } from '../contract/type.ts'
+import { localText, utcText } from '../kernel/time.ts'
+import type { Ref } from '../party/store.ts'
+import { recorders } from '../provision/own-facts.ts'
+import type { ItemRow } from '../provision/store.ts'
+import type { RoleHolderRow } from '../relationship/store.ts'
+import {
+  componentAllowances,
+  factAllowance,
+  itemAllowances,
+  type Onlooker,
+  orderAllowances,
+  stepAllowances,
+} from './allowance.store.ts'
+import { factsAlone, standingAt } from './contract.ts'
+import type { Read } from './reading.store.ts'
+import type { AgreementShown, Field } from './shown.ts'
+import type { AgreementRow } from './store.ts'
+
+/** What a page needs beside the agreement itself. */
+export type Beside = {
+  readonly onlooker: Onlooker
+  readonly holders: readonly RoleHolderRow[]
+  readonly name: (id: string) => Ref
+  readonly items: readonly ItemRow[]
+  readonly budget?: { readonly amount: string; readonly currency: string }
+}
+
+export const cardOf = (
+  row: AgreementRow,
+  offering: { readonly title: string; readonly zone: string; readonly currency: string },
+  name: (id: string) => Ref,
+) => ({
+  id: row.id,
+  title: `${offering.title}, ${spokenPeriod(row, offering.zone)}`,
+  offering: { id: row.offering_id, title: offering.title, version: row.offering_version },
+  provider: name(row.provider_id),
+  consumer: name(row.consumer_id),
+  status: row.status,
+  from: row.valid_from,
+  until: row.valid_until,
+  zone: offering.zone,
+  currency: offering.currency,
+  tailored: row.deviations.length,
+})
+
+/** “12–15 May 2026”. */
+function spokenPeriod({ valid_from, valid_until }: AgreementRow, zone: string): string {
+  const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: zone })
+  return format.formatRange(Date.parse(valid_from), Date.parse(valid_until))
+}
+
+/** The agreement page: what was agreed, what may be asked, what happened, and every button with its reason. */
+export function pageOf(read: Read, beside: Beside): AgreementShown {
+  const { row, agreement, offering, revisions, at } = read
+  const { agreed } = agreement.frame
+  const inForce = Math.max(agreed.start, Math.min(at, agreed.end - 1))
+  const revision = revisionAt(agreement, inForce)
+  const { contract } = revision
+  return {
+    ...cardOf(row, offering, read.name),
+    side: beside.onlooker.side,
+    version: read.version,
+    revision: revision.number,
+    revisions: [
+      { number: 1, from: row.valid_from },
+      ...revisions.map(({ number, valid_from, agreed_on }) => ({
+        number,
+        from: valid_from,
+        agreed_on,
+      })),
+    ],
+    parties: {
+      provider: partyOf('provider', read, beside),
+      consumer: partyOf('consumer', read, beside),
+    },
+    proposed_at: row.proposed_at,
+    ...(row.accepted_at !== undefined && { accepted_at: row.accepted_at }),
+    ...(row.authorised_at !== undefined && { authorised_at: row.authorised_at }),
+    ...(beside.budget && { budget: beside.budget }),
+    users: Object.fromEntries(
+      Object.entries(row.users).map(([kind, persons]) => [kind, persons.map(read.name)]),
+    ),
+    ...printedPage(read, revision),
+    components: [...contract.components.values()].map((one) => componentShown(one, read, beside)),
+    orders: read.orders.map((order) => orderShown(order, contract, { read, beside })),
+    own_facts: ownFacts(contract, read, beside),
+    happened: happenedOf(read, contract),
+    actions: stepAllowances(read, beside.onlooker),
+    at: utcText(at),
+    ...(read.knownBy !== undefined && { known_by: utcText(read.knownBy) }),
+    ask: slotsOf(read, contract),
+  }
+}
+
+function partyOf(side: 'provider' | 'consumer', { row, name }: Read, beside: Beside) {
+  const own = beside.holders.filter((holder) => holder.side === side)
+  const persons = [...Map.groupBy(own, ({ person_id }) => person_id)]
+  return {
+    organisation: name(side === 'provider' ? row.provider_id : row.consumer_id),
+    persons: persons.map(([person, holders]) => ({
+      ...beside.name(person),
+      roles: holders.map(({ role }) => role),
+    })),
+  }
+}
+
+const kindOfHeading = (heading: string) =>
+  heading === 'good' || heading === 'access' || heading === 'action' ? { kind: heading } : {}
+
+function printedPage(
+  read: Read,
+  revision: Revision,
+): Pick<AgreementShown, 'head' | 'clauses' | 'definitions'> {
+  const parts = printedParts(revision, read.agreement.frame.agreed, read.told)
+  return {
+    head: [parts.preamble],
+    clauses: parts.clauses.map(
+      ({ id, number, heading, under, title, text, says, deviations, survives }) => ({
+        ...{ id, number, heading: under, title, text, survives },
+        ...(kindOfHeading(heading) as { kind?: 'good' | 'access' | 'action' }),
+        ...(says !== undefined && { says }),
+        tailored: deviations.map(({ words, because }) => ({
+          says: words,
+          ...(because !== undefined && { because }),
+        })),
+      }),
+    ),
+    definitions: parts.definitions.map(({ name, text, lines }) => ({
+      term: name,
+      text: [text, ...lines].join('\n'),
+    })),
+  }
+}
+
+function componentShown(component: Component, read: Read, beside: Beside) {
+  const { onlooker, items } = beside
+  const { id, kind, title, serialised, users } = component
+  const out = items.filter((item) => item.agreement_id === read.row.id && item.component === id)
+  const free = items.filter(
+    (item) => item.agreement_id === undefined && item.component === undefined,
+  )
+  const contract = revisionAt(read.agreement, read.at).contract
+  return {
+    ...{ id, kind, title, serialised, users: [...users] },
+    standing: standingAt(read, { component }, read.at),
+    items: serialised
+      ? out.map((item) => ({
+          id: item.id,
+          tag: item.tag,
+          ...standingAt(read, { component, item: item.tag }, read.at),
+          actions: itemAllowances(
+            read,
+            { component, item: { id: item.id, tag: item.tag, agreement: read.row.id } },
+            onlooker,
+          ),
+        }))
+      : [],
+    actions: componentAllowances(read, component, onlooker),
+    ...(onlooker.side === 'provider' &&
+      serialised && { free_items: free.map(({ id: one, tag }) => ({ id: one, tag })) }),
+    fields: kind === 'action' ? fieldsOf('performed', contract) : [],
+  }
+}
+
+function orderShown(
+  order: OrderRow,
+  contract: Contract,
+  { read, beside }: { readonly read: Read; readonly beside: Beside },
+) {
+  const requested = factsAlone(read.placed).find(
+    (fact) => fact.kind === 'requested' && fact.about === order.id,
+  )
+  const targets = [...contract.promises].flatMap(([target, promise]) => {
+    const term = contract.words.terms?.[target]
+    const of = term && 'target' in term ? term.target.of : undefined
+    const isOfIt = of === undefined || of === order.component
+    return isOfIt && promise.clock?.start === 'requested' && requested ? [target] : []
+  })
+  const { agreement_id: _a, provider_id: _p, consumer_id: _c, requested_by, ...shown } = order
+  return {
+    ...shown,
+    title: contract.components.get(order.component)?.title ?? order.component,
+    requested_by: read.name(requested_by),
+    due: targets.map((target) => dueOf(target, requested?.id ?? '', { read, contract })),
+    actions: orderAllowances(read, order, beside.onlooker),
+  }
+}
+
+/** When a target is due for an order, and whether it is met by now, asked as anybody would ask it. */
+function dueOf(
+  target: string,
+  event: string,
+  { read, contract }: { readonly read: Read; readonly contract: Contract },
+) {
+  const at = utcText(read.at)
+  const facts = factsAlone(read.placed)
+  const ask = (question: 'due' | 'met') => {
+    try {
+      const asked = { [question]: target, for: event, at } as {
+        due: string
+        for: string
+        at: string
+      }
+      return answerQuestion(read.agreement, facts, asked).derivation.value
+    } catch (error) {
+      if (error instanceof QuestionRefused) return undefined
+      throw error
+    }
+  }
+  const [due, met] = [ask('due'), ask('met')]
+  return {
+    target,
+    title: contract.definitions.get(target)?.title ?? target,
+    number: clausesOf(contract, []).find(({ id }) => id === target)?.number ?? '',
+    ...(typeof due === 'number' && { at: utcText(due) }),
+    ...(typeof met === 'boolean' && { met }),
+  }
+}
+
+function ownFacts(contract: Contract, read: Read, { onlooker }: Beside) {
+  return [...contract.factKinds.values()].flatMap((kind) => {
+    const by = recorders(kind, contract.words)
+    const own = contract.words.facts?.[kind.name]
+    if (by === 'by a command' || !own) return []
+    const record = factAllowance(read, by, onlooker)
+    if (!record) return []
+    return [
+      {
+        kind: kind.name,
+        title: kind.title ?? kind.name.replaceAll('_', ' '),
+        shape: kind.shape,
+        fields: fieldsOf(kind.name, contract),
+        record,
+      },
+    ]
+  })
+}
+
+/** The attributes that a kind of fact has of its own: what is always there, and what follows from when, is not asked. */
+function fieldsOf(kind: string, contract: Contract): Field[] {
+  const attributes = contract.factKinds.get(kind)?.attributes ?? new Map<string, Type>()
+  return [...attributes].flatMap(([name, type]) =>
+    derivedAttributes.has(name) || always.has(name)
+      ? []
+      : [{ name, title: name.replaceAll('_', ' '), ...fieldType(type), required: false }],
+  )
+}
+const always = new Set(['about', 'component', 'by'])
+
+function fieldType(type: Type): Pick<Field, 'type' | 'unit' | 'choices'> {
+  switch (type.is) {
+    case 'choice':
+      return { type: 'choice', choices: [...type.words] }
+    case 'number':
+      return { type: 'number', ...(type.unit !== undefined && { unit: type.unit }) }
+    case 'length':
+      return { type: 'duration' }
+    case 'money':
+    case 'truth':
+    case 'date':
+      return { type: type.is }
+    default:
+      return { type: 'text' }
+  }
+}
+
+function happenedOf(read: Read, contract: Contract): AgreementShown['happened'] {
+  const recorded = new Map(read.facts.map(({ id, recorded_at }) => [id, recorded_at]))
+  return factsAlone(read.placed)
+    .filter(({ at }) => at <= read.at)
+    .toSorted((one, other) => one.at - other.at)
+    .map(({ id, kind, at, to, about, component, values }) => {
+      const { by } = values
+      const lane = component ?? about ?? kind
+      return {
+        ...{ id, kind, at: utcText(at), recorded_at: recorded.get(id) ?? '' },
+        title: contract.factKinds.get(kind)?.title ?? kind.replaceAll('_', ' '),
+        lane: contract.components.get(lane)?.title ?? english.capital(lane.replaceAll('_', ' ')),
+        ...(component !== undefined && { component }),
+        ...(about !== undefined && { about }),
+        ...(to !== undefined && { to: utcText(to) }),
+        ...(typeof by === 'string' && { by: read.name(by) }),
+      }
+    })
+}
+
+/** What the slots of a question may hold. */
+function slotsOf(read: Read, contract: Contract): AgreementShown['ask'] {
+  const ref = (id: string) => ({ id, title: contract.definitions.get(id)?.title ?? id })
+  return {
+    users: [...(contract.words.users ?? [])],
+    values: [...contract.postings.keys()].map(ref),
+    targets: [...contract.promises.keys()].map(ref),
+    events: factsAlone(read.placed)
+      .filter(({ at }) => at <= read.at)
+      .map(({ id, kind, at, about }) => ({
+        id,
+        title: `${contract.factKinds.get(kind)?.title ?? kind.replaceAll('_', ' ')}${about === undefined ? '' : `, ${about.replaceAll('_', ' ')}`}, ${localText(at, contract.zone).slice(0, 16).replace('T', ' ')}`,
+        at: utcText(at),
+      })),
+  }
+}

@@ -1,0 +1,108 @@
+import type { PlainMap } from '../contract/document.ts'
+import { type Refusal, refuser } from '../kernel/refusal.ts'
+import { parseInstant, utcText } from '../kernel/time.ts'
+import { contractOf } from './contract.ts'
+
+export type Proposal = {
+  readonly from: string
+  readonly until: string
+  readonly users: Readonly<Record<string, readonly string[]>>
+  readonly agreed: PlainMap
+  readonly deviations: readonly PlainMap[]
+}
+
+export type ProposedOn = {
+  readonly offering: {
+    readonly provider: string
+    readonly groups: readonly string[]
+    readonly document: string
+    readonly zone: string
+  }
+  readonly relationship: {
+    readonly provider: string
+    readonly group: string
+    readonly from: string
+    readonly until?: string
+  }
+  /** Persons who hold the role of user on the consumer's side. */
+  readonly users: ReadonlySet<string>
+  /** The side that proposes. */
+  readonly side: string
+}
+
+export const proposalRefusals = {
+  offering_must_be_the_providers: 'The offering is another provider’s.',
+  target_group_must_fit: 'The offering is made for other target groups.',
+  instant_unreadable: 'Write a date and time such as 2026-05-31T11:00.',
+  agreement_must_end_after_it_starts: 'An agreement has to end after it starts.',
+  agreement_must_lie_within_its_relationship:
+    'An agreement lies within its relationship, also in time.',
+  user_undeclared: 'The offering has no such kind of user.',
+  person_without_role: 'A user of the agreement holds the role of user in the relationship.',
+  deviation_must_be_the_providers:
+    'A customer proposes an offering as it is published; the provider proposes deviations.',
+} as const
+const refuse = refuser(proposalRefusals)
+
+/** The agreed period as UTC text, or why this cannot be proposed: the first rule that refuses. */
+export function proposed(
+  proposal: Proposal,
+  { offering, relationship, users, side }: ProposedOn,
+): { readonly valid_from: string; readonly valid_until: string } | { readonly refusal: Refusal } {
+  const no = (name: keyof typeof proposalRefusals, pointer: string, more?: string) => ({
+    refusal: refuse(name, pointer, more),
+  })
+  if (relationship.provider !== offering.provider)
+    return no('offering_must_be_the_providers', '/offering')
+  if (!offering.groups.includes(relationship.group)) return no('target_group_must_fit', '/offering')
+  const { zone } = offering
+  const [from, until] = [parseInstant(proposal.from, zone), parseInstant(proposal.until, zone)]
+  if (from === undefined) return no('instant_unreadable', '/from')
+  if (until === undefined) return no('instant_unreadable', '/until')
+  if (from >= until) return no('agreement_must_end_after_it_starts', '/until')
+  const dates = [utcText(from).slice(0, 10), utcText(until).slice(0, 10)] as const
+  if (dates[0] < relationship.from || (relationship.until ?? dates[1]) < dates[1])
+    return no('agreement_must_lie_within_its_relationship', '/from')
+  const stranger = unfitUser(proposal.users, kindsOfUser(offering.document), users)
+  if (stranger) return { refusal: stranger }
+  if (side === 'consumer' && proposal.deviations.length > 0)
+    return no('deviation_must_be_the_providers', '/deviations')
+  const terms = { valid_from: utcText(from), valid_until: utcText(until) }
+  const unsound = unsoundTerms({ ...terms, ...proposal }, offering.document)
+  return unsound ? { refusal: unsound } : terms
+}
+
+function kindsOfUser(document: string): readonly string[] {
+  const { users }: PlainMap = JSON.parse(document)
+  return Array.isArray(users) ? users.map(String) : []
+}
+
+function unfitUser(
+  wanted: Proposal['users'],
+  known: readonly string[],
+  persons: ReadonlySet<string>,
+): Refusal | undefined {
+  for (const [kind, all] of Object.entries(wanted)) {
+    if (!known.includes(kind)) return refuse('user_undeclared', `/users/${kind}`)
+    const place = all.findIndex((person) => !persons.has(person))
+    if (place >= 0) return refuse('person_without_role', `/users/${kind}/${place}`)
+  }
+  return undefined
+}
+
+/** The offering is sound by itself, so what is wrong comes from what is agreed. */
+function unsoundTerms(
+  terms: {
+    valid_from: string
+    valid_until: string
+    agreed: PlainMap
+    deviations: readonly PlainMap[]
+  },
+  document: string,
+): Refusal | undefined {
+  const { agreement, faults } = contractOf(terms, [], document)
+  const [fault] = faults
+  if (agreement || !fault) return undefined
+  const pointer = fault.of === 'agreement' ? fault.pointer : '/deviations'
+  return { name: fault.name, pointer, words: fault.words }
+}

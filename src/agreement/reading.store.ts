@@ -1,0 +1,189 @@
+import type { Pool, PoolClient } from 'pg'
+import { type OrderRow, orderKind, readOrders } from '../consumption/store.ts'
+import type { PlainMap } from '../contract/document.ts'
+import type { Told } from '../contract/prose/contract.ts'
+import type { Agreement } from '../contract/revision.ts'
+import { liftTerms } from '../contract/tailor.ts'
+import { type Refusal, refuser } from '../kernel/refusal.ts'
+import { type Instant, parseInstant, utcText } from '../kernel/time.ts'
+import { type OfferingVersionRow, readVersion } from '../offering/store.ts'
+import { type Ref, titlesOf } from '../party/store.ts'
+import { settledKnownBy } from '../platform/journal/clock.ts'
+import type { EntityKind, Row } from '../platform/journal/kind.ts'
+import { stateOf } from '../platform/journal/kind.ts'
+import { fold, readEntries } from '../platform/journal/replay.ts'
+import { type GrantRow, grantKind, readGrants } from '../provision/store.ts'
+import { contractOf, factsOf, type SoFar } from './contract.ts'
+import {
+  type AgreementRow,
+  agreementKind,
+  type FactRow,
+  factKind,
+  type RevisionRow,
+  readAgreement,
+  readFacts,
+  readRevisions,
+  revisionKind,
+} from './store.ts'
+
+const refuse = refuser({
+  agreement_not_found: 'There is no such agreement, or you have no part in it.',
+  instant_unreadable: 'Write a date and time such as 2026-05-31T11:00.',
+  known_by_precedes_agreement: 'Nothing was known of this agreement by then.',
+})
+
+/** An agreement as it stands, or as it was known by an instant, with everything that a page or a question reads. */
+export type Read = SoFar & {
+  readonly row: AgreementRow
+  readonly revisions: readonly RevisionRow[]
+  readonly facts: readonly FactRow[]
+  readonly orders: readonly OrderRow[]
+  readonly grants: readonly GrantRow[]
+  /** Of the agreement's stream: with it, what is read here never changes. */
+  readonly version: number
+  readonly offering: OfferingVersionRow
+  /** How the parties, and the persons asked for, are called. */
+  readonly name: (id: string) => Ref
+  readonly told: Told
+  /** The instant asked as of; now, where none is said. */
+  readonly at: Instant
+  readonly knownBy?: Instant
+}
+
+export type AsOf = { readonly at?: string | undefined; readonly known_by?: string | undefined }
+
+type Reading = {
+  readonly client: PoolClient
+  readonly work: Pool
+  readonly now: Instant
+}
+
+/** Who has no part in the agreement is not told that it exists. */
+export async function readAgreementAsOf(
+  { client, work, now }: Reading,
+  id: string,
+  asOf: AsOf,
+): Promise<Read | { readonly refusal: Refusal }> {
+  const { rows } = await client.query(readAgreement(id))
+  const current = rows[0] && (stateOf(rows[0]) as AgreementRow)
+  if (!current) return { refusal: refuse('agreement_not_found', '/agreement') }
+  const found = await client.query(readVersion(current.offering_id, current.offering_version))
+  const offering = found.rows[0] as OfferingVersionRow
+  const instants = instantsOf(asOf, { zone: offering.zone, now })
+  if ('refusal' in instants) return instants
+  const entities =
+    instants.knownBy === undefined
+      ? await currentEntities(client, id, current)
+      : await entitiesKnownBy(work, id, instants.knownBy)
+  if (!entities) return { refusal: refuse('known_by_precedes_agreement', '/known_by') }
+  const { agreement } = contractOf(entities.row, entities.revisions, offering.document)
+  if (!agreement) throw new Error(`${id} was agreed and does not compile`)
+  const { placed } = factsOf(agreement, entities.facts)
+  const name = await titlesOf(work, idsIn(entities))
+  return {
+    ...entities,
+    ...instants,
+    ...{ offering, agreement, placed, now, name },
+    told: toldFrom(entities.row, { name, document: offering.document }),
+  }
+}
+
+function instantsOf(
+  { at, known_by }: AsOf,
+  { zone, now }: { readonly zone: string; readonly now: Instant },
+): { readonly at: Instant; readonly knownBy?: Instant } | { readonly refusal: Refusal } {
+  const asked = at === undefined ? now : parseInstant(at, zone)
+  if (asked === undefined) return { refusal: refuse('instant_unreadable', '/at') }
+  if (known_by === undefined) return { at: asked }
+  const knownBy = parseInstant(known_by, zone)
+  if (knownBy === undefined) return { refusal: refuse('instant_unreadable', '/known_by') }
+  const young = settledKnownBy(knownBy, now)
+  return young ? { refusal: young } : { at: at === undefined ? knownBy : asked, knownBy }
+}
+
+type Entities = Pick<Read, 'row' | 'revisions' | 'facts' | 'orders' | 'grants' | 'version'>
+
+async function currentEntities(
+  client: PoolClient,
+  id: string,
+  row: AgreementRow,
+): Promise<Entities> {
+  const [revisions, facts, orders, grants, head] = await Promise.all([
+    client.query(readRevisions(id)),
+    client.query(readFacts(id)),
+    client.query(readOrders(id)),
+    client.query(readGrants(id)),
+    client.query({
+      name: 'version of stream',
+      text: 'select version from stream where stream = $1',
+      values: [id],
+    }),
+  ])
+  const states = <State extends Row>({ rows }: { rows: Record<string, never>[] }) =>
+    rows.map((one) => stateOf(one) as State)
+  return {
+    row,
+    revisions: states<RevisionRow>(revisions),
+    facts: states<FactRow>(facts),
+    orders: states<OrderRow>(orders),
+    grants: states<GrantRow>(grants),
+    version: Number(head.rows[0]?.version ?? 0),
+  }
+}
+
+const kinds: readonly EntityKind[] = [agreementKind, revisionKind, factKind, orderKind, grantKind]
+
+/** The fold of what had been recorded by then, in the order of recording. */
+async function entitiesKnownBy(
+  work: Pool,
+  id: string,
+  knownBy: Instant,
+): Promise<Entities | undefined> {
+  const entries = await readEntries(work, id, utcText(knownBy))
+  const entities = fold(kinds, entries)
+  const of = <State extends Row>(kind: EntityKind<State>) =>
+    entities.flatMap((one) => (one.kind.name === kind.name ? [one.state as State] : []))
+  const [row] = of(agreementKind)
+  if (!row) return undefined
+  return {
+    row,
+    revisions: of(revisionKind),
+    facts: of(factKind),
+    orders: of(orderKind),
+    grants: of(grantKind),
+    version: entries.length,
+  }
+}
+
+function idsIn({ row, facts, orders }: Entities): string[] {
+  return [
+    row.provider_id,
+    row.consumer_id,
+    row.proposed_by,
+    ...Object.values(row.users).flat(),
+    ...facts.map(({ said }) => String(said['by'] ?? '')),
+    ...orders.map(({ requested_by }) => requested_by),
+  ]
+}
+
+export function toldFrom(
+  { provider_id, consumer_id }: Pick<AgreementRow, 'provider_id' | 'consumer_id'>,
+  { name, document }: { readonly name: (id: string) => Ref; readonly document: string },
+): Told {
+  return {
+    provider: name(provider_id).title,
+    consumer: name(consumer_id).title,
+    base: liftTerms(JSON.parse(document) as PlainMap).lifted,
+  }
+}
+
+/** As the question slice speaks of it. */
+export const addressed = ({
+  row,
+  agreement,
+  told,
+}: Pick<Read, 'row' | 'told'> & { readonly agreement: Agreement }) => ({
+  id: row.id,
+  agreement,
+  told,
+})

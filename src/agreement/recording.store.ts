@@ -1,0 +1,73 @@
+import type { Refusal } from '../kernel/refusal.ts'
+import { type Instant, utcText } from '../kernel/time.ts'
+import type { Command, Facts } from '../platform/journal/command.ts'
+import type { Event, Json } from '../platform/journal/entry.ts'
+import type { EntityKind } from '../platform/journal/kind.ts'
+import type { Holder } from '../relationship/authority.ts'
+import {
+  happenedAt,
+  mustRun,
+  type NewFact,
+  partiesOf,
+  type Situation,
+  situationLoads,
+  situationOf,
+  situationReads,
+  withFact,
+} from './situation.store.ts'
+
+/** What a rule finds that decides about one fact under a running agreement. */
+export type Finding = {
+  readonly situation: Situation
+  readonly facts: Facts
+  /** When it happened, and the same as UTC text. */
+  readonly instant: Instant
+  readonly at: string
+  /** Of the fact, if it is recorded. */
+  readonly id: string
+}
+type Made =
+  | { readonly refusal: Refusal }
+  | { readonly fact: NewFact; readonly events?: readonly Event[]; readonly answer?: Json }
+
+type Input = { readonly agreement: string; readonly id?: string | undefined }
+
+/** A command that records one fact under an agreement, and what follows from it for an entity of the agreement. */
+export function recording<Wanted extends Input>(
+  name: string,
+  declared: {
+    readonly roles: readonly Holder[]
+    readonly beside: EntityKind
+    /** Which word of the input says when it happened. */
+    readonly at: (input: Wanted) => string | undefined
+    readonly make: (input: Wanted, finding: Finding) => Made
+  },
+): Command<Wanted> {
+  const { roles, beside, make } = declared
+  return {
+    ...{ name, version: 1 },
+    streams: ({ agreement }) => [agreement],
+    load: ({ agreement }) => [...situationLoads(agreement), { kind: beside, stream: agreement }],
+    read: ({ agreement }, request) => situationReads(agreement, request),
+    decide: (input, facts) => {
+      const situation = situationOf(facts, input.agreement, roles)
+      if ('refusal' in situation) return situation
+      const halted = mustRun(situation)
+      if (halted) return { refusal: halted }
+      const when = happenedAt(situation, declared.at(input))
+      if ('refusal' in when) return when
+      const id = input.id ?? `fct_${facts.version(input.agreement) + 1}`
+      const made = make(input, { situation, facts, instant: when.at, at: utcText(when.at), id })
+      if ('refusal' in made) return made
+      const recorded = withFact(situation, made.fact, facts.request.actor.person)
+      if ('refusal' in recorded) return recorded
+      const { event } = recorded
+      const change = { stream: input.agreement, events: [event, ...(made.events ?? [])] }
+      return {
+        answer: made.answer ?? { id },
+        role: situation.role,
+        changes: [{ ...change, parties: partiesOf(situation), occurredAt: when.at }],
+      }
+    },
+  }
+}

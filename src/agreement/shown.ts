@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import { Allowance, Kind, Ref, Role, Side } from '../party/shown.ts'
+
+export const Clause = z.object({
+  id: z.string(),
+  number: z.string(),
+  heading: z.string(),
+  kind: Kind.optional(),
+  title: z.string(),
+  text: z.string(),
+  says: z.string().optional(),
+  tailored: z.array(
+    z.object({
+      says: z.string(),
+      because: z.string().optional(),
+    }),
+  ),
+  survives: z.boolean(),
+})
+
+export const Status = z.enum(['proposed', 'accepted', 'active', 'ended', 'withdrawn'])
+
+export const AgreementCard = z.object({
+  id: z.string(),
+  title: z.string(),
+  offering: z.object({ id: z.string(), title: z.string(), version: z.number() }),
+  provider: Ref,
+  consumer: Ref,
+  status: Status,
+  from: z.string(),
+  until: z.string(),
+  zone: z.string(),
+  currency: z.string(),
+  tailored: z.number(),
+})
+
+const Standing = z.object({
+  title: z.string(),
+  custody: z.string(),
+  right: z.string(),
+})
+
+export const Field = z.object({
+  name: z.string(),
+  title: z.string(),
+  type: z.enum([
+    'text',
+    'number',
+    'money',
+    'truth',
+    'choice',
+    'date',
+    'time',
+    'duration',
+    'instant',
+  ]),
+  unit: z.string().optional(),
+  choices: z.array(z.string()).optional(),
+  required: z.boolean(),
+})
+export type Field = z.infer<typeof Field>
+
+const ComponentShown = z.object({
+  id: z.string(),
+  kind: Kind,
+  title: z.string(),
+  serialised: z.boolean(),
+  users: z.array(z.string()),
+  standing: Standing,
+  items: z.array(Standing.extend({ id: z.string(), tag: z.string(), actions: z.array(Allowance) })),
+  actions: z.array(Allowance),
+  free_items: z.array(z.object({ id: z.string(), tag: z.string() })).optional(),
+  /** What is said when it is performed, beside its time. */
+  fields: z.array(Field),
+})
+
+const OrderShown = z.object({
+  id: z.string(),
+  component: z.string(),
+  title: z.string(),
+  says: z.string().optional(),
+  status: z.enum(['requested', 'responded', 'performed']),
+  requested_at: z.string(),
+  requested_by: Ref,
+  responded_at: z.string().optional(),
+  performed_at: z.string().optional(),
+  due: z.array(
+    z.object({
+      target: z.string(),
+      title: z.string(),
+      number: z.string(),
+      at: z.string().optional(),
+      met: z.boolean().optional(),
+    }),
+  ),
+  actions: z.array(Allowance),
+})
+
+const HappenedShown = z.object({
+  id: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  lane: z.string(),
+  component: z.string().optional(),
+  about: z.string().optional(),
+  at: z.string(),
+  to: z.string().optional(),
+  recorded_at: z.string(),
+  by: Ref.optional(),
+})
+
+const PersonShown = Ref.extend({ roles: z.array(Role) })
+const PartyShown = z.object({ organisation: Ref, persons: z.array(PersonShown) })
+
+export const AgreementShown = AgreementCard.extend({
+  side: Side,
+  version: z.number(),
+  revision: z.number(),
+  revisions: z.array(
+    z.object({ number: z.number(), from: z.string(), agreed_on: z.string().optional() }),
+  ),
+  parties: z.object({ provider: PartyShown, consumer: PartyShown }),
+  proposed_at: z.string(),
+  accepted_at: z.string().optional(),
+  authorised_at: z.string().optional(),
+  /** The consumer's own. */
+  budget: z.object({ amount: z.string(), currency: z.string() }).optional(),
+  users: z.record(z.string(), z.array(Ref)),
+  head: z.array(z.string()),
+  clauses: z.array(Clause),
+  definitions: z.array(z.object({ term: z.string(), text: z.string() })),
+  components: z.array(ComponentShown),
+  orders: z.array(OrderShown),
+  own_facts: z.array(
+    z.object({
+      kind: z.string(),
+      title: z.string(),
+      shape: z.enum(['event', 'interval', 'state']),
+      fields: z.array(Field),
+      record: Allowance,
+    }),
+  ),
+  happened: z.array(HappenedShown),
+  actions: z.array(Allowance),
+  at: z.string(),
+  known_by: z.string().optional(),
+  ask: z.object({
+    users: z.array(z.string()),
+    values: z.array(Ref),
+    targets: z.array(Ref),
+    events: z.array(z.object({ id: z.string(), title: z.string(), at: z.string() })),
+  }),
+})
+export type AgreementShown = z.infer<typeof AgreementShown>

@@ -1,0 +1,146 @@
+import { checkFacts } from '../contract/agreement.ts'
+import type { PlainMap } from '../contract/document.ts'
+import { type Refusal, refuser } from '../kernel/refusal.ts'
+import { type Instant, utcText } from '../kernel/time.ts'
+import { versionOfAgreement } from '../offering/store.ts'
+import type { Facts, Request } from '../platform/journal/command.ts'
+import type { Event } from '../platform/journal/entry.ts'
+import { exercised, type Held, type Holder } from '../relationship/authority.ts'
+import { rolesInAgreement } from '../relationship/store.ts'
+import { contractOf, factsOf, instantIn, type SoFar } from './contract.ts'
+import type { AgreementStatus } from './steps.ts'
+import {
+  type AgreementRow,
+  agreementKind,
+  type FactRow,
+  factKind,
+  type RevisionRow,
+  revisionKind,
+} from './store.ts'
+
+/** An agreement as a command finds it: what was agreed, what happened, who asks, and when. */
+export type Situation = SoFar & {
+  readonly row: AgreementRow
+  readonly rows: readonly FactRow[]
+  /** Exercised by whoever sent the command. */
+  readonly role: string
+}
+
+export const situationRefusals = {
+  agreement_not_found: 'There is no such agreement, or you have no part in it.',
+  agreement_must_be_active: 'The agreement is not running.',
+  instant_unreadable: 'Write a date and time such as 2026-05-31T11:00.',
+  instant_must_not_lie_ahead: 'It has not happened yet.',
+  instant_must_not_precede_agreement: 'It lies before the agreed period.',
+} as const
+const refuse = refuser(situationRefusals)
+
+export const situationLoads = (agreement: string) => [
+  { kind: agreementKind, stream: agreement, id: agreement },
+  { kind: revisionKind, stream: agreement },
+  { kind: factKind, stream: agreement },
+]
+
+export const situationReads = (agreement: string, { actor }: Request) => ({
+  version: versionOfAgreement(agreement),
+  roles: rolesInAgreement(agreement, actor.person),
+})
+
+/** Refused to those who may not see the agreement, then to those whose role does not allow it. */
+export function situationOf(
+  facts: Facts,
+  agreement: string,
+  allowed: readonly Holder[],
+): Situation | { readonly refusal: Refusal } {
+  const row = facts.entity(agreementKind, agreement, agreement)
+  const document = facts.rows['version']?.[0]?.['document'] as string | undefined
+  if (!row || !document) return { refusal: refuse('agreement_not_found', '/agreement') }
+  const { actor } = facts.request
+  const held = (facts.rows['roles'] ?? []) as unknown as readonly Held[]
+  const role = exercised(held, allowed, { person: actor.person, now: facts.now })
+  if ('refusal' in role) return role
+  const revisions = inOrder(facts.entities(revisionKind, agreement))
+  const compiled = contractOf(row, revisions, document).agreement
+  if (!compiled) throw new Error(`${agreement} was agreed and does not compile`)
+  const rows = facts.entities(factKind, agreement)
+  const { placed } = factsOf(compiled, rows)
+  return { row, agreement: compiled, placed, rows, now: facts.now, role: role.role }
+}
+
+const inOrder = (revisions: readonly RevisionRow[]) =>
+  revisions.toSorted((one, other) => one.number - other.number)
+
+/** Facts are recorded while the agreement runs; what survives its end, such as a thing that comes back, also after. */
+export const mustRun = ({ row }: Situation) => haltedRefusal(row.status)
+
+export const haltedRefusal = (status: AgreementStatus): Refusal | undefined =>
+  status === 'active' || status === 'ended' ? undefined : refuse('agreement_must_be_active')
+
+/** When it happened: now, or an instant that the request says. */
+export function happenedAt(
+  { agreement, now }: Situation,
+  text: string | undefined,
+  pointer = '/at',
+): { readonly at: Instant } | { readonly refusal: Refusal } {
+  if (text === undefined) return { at: now }
+  const at = instantIn(agreement, text)
+  if (at === undefined) return { refusal: refuse('instant_unreadable', pointer) }
+  if (at > now) return { refusal: refuse('instant_must_not_lie_ahead', pointer) }
+  if (at < agreement.frame.agreed.start)
+    return { refusal: refuse('instant_must_not_precede_agreement', pointer) }
+  return { at }
+}
+
+export type NewFact = { readonly id: string; readonly kind: string; readonly said: PlainMap }
+
+/** The situation once a fact is recorded, judged by the contract as facts on file are; and the event that records it. */
+export function withFact(
+  situation: Situation,
+  fact: NewFact,
+  by: string,
+): { readonly after: Situation; readonly event: Event } | { readonly refusal: Refusal } {
+  const { row, rows, agreement, now } = situation
+  const said = { ...fact.said, by }
+  const recorded: FactRow = {
+    agreement_id: row.id,
+    id: fact.id,
+    provider_id: row.provider_id,
+    consumer_id: row.consumer_id,
+    kind: fact.kind,
+    said,
+    recorded_at: utcText(now),
+  }
+  if (rows.some(({ id }) => id === fact.id))
+    return {
+      refusal: {
+        name: 'fact_must_not_be_recorded_twice',
+        pointer: '/id',
+        words: 'A fact with this id is recorded.',
+      },
+    }
+  const { placed, faults } = factsOf(agreement, [...rows, recorded])
+  const [fault] = faults
+  const judged: Refusal[] = fault
+    ? [{ name: fault.name, pointer: inRequest(fault.pointer), words: fault.words }]
+    : []
+  checkFacts(agreement, placed, (at, name, words) => {
+    if (at.fact.id === fact.id) judged.push({ name, pointer: '', words })
+  })
+  const [refusal] = judged
+  if (refusal) return { refusal }
+  const after = { ...situation, placed, rows: [...rows, recorded] }
+  return { after, event: factEvent({ ...fact, said }) }
+}
+
+export const factEvent = ({ id, kind, said }: NewFact): Event => ({
+  ...{ type: 'fact_recorded', v: 1, kind: factKind.name, entity: id },
+  data: { kind, said },
+})
+
+/** `/facts/7/meter_reading/energy` is `/values/energy` to whoever sent it. */
+const inRequest = (pointer: string) => pointer.replace(/^\/facts\/\d+\/[^/]+/, '/values')
+
+export const partiesOf = ({ row }: Pick<Situation, 'row'>) => ({
+  provider: row.provider_id,
+  consumer: row.consumer_id,
+})

@@ -1,0 +1,247 @@
+import type { QueryConfig } from 'pg'
+import type { PlainMap } from '../contract/document.ts'
+import type { Event } from '../platform/journal/entry.ts'
+import type { EntityKind } from '../platform/journal/kind.ts'
+import type { AgreementStatus } from './steps.ts'
+
+export type AgreementRow = {
+  readonly id: string
+  readonly provider_id: string
+  readonly consumer_id: string
+  readonly relationship_id: string
+  readonly offering_id: string
+  readonly offering_version: number
+  readonly status: AgreementStatus
+  readonly valid_from: string
+  readonly valid_until: string
+  readonly users: Readonly<Record<string, readonly string[]>>
+  readonly agreed: PlainMap
+  readonly deviations: readonly PlainMap[]
+  readonly proposed_by: string
+  readonly proposed_at: string
+  readonly accepted_at?: string
+  readonly authorised_at?: string
+  readonly ended_at?: string
+}
+
+export type RevisionRow = {
+  readonly agreement_id: string
+  readonly id: string
+  readonly provider_id: string
+  readonly consumer_id: string
+  readonly number: number
+  readonly valid_from: string
+  readonly agreed_on: string
+  readonly agreed?: PlainMap
+  readonly deviations?: readonly PlainMap[]
+}
+
+export type FactRow = {
+  readonly agreement_id: string
+  readonly id: string
+  readonly provider_id: string
+  readonly consumer_id: string
+  readonly kind: string
+  /** As it is written in a document, every value as text. */
+  readonly said: PlainMap
+  readonly recorded_at: string
+}
+
+type EnvelopeRow = {
+  readonly id: string
+  readonly consumer_id: string
+  readonly agreement_id: string
+  readonly amount: string
+  readonly currency: string
+  readonly authorised_by: string
+  readonly authorised_at: string
+}
+
+const ofAgreement = {
+  ...{ agreement_id: 'text', id: 'text', provider_id: 'text', consumer_id: 'text' },
+} as const
+
+export const agreementKind: EntityKind<AgreementRow> = {
+  name: 'agreement',
+  table: 'agreement',
+  columns: {
+    ...{ id: 'text', provider_id: 'text', consumer_id: 'text', relationship_id: 'text' },
+    ...{ offering_id: 'text', offering_version: 'int', status: 'text' },
+    ...{ valid_from: 'timestamptz', valid_until: 'timestamptz' },
+    ...{ users: 'jsonb', agreed: 'jsonb', deviations: 'jsonb' },
+    ...{ proposed_by: 'text', proposed_at: 'timestamptz', accepted_at: 'timestamptz' },
+    ...{ authorised_at: 'timestamptz', ended_at: 'timestamptz' },
+  },
+  stream: 'id',
+  id: 'id',
+  evolve: (state, event, entry) => {
+    const { occurredAt, provider = '', consumer = '' } = entry
+    const parties = { provider_id: provider, consumer_id: consumer }
+    if (!state) return { ...proposedOf(event), ...parties, proposed_at: occurredAt }
+    return changed(state, event, occurredAt)
+  },
+  timers: ({ id, status, valid_until }) =>
+    status === 'active'
+      ? [
+          {
+            id: 'end',
+            dueAt: Date.parse(valid_until),
+            command: 'end_agreement',
+            input: { agreement: id },
+          },
+        ]
+      : [],
+}
+
+function proposedOf({ entity, data }: Event) {
+  return {
+    id: entity,
+    relationship_id: String(data['relationship_id']),
+    offering_id: String(data['offering_id']),
+    offering_version: Number(data['offering_version']),
+    status: 'proposed' as const,
+    valid_from: String(data['valid_from']),
+    valid_until: String(data['valid_until']),
+    users: data['users'] as AgreementRow['users'],
+    agreed: data['agreed'] as PlainMap,
+    deviations: data['deviations'] as readonly PlainMap[],
+    proposed_by: String(data['proposed_by']),
+  }
+}
+
+function changed(state: AgreementRow, { type }: Event, occurredAt: string): AgreementRow {
+  switch (type) {
+    case 'agreement_accepted':
+      return { ...state, status: 'accepted', accepted_at: occurredAt }
+    case 'budget_authorised':
+      return { ...state, status: 'active', authorised_at: occurredAt }
+    case 'proposal_withdrawn':
+      return { ...state, status: 'withdrawn' }
+    case 'agreement_ended':
+      return { ...state, status: 'ended', ended_at: occurredAt }
+    default:
+      return state
+  }
+}
+
+export const revisionKind: EntityKind<RevisionRow> = {
+  name: 'revision',
+  table: 'revision',
+  columns: {
+    ...ofAgreement,
+    ...{ number: 'int', valid_from: 'timestamptz', agreed_on: 'timestamptz' },
+    ...{ agreed: 'jsonb', deviations: 'jsonb' },
+  },
+  stream: 'agreement_id',
+  id: 'id',
+  neverChanges: true,
+  evolve: (_, { entity, data }, entry) => ({
+    agreement_id: entry.stream,
+    id: entity,
+    provider_id: entry.provider ?? '',
+    consumer_id: entry.consumer ?? '',
+    number: Number(data['number']),
+    valid_from: String(data['valid_from']),
+    agreed_on: entry.occurredAt,
+    ...(data['agreed'] !== undefined && { agreed: data['agreed'] as PlainMap }),
+    ...(data['deviations'] !== undefined && {
+      deviations: data['deviations'] as readonly PlainMap[],
+    }),
+  }),
+}
+
+export const factKind: EntityKind<FactRow> = {
+  name: 'fact',
+  table: 'fact',
+  columns: { ...ofAgreement, kind: 'text', said: 'jsonb', recorded_at: 'timestamptz' },
+  stream: 'agreement_id',
+  id: 'id',
+  neverChanges: true,
+  evolve: (_, { entity, data }, entry) => ({
+    agreement_id: entry.stream,
+    id: entity,
+    provider_id: entry.provider ?? '',
+    consumer_id: entry.consumer ?? '',
+    kind: String(data['kind']),
+    said: data['said'] as PlainMap,
+    recorded_at: entry.recordedAt,
+  }),
+}
+
+export const envelopeKind: EntityKind<EnvelopeRow> = {
+  name: 'envelope',
+  table: 'envelope',
+  columns: {
+    ...{ id: 'text', consumer_id: 'text', agreement_id: 'text', amount: 'numeric' },
+    ...{ currency: 'text', authorised_by: 'text', authorised_at: 'timestamptz' },
+  },
+  stream: 'id',
+  id: 'id',
+  evolve: (_, { entity, data }, entry) => ({
+    id: entity,
+    consumer_id: entry.consumer ?? '',
+    agreement_id: String(data['agreement_id']),
+    amount: String(data['amount']),
+    currency: String(data['currency']),
+    authorised_by: entry.actor.person,
+    authorised_at: entry.occurredAt,
+  }),
+}
+
+export const readAgreement = (agreement: string): QueryConfig => ({
+  name: 'agreement',
+  text: 'select * from agreement where id = $1',
+  values: [agreement],
+})
+
+export const readRevisions = (agreement: string): QueryConfig => ({
+  name: 'revisions',
+  text: 'select * from revision where agreement_id = $1 order by number',
+  values: [agreement],
+})
+
+export const readFacts = (agreement: string): QueryConfig => ({
+  name: 'facts',
+  text: 'select * from fact where agreement_id = $1 order by recorded_at, id',
+  values: [agreement],
+})
+
+/** By id, so that a cursor is the last id seen. */
+export const readAgreements = (page: {
+  readonly after: string
+  readonly limit: number
+  readonly status: AgreementStatus | undefined
+}): QueryConfig => ({
+  name: 'agreements',
+  text: `select agreement.*,
+      offering_version.title as offering_title,
+      offering_version.zone,
+      offering_version.currency
+    from agreement
+    join offering_version on offering_version.offering_id = agreement.offering_id
+      and offering_version.version = agreement.offering_version
+    where agreement.id > $1
+      and agreement.status = coalesce($2, agreement.status)
+    order by agreement.id
+    limit $3`,
+  values: [page.after, page.status ?? null, page.limit],
+})
+
+/** The consumer's own: its policy shows it to nobody else. */
+export const readEnvelope = (agreement: string): QueryConfig => ({
+  name: 'envelope',
+  text: 'select amount, currency from envelope where agreement_id = $1',
+  values: [agreement],
+})
+
+/** What was recorded last, of what the viewer's organisation is a party of. */
+export const readRecent = (limit: number): QueryConfig => ({
+  name: 'recent entries',
+  text: `select stream, command, actor_id, recorded_at
+    from journal
+    where provider_id = nullif(current_setting('tessera.party', true), '')
+      or consumer_id = nullif(current_setting('tessera.party', true), '')
+    order by recorded_at desc, stream, version desc
+    limit $1`,
+  values: [limit],
+})

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { factsAlone } from '../agreement/contract.ts'
+import { cardOf } from '../agreement/page.store.ts'
+import { type Read, readAgreementAsOf } from '../agreement/reading.store.ts'
+import { AgreementCard } from '../agreement/shown.ts'
+import { answerValue } from '../contract/answer.ts'
+import { answerQuestion } from '../contract/question.ts'
+import { parsePeriod, utcText } from '../kernel/time.ts'
+import { query } from '../platform/http/endpoint.ts'
+import { answerFrom } from '../question/answer.store.ts'
+import { LineShown } from '../question/shown.ts'
+import { monthsOf } from './rules.ts'
+
+const asOf = {
+  agreement: z.string(),
+  at: z.string().max(40).optional(),
+  known_by: z.string().max(40).optional(),
+}
+const refusals = ['agreement_not_found', 'instant_unreadable', 'known_by_must_be_settled']
+
+const Total = z.object({
+  period: z.string(),
+  total: z.string(),
+  currency: z.string(),
+  final: z.boolean(),
+})
+
+export const listBills = query({
+  name: 'list_bills',
+  route: 'GET /agreements/:agreement/bills',
+  says: 'What each month of the agreement comes to, up to now.',
+  open: false,
+  input: z.strictObject(asOf),
+  output: z.object({ items: z.array(Total) }),
+  refusals,
+  answer: async ({ input, client, work, now }) => {
+    const read = await readAgreementAsOf({ client, work, now }, input.agreement, input)
+    if ('refusal' in read) return read
+    return {
+      items: monthsOf(periodOf(read), read.offering.zone).map((month) => totalOf(read, month)),
+    }
+  },
+})
+
+/** A bill may be due after the agreement's end, for what survives it. */
+function periodOf({ agreement, placed, at }: Read) {
+  const last = Math.max(...factsAlone(placed).map((fact) => fact.at), agreement.frame.agreed.start)
+  return {
+    start: agreement.frame.agreed.start,
+    end: Math.min(at, Math.max(agreement.frame.agreed.end - 1, last)),
+  }
+}
+
+function totalOf({ agreement, placed, at, offering }: Read, period: string) {
+  const answer = answerQuestion(agreement, factsAlone(placed), { bill: period, at: utcText(at) })
+  const { value } = answer.derivation
+  const { zone, currency } = offering
+  return { period, total: answerValue(value, zone, 2), currency, final: answer.final }
+}
+
+export const showBill = query({
+  name: 'show_bill',
+  route: 'GET /agreements/:agreement/bills/:period',
+  says: 'A bill for a period: its lines, each with the clause and the reasons for its amount.',
+  open: false,
+  input: z.strictObject({ ...asOf, period: z.string().max(60) }),
+  output: z.object({
+    agreement: AgreementCard,
+    ...{ period: z.string(), from: z.string(), until: z.string(), version: z.number() },
+    ...{ total: z.string(), says: z.string(), currency: z.string(), final: z.boolean() },
+    lines: z.array(LineShown),
+  }),
+  refusals: [...refusals, 'period_unreadable'],
+  answer: async ({ input, client, work, now }) => {
+    const { period } = input
+    const read = await readAgreementAsOf({ client, work, now }, input.agreement, input)
+    if ('refusal' in read) return read
+    const answer = answerFrom(read, { bill: period })
+    if ('refusal' in answer) return { refusal: { ...answer.refusal, pointer: '/period' } }
+    const span = parsePeriod(period, read.offering.zone)
+    if (!span) throw new Error(`${period} was answered and cannot be read`)
+    return {
+      agreement: cardOf(read.row, read.offering, read.name),
+      ...{ period, from: utcText(span.start), until: utcText(span.end), version: read.version },
+      ...{ total: answer.answer, says: answer.says, currency: read.offering.currency },
+      final: answer.final === 'yes',
+      lines: answer.lines ?? [],
+    }
+  },
+})

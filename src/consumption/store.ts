@@ -1,0 +1,64 @@
+import type { QueryConfig } from 'pg'
+import type { EntityKind } from '../platform/journal/kind.ts'
+
+export type OrderRow = {
+  readonly agreement_id: string
+  readonly id: string
+  readonly provider_id: string
+  readonly consumer_id: string
+  readonly component: string
+  readonly says?: string
+  readonly status: 'requested' | 'responded' | 'performed'
+  readonly requested_by: string
+  readonly requested_at: string
+  readonly responded_at?: string
+  readonly performed_at?: string
+}
+
+export const orderKind: EntityKind<OrderRow> = {
+  name: 'service_order',
+  table: 'service_order',
+  columns: {
+    ...{ agreement_id: 'text', id: 'text', provider_id: 'text', consumer_id: 'text' },
+    ...{ component: 'text', says: 'text', status: 'text', requested_by: 'text' },
+    ...{ requested_at: 'timestamptz', responded_at: 'timestamptz', performed_at: 'timestamptz' },
+  },
+  stream: 'agreement_id',
+  id: 'id',
+  evolve: (state, { type, entity, data }, entry) => {
+    if (type === 'order_responded' && state)
+      return { ...state, status: 'responded', responded_at: String(data['at']) }
+    if (type === 'order_performed' && state)
+      return { ...state, status: 'performed', performed_at: String(data['at']) }
+    return {
+      agreement_id: entry.stream,
+      id: entity,
+      provider_id: entry.provider ?? '',
+      consumer_id: entry.consumer ?? '',
+      component: String(data['component']),
+      ...(typeof data['says'] === 'string' && { says: data['says'] }),
+      status: 'requested',
+      requested_by: entry.actor.person,
+      requested_at: String(data['at']),
+    }
+  },
+}
+
+export const readOrders = (agreement: string): QueryConfig => ({
+  name: 'orders',
+  text: 'select * from service_order where agreement_id = $1 order by requested_at, id',
+  values: [agreement],
+})
+
+/** What a provider still has to answer or to perform, the longest waiting first. */
+export const readOpenOrders = (provider: string): QueryConfig => ({
+  name: 'open orders',
+  text: `select service_order.*, agreement.relationship_id
+    from service_order
+    join agreement on agreement.id = service_order.agreement_id
+    where service_order.provider_id = $1
+      and service_order.status in ('requested', 'responded')
+    order by requested_at
+    limit 100`,
+  values: [provider],
+})

@@ -1,0 +1,219 @@
+import { z } from 'zod'
+import { checkOffering } from '../contract/agreement.ts'
+import type { Contract } from '../contract/compile.ts'
+import { bytesMax, type PlainMap, readDocuments } from '../contract/document.ts'
+import { Faults } from '../contract/fault.ts'
+import type { OfferingWords } from '../contract/language.ts'
+import { type Refusal, refuser } from '../kernel/refusal.ts'
+import { organisationId, targetGroupId } from '../party/terms.ts'
+import { command } from '../platform/http/endpoint.ts'
+import type { Facts } from '../platform/journal/command.ts'
+import type { Event } from '../platform/journal/entry.ts'
+import { portfolioBehind } from '../product/store.ts'
+import { Product, productId } from '../product/terms.ts'
+import {
+  authorityRefusals,
+  exercised,
+  type Held,
+  type Holder,
+  platformPerson,
+} from '../relationship/authority.ts'
+import { rolesFor } from '../relationship/store.ts'
+import { Resource, resourceId } from '../resource/terms.ts'
+import { Service, serviceId } from '../service/terms.ts'
+import { type Behind, checkPublication } from './rules.ts'
+import { offeringKind, offeringVersionKind, readLatest, versionId } from './store.ts'
+import { offeringId } from './terms.ts'
+
+const managers: readonly Holder[] = ['provider owner']
+
+export const offeringRefusals = {
+  offering_not_found: 'There is no such offering of yours.',
+  document_must_be_one_offering: 'Send one document of the kind offering.',
+  offering_must_keep_its_id: 'The id in the document is another than that of the offering.',
+  offering_must_be_the_providers: 'The offering names another provider than the one you act for.',
+  draft_must_exist: 'There is no draft to publish.',
+  draft_must_differ: 'The draft is the version that is published already.',
+} as const
+const refuse = refuser(offeringRefusals)
+const names = Object.keys(offeringRefusals)
+
+const DraftInput = z.strictObject({
+  offering: z.string().regex(/^off_[a-z][a-z0-9_]{0,59}$/),
+  text: z.string().min(1).max(bytesMax),
+})
+type DraftInput = z.output<typeof DraftInput>
+
+const Drafted = z.object({
+  id: z.string(),
+  faults: z.array(z.object({ name: z.string(), pointer: z.string(), words: z.string() })),
+})
+
+export const draftOffering = command({
+  name: 'draft_offering',
+  route: 'POST /offerings/:offering/draft',
+  says: 'Keeps a draft of an offering, written in the offering language; tells its faults.',
+  roles: managers,
+  input: DraftInput,
+  output: Drafted,
+  refusals: [...Object.keys(authorityRefusals), ...names],
+  command: {
+    name: 'draft_offering',
+    version: 1,
+    streams: ({ offering }: DraftInput) => [offering],
+    load: ({ offering }) => [{ kind: offeringKind, stream: offering, id: offering }],
+    read: ({ offering }, { actor }) => ({
+      roles: rolesFor(actor.party, actor.person),
+      latest: readLatest(offering),
+    }),
+    decide: ({ offering, text }, facts) => {
+      const role = managing(facts)
+      if ('refusal' in role) return role
+      const { documents, faults } = readDocuments(text, 'draft')
+      const [first, ...more] = documents
+      const data = first?.data
+      if (faults[0]) return { refusal: { ...faults[0], pointer: '/text' } }
+      if (!isMap(data) || more.length > 0 || data['kind'] !== 'offering')
+        return { refusal: refuse('document_must_be_one_offering', '/text') }
+      if (offeringId(String(data['id'])) !== offering)
+        return { refusal: refuse('offering_must_keep_its_id', '/text') }
+      const provider = organisationId(String(data['provider']))
+      if (!actsFor(provider, facts))
+        return { refusal: refuse('offering_must_be_the_providers', '/text') }
+      const known = facts.entity(offeringKind, offering, offering)
+      if (known ? known.provider_id !== provider : facts.version(offering) > 0)
+        return { refusal: refuse('offering_not_found', '/offering') }
+      const document = JSON.stringify(data)
+      if (document === (known?.draft ?? facts.rows['latest']?.[0]?.['document']))
+        return { refusal: refuse('draft_must_differ', '/text') }
+      const found = checkOffering(data).faults
+      return {
+        answer: {
+          id: offering,
+          faults: found.map(({ name, pointer, words }) => ({ name, pointer, words })),
+        },
+        role: role.role,
+        changes: [
+          {
+            stream: offering,
+            events: [offeringEvent('offering_drafted', offering, { document })],
+            parties: { provider },
+          },
+        ],
+      }
+    },
+  },
+})
+
+const PublishInput = z.strictObject({ offering: z.string() })
+
+export const publishOffering = command({
+  name: 'publish_offering',
+  route: 'POST /offerings/:offering/publication',
+  says: 'Publishes the draft as a version that never changes.',
+  roles: managers,
+  input: PublishInput,
+  output: z.object({ id: z.string(), version: z.number() }),
+  refusals: [...Object.keys(authorityRefusals), ...names],
+  command: {
+    name: 'publish_offering',
+    version: 1,
+    streams: ({ offering }: z.output<typeof PublishInput>) => [offering],
+    load: ({ offering }) => [{ kind: offeringKind, stream: offering, id: offering }],
+    read: ({ offering }, { actor }) => ({
+      roles: rolesFor(actor.party, actor.person),
+      portfolio: portfolioBehind(offering),
+      groups: { name: 'target groups', text: 'select id from target_group' },
+      latest: readLatest(offering),
+    }),
+    decide: ({ offering }, facts) => {
+      const role = managing(facts)
+      if ('refusal' in role) return role
+      const known = facts.entity(offeringKind, offering, offering)
+      if (!known) return { refusal: refuse('offering_not_found', '/offering') }
+      if (known.draft === undefined) return { refusal: refuse('draft_must_exist') }
+      if (facts.rows['latest']?.[0]?.['document'] === known.draft)
+        return { refusal: refuse('draft_must_differ') }
+      const draft: PlainMap = JSON.parse(known.draft)
+      const { contract } = checkOffering(draft)
+      const unsound = faultOf(draft, contract?.words, behindOf(known.provider_id, facts))
+      if (unsound || !contract) return { refusal: unsound ?? refuse('draft_must_exist') }
+      // The author's number counts where it goes on from the last; what is published is never numbered twice.
+      const version = Math.max(known.latest_version + 1, Number(draft['version'] ?? 1))
+      const data = {
+        version,
+        title: String(draft['title']),
+        target_groups: (contract.words['target-groups'] ?? []).map(targetGroupId),
+        currency: String(draft['currency']),
+        zone: String(draft['zone']),
+        found_by: foundBy(contract),
+        document: known.draft,
+      }
+      const published: Event = {
+        ...{ type: 'version_published', v: 1, kind: offeringVersionKind.name },
+        ...{ entity: versionId(offering, version), data },
+      }
+      return {
+        answer: { id: offering, version },
+        role: role.role,
+        changes: [
+          {
+            stream: offering,
+            events: [offeringEvent('offering_published', offering, { version }), published],
+            parties: { provider: known.provider_id },
+          },
+        ],
+      }
+    },
+  },
+})
+
+/** What the catalogue shows of it, to be found by. */
+const foundBy = ({ words, components }: Contract) =>
+  [
+    words.title ?? '',
+    ...(words.utility ?? []).map(({ need }) => need),
+    ...[...components.values()].map(({ title }) => title),
+  ].join(' ')
+
+const offeringEvent = (type: string, entity: string, data: Event['data']): Event => ({
+  ...{ type, v: 1, kind: offeringKind.name, entity, data },
+})
+
+/** The platform applies what any provider keeps in its files. */
+const actsFor = (provider: string, { request: { actor } }: Facts) =>
+  actor.person === platformPerson || actor.party === provider
+
+function managing({ rows, request, now }: Facts) {
+  const held = (rows['roles'] ?? []) as unknown as readonly Held[]
+  return exercised(held, managers, { person: request.actor.person, now })
+}
+
+/** The first thing that is wrong with a draft, by itself and with what stands behind it. */
+function faultOf(
+  draft: PlainMap,
+  words: OfferingWords | undefined,
+  behind: Behind,
+): Refusal | undefined {
+  const faults = new Faults()
+  if (words) checkPublication(words, behind, faults)
+  const [fault] = [...checkOffering(draft).faults, ...faults.list]
+  return fault && { name: fault.name, pointer: fault.pointer, words: fault.words }
+}
+
+function behindOf(provider: string, { rows }: Facts): Behind {
+  const documents = new Map(
+    (rows['portfolio'] ?? []).map(({ id, document }) => [id, JSON.parse(String(document))]),
+  )
+  const groups = new Set((rows['groups'] ?? []).map(({ id }) => id))
+  return {
+    provider: (id) => organisationId(id) === provider,
+    targetGroup: (id) => groups.has(targetGroupId(id)),
+    service: (id) => Service.safeParse(documents.get(serviceId(id))).data,
+    product: (id) => Product.safeParse(documents.get(productId(id))).data,
+    resource: (id) => Resource.safeParse(documents.get(resourceId(id))).data,
+  }
+}
+
+const isMap = (data: unknown): data is PlainMap =>
+  typeof data === 'object' && data !== null && !Array.isArray(data)

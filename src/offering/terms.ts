@@ -1,0 +1,1 @@
+export const offeringId = (name: string) => `off_${name}`

@@ -1,0 +1,87 @@
+import type { ServerResponse } from 'node:http'
+import type { FastifyInstance } from 'fastify'
+import type { Instant } from '../../kernel/time.ts'
+import type { Changes, Notice } from '../journal/relay.ts'
+import { no, refuse } from './problem.ts'
+import type { Token, Tokens } from './token.ts'
+import { bearerOf, sessionCookie, tokenOf } from './viewer.ts'
+
+type Settings = {
+  readonly changes: Changes
+  readonly tokens: Tokens
+  readonly trueNow: () => Instant
+  readonly heartbeatMilliseconds?: number
+}
+
+/** Tabs and programs of one person; a mistake that connects in a loop ends here. */
+export const readersMax = 20
+
+/** Who does not read is cut off: his browser connects again and asks afresh, which costs less than what waits for him. */
+const waitingBytesMax = 256_000
+
+/** Below the half minute after which what stands between cuts a silent connection. */
+const heartbeat = 20_000
+
+/** `GET /changes`: server-sent events that say what to ask for again, never what it is now. */
+export function addChanges(app: FastifyInstance, settings: Settings): void {
+  const { changes, tokens, trueNow, heartbeatMilliseconds = heartbeat } = settings
+  const readers = new Map<ServerResponse, string>()
+  app.get('/changes', { exposeHeadRoute: false }, (request, reply) => {
+    const token = tokenOf(request)
+    const who = token?.id ?? request.ip
+    if ([...readers.values()].filter((one) => one === who).length >= readersMax) {
+      refuse(reply, no('readers_too_many'))
+      return
+    }
+    reply.hijack()
+    const { raw } = reply
+    raw.writeHead(200, {
+      ...(reply.getHeaders() as Record<string, string>),
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      // Some proxies would collect it.
+      'x-accel-buffering': 'no',
+    })
+    const write = (text: string) => {
+      raw.write(text)
+      if (raw.writableLength > waitingBytesMax) raw.destroy()
+    }
+    write('retry: 2000\n\n')
+    const unsubscribe = changes.subscribe((notice) => {
+      const text = eventOf(notice, token?.party)
+      if (text !== undefined) write(text)
+    })
+    // A session that ended, or a token that was revoked, hears nothing more.
+    const secret = bearerOf(request) ?? request.cookies[sessionCookie] ?? ''
+    const beating = setInterval(async () => {
+      if (token && (await isOver(tokens, secret, trueNow()))) raw.end()
+      else write(':\n\n')
+    }, heartbeatMilliseconds)
+    readers.set(raw, who)
+    raw.on('close', () => {
+      clearInterval(beating)
+      unsubscribe()
+      readers.delete(raw)
+    })
+  })
+  app.addHook('preClose', async () => {
+    for (const raw of readers.keys()) raw.end()
+  })
+}
+
+function eventOf(notice: Notice, party: Token['party'] | undefined): string | undefined {
+  if ('now' in notice) return event('clock', { now: notice.now })
+  if ('missed' in notice) return event('missed', {})
+  const { stream, version, provider, consumer } = notice
+  if (party === undefined || (party !== provider && party !== consumer)) return undefined
+  return event('change', { stream, version })
+}
+
+const event = (name: string, data: object) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`
+
+/** A database that does not answer ends nobody's session. */
+const isOver = (tokens: Tokens, secret: string, trueNow: Instant) =>
+  tokens.find(secret, trueNow).then(
+    (token) => token === undefined,
+    () => false,
+  )

@@ -1,0 +1,145 @@
+import { IconCheck } from '@tabler/icons-react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import styles from './button.module.css'
+import { type Problem, problemOf } from './problem.ts'
+
+/** As the interface says it of each command: allowed, or refused with the reason. */
+export type Allowance = {
+  readonly command: string
+  readonly refused?: { readonly name: string; readonly words: string } | undefined
+}
+
+type ActionButtonProps = {
+  readonly children: ReactNode
+  /** What it does. While a promise of it is open the button is busy; what it throws is said beneath. */
+  readonly press: () => unknown
+  /** `main` once per page, `other` (default), `text` among words. */
+  readonly look?: 'main' | 'other' | 'text'
+  /** Off, with these words beneath. Or the interface's own allowance of the command. */
+  readonly off?: string | undefined
+  readonly allowance?: Allowance | undefined
+  /** Said for a moment after it was done, such as `Recorded`. */
+  readonly done?: string
+  readonly wide?: 'on-phone'
+}
+
+const doneMilliseconds = 2500
+
+/** A button that stays in its place when it is off and says why; that shows that it works, was done, or was refused. */
+export function ActionButton(props: ActionButtonProps) {
+  const {
+    children,
+    look = 'other',
+    allowance,
+    off = allowance?.refused?.words,
+    done = 'Done',
+  } = props
+  const { state, press } = usePress(props.press)
+  const reason = useId()
+  const isOff = off !== undefined
+  return (
+    <span className={styles['place']} data-wide={props.wide}>
+      <button
+        type="button"
+        className={styles['button']}
+        data-look={look}
+        data-state={state.is}
+        aria-disabled={isOff || state.is === 'busy' || undefined}
+        aria-busy={state.is === 'busy' || undefined}
+        aria-describedby={isOff || state.is === 'refused' ? reason : undefined}
+        onClick={isOff ? undefined : press}
+      >
+        <span className={styles['label']}>{children}</span>
+        {state.is === 'busy' && <span className={styles['spinner']} />}
+        {state.is === 'done' && <Done>{done}</Done>}
+      </button>
+      {isOff && (
+        <span className={styles['why']} id={reason}>
+          {off}
+        </span>
+      )}
+      {!isOff && state.is === 'refused' && (
+        <span className={styles['refused']} id={reason} role="alert">
+          {state.problem.words}
+        </span>
+      )}
+    </span>
+  )
+}
+
+const Done = ({ children }: { children: ReactNode }) => (
+  <span className={styles['done']} role="status">
+    <IconCheck size={15} stroke={2.2} aria-hidden="true" />
+    {children}
+  </span>
+)
+
+type State =
+  | { readonly is: 'ready' | 'busy' | 'done' }
+  | { readonly is: 'refused'; readonly problem: Problem }
+
+const ready: State = { is: 'ready' }
+
+function usePress(action: () => unknown) {
+  const [state, setState] = useState(ready)
+  const busy = useRef(false)
+  useEffect(() => {
+    if (state.is !== 'done') return
+    const timer = setTimeout(() => setState(ready), doneMilliseconds)
+    return () => clearTimeout(timer)
+  }, [state])
+  const press = async () => {
+    // A second press while the first is under way is the same wish.
+    if (busy.current) return
+    const result = resultOf(action)
+    if (!(result instanceof Promise)) return
+    busy.current = true
+    setState({ is: 'busy' })
+    try {
+      await result
+      setState({ is: 'done' })
+    } catch (thrown) {
+      setState({ is: 'refused', problem: problemOf(thrown) })
+    }
+    busy.current = false
+  }
+  return { state, press }
+}
+
+const resultOf = (action: () => unknown): unknown => action()
+
+type ChoiceProps<Value extends string> = {
+  /** What is chosen here; read out before the choices. */
+  readonly label: string
+  readonly choices: readonly {
+    readonly value: Value
+    readonly title: string
+    readonly count?: number
+  }[]
+  readonly chosen: Value | undefined
+  readonly choose: (value: Value) => void
+}
+
+/** One of several views or questions, as chips in a row: `May I… · What does it cost… · By when…`. */
+export const Choice = <Value extends string>({
+  label,
+  choices,
+  chosen,
+  choose,
+}: ChoiceProps<Value>) => (
+  <fieldset className={styles['choices']}>
+    <legend className="reader-only">{label}</legend>
+    {choices.map(({ value, title, count }) => (
+      <button
+        key={value}
+        type="button"
+        className={styles['choice']}
+        aria-pressed={value === chosen}
+        onClick={() => choose(value)}
+      >
+        {title}
+        {count !== undefined && <small> {count}</small>}
+      </button>
+    ))}
+  </fieldset>
+)

@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import { Ref } from '../party/shown.ts'
+import { titlesOf } from '../party/store.ts'
+import { organisationId } from '../party/terms.ts'
+import { query } from '../platform/http/endpoint.ts'
+import { stateOf } from '../platform/journal/kind.ts'
+import { type ItemRow, readItems } from '../provision/store.ts'
+import { Resource, resourceId } from '../resource/terms.ts'
+import { Service } from '../service/terms.ts'
+import { readPortfolio } from './store.ts'
+import { Product, productId } from './terms.ts'
+
+const ItemShown = z.object({
+  ...{ id: z.string(), tag: z.string(), title: z.string(), custody: z.string() },
+  ...{ since: z.string(), agreement: z.string().optional(), holder: Ref.optional() },
+})
+const ResourceShown = z.object({
+  ...{ id: z.string(), title: z.string(), dimension: z.string() },
+  quantity: z.string().optional(),
+  supplier: Ref.optional(),
+  cost: z.object({ amount: z.string(), currency: z.string(), per: z.string() }).optional(),
+  stock: z.object({ total: z.string(), on_hand: z.string() }).optional(),
+  items: z.array(ItemShown),
+})
+const Component = z.object({
+  ...{ id: z.string(), title: z.string() },
+  visible_to: z.array(z.string()),
+  hidden: z.boolean(),
+  resources: z.array(ResourceShown),
+})
+
+export const showPortfolio = query({
+  name: 'show_portfolio',
+  route: 'GET /portfolio',
+  says: 'What your organisation keeps behind its offerings: services, products, and the resources they are made of.',
+  open: false,
+  input: z.strictObject({}),
+  output: z.object({
+    services: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        outcomes: z.array(z.string()),
+        products: z.array(z.string()),
+      }),
+    ),
+    products: z.array(
+      z.object({ id: z.string(), title: z.string(), components: z.array(Component) }),
+    ),
+  }),
+  refusals: [],
+  // Row security gives it to its provider alone: to everybody else there is no portfolio.
+  answer: async ({ client, work, viewer }) => {
+    const [kept, things] = await Promise.all([
+      client.query(readPortfolio(viewer.party)),
+      client.query(readItems(viewer.party)),
+    ])
+    const items = things.rows.map((row) => stateOf(row) as ItemRow)
+    const documents = kept.rows.map(({ kind, document }) => ({
+      kind: String(kind),
+      document: JSON.parse(String(document)),
+    }))
+    const of = (kind: string) =>
+      documents.filter((one) => one.kind === kind).map(({ document }) => document)
+    const resources = new Map(
+      of('resource').map((one) => [String(one.id), Resource.parse(one)] as const),
+    )
+    const suppliers = [...resources.values()].flatMap(({ supplier }) =>
+      supplier === undefined ? [] : [organisationId(supplier)],
+    )
+    const name = await titlesOf(work, [
+      ...suppliers,
+      ...items.flatMap(({ consumer_id }) => consumer_id ?? []),
+    ])
+    const resource = (id: string, quantity: string | undefined) =>
+      resourceShown(resources.get(id), { id, quantity, items, name })
+    return {
+      services: of('service')
+        .map((one) => Service.parse(one))
+        .map(({ id, title, outcomes, products }) => ({
+          ...{ id, title, products: products.map(productId) },
+          outcomes: outcomes.map((outcome) => outcome.title),
+        })),
+      products: of('product')
+        .map((one) => Product.parse(one))
+        .map(({ id, title, components }) => ({
+          ...{ id: productId(id), title },
+          components: components.map((component) => ({
+            ...{ id: component.id, title: component.title },
+            visible_to: [component['visible-to']].flat(),
+            hidden: component['visible-to'] === 'nobody',
+            resources: component.resources.map(({ resource: one, quantity }) =>
+              resource(one, quantity?.text),
+            ),
+          })),
+        })),
+    }
+  },
+})
+
+function resourceShown(
+  resource: Resource | undefined,
+  {
+    id,
+    quantity,
+    items,
+    name,
+  }: {
+    readonly id: string
+    readonly quantity: string | undefined
+    readonly items: readonly ItemRow[]
+    readonly name: (id: string) => { id: string; title: string }
+  },
+) {
+  const own = items.filter(({ resource_id }) => resource_id === resourceId(id))
+  const out = own.filter(({ agreement_id }) => agreement_id !== undefined).length
+  const total = resource?.items ? String(resource.items.length) : resource?.stock?.text
+  const { cost, supplier } = resource ?? {}
+  return {
+    id: resourceId(id),
+    ...{ title: resource?.title ?? id, dimension: resource?.dimension ?? '' },
+    ...(quantity !== undefined && { quantity }),
+    ...(supplier !== undefined && { supplier: name(organisationId(supplier)) }),
+    ...(cost && { cost: { amount: cost.amount.text, currency: cost.currency, per: cost.per } }),
+    ...(total !== undefined && {
+      stock: { total, on_hand: String(Math.max(Number(total), own.length) - out) },
+    }),
+    items: own.map(({ id: item, tag, title, custody, since, agreement_id, consumer_id }) => ({
+      ...{ id: item, tag, title, custody, since },
+      ...(agreement_id !== undefined && { agreement: agreement_id }),
+      ...(consumer_id !== undefined && { holder: name(consumer_id) }),
+    })),
+  }
+}

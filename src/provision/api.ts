@@ -1,0 +1,306 @@
+import { z } from 'zod'
+import { standingAt } from '../agreement/contract.ts'
+import {
+  happenedAt,
+  mustRun,
+  partiesOf,
+  type Situation,
+  situationLoads,
+  situationOf,
+  situationReads,
+  situationRefusals,
+  withFact,
+} from '../agreement/situation.store.ts'
+import { utcText } from '../kernel/time.ts'
+import { command } from '../platform/http/endpoint.ts'
+import type { Change, Command, Decision, Facts, Request } from '../platform/journal/command.ts'
+import type { Event } from '../platform/journal/entry.ts'
+import { derivedId } from '../platform/journal/id.ts'
+import { resourceBehind } from '../product/rules.ts'
+import { readPortfolio } from '../product/store.ts'
+import {
+  componentOf,
+  type ProvisionName,
+  provisions,
+  refusalOf,
+  refuseProvision,
+  type Target,
+} from './rules.ts'
+import { type GrantRow, grantKind, type ItemRow, itemKind } from './store.ts'
+
+const Recorded = z.object({ id: z.string().describe('of the fact that was recorded') })
+
+const fields = {
+  agreement: z.string(),
+  component: z.string().min(1).max(60),
+  item: z.string().max(80).optional().describe('a single thing, by its id'),
+  at: z.string().max(40).optional().describe('when it happened; now, where it is not said'),
+  id: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,59}$/)
+    .optional()
+    .describe('of the fact, where the sender has a name for it'),
+}
+const tag = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,59}$/)
+  .optional()
+  .describe('a single thing that is handed out for the first time, by the tag on it')
+
+type Input = {
+  readonly agreement: string
+  readonly component: string
+  readonly item?: string
+  readonly tag?: string
+  readonly at?: string
+  readonly id?: string
+  readonly how?: 'kept' | 'missing'
+}
+
+export const handOverGood = provision('hand_over_good', {
+  route: 'POST /agreements/:agreement/hand-overs',
+  says: 'Hands a good over: its title passes as the agreement says.',
+  input: z.strictObject({ ...fields, tag }),
+})
+
+export const grantAccess = provision('grant_access', {
+  route: 'POST /agreements/:agreement/grants',
+  says: 'Grants access to a resource, or lends a single thing, for the agreed period.',
+  input: z.strictObject({ ...fields, tag }),
+})
+
+export const endAccess = provision('end_access', {
+  route: 'POST /agreements/:agreement/access-endings',
+  says: 'Ends access that was granted.',
+  input: z.strictObject(fields),
+})
+
+export const recordKept = provision('record_kept', {
+  route: 'POST /agreements/:agreement/keepings',
+  says: 'Records that a single thing on loan is kept, or is missing.',
+  input: z.strictObject({ ...fields, how: z.enum(['kept', 'missing']).default('kept') }),
+})
+
+export const takeBack = provision('take_back', {
+  route: 'POST /agreements/:agreement/returns',
+  says: 'Takes back a single thing that was out under the agreement.',
+  input: z.strictObject(fields),
+})
+
+function provision<const Name extends ProvisionName, Schema extends z.ZodObject>(
+  name: Name,
+  declared: { route: `POST /${string}`; says: string; input: Schema },
+) {
+  const { roles, fact } = provisions[name]
+  return command({
+    ...declared,
+    name,
+    roles,
+    output: Recorded,
+    refusals: [
+      ...Object.keys(situationRefusals),
+      'component_unknown',
+      `component_must_be_${provisions[name].of}`,
+      'item_must_be_named',
+    ],
+    command: {
+      name,
+      version: 1,
+      streams: (input: Input, request) => {
+        const item = itemStream(input, request)
+        return item === undefined ? [input.agreement] : [input.agreement, item]
+      },
+      load: (input, request) => {
+        const item = itemStream(input, request)
+        return [
+          ...situationLoads(input.agreement),
+          { kind: grantKind, stream: input.agreement },
+          ...(item === undefined ? [] : [{ kind: itemKind, stream: item, id: item }]),
+        ]
+      },
+      read: (input, request) => ({
+        ...situationReads(input.agreement, request),
+        ...(input.tag !== undefined && { portfolio: readPortfolio(request.actor.party) }),
+      }),
+      decide: (input, facts) => decide(name, { ...input, kind: input.how ?? fact }, facts),
+    } as Command<Input> as unknown as Command<z.output<Schema>>,
+  })
+}
+
+/** Tags are the provider's own, so the same tag of the same provider is the same thing. */
+const itemStream = ({ item, tag }: Input, { actor }: Request): string | undefined =>
+  item ?? (tag === undefined ? undefined : derivedId('itm', actor.party, tag))
+
+function decide(
+  name: ProvisionName,
+  input: Input & { readonly kind: string },
+  facts: Facts,
+): Decision {
+  const situation = situationOf(facts, input.agreement, provisions[name].roles)
+  if ('refusal' in situation) return situation
+  const halted = mustRun(situation)
+  if (halted) return { refusal: halted }
+  const when = happenedAt(situation, input.at)
+  if ('refusal' in when) return when
+  const component = componentOf(situation, input.component, when.at)
+  if (!component) return { refusal: refuseProvision('component_unknown', '/component') }
+  const item = itemOf(input, facts)
+  if (item === 'unknown') return { refusal: refuseProvision('item_unknown', '/item') }
+  const grants = openGrants(facts, { ...input, ...(item && { item: item.row.id }) })
+  const target: Target = {
+    agreement: input.agreement,
+    component,
+    granted: grants.length > 0,
+    ...(item && { item: shownItem(item.row) }),
+  }
+  const refusal = refusalOf(name, situation, target, when.at)
+  if (refusal) return { refusal }
+  const at = utcText(when.at)
+  const id = input.id ?? `fct_${facts.version(input.agreement) + 1}`
+  const said = { about: item?.row.tag ?? component.id, component: component.id, at }
+  const recorded = withFact(situation, { id, kind: input.kind, said }, facts.request.actor.person)
+  if ('refusal' in recorded) return recorded
+  const { event, after } = recorded
+  const own: Change = {
+    stream: input.agreement,
+    events: [
+      event,
+      ...grantEvents(name, { input, id, at, grants, about: said.about, item: item?.row.id }),
+    ],
+    parties: partiesOf(situation),
+    occurredAt: when.at,
+  }
+  const things = item ? [itemChange(name, { item, target, after, facts, at: when.at })] : []
+  return { answer: { id }, role: situation.role, changes: [own, ...things] }
+}
+
+type FoundItem = { readonly row: ItemRow; readonly isNew: boolean }
+
+function itemOf(input: Input, facts: Facts): FoundItem | 'unknown' | undefined {
+  const stream = itemStream(input, facts.request)
+  if (stream === undefined) return undefined
+  const row = facts.entity(itemKind, stream, stream)
+  if (row) return { row, isNew: false }
+  if (input.tag === undefined) return 'unknown'
+  return {
+    isNew: true,
+    row: {
+      ...{ id: stream, provider_id: facts.request.actor.party, tag: input.tag, resource_id: '' },
+      ...{ title: 'provider', custody: 'provider', since: utcText(facts.now) },
+    },
+  }
+}
+
+const shownItem = ({ id, tag, agreement_id }: ItemRow) => ({
+  id,
+  tag,
+  ...(agreement_id !== undefined && { agreement: agreement_id }),
+})
+
+const openGrants = (facts: Facts, { agreement, component, item }: Input): GrantRow[] =>
+  facts
+    .entities(grantKind, agreement)
+    .filter(
+      (grant) =>
+        grant.ended_at === undefined && grant.component === component && grant.item_id === item,
+    )
+
+function grantEvents(
+  name: ProvisionName,
+  {
+    input,
+    id,
+    at,
+    grants,
+    item,
+    about,
+  }: {
+    readonly about: string
+    readonly input: Input
+    readonly id: string
+    readonly at: string
+    readonly grants: readonly GrantRow[]
+    readonly item: string | undefined
+  },
+): Event[] {
+  const event = (type: string, entity: string, data: Event['data']): Event => ({
+    ...{ type, v: 1, kind: grantKind.name, entity, data },
+  })
+  if (name === 'hand_over_good') return []
+  if (name !== 'grant_access') return grants.map((grant) => event('access_ended', grant.id, { at }))
+  const data = { component: input.component, about, at }
+  const single = item !== undefined && { item_id: item }
+  return [event('access_granted', `grt_${id}`, { ...data, ...single })]
+}
+
+/** What the contract now says of the thing is written in the thing's own stream, which answers for it. */
+function itemChange(
+  name: ProvisionName,
+  {
+    item,
+    target,
+    after,
+    facts,
+    at,
+  }: {
+    readonly item: FoundItem
+    readonly target: Target
+    readonly after: Situation
+    readonly facts: Facts
+    readonly at: number
+  },
+): Change {
+  const { row, isNew } = item
+  const { component, agreement } = target
+  const { title, custody } = standingAt(after, { component, item: row.tag }, after.now)
+  const event = (type: string, data: Event['data']): Event => ({
+    ...{ type, v: 1, kind: itemKind.name, entity: row.id, data },
+  })
+  const documents = (facts.rows['portfolio'] ?? []) as unknown as {
+    id: string
+    document: string
+  }[]
+  const registered = isNew
+    ? [
+        event('item_registered', {
+          tag: row.tag,
+          resource_id: resourceBehind(component.of, documents) ?? '',
+        }),
+      ]
+    : []
+  const isBack = name !== 'grant_access' && title === 'provider' && custody === 'provider'
+  const moved = isBack
+    ? event('item_returned', { title, custody })
+    : event('item_passed', { title, custody, agreement_id: agreement, component: component.id })
+  return {
+    stream: row.id,
+    events: [...registered, moved],
+    parties: partiesOf(after),
+    occurredAt: at,
+  }
+}
+
+type Registered = {
+  readonly item: string
+  readonly provider: string
+  readonly tag: string
+  readonly resource: string
+}
+
+/** A single thing comes into stock. Registered again it stays what it is. */
+export const registerItem: Command<Registered> = {
+  name: 'register_item',
+  version: 1,
+  streams: ({ item }) => [item],
+  load: ({ item }) => [{ kind: itemKind, stream: item, id: item }],
+  decide: ({ item, provider, tag, resource }, facts) => {
+    const data = { tag, resource_id: resource }
+    const registered = { type: 'item_registered', v: 1, kind: itemKind.name, entity: item, data }
+    return facts.entity(itemKind, item, item)
+      ? { refusal: refuseProvision('item_must_be_new', '/tag') }
+      : {
+          answer: { id: item },
+          changes: [{ stream: item, events: [registered], parties: { provider } }],
+        }
+  },
+}

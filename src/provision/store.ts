@@ -1,0 +1,112 @@
+import type { QueryConfig } from 'pg'
+import type { EntityKind } from '../platform/journal/kind.ts'
+
+type Owner = 'provider' | 'consumer'
+
+export type ItemRow = {
+  readonly id: string
+  readonly provider_id: string
+  readonly consumer_id?: string
+  readonly tag: string
+  readonly resource_id: string
+  readonly title: Owner
+  readonly custody: Owner
+  /** Under which it is out, and as which component. */
+  readonly agreement_id?: string
+  readonly component?: string
+  readonly since: string
+}
+
+export type GrantRow = {
+  readonly agreement_id: string
+  readonly id: string
+  readonly provider_id: string
+  readonly consumer_id: string
+  readonly component: string
+  /** The tag of a single thing, or the component. */
+  readonly about: string
+  readonly item_id?: string
+  readonly granted_at: string
+  readonly ended_at?: string
+}
+
+export const itemKind: EntityKind<ItemRow> = {
+  name: 'item',
+  table: 'item',
+  columns: {
+    ...{ id: 'text', provider_id: 'text', consumer_id: 'text', tag: 'text', resource_id: 'text' },
+    ...{ title: 'text', custody: 'text', agreement_id: 'text', component: 'text' },
+    since: 'timestamptz',
+  },
+  stream: 'id',
+  id: 'id',
+  evolve: (state, { type, entity, data }, entry) => {
+    const since = entry.occurredAt
+    if (type === 'item_registered')
+      return {
+        ...{ id: entity, provider_id: entry.provider ?? '', tag: String(data['tag']) },
+        ...{ resource_id: String(data['resource_id']), title: 'provider', custody: 'provider' },
+        since,
+      }
+    if (!state) throw new Error(`${type} of the item ${entity}, which was never registered`)
+    const {
+      consumer_id: _consumer,
+      agreement_id: _agreement,
+      component: _component,
+      ...kept
+    } = state
+    const standing = { title: data['title'] as Owner, custody: data['custody'] as Owner, since }
+    if (type === 'item_returned') return { ...kept, ...standing }
+    return {
+      ...kept,
+      ...standing,
+      consumer_id: entry.consumer ?? '',
+      agreement_id: String(data['agreement_id']),
+      component: String(data['component']),
+    }
+  },
+}
+
+export const grantKind: EntityKind<GrantRow> = {
+  name: 'access_grant',
+  table: 'access_grant',
+  columns: {
+    ...{ agreement_id: 'text', id: 'text', provider_id: 'text', consumer_id: 'text' },
+    ...{ component: 'text', about: 'text', item_id: 'text' },
+    ...{ granted_at: 'timestamptz', ended_at: 'timestamptz' },
+  },
+  stream: 'agreement_id',
+  id: 'id',
+  evolve: (state, { type, entity, data }, entry) => {
+    if (type === 'access_ended' && state) return { ...state, ended_at: String(data['at']) }
+    return {
+      agreement_id: entry.stream,
+      id: entity,
+      provider_id: entry.provider ?? '',
+      consumer_id: entry.consumer ?? '',
+      component: String(data['component']),
+      about: String(data['about']),
+      ...(typeof data['item_id'] === 'string' && { item_id: data['item_id'] }),
+      granted_at: String(data['at']),
+    }
+  },
+}
+
+export const readItemsOf = (agreement: string): QueryConfig => ({
+  name: 'items of agreement',
+  text: 'select * from item where agreement_id = $1 order by tag',
+  values: [agreement],
+})
+
+/** Everything of a provider that has a tag, in stock and out. */
+export const readItems = (provider: string): QueryConfig => ({
+  name: 'items of provider',
+  text: 'select * from item where provider_id = $1 order by tag',
+  values: [provider],
+})
+
+export const readGrants = (agreement: string): QueryConfig => ({
+  name: 'grants',
+  text: 'select * from access_grant where agreement_id = $1 order by granted_at, id',
+  values: [agreement],
+})

@@ -1,0 +1,95 @@
+import type { z } from 'zod'
+import { factsAlone, factsOf, inForceAt, instantIn } from '../agreement/contract.ts'
+import { addressed, type Read } from '../agreement/reading.store.ts'
+import type { PlainMap } from '../contract/document.ts'
+import { answerQuestion, type Question, QuestionRefused } from '../contract/question.ts'
+import { Exact } from '../kernel/exact.ts'
+import type { Refusal } from '../kernel/refusal.ts'
+import { utcText } from '../kernel/time.ts'
+import type { AnswerShown, SuppositionShown } from './shown.ts'
+import { shown } from './told.ts'
+
+/** What was not recorded by then was left out when the agreement was read, so the question need not say it again. */
+export function answerFrom(
+  read: Read,
+  question: Question,
+): z.input<typeof AnswerShown> | { readonly refusal: Refusal } {
+  const { 'known-by': _read, ...asked } = question
+  const { agreement, placed, at, row } = read
+  const person = 'may' in asked ? asked.user : undefined
+  const kind =
+    person === undefined
+      ? undefined
+      : Object.entries(row.users).find(([, persons]) => persons.includes(person))?.[0]
+  const inContext = { ...asked, at: utcText(at), ...(kind !== undefined && { user: kind }) }
+  try {
+    const isPerson = person?.startsWith('per_') ?? false
+    const answer = answerQuestion(agreement, factsAlone(placed), inContext as Question, isPerson)
+    const told = shown(addressed(read), answer)
+    return { ...told, version: read.version } as unknown as z.input<typeof AnswerShown>
+  } catch (error) {
+    if (!(error instanceof QuestionRefused)) throw error
+    const { name, pointer, message } = error
+    return { refusal: { name, pointer: `/question${pointer}`, words: message } }
+  }
+}
+
+type Supposition = {
+  readonly kind: string
+  readonly component?: string | undefined
+  readonly about?: string | undefined
+  readonly values: PlainMap
+  readonly at?: string | undefined
+}
+
+const supposedId = 'supposed'
+
+/** Every price for which the supposed fact would be an event, asked of the agreement as if it had happened. */
+export function supposed(
+  read: Read,
+  { kind, component, about, values, at: text }: Supposition,
+): z.input<typeof SuppositionShown> | { readonly refusal: Refusal } {
+  const at = text === undefined ? read.now : instantIn(read.agreement, text)
+  if (at === undefined)
+    return { refusal: { name: 'instant_unreadable', pointer: '/at', words: unreadable } }
+  const { shape } = inForceAt(read, at).factKinds.get(kind) ?? { shape: 'event' }
+  const when = { [shape === 'interval' ? 'from' : 'at']: utcText(at) }
+  const concerning = { ...(component && { component }), ...(about && { about }) }
+  const said = { ...values, ...concerning, ...when }
+  const fact = { id: supposedId, kind, said, recorded_at: utcText(at) }
+  const { placed, faults } = factsOf(read.agreement, [...read.facts, fact])
+  const [fault] = faults
+  if (fault) {
+    const pointer = fault.pointer.replace(/^\/facts\/\d+(\/[^/]+)?/, '/values')
+    return { refusal: { name: fault.name, pointer, words: fault.words } }
+  }
+  const then = { ...read, placed, at: Math.max(at, read.now) }
+  const answers = [...inForceAt(read, at).postings.keys()].flatMap((clause) => {
+    const answer = answerFrom(then, { value: clause, for: supposedId })
+    return 'refusal' in answer || !restsOnIt(answer) ? [] : [answer]
+  })
+  return { ...totalOf(answers, read.offering.currency), at: utcText(at), answers }
+}
+
+/** A price of a period that the fact merely lies in is no price of the fact. */
+const restsOnIt = ({ lines, because }: z.input<typeof AnswerShown>) =>
+  (lines ?? []).some(({ event }) => event === supposedId) ||
+  because.some(({ facts }) => facts.includes(supposedId))
+
+const unreadable = 'Write a date and time such as 2026-05-31T11:00.'
+
+function totalOf(answers: readonly z.input<typeof AnswerShown>[], currency: string) {
+  const [silent] = answers
+  if (!silent) return { kind: 'not-agreed' as const, answer: 'not-agreed', says: 'not agreed' }
+  const unknown = answers.find(({ kind }) => kind === 'unknown')
+  if (unknown) return { kind: unknown.kind, answer: unknown.answer, says: unknown.says }
+  const due = answers.filter(({ kind }) => kind === 'value')
+  if (due.length === 0)
+    return { kind: 'nothing-due' as const, answer: silent.answer, says: silent.says }
+  const total = due.reduce((sum, one) => sum.plus(postedOf(one)), Exact.zero)
+  return { kind: 'value' as const, answer: total.shown(2), says: `${total.shown(2)} ${currency}` }
+}
+
+/** As it would stand in the bill: what the provider pays is negative. */
+const postedOf = ({ lines, answer }: z.input<typeof AnswerShown>) =>
+  Exact.of(lines?.[0]?.amount ?? answer)

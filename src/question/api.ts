@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { readAgreementAsOf } from '../agreement/reading.store.ts'
+import { checked, type Plain } from '../contract/document.ts'
+import { Faults } from '../contract/fault.ts'
+import { type Question, questionForms, refusedQuestions } from '../contract/question.ts'
+import type { Refusal } from '../kernel/refusal.ts'
+import { query } from '../platform/http/endpoint.ts'
+import { answerFrom, supposed } from './answer.store.ts'
+import { AnswerShown, SuppositionShown } from './shown.ts'
+
+const QuestionWords = z.union(
+  questionForms as unknown as readonly [z.ZodType<Question>, z.ZodType<Question>],
+)
+
+/** Every scalar is text to the engine, as it is in a document. */
+const Words = z.record(z.string().max(40), z.union([z.string().max(4000), z.number(), z.boolean()]))
+
+export const askAgreement = query({
+  name: 'ask_agreement',
+  route: 'POST /agreements/:agreement/questions',
+  says: 'Answers one question from the agreement, with the clauses that decide: may, value, bill, due, met, whose.',
+  open: false,
+  input: z.strictObject({ agreement: z.string(), question: Words }),
+  output: AnswerShown,
+  refusals: ['agreement_not_found', 'question_unreadable', ...Object.keys(refusedQuestions)],
+  answer: async ({ input, client, work, now }) => {
+    const asked = readQuestion(input.question)
+    if ('refusal' in asked) return asked
+    const { 'known-by': knownBy, at } = asked.question
+    const read = await readAgreementAsOf({ client, work, now }, input.agreement, {
+      at,
+      known_by: knownBy,
+    })
+    return 'refusal' in read ? read : answerFrom(read, asked.question)
+  },
+})
+
+/** What would come of something that has not happened: one fact is supposed, and nothing is recorded. */
+export const supposeFact = query({
+  name: 'suppose_fact',
+  route: 'POST /agreements/:agreement/suppositions',
+  says: 'What it would cost if something happened: every price that would be due for it, with its clause.',
+  open: false,
+  input: z.strictObject({
+    agreement: z.string(),
+    kind: z.string().max(60),
+    component: z.string().max(60).optional(),
+    about: z.string().max(80).optional(),
+    values: z.record(z.string().max(60), z.string().max(500)).default({}),
+    at: z.string().max(40).optional(),
+  }),
+  output: SuppositionShown,
+  refusals: ['agreement_not_found', 'instant_unreadable', 'fact_undeclared'],
+  answer: async ({ input, client, work, now }) => {
+    const read = await readAgreementAsOf({ client, work, now }, input.agreement, {})
+    return 'refusal' in read ? read : supposed(read, input)
+  },
+})
+
+function readQuestion(
+  words: z.output<typeof Words>,
+): { readonly question: Question } | { readonly refusal: Refusal } {
+  const faults = new Faults()
+  const written = Object.fromEntries(
+    Object.entries(words).map(([name, value]): [string, Plain] => [name, String(value)]),
+  )
+  const question = checked(QuestionWords, written, faults)
+  const [fault] = faults.list
+  if (question && !fault) return { question }
+  return {
+    refusal: {
+      name: fault?.name ?? 'question_unreadable',
+      pointer: `/question${fault?.pointer ?? ''}`,
+      words: fault?.words ?? 'The question cannot be read.',
+    },
+  }
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { utcText } from '../kernel/time.ts'
+import { pageOf, paging, Ref, Role, Side } from '../party/shown.ts'
+import { titlesOf } from '../party/store.ts'
+import { query } from '../platform/http/endpoint.ts'
+import { stateOf } from '../platform/journal/kind.ts'
+import {
+  type RelationshipRow,
+  type RoleHolderRow,
+  readHolders,
+  readRelationships,
+  rolesFor,
+} from './store.ts'
+
+const Viewer = z.object({
+  person: Ref,
+  organisation: Ref,
+  sides: z.array(Side),
+  roles: z.array(z.object({ relationship: z.string(), side: Side, role: Role, counterpart: Ref })),
+})
+
+export const showViewer = query({
+  name: 'show_viewer',
+  route: 'GET /viewer',
+  says: 'Who is signed in, for which organisation, in which roles; and the time of the platform.',
+  open: true,
+  input: z.strictObject({}),
+  output: z.object({ now: z.string(), demonstration: z.boolean(), viewer: Viewer.optional() }),
+  refusals: [],
+  answer: async ({ viewer, now, demonstration, client, work }) => {
+    const here = { now: utcText(now), demonstration }
+    const { person, party } = viewer
+    if (person === '') return here
+    const { rows } = await client.query(rolesFor(party, person))
+    const held = rows.map((row) => stateOf(row) as RoleHolderRow)
+    const counterpart = (one: RoleHolderRow) =>
+      one.side === 'provider' ? one.consumer_id : one.provider_id
+    const name = await titlesOf(work, [person, party, ...held.map(counterpart)])
+    return {
+      ...here,
+      viewer: {
+        person: name(person),
+        organisation: name(party),
+        sides: [...new Set(held.map(({ side }) => side))],
+        roles: held.map((one) => ({
+          relationship: one.relationship_id,
+          ...{ side: one.side, role: one.role, counterpart: name(counterpart(one)) },
+        })),
+      },
+    }
+  },
+})
+
+const RelationshipShown = z.object({
+  ...{ id: z.string(), provider: Ref, consumer: Ref, target_group: Ref },
+  ...{ from: z.string(), until: z.string().optional() },
+  holders: z.array(z.object({ side: Side, role: Role, person: Ref })),
+})
+
+export const listRelationships = query({
+  name: 'list_relationships',
+  route: 'GET /relationships',
+  says: 'The service relationships of your organisation, and who acts in them for either side.',
+  open: false,
+  input: z.strictObject(paging),
+  output: pageOf(RelationshipShown),
+  refusals: [],
+  answer: async ({ input, client, work }) => {
+    const { cursor = '', limit } = input
+    const { rows } = await client.query(readRelationships(cursor, limit + 1))
+    const shown = rows.slice(0, limit).map((row) => stateOf(row) as RelationshipRow)
+    const all = await Promise.all(shown.map(({ id }) => client.query(readHolders(id))))
+    const holders = all.flatMap((one) => one.rows.map((row) => stateOf(row) as RoleHolderRow))
+    const ids = shown.flatMap((one) => [one.provider_id, one.consumer_id, one.target_group_id])
+    const name = await titlesOf(work, [...ids, ...holders.map(({ person_id }) => person_id)])
+    const items = shown.map((one) => ({
+      id: one.id,
+      ...{ provider: name(one.provider_id), consumer: name(one.consumer_id) },
+      target_group: name(one.target_group_id),
+      from: one.held_from,
+      ...(one.held_until !== undefined && { until: one.held_until }),
+      holders: holders
+        .filter(({ relationship_id }) => relationship_id === one.id)
+        .map(({ side, role, person_id }) => ({ side, role, person: name(person_id) })),
+    }))
+    const last = items.at(-1)
+    return { items, ...(rows.length > limit && last && { next: last.id }) }
+  },
+})

@@ -1,0 +1,187 @@
+import { z } from 'zod'
+import type { PlainMap } from '../contract/document.ts'
+import { type Refusal, refuser } from '../kernel/refusal.ts'
+import { parseInstant, utcText } from '../kernel/time.ts'
+import { Kind, Ref, Role, Side } from '../party/shown.ts'
+import { titlesOf } from '../party/store.ts'
+import { personId } from '../party/terms.ts'
+import { door } from '../platform/http/endpoint.ts'
+import { sessionEndsAt } from '../platform/http/token.ts'
+import { moveClock as move } from '../platform/journal/clock.ts'
+import { applyActs, keepNames, planFor, readWorld } from './apply.store.ts'
+import { readEverybody, readIntroductions, readMembership, readPublished } from './store.ts'
+
+const refuse = refuser({
+  documents_must_be_sound: 'The documents have faults; nothing was applied.',
+  person_not_found: 'No such person acts for this organisation.',
+  instant_unreadable: 'Write a date and time with its zone, such as 2026-05-31T11:00Z.',
+})
+
+const Sent = z.strictObject({ file: z.string().max(500), text: z.string() })
+
+export const applyDocuments = door({
+  name: 'apply_documents',
+  route: 'POST /documents',
+  says: 'Brings a provider’s documents into the platform; what is the same is not repeated.',
+  to: 'operator',
+  input: z.strictObject({ documents: z.array(Sent).max(2000) }),
+  output: z.object({ lines: z.array(z.string()) }),
+  refusals: ['documents_must_be_sound'],
+  enter: async ({ input, journal, work, now }) => {
+    const read = readWorld(input.documents)
+    if ('faults' in read) {
+      const [fault] = read.faults
+      const place = `${fault?.file ?? ''}:${fault?.line ?? 1}`
+      const more = `${read.faults.length} faults, the first: ${place} ${fault?.name ?? ''}: ${fault?.words ?? ''}`
+      return { refusal: refuse('documents_must_be_sound', '/documents', more) }
+    }
+    const { world } = read
+    await keepNames(world, work)
+    return { lines: await applyActs(planFor(world), { journal, until: now }) }
+  },
+})
+
+const Person = z.object({
+  ...{ id: z.string(), title: z.string(), says: z.string().optional() },
+  roles: z.array(Role),
+})
+const World = z.object({
+  ...{ id: z.string(), title: z.string(), says: z.string().optional(), kinds: z.array(Kind) },
+  organisations: z.array(Ref.extend({ side: Side, persons: z.array(Person) })),
+})
+type Everybody = {
+  readonly provider_id: string
+  readonly consumer_id: string
+  readonly side: z.infer<typeof Side>
+  readonly role: z.infer<typeof Role>
+  readonly person_id: string
+}
+
+export const showDemonstration = door({
+  name: 'show_demonstration',
+  route: 'GET /demonstration',
+  says: 'The worlds one may step into, their people, and the moments to which the clock may be moved.',
+  to: 'demonstration',
+  input: z.strictObject({}),
+  output: z.object({
+    now: z.string(),
+    moments: z.array(z.object({ world: z.string(), title: z.string(), at: z.string() })),
+    worlds: z.array(World),
+  }),
+  refusals: [],
+  enter: async ({ work, now }) => {
+    const [everybody, introductions, published] = await Promise.all([
+      work.query<Everybody>(readEverybody),
+      work.query(readIntroductions),
+      work.query(readPublished),
+    ])
+    const holders = everybody.rows
+    const name = await titlesOf(
+      work,
+      holders.flatMap((one) => [one.provider_id, one.consumer_id, one.person_id]),
+    )
+    const introduced = new Map(
+      introductions.rows.map(({ provider_id, document }) => [provider_id, document as PlainMap]),
+    )
+    const worlds = [...Map.groupBy(holders, (one) => one.provider_id)].map(([provider, all]) => {
+      const words = introduced.get(provider)
+      const says = listIn(words, 'persons')
+      const person = (id: string, own: readonly Everybody[]) => {
+        const told = says.find((one) => personId(String(one['person'])) === id)
+        const roles = [...new Set(own.map(({ role }) => role))]
+        return { ...name(id), roles, ...(told && { says: String(told['says']) }) }
+      }
+      const organisations = [
+        ...Map.groupBy(all, (one) => (one.side === 'provider' ? one.provider_id : one.consumer_id)),
+      ]
+      return {
+        id: provider,
+        title: String(words?.['title'] ?? name(provider).title),
+        ...(words && { says: String(words['says']) }),
+        kinds: kindsOf(published.rows.filter((row) => row['provider_id'] === provider)),
+        organisations: organisations.map(([id, own]) => ({
+          ...name(id),
+          side: own[0]?.side ?? ('provider' as const),
+          persons: [...Map.groupBy(own, (one) => one.person_id)].map(([one, its]) =>
+            person(one, its),
+          ),
+        })),
+      }
+    })
+    const moments = [...introduced].flatMap(([world, words]) =>
+      listIn(words, 'moments').map((moment) => ({
+        world,
+        title: String(moment['title']),
+        at: utcText(parseInstant(String(moment['at']), 'UTC') ?? 0),
+      })),
+    )
+    return { now: utcText(now), moments, worlds }
+  },
+})
+
+const listIn = (words: PlainMap | undefined, word: string) =>
+  Array.isArray(words?.[word]) ? (words[word] as PlainMap[]) : []
+
+function kindsOf(published: readonly Record<string, unknown>[]) {
+  const components = published.flatMap(({ document }) =>
+    listIn(JSON.parse(String(document)), 'components'),
+  )
+  return Kind.options.filter((kind) => components.some((one) => kind in one))
+}
+
+export const stepIn = door({
+  name: 'step_in',
+  route: 'POST /demonstration/session',
+  says: 'Signs in as any person of the demonstration.',
+  to: 'demonstration',
+  input: z.strictObject({ person: z.string(), organisation: z.string() }),
+  output: z.object({ person: Ref, organisation: Ref }),
+  refusals: ['person_not_found'],
+  enter: async ({ input, work, tokens, now, machineNow, keepSession }) => {
+    const { person, organisation } = input
+    const { rows } = await work.query(readMembership(organisation, person))
+    if (rows.length === 0) return { refusal: refuse('person_not_found', '/person') }
+    const { secret } = await tokens.issue({
+      ...{
+        kind: 'session',
+        says: 'the demonstration',
+        now,
+        expiresAt: sessionEndsAt(machineNow()),
+      },
+      viewer: { person, party: organisation, role: '' },
+    })
+    keepSession(secret)
+    const name = await titlesOf(work, [person, organisation])
+    return { person: name(person), organisation: name(organisation) }
+  },
+})
+
+export const moveClock = door({
+  name: 'move_clock',
+  route: 'POST /demonstration/clock',
+  says: 'Moves the clock of the demonstration on; what is due by then falls due.',
+  to: 'demonstration',
+  input: z.strictObject({ to: z.string().max(40) }),
+  output: z.object({ now: z.string() }),
+  refusals: ['instant_unreadable', 'clock_must_move_forwards'],
+  enter: async ({ input, work, machineNow }): Promise<{ now: string } | { refusal: Refusal }> => {
+    const to = parseInstant(input.to, 'UTC')
+    if (to === undefined) return { refusal: refuse('instant_unreadable', '/to') }
+    const moved = await move(work, to, machineNow())
+    return 'refusal' in moved ? moved : { now: utcText(moved.now) }
+  },
+})
+
+export const signOut = door({
+  name: 'sign_out',
+  route: 'DELETE /session',
+  says: 'Ends the session of this browser.',
+  to: 'everybody',
+  input: z.strictObject({}),
+  output: z.object({}),
+  refusals: [],
+  enter: async ({ keepSession }) => {
+    keepSession(undefined)
+    return {}
+  },
+})

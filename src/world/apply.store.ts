@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import type { Pool } from 'pg'
+import { readDocuments } from '../contract/document.ts'
+import type { Fault } from '../contract/fault.ts'
+import { type Instant, spokenInstant } from '../kernel/time.ts'
+import { keepDetails } from '../party/store.ts'
+import { organisationId, personId } from '../party/terms.ts'
+import { type Outcome, platform } from '../platform/journal/command.ts'
+import type { Json } from '../platform/journal/entry.ts'
+import type { Journal } from '../platform/journal/handle.ts'
+import { derivedId } from '../platform/journal/id.ts'
+import { type Act, planOf } from './plan.ts'
+import { keepIntroduction } from './store.ts'
+import { buildWorld, mapOf, type World } from './world.ts'
+
+export type SentDocument = { readonly file: string; readonly text: string }
+
+/** A world as its files say it, or every fault of them. */
+export function readWorld(
+  sent: readonly SentDocument[],
+): { readonly world: World } | { readonly faults: readonly Fault[] } {
+  const read = sent.map(({ file, text }) => readDocuments(text, file))
+  const { world, faults } = buildWorld(read.flatMap(({ documents }) => documents))
+  const all = [...read.flatMap((one) => one.faults), ...faults]
+  return all.length > 0 ? { faults: all } : { world }
+}
+
+export const itemId = (party: string, tag: string) => derivedId('itm', party, tag)
+
+export const planFor = (world: World) => planOf(world, itemId)
+
+type Applying = {
+  readonly journal: Journal
+  /** What happened later has not happened yet: it is left out. */
+  readonly until: Instant
+  /** Called before each act with its instant: the demonstration moves its clock along. */
+  readonly before?: (at: Instant) => Promise<void>
+}
+
+/**
+ * Brings what a world holds into the platform by the same commands that people send, and says what changed. Applied again, what is
+ * the same is not repeated, and agreements that run keep their terms and what happened under them.
+ */
+export async function applyActs(
+  acts: readonly Act[],
+  { journal, until, before }: Applying,
+): Promise<string[]> {
+  const lines: string[] = []
+  const old = new Set<string>()
+  const due = acts.filter(({ at }) => at <= until)
+  for (const act of due) {
+    if (act.under !== undefined && old.has(act.under)) continue
+    await before?.(act.at)
+    const outcome = await journal.handle({
+      command: act.command,
+      input: act.input as Json,
+      actor: act.by ? { ...act.by, role: '' } : platform,
+      ...(once(act) && { key: keyOf(act) }),
+    })
+    const id = String(act.input['id'] ?? '')
+    if (act.command === 'conclude_agreement' && !isNews(outcome)) old.add(id)
+    const line = lineOf(act, outcome)
+    if (line !== undefined) lines.push(line)
+  }
+  const ahead = acts.length - due.length
+  const when = spokenInstant(until, 'UTC')
+  if (ahead > 0) lines.push(`${ahead} facts lie after ${when} UTC, the time here: left out`)
+  return lines.length === 0 ? ['Nothing changed'] : lines
+}
+
+/** What happened, happened once, however often the files are applied; a document may go back to what it was. */
+const once = ({ command, under }: Act) => under !== undefined || command === 'conclude_agreement'
+
+function keyOf(act: Act): string {
+  const { command, input } = act
+  return createHash('sha256')
+    .update(JSON.stringify([command, input]))
+    .digest('hex')
+    .slice(0, 40)
+}
+
+const isNews = (outcome: Outcome) => !('refusal' in outcome) && !outcome.repeated
+
+/** A fact says so only when it was refused; documents say when they are new. */
+function lineOf({ command, title, under }: Act, outcome: Outcome): string | undefined {
+  const verb = command.replaceAll('_', ' ')
+  if ('refusal' in outcome)
+    return expected.has(outcome.refusal.name)
+      ? undefined
+      : `${verb}, ${title}: refused, ${outcome.refusal.name}. ${outcome.refusal.words}`
+  if (outcome.repeated || under !== undefined || command === 'draft_offering') return undefined
+  const { answer } = outcome
+  const version =
+    typeof answer === 'object' && answer !== null && 'version' in answer
+      ? ` as version ${answer.version}`
+      : ''
+  return `${verb}: ${title}${version}`
+}
+
+/** What a file that is applied again says and is so already. */
+const expected = new Set([
+  'document_must_differ',
+  'draft_must_differ',
+  'draft_must_exist',
+  'agreement_must_be_new',
+  'item_must_be_new',
+])
+
+/** How parties are called stands beside the journal, and goes in before what names them. */
+export async function keepNames(world: World, work: Pool): Promise<void> {
+  const organisations = [...world.organisations.values()].map(({ words }) => words)
+  const named = ({ title, says }: { title: string; says?: string | undefined }) => ({
+    title,
+    ...(says !== undefined && { says }),
+  })
+  await keepDetails(work, [
+    ...organisations.map((one) => ({ id: organisationId(one.id), ...named(one) })),
+    ...organisations.flatMap(({ persons }) =>
+      (persons ?? []).map((one) => ({ id: personId(one.id), ...named(one) })),
+    ),
+  ])
+  const { introduction } = world
+  const [provider] = [...world.offerings.values()].map(({ words }) => words.provider)
+  if (introduction && provider !== undefined)
+    await keepIntroduction(work, organisationId(provider), mapOf(introduction))
+}

@@ -1,0 +1,45 @@
+import type { Pool, QueryConfig } from 'pg'
+import type { PlainMap } from '../contract/document.ts'
+
+export async function keepIntroduction(
+  work: Pool,
+  provider: string,
+  document: PlainMap,
+): Promise<void> {
+  await work.query({
+    name: 'keep introduction',
+    text: `insert into introduction (provider_id, document)
+      values ($1, $2)
+      on conflict (provider_id) do update
+      set document = excluded.document`,
+    values: [provider, JSON.stringify(document)],
+  })
+}
+
+/** Everybody who holds a role, with the provider that their relationship is with. */
+export const readEverybody: QueryConfig = {
+  name: 'everybody',
+  text: `select provider_id, consumer_id, side, role, person_id
+    from role_holder
+    order by provider_id, consumer_id, side, role, person_id`,
+}
+
+export const readIntroductions: QueryConfig = {
+  name: 'introductions',
+  text: 'select provider_id, document from introduction order by provider_id',
+}
+
+/** The components of what each provider offers, for the kinds that its world has. */
+export const readPublished: QueryConfig = {
+  name: 'published documents',
+  text: `select distinct on (offering_id) provider_id, document
+    from offering_version
+    order by offering_id, version desc`,
+}
+
+/** Whether a person may act for an organisation: it is one of its persons. */
+export const readMembership = (organisation: string, person: string): QueryConfig => ({
+  name: 'membership',
+  text: 'select id from person where organisation_id = $1 and id = $2',
+  values: [organisation, person],
+})
