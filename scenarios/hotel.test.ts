@@ -72,8 +72,8 @@ describe('a bathrobe', () => {
     expect(refunded.lines.map(({ clause, amount }) => [clause, amount])).toEqual([
       ['room_price', '140.00'],
       ['room_price', '140.00'],
-      ['room_price', '140.00'],
       ['robe_price', '60.00'],
+      ['room_price', '140.00'],
       ['robe_refund', '-60.00'],
     ])
     expect(refunded.total).toBe('420.00')

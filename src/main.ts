@@ -99,6 +99,55 @@ program
     })
   })
 
+const dataOption = ['--data <folder>', 'of the server that runs', join(root, '.tessera')] as const
+type OfServer = { data: string }
+
+program
+  .command('apply')
+  .description('bring the documents of a folder into the running platform, checked as a whole')
+  .argument('<folder>', 'the folder that holds the documents')
+  .option(...dataOption)
+  .action(async (path: string, { data }: OfServer) => {
+    const { files: documents } = files(path)
+    const { apply } = await import('./remote.ts')
+    tell(await apply(data, documents))
+  })
+
+const token = program.command('token').description('tokens for people and programs')
+
+token
+  .command('issue')
+  .description('issue a bearer token; its secret is told once')
+  .requiredOption('--person <id>', 'who acts, such as per_m_reyes')
+  .requiredOption('--organisation <id>', 'for whom, such as org_meridian_hotels')
+  .requiredOption('--says <text>', 'what it is for')
+  .option('--days <number>', 'how long it counts; without it, until it is revoked')
+  .option(...dataOption)
+  .action(
+    async (
+      options: OfServer & { person: string; organisation: string; says: string; days?: string },
+    ) => {
+      const { data, days, ...wanted } = options
+      const { issueToken } = await import('./remote.ts')
+      tell(await issueToken(data, { ...wanted, ...(days !== undefined && { days: Number(days) }) }))
+    },
+  )
+
+token
+  .command('list')
+  .description('every token, never a secret')
+  .option(...dataOption)
+  .action(async ({ data }: OfServer) => tell(await (await import('./remote.ts')).listTokens(data)))
+
+token
+  .command('revoke')
+  .description('revoke a token')
+  .argument('<id>', 'such as tok_…')
+  .option(...dataOption)
+  .action(async (id: string, { data }: OfServer) =>
+    tell(await (await import('./remote.ts')).revokeToken(data, id)),
+  )
+
 // A fault of the program itself is said in one line, never as a stack trace.
 try {
   await program.parseAsync()
@@ -106,6 +155,10 @@ try {
   const words = error instanceof Error ? error.message : String(error)
   console.error(`program_fault: ${words}. This is a mistake of Tessera, not of your files.`)
   process.exitCode = 70
+}
+
+function tell({ says, exit }: { says: readonly string[]; exit: 0 | 2 }): void {
+  finish(`${says.join('\n')}\n`, exit)
 }
 
 function files(path: string): Files {

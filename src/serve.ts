@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { readDocuments } from './contract/document.ts'
 import { type Database, openDatabase } from './platform/database/database.ts'
@@ -10,6 +10,7 @@ import { createTokens } from './platform/http/token.ts'
 import { readClock } from './platform/journal/clock.ts'
 import { createJournal } from './platform/journal/handle.ts'
 import { startRelay } from './platform/journal/relay.ts'
+import { keepOperator, readOperator } from './platform/operator.ts'
 import { commands, endpoints, kinds, migrations } from './slices.ts'
 import type { SentDocument } from './world/apply.store.ts'
 import { loadDemonstration } from './world/demonstration.store.ts'
@@ -147,9 +148,7 @@ async function listen(app: Listening, port: number): Promise<string> {
   }
 }
 
-type Kept = { readonly url: string; readonly token: string }
-
-/** Where the command line on this machine finds the server, readable by its owner alone. */
+/** The command line on this machine acts with a token that goes on from one start to the next. */
 async function leaveOperatorToken({
   database,
   folder,
@@ -159,7 +158,6 @@ async function leaveOperatorToken({
   readonly folder: string
   readonly url: string
 }): Promise<void> {
-  const file = operatorFile(folder)
   const tokens = createTokens(database.work)
   const kept = readOperator(folder)
   const isGood = kept && (await tokens.find(kept.token, Date.now()))?.kind === 'operator'
@@ -168,13 +166,5 @@ async function leaveOperatorToken({
   const token = isGood
     ? kept.token
     : (await tokens.issue({ kind: 'operator', viewer, says: 'the command line here', now })).secret
-  writeFileSync(file, JSON.stringify({ url, token } satisfies Kept), { mode: 0o600 })
-  chmodSync(file, 0o600)
-}
-
-const operatorFile = (folder: string) => join(folder, 'operator.json')
-
-export function readOperator(folder: string): Kept | undefined {
-  const file = operatorFile(folder)
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
+  keepOperator(folder, { url, token })
 }

@@ -11,6 +11,7 @@ import * as catalogue from './offering/catalogue.api.ts'
 import { offeringKind, offeringVersionKind } from './offering/store.ts'
 import * as party from './party/api.ts'
 import { organisationKind, personKind, targetGroupKind } from './party/store.ts'
+import * as token from './party/token.api.ts'
 import type { Endpoint } from './platform/http/endpoint.ts'
 import type { Command } from './platform/journal/command.ts'
 import type { EntityKind } from './platform/journal/kind.ts'
@@ -58,6 +59,9 @@ export const endpoints = {
   perform_action: work.performAction,
   record_fact: work.recordFact,
   apply_documents: world.applyDocuments,
+  issue_token: token.issueToken,
+  list_tokens: token.listTokens,
+  revoke_token: token.revokeToken,
   show_demonstration: world.showDemonstration,
   step_in: world.stepIn,
   move_clock: world.moveClock,

@@ -6,7 +6,10 @@ import { faultNames } from '../src/contract/fault.ts'
 import { OfferingWords } from '../src/contract/language.ts'
 import { questionForms, refusedQuestions } from '../src/contract/question.ts'
 import { standardFacts } from '../src/contract/vocabulary.ts'
+import { clientRoutes } from '../src/platform/http/client.ts'
+import { openapiOf } from '../src/platform/http/openapi.ts'
 import { askRefusals } from '../src/question/ask.ts'
+import { endpoints } from '../src/slices.ts'
 
 // Files made from the sources, committed so that a change of meaning shows in the diff.
 // `npm run generate` writes them; with --check they are compared and nothing is written.
@@ -23,6 +26,9 @@ const generatedFiles: GeneratedFile[] = [
   { path: 'docs/reference/faults.md', make: faultsText },
   { path: 'docs/reference/refusals.md', make: refusalsText },
   { path: 'docs/reference/vocabulary.md', make: vocabularyText },
+  { path: 'docs/reference/http.md', make: httpText },
+  { path: 'docs/reference/openapi.json', make: openapiText },
+  { path: 'src/platform/web/routes.json', make: routesText },
 ]
 
 const root = join(import.meta.dirname, '..')
@@ -62,6 +68,27 @@ function refusalsText(): string {
   )
   return `# Refused questions\n\nWhat \`tessera ask\` and \`tessera print\` may refuse, with a pointer into the question; faults of its words are those of faults.md.\n\n| refusal | why |\n|---|---|\n${rows.join('\n')}\n`
 }
+
+/** Who may do what, by which route, and what it may refuse: one table of all commands and queries. */
+function httpText(): string {
+  const rows = Object.values(endpoints).map((one) => {
+    const who =
+      one.is === 'command'
+        ? one.roles.join(', ')
+        : one.is === 'query'
+          ? one.open
+            ? 'everybody'
+            : 'who is a party of it'
+          : one.to
+    return `| \`${one.name}\` | \`${one.route}\` | ${one.says} | ${who} | ${[...new Set(one.refusals)].map((name) => `\`${name}\``).join(', ') || '—'} |`
+  })
+  return `# The HTTP interface\n\nAll of it is below \`/api\`; \`/docs\` of a running platform shows the same with its schemas. A refusal is a problem (RFC 9457) with its name, words and a pointer.\n\n| name | route | does | who may | may refuse |\n|---|---|---|---|---|\n${rows.join('\n')}\n`
+}
+
+const openapiText = () =>
+  `${JSON.stringify(openapiOf(Object.values(endpoints), '0.1.0'), undefined, 2)}\n`
+
+const routesText = () => `${JSON.stringify(clientRoutes(Object.values(endpoints)), undefined, 2)}\n`
 
 function vocabularyText(): string {
   const rows = Object.entries(standardFacts).map(([name, kind]) => {

@@ -11,7 +11,10 @@ export type Allowance = {
 
 type ActionButtonProps = {
   readonly children: ReactNode
-  /** What it does. While a promise of it is open the button is busy; what it throws is said beneath. */
+  /**
+   * What it does. While a promise of it is open the button is busy; what it throws is said beneath. A promise of `false`
+   * says that nothing was done, and why is said elsewhere.
+   */
   readonly press: () => unknown
   /** `main` once per page, `other` (default), `text` among words. */
   readonly look?: 'main' | 'other' | 'text'
@@ -21,6 +24,8 @@ type ActionButtonProps = {
   /** Said for a moment after it was done, such as `Recorded`. */
   readonly done?: string
   readonly wide?: 'on-phone'
+  /** The one that Enter in a field of its form presses. */
+  readonly type?: 'submit'
 }
 
 const doneMilliseconds = 2500
@@ -40,14 +45,17 @@ export function ActionButton(props: ActionButtonProps) {
   return (
     <span className={styles['place']} data-wide={props.wide}>
       <button
-        type="button"
+        type={props.type ?? 'button'}
         className={styles['button']}
         data-look={look}
         data-state={state.is}
         aria-disabled={isOff || state.is === 'busy' || undefined}
         aria-busy={state.is === 'busy' || undefined}
         aria-describedby={isOff || state.is === 'refused' ? reason : undefined}
-        onClick={isOff ? undefined : press}
+        onClick={(event) => {
+          event.preventDefault()
+          if (!isOff) press()
+        }}
       >
         <span className={styles['label']}>{children}</span>
         {state.is === 'busy' && <span className={styles['spinner']} />}
@@ -91,13 +99,12 @@ function usePress(action: () => unknown) {
   const press = async () => {
     // A second press while the first is under way is the same wish.
     if (busy.current) return
-    const result = resultOf(action)
+    const result = action()
     if (!(result instanceof Promise)) return
     busy.current = true
     setState({ is: 'busy' })
     try {
-      await result
-      setState({ is: 'done' })
+      setState((await result) === false ? ready : { is: 'done' })
     } catch (thrown) {
       setState({ is: 'refused', problem: problemOf(thrown) })
     }
@@ -105,8 +112,6 @@ function usePress(action: () => unknown) {
   }
   return { state, press }
 }
-
-const resultOf = (action: () => unknown): unknown => action()
 
 type ChoiceProps<Value extends string> = {
   /** What is chosen here; read out before the choices. */

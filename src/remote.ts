@@ -1,0 +1,73 @@
+import { clientRoutes, createClient, Problem } from './platform/http/client.ts'
+import { readOperator } from './platform/operator.ts'
+import { type Endpoints, endpoints } from './slices.ts'
+
+/** What a command line tells: lines, and whether it went well. */
+type Told = { readonly says: readonly string[]; readonly exit: 0 | 2 }
+
+type Door = ReturnType<typeof createClient<Endpoints>>['door']
+
+/** Does something as the operator of the server that runs with this data folder; a refusal is said in its own words. */
+async function atServer(
+  data: string,
+  doing: (door: Door) => Promise<readonly string[]>,
+): Promise<Told> {
+  const operator = readOperator(data)
+  if (!operator)
+    return {
+      says: [
+        `server_not_found: No server has started with ${data}. Start it with npm start, or say --data.`,
+      ],
+      exit: 2,
+    }
+  const { door } = createClient<Endpoints>({
+    base: `${operator.url}/api`,
+    routes: clientRoutes(Object.values(endpoints)),
+    token: operator.token,
+  })
+  try {
+    return { says: await doing(door), exit: 0 }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return { says: [`${error.name}: ${error.words}`], exit: 2 }
+  }
+}
+
+export const apply = (data: string, documents: readonly { file: string; text: string }[]) =>
+  atServer(
+    data,
+    async (door) => (await door('apply_documents', { documents: [...documents] })).lines,
+  )
+
+type Wanted = {
+  readonly person: string
+  readonly organisation: string
+  readonly says: string
+  readonly days?: number
+}
+
+export const issueToken = (data: string, wanted: Wanted) =>
+  atServer(data, async (door) => {
+    const { id, secret } = await door('issue_token', wanted)
+    return [
+      `${secret}`,
+      `The token ${id} is told this once. Send it as: Authorization: Bearer <token>`,
+    ]
+  })
+
+export const listTokens = (data: string) =>
+  atServer(data, async (door) => {
+    const { items } = await door('list_tokens', {})
+    const shown = items.filter(({ kind }) => kind !== 'session')
+    return shown.map(({ id, kind, person, organisation, says, revoked_at, expires_at }) => {
+      const until = expires_at === undefined ? '' : `, until ${expires_at}`
+      const state = revoked_at === undefined ? until : `, revoked ${revoked_at}`
+      return `${id}  ${kind}  ${person}, ${organisation}: ${says}${state}`
+    })
+  })
+
+export const revokeToken = (data: string, token: string) =>
+  atServer(data, async (door) => {
+    await door('revoke_token', { token })
+    return [`${token} is revoked`]
+  })
