@@ -85,10 +85,13 @@ function httpText(): string {
   return `# The HTTP interface\n\nAll of it is below \`/api\`; \`/docs\` of a running platform shows the same with its schemas. A refusal is a problem (RFC 9457) with its name, words and a pointer.\n\n| name | route | does | who may | may refuse |\n|---|---|---|---|---|\n${rows.join('\n')}\n`
 }
 
-const openapiText = () =>
-  `${JSON.stringify(openapiOf(Object.values(endpoints), '0.1.0'), undefined, 2)}\n`
+function openapiText(): string {
+  return `${JSON.stringify(openapiOf(Object.values(endpoints), '0.1.0'), undefined, 2)}\n`
+}
 
-const routesText = () => `${JSON.stringify(clientRoutes(Object.values(endpoints)), undefined, 2)}\n`
+function routesText(): string {
+  return `${JSON.stringify(clientRoutes(Object.values(endpoints)), undefined, 2)}\n`
+}
 
 function vocabularyText(): string {
   const rows = Object.entries(standardFacts).map(([name, kind]) => {
