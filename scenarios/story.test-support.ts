@@ -43,6 +43,13 @@ export async function tell(server: TestServer, worlds: readonly string[]) {
       const { secret } = await createTokens(database.work).issue(issued)
       return createClient<Endpoints>({ base: base(), routes, token: secret })
     },
+    /** Whoever runs the platform, with the token that `tessera apply` has. */
+    operator: async (): Promise<Client<Endpoints>> => {
+      const viewer = { person: 'operator', party: 'operator', role: 'operator' }
+      const issued = { kind: 'operator', viewer, says: 'a story', now: Date.now() } as const
+      const { secret } = await createTokens(database.work).issue(issued)
+      return createClient<Endpoints>({ base: base(), routes, token: secret })
+    },
     /** The clock moves, and what is due by then has happened when this is over. */
     moveTo: async (to: string) => {
       const client = createClient<Endpoints>({ base: base(), routes })

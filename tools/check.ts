@@ -14,6 +14,8 @@ type Count = { passed: number; failed: number }
 const root = join(import.meta.dirname, '..')
 const binFolder = join(root, 'node_modules/.bin')
 const stepsAtOnce = 2
+/** By path: the package named typescript is an older one, kept for dependency-cruiser. */
+const compiler = join(root, 'node_modules/@typescript/native/bin/tsc')
 const cruisedFolders = ['src', 'bin', 'tools', 'scenarios', 'bench', 'cases']
 
 const reportFolder = await mkdtemp(join(tmpdir(), 'check-'))
@@ -33,8 +35,8 @@ const steps: Step[] = [
     command: ['depcruise', ...cruisedFolders.filter((folder) => existsSync(join(root, folder)))],
   },
   { name: 'style', command: ['biome', 'ci', '--colors=off', '--error-on-warnings'] },
-  // By path: the package named typescript is an older one, kept for dependency-cruiser.
-  { name: 'types', command: [join(root, 'node_modules/@typescript/native/bin/tsc')] },
+  { name: 'types', command: [compiler] },
+  { name: 'types of the pages', command: [compiler, '-p', 'tsconfig.web.json'] },
   { name: 'generated files', command: ['node', 'tools/generate.ts', '--check'] },
 ]
 

@@ -57,7 +57,7 @@ async function takeAll(browser: Browser, urls: readonly string[]): Promise<void>
       if (values.as !== undefined) await stepInto(page, values.as)
       await page.waitForLoadState('load')
       await page.waitForTimeout(500)
-      const path = new URL(url).pathname.replaceAll(/\W+/g, '-').replaceAll(/^-|-$/g, '') || 'home'
+      const path = new URL(url).pathname.replaceAll(/\W+/g, '-').replaceAll(/^-|-$/g, '') || 'start'
       const file = join(into, `${path}-${name}.png`)
       await page.screenshot({ path: file, fullPage: true })
       console.log([file, ...wrongs].join('\n  '))

@@ -6,6 +6,7 @@ import { projectProduct } from '../product/projection.ts'
 import { buildWorld } from '../world/world.ts'
 import { askWorld } from './ask.ts'
 import { ask, type Files, type Outcome, print } from './command.ts'
+import { secretsOf } from './secrets.test-support.ts'
 
 /** Hidden stays hidden: what stands behind an offering is told to its provider and to nobody else. */
 
@@ -37,38 +38,6 @@ const worlds: readonly World[] = [
   { name: 'colocation', person: 'j_weber', agreement: 'rack_of_brightline', provider: 'o_nilsen' },
 ]
 
-/** Ids, titles, suppliers and costs of every resource, and ids and titles of what the group may not see. */
-function secretsOf(files: Files, group: string): string[] {
-  const world = worldOf(files)
-  const resources = [...world.resources.values()].flatMap(({ words }) => [
-    words.id,
-    words.title,
-    ...(words.supplier === undefined
-      ? []
-      : [words.supplier, world.organisations.get(words.supplier)?.words.title ?? '']),
-    ...(words.cost === undefined ? [] : [words.cost.amount.shown(2)]),
-  ])
-  const hidden = [...world.products.values()].flatMap(({ words }) =>
-    words.components
-      .filter(
-        (one) =>
-          one['visible-to'] === 'nobody' ||
-          (one['visible-to'] !== 'everybody' && !one['visible-to'].includes(group)),
-      )
-      .flatMap(({ id, title }) => [id, title]),
-  )
-  // What the offering itself shows, and a subject that the recorded facts name, is no secret between the two.
-  const shown = [
-    ...[...world.offerings.values()].flatMap(({ words }) =>
-      (words.components ?? []).map(({ title }) => title?.toLowerCase()),
-    ),
-    ...[...world.agreements.values()].flatMap(({ facts }) => facts.map(({ about }) => about)),
-  ]
-  return [...new Set([...resources, ...hidden])].filter(
-    (secret) => secret !== '' && !shown.includes(secret.toLowerCase()),
-  )
-}
-
 /** Everything that can be asked about every name that the contract or anybody knows, sound or not. */
 function questionsOf(files: Files, agreement: string): string[] {
   const world = worldOf(files)
@@ -76,7 +45,7 @@ function questionsOf(files: Files, agreement: string): string[] {
   const contract = live?.agreement.revisions[0]?.contract
   const names = [
     ...(contract?.definitions.keys() ?? []),
-    ...secretsOf(files, '').filter((name) => /^[a-z_]+$/.test(name)),
+    ...secretsOf(world, '').filter((name) => /^[a-z_]+$/.test(name)),
     'nothing_of_that_name',
   ]
   const facts = live?.facts ?? []
@@ -108,7 +77,7 @@ describe.for(worlds)(
     const files = load(name)
     const world = worldOf(files)
     const group = [...world.relationships.values()][0]?.words['target-group'] ?? ''
-    const secrets = secretsOf(files, group)
+    const secrets = secretsOf(world, group)
     const leaks = (outcome: Outcome) => secrets.filter((secret) => text(outcome).includes(secret))
 
     test('there is something to hide, and the provider is shown it', () => {

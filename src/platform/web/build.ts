@@ -58,6 +58,8 @@ const settings = ({ folder, input, sources }: Settings): InlineConfig => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // What all pages share comes once; a warning about its size helps nobody.
+    chunkSizeWarningLimit: 1000,
   },
 })
 

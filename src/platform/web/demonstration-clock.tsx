@@ -1,3 +1,4 @@
+import { IconChevronDown } from '@tabler/icons-react'
 import styles from './shell.module.css'
 import { readerZone, shownInstant, shownWeekday } from './words.ts'
 
@@ -18,6 +19,7 @@ export function DemonstrationClock({ now, moments, moveTo }: DemonstrationTime) 
           <small>Clock of the demonstration</small>
           <time dateTime={now}>{shownInstant(now, zone)}</time>
         </span>
+        <IconChevronDown size={16} stroke={1.7} aria-hidden="true" />
       </summary>
       <ul className={styles['moments']}>
         {moments.map(({ title, at }) => (

@@ -15,43 +15,45 @@ export const KitHome = () => (
     <PageHead title="Good evening, Marta" says="Thursday 14 May 2026, 18:05 · Meridian Hotels">
       <ActionButton press={() => undefined}>Print the day</ActionButton>
     </PageHead>
-    <Columns shares="wide-left">
-      <Stack>
-        <NeedsYou />
-        <Plate>
-          <SentenceWithSlots
-            label="Question"
-            says="May {who} use {what} until {when}?"
-            slots={{
-              who: entry('Who', 'Ana Costa'),
-              what: entry('What', 'room 412'),
-              when: {
-                ...{ is: 'instant', label: 'Until', value: '2026-05-15T13:00:00Z' },
-                enter: () => undefined,
-              },
-            }}
-            ask={{ title: 'Ask', press: () => undefined }}
-          />
-        </Plate>
-        <Changed />
-      </Stack>
-      <Stack>
-        <RunsOut />
-        <Money />
-      </Stack>
-    </Columns>
-    <EmptyState
-      title="Nothing is agreed yet"
-      says="Say what you need, and Tessera shows the offerings that fit: what would be yours to keep, yours to use and done for you."
-      halves={{ here: 'You', missing: 'A provider' }}
-    >
-      <ActionButton look="main" press={() => undefined}>
-        Look at 3 offerings
-      </ActionButton>
-      <ActionButton look="text" press={() => undefined}>
-        I have a code from a provider
-      </ActionButton>
-    </EmptyState>
+    <Stack>
+      <Columns shares="wide-left">
+        <Stack>
+          <NeedsYou />
+          <Plate>
+            <SentenceWithSlots
+              label="Question"
+              says="May {who} use {what} until {when}?"
+              slots={{
+                who: entry('Who', 'Ana Costa'),
+                what: entry('What', 'room 412'),
+                when: {
+                  ...{ is: 'instant', label: 'Until', value: '2026-05-15T13:00:00Z' },
+                  enter: () => undefined,
+                },
+              }}
+              ask={{ title: 'Ask', press: () => undefined }}
+            />
+          </Plate>
+          <Changed />
+        </Stack>
+        <Stack>
+          <RunsOut />
+          <Money />
+        </Stack>
+      </Columns>
+      <EmptyState
+        title="Nothing is agreed yet"
+        says="Say what you need, and Tessera shows the offerings that fit: what would be yours to keep, yours to use and done for you."
+        halves={{ here: 'You', missing: 'A provider' }}
+      >
+        <ActionButton look="main" press={() => undefined}>
+          Look at 3 offerings
+        </ActionButton>
+        <ActionButton look="text" press={() => undefined}>
+          I have a code from a provider
+        </ActionButton>
+      </EmptyState>
+    </Stack>
   </>
 )
 
@@ -170,35 +172,39 @@ const RunsOut = () => (
 
 const Money = () => (
   <Card title="Money of the stay" says="EUR" foot={<span>Hugo Costa is the sponsor</span>}>
-    <p>
-      <Amount amount="280" /> is used and <Amount amount="200" /> is reserved;{' '}
-      <Amount amount="140.5" /> of <Amount amount="620.5" /> is free.
-    </p>
-    <BudgetBar
-      label="280.00 used, 200.00 reserved, 140.50 free"
-      parts={[
-        { title: 'used', amount: '280', tone: 'used' },
-        { title: 'reserved: the most it can still cost', amount: '200', tone: 'reserved' },
-        { title: 'free', amount: '140.5', tone: 'free' },
-      ]}
-    />
-    <Pairs
-      of={[
-        ['Made of', <KindDots key="kinds" kinds={['good', 'access', 'action']} />],
-        [
-          'Bill',
-          <StatePill key="state" tone="warn">
-            So far
-          </StatePill>,
-        ],
-        [
-          'Level',
-          <StatePill key="level" tone="bad">
-            Missed
-          </StatePill>,
-        ],
-        ['Offering', <StatePill key="draft">Draft</StatePill>],
-      ]}
-    />
+    <Stack>
+      <div>
+        <p>
+          <Amount amount="280" /> is used and <Amount amount="200" /> is reserved;{' '}
+          <Amount amount="140.5" /> of <Amount amount="620.5" /> is free.
+        </p>
+        <BudgetBar
+          label="280.00 used, 200.00 reserved, 140.50 free"
+          parts={[
+            { title: 'used', amount: '280', tone: 'used' },
+            { title: 'reserved: the most it can still cost', amount: '200', tone: 'reserved' },
+            { title: 'free', amount: '140.5', tone: 'free' },
+          ]}
+        />
+      </div>
+      <Pairs
+        of={[
+          ['Made of', <KindDots key="kinds" kinds={['good', 'access', 'action']} />],
+          [
+            'Bill',
+            <StatePill key="state" tone="warn">
+              So far
+            </StatePill>,
+          ],
+          [
+            'Level',
+            <StatePill key="level" tone="bad">
+              Missed
+            </StatePill>,
+          ],
+          ['Offering', <StatePill key="draft">Draft</StatePill>],
+        ]}
+      />
+    </Stack>
   </Card>
 )

@@ -127,11 +127,13 @@ type RowProps = {
 
 /** One row of `Rows`. */
 export const Row = ({ first, title, says, middle, end, look = 'plain' }: RowProps) => (
-  <li className={styles['row']} data-look={look} data-first={first !== undefined || undefined}>
-    {first !== undefined && <div className={styles['rowFirst']}>{first}</div>}
-    <div className={styles['rowMain']}>
-      <div className={styles['rowTitle']}>{title}</div>
-      {says !== undefined && <small>{says}</small>}
+  <li className={styles['row']} data-look={look}>
+    <div className={styles['rowLead']}>
+      {first !== undefined && <div className={styles['rowFirst']}>{first}</div>}
+      <div className={styles['rowMain']}>
+        {title}
+        {says !== undefined && <small>{says}</small>}
+      </div>
     </div>
     {middle !== undefined && <div className={styles['rowMiddle']}>{middle}</div>}
     {end !== undefined && <div className={styles['rowEnd']}>{end}</div>}

@@ -56,10 +56,12 @@ export function Shell({ menu, actingAs, clock, signOut, children }: ShellProps) 
         Skip to the content
       </a>
       <header className={styles['side']}>
-        <Brand />
-        <Places menu={menu} label="Places" />
-        {below}
-        {actingAs && <Acting actingAs={actingAs} />}
+        <div className={styles['bar']}>
+          <Brand />
+          <Places menu={menu} label="Places" />
+          {below}
+          {actingAs && <Acting actingAs={actingAs} />}
+        </div>
       </header>
       <main className={styles['main']} id="content" tabIndex={-1}>
         {children}
