@@ -1,5 +1,6 @@
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import { bytesMax } from './contract/document.ts'
 import { readFiles } from './platform/files.ts'
 import { colour, finish } from './platform/terminal.ts'
@@ -7,6 +8,7 @@ import { ask, check, type Files, type Outcome, print, test } from './question/co
 
 /** The one file that knows everything: the command line on files. Only here is there a clock. */
 const root = join(import.meta.dirname, '..')
+const examples = join(root, 'examples')
 const now = new Date().toISOString()
 const program = new Command('tessera')
   .description(
@@ -80,24 +82,12 @@ program
 program
   .command('start')
   .description('start the platform: database, web and API on one port')
-  .option('--port <number>', 'another port', '4400')
+  .option('--port <number>', 'this port; without it 4400, or a free one', portOf)
   .option('--empty', 'without the worked worlds')
+  .option('--api-only', 'without the pages')
   .option('--data <folder>', 'where the embedded database lives', join(root, '.tessera'))
-  .action(async (options: { port: string; empty?: true; data: string }) => {
-    const { serve } = await import('./serve.ts')
-    const databaseUrl = process.env['DATABASE_URL']
-    await serve({
-      port: Number(options.port),
-      data: options.data,
-      ...(databaseUrl !== undefined && { databaseUrl }),
-      worlds: options.empty
-        ? []
-        : ['hotel', 'colocation'].map((world) => join(root, 'examples', world)),
-      web: true,
-      version: '0.1.0',
-      say: (line) => console.log(line),
-    })
-  })
+  .addHelpText('after', '\nDATABASE_URL names a PostgreSQL of your own, 15 or later, to start on.')
+  .action(start)
 
 const dataOption = ['--data <folder>', 'of the server that runs', join(root, '.tessera')] as const
 type OfServer = { data: string }
@@ -118,8 +108,8 @@ const token = program.command('token').description('tokens for people and progra
 token
   .command('issue')
   .description('issue a bearer token; its secret is told once')
-  .requiredOption('--person <id>', 'who acts, such as per_m_reyes')
-  .requiredOption('--organisation <id>', 'for whom, such as org_meridian_hotels')
+  .requiredOption('--person <id>', 'who acts, such as per_ followed by the id in the files')
+  .requiredOption('--organisation <id>', 'for whom, such as org_ followed by its id in the files')
   .requiredOption('--says <text>', 'what it is for')
   .option('--days <number>', 'how long it counts; without it, until it is revoked')
   .option(...dataOption)
@@ -155,6 +145,32 @@ try {
   const words = error instanceof Error ? error.message : String(error)
   console.error(`program_fault: ${words}. This is a mistake of Tessera, not of your files.`)
   process.exitCode = 70
+}
+
+type StartOptions = { port?: number; empty?: true; apiOnly?: true; data: string }
+
+async function start({ port, empty, apiOnly, data }: StartOptions): Promise<void> {
+  const { serve, isRefused } = await import('./serve.ts')
+  const databaseUrl = process.env['DATABASE_URL']
+  const worlds = empty ? [] : readdirSync(examples).map((world) => join(examples, world))
+  try {
+    await serve({
+      ...{ data, worlds, web: apiOnly !== true, version: '0.1.0' },
+      ...(port !== undefined && { port }),
+      ...(databaseUrl !== undefined && { databaseUrl }),
+      say: (line) => console.log(line),
+    })
+  } catch (error) {
+    if (!isRefused(error)) throw error
+    console.error(error.message)
+    process.exitCode = 2
+  }
+}
+
+/** 0 is any free one. */
+function portOf(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text)
+  throw new InvalidArgumentError('A port is a number up to 65535.')
 }
 
 function tell({ says, exit }: { says: readonly string[]; exit: 0 | 2 }): void {
