@@ -1,9 +1,9 @@
 import { join } from 'node:path'
+import { keepDetails } from '../src/party/store.ts'
 import { startTestServer } from '../src/platform/database/database.test-support.ts'
 import type { Database } from '../src/platform/database/database.ts'
 import { createTokens } from '../src/platform/http/token.ts'
 import { createJournal, type Journal } from '../src/platform/journal/handle.ts'
-import { keepDetails } from '../src/party/store.ts'
 import { worldsIn } from '../src/serve.ts'
 import { commands, kinds, migrations } from '../src/slices.ts'
 import { applyActs, itemId, planFor, readWorld } from '../src/world/apply.store.ts'
@@ -63,7 +63,9 @@ async function filled(
   const own = acts.filter(
     (act) => act.at <= until && /costa|robe_0173/.test(JSON.stringify(act)) && !isPublic(act),
   )
-  const published = acts.filter(({ input }) => input['offering'] === 'off_city_stay').filter(isPublic)
+  const published = acts
+    .filter(({ input }) => input['offering'] === 'off_city_stay')
+    .filter(isPublic)
   let numbered = 0
   return {
     guests: (count) =>

@@ -40,7 +40,7 @@ function talk(socket: Socket, next: Load['next']): Promise<number> {
   }
   socket.on('error', reject)
   socket.on('close', () => reject(new Error('the server closed the connection')))
-  socket.on('data', (bytes) => {
+  socket.on('data', (bytes: Buffer) => {
     waiting = waiting ? { ...waiting, left: waiting.left - bytes.length } : expected(bytes)
     if (waiting.left > 0) return
     if (waiting.status !== '200') return reject(new Error(`answered: ${bytes.toString()}`))

@@ -22,9 +22,10 @@ async function servePlatform(url: string): Promise<void> {
   const run = { demonstration: true, worlds: [], version: 'bench', say }
   const { app } = await runOn(database, opened, run)
   await app.listen({ host: '127.0.0.1', port: 0 })
-  report(app.server.address() as AddressInfo, async () => {
+  const stop = async () => {
     for (const close of opened.toReversed()) await close()
-  })
+  }
+  report(app.server.address() as AddressInfo, { stop })
 }
 
 /** Reads what it is sent and answers, no more. */
@@ -35,10 +36,9 @@ async function serveBytes(body: string): Promise<void> {
     request.resume()
     request.on('end', () => reply.writeHead(200, head).end(bytes))
   })
-  server.listen(0, '127.0.0.1', () =>
-    report(server.address() as AddressInfo, async () => {
-      server.close()
-      server.closeAllConnections()
-    }),
-  )
+  const stop = async () => {
+    server.close()
+    server.closeAllConnections()
+  }
+  server.listen(0, '127.0.0.1', () => report(server.address() as AddressInfo, { stop }))
 }

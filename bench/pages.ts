@@ -5,7 +5,7 @@ import { type Asked, load, requestOf } from './load.ts'
 import type { Served, Serving } from './pages-program.ts'
 
 const connections = 16
-const roundMilliseconds = 1500
+const roundMilliseconds = 900
 const rounds = 3
 const program = join(import.meta.dirname, 'pages-program.ts')
 
@@ -48,7 +48,9 @@ async function compare(
     ratios.push(cost.bare.microseconds / cost.own.microseconds)
   }
   await bare.stop()
-  const median = costs.toSorted((one, other) => ratioOf(one) - ratioOf(other))[Math.floor(rounds / 2)]
+  const median = costs.toSorted((one, other) => ratioOf(one) - ratioOf(other))[
+    Math.floor(rounds / 2)
+  ]
   if (!median) return
   const bytes = Buffer.byteLength(body).toLocaleString('en')
   console.log(

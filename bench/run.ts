@@ -14,7 +14,8 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
 
 const named = process.argv.slice(2)
 for (const name of named)
-  if (!benches[name]) throw new Error(`no bench is named ${name}: ${Object.keys(benches).join(', ')}`)
+  if (!benches[name])
+    throw new Error(`no bench is named ${name}: ${Object.keys(benches).join(', ')}`)
 
 console.log(
   `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`,

@@ -1,7 +1,9 @@
+import type { Pool } from 'pg'
 import { z } from 'zod'
 import { faultNames } from '../src/contract/fault.ts'
 import type { Endpoint } from '../src/platform/http/endpoint.ts'
 import { no } from '../src/platform/http/problem.ts'
+import { createTokens } from '../src/platform/http/token.ts'
 
 /** A call as any program may send it: not by our client, which would not send what is wrong. */
 export type Called = {
@@ -11,6 +13,13 @@ export type Called = {
   readonly body?: string
   readonly token?: string | undefined
   readonly key?: string | undefined
+}
+
+/** As the program of a person. */
+export async function tokenOf(work: Pool, person: string, organisation: string): Promise<string> {
+  const viewer = { person: `per_${person}`, party: `org_${organisation}`, role: '' }
+  const issued = { kind: 'bearer', viewer, says: 'a story', now: Date.now() } as const
+  return (await createTokens(work).issue(issued)).secret
 }
 
 /** Everything that came back, down to the headers. */
@@ -118,3 +127,73 @@ export const isDeclared = ({ refusals }: Endpoint, name: string) =>
   refusals.includes(name) ||
   Object.hasOwn(faultNames, name) ||
   no(name as Parameters<typeof no>[0]).words !== ''
+
+/** What may be tried in one of the worked worlds, the good first. */
+export function candidatesIn(
+  world: keyof typeof own,
+  agreement: readonly string[],
+  ...hidden: readonly string[]
+): Candidates {
+  const { component, ...fields } = own[world]
+  return { ...anywhere, ...fields, agreement, component: [...component, ...hidden] }
+}
+
+const own = {
+  hotel: {
+    offering: ['off_city_stay', 'off_of_nobody'],
+    relationship: ['rel_costa_with_meridian', 'rel_ito_with_meridian'],
+    component: ['room', 'robe', 'welcome_kit', 'front_desk'],
+    kind: ['kept', 'checked_out'],
+    question: [
+      { bill: '2026-05' },
+      { value: 'room_price', in: '2026-05' },
+      { may: 'room', user: 'guest', at: '2026-05-14T12:00' },
+      { whose: 'robe_0173' },
+      { met: 'front_desk_answer', in: '2026-05' },
+      { price: 'robe' },
+    ],
+    about: ['robe_0173'],
+    order: ['fan'],
+    users: [{ guest: ['per_ana_costa'] }, { butler: ['per_ana_costa'] }],
+    agreed: [{ room_rate: '31.40' }],
+    deviations: [[{ clause: 'room_price', path: 'charge.every', to: 'week' }]],
+  },
+  colocation: {
+    offering: ['off_standard_rack'],
+    relationship: ['rel_brightline_with_northgate'],
+    component: ['rack', 'routers', 'remote_hands'],
+    kind: ['outage', 'meter_reading'],
+    question: [
+      { bill: '2026-05' },
+      { value: 'electricity_price', in: '2026-05' },
+      { may: 'rack', user: 'engineer', at: '2026-05-14T12:00' },
+      { whose: 'router_pair_31' },
+      { met: 'power_level', in: '2026-05' },
+    ],
+    about: ['router_pair_31'],
+    order: ['drive_change'],
+    users: [{ engineer: ['per_j_weber'] }],
+    agreed: [{ connections: '25' }],
+    deviations: [[{ clause: 'remote_hands_price', path: 'charge.rate', to: '40.00' }]],
+  },
+} as const
+
+const anywhere: Candidates = {
+  ...{
+    from: ['2026-06-01T15:00', 'soon'],
+    until: ['2026-06-03T12:00'],
+    period: ['2026-05', 'May'],
+  },
+  ...{ at: ['2026-05-14T12:00', 'soon'], known_by: ['2026-05-14T12:00'] },
+  // Of a clock that is never moved by it.
+  to: ['2020-01-01T00:00Z', 'soon'],
+  ...{ item: ['itm_of_nobody'], tag: ['robe_0999'], amount: ['1.00'] },
+  ...{ person: ['per_of_nobody'], organisation: ['org_of_nobody'], token: ['tok_of_nobody'] },
+  ...{ cursor: ['zzz'], limit: [1], search: ['stay'], text: ['kind: offering', '{'] },
+}
+
+/** Entries of the journal. */
+export async function entriesIn(work: Pool): Promise<number> {
+  const { rows } = await work.query('select count(*)::int as entries from journal')
+  return rows[0]?.entries
+}

@@ -13,7 +13,8 @@ export type Story = Awaited<ReturnType<typeof tell>>
 const root = join(import.meta.dirname, '..')
 const routes = clientRoutes(Object.values(endpoints))
 
-export async function tell(server: TestServer, worlds: readonly string[]) {
+/** `web` is the folder of the built pages, for stories that are told in a browser. */
+export async function tell(server: TestServer, worlds: readonly string[], web?: string) {
   const database = await server.open(migrations)
   const opened: (() => Promise<void>)[] = []
   const say = () => undefined
@@ -22,6 +23,7 @@ export async function tell(server: TestServer, worlds: readonly string[]) {
     runOn(database, opened, {
       ...{ demonstration: true, version: 'test', say },
       worlds: worldsIn({ worlds: folders, say }),
+      ...(web !== undefined && { web }),
     })
   let running = await run()
   const base = () => {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -48,6 +48,7 @@ async function takeKit(browser: Browser): Promise<void> {
     kitScreens.map((path) => `${kit.url}${path}`),
   )
   await kit.close()
+  await rm(folder, { recursive: true })
 }
 
 async function takeAll(browser: Browser, urls: readonly string[]): Promise<void> {

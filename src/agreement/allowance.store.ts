@@ -9,7 +9,7 @@ import type { Component } from '../contract/reading.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import type { Allowance } from '../party/shown.ts'
 import { type ProvisionName, provisions, refusalOf, type Target } from '../provision/rules.ts'
-import { exercised, type Held, type Holder } from '../relationship/authority.ts'
+import { exercised, type Held, type Holder, heldAt } from '../relationship/authority.ts'
 import type { Side } from '../relationship/terms.ts'
 import type { Read } from './reading.store.ts'
 import { haltedRefusal } from './situation.store.ts'
@@ -153,8 +153,8 @@ const isGranted = ({ grants }: Read, component: string, about = component) =>
       grant.component === component && grant.about === about && grant.ended_at === undefined,
   )
 
-function kindsOf({ row }: Read, { person, held }: Onlooker): readonly string[] {
-  if (held.some(({ side, role }) => side === 'consumer' && role === 'customer'))
+function kindsOf({ row, now }: Read, { person, held }: Onlooker): readonly string[] {
+  if (heldAt(held, now).some(({ side, role }) => side === 'consumer' && role === 'customer'))
     return Object.keys(row.users)
   return Object.entries(row.users)
     .filter(([, persons]) => persons.includes(person))

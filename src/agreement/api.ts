@@ -19,10 +19,12 @@ import {
 import type { Side } from '../relationship/terms.ts'
 import { proposalRefusals, proposed } from './propose.ts'
 import { factEvent } from './situation.store.ts'
-import { type StepName, stepRefusals, stepRefused, steps } from './steps.ts'
+import { type StepName, stepRefusal, stepRefused, steps } from './steps.ts'
 import { type AgreementRow, agreementKind, envelopeKind, revisionKind } from './store.ts'
 
 const refuse = refuser({
+  request_key_needed:
+    'Send an Idempotency-Key: the agreement has its id of it, so that a repeat makes no second one.',
   relationship_not_found: 'There is no such relationship, or you have no part in it.',
   agreement_must_be_new: 'An agreement of that id is concluded already.',
   offering_not_found: 'No offering of that id is published.',
@@ -55,6 +57,7 @@ export const proposeAgreement = command({
   input: ProposalInput,
   output: Status,
   refusals: [
+    'request_key_needed',
     'relationship_not_found',
     ...Object.keys(authorityRefusals),
     'offering_not_found',
@@ -63,7 +66,7 @@ export const proposeAgreement = command({
   command: {
     name: 'propose_agreement',
     version: 1,
-    streams: (_, request) => [newId('agr', request)],
+    streams: (_, request) => [proposalId(request)],
     read: ({ offering, relationship }: ProposalInput, { actor }) => ({
       relationship: readRelationship(relationship),
       roles: rolesInRelationship(relationship, actor.person),
@@ -74,7 +77,12 @@ export const proposeAgreement = command({
   },
 })
 
+/** Nothing is ever kept under the second, which stands for what is refused. */
+const proposalId = (request: Request) =>
+  request.key === undefined ? 'agr_without_key' : newId('agr', request)
+
 function decideProposal(input: ProposalInput, facts: Facts): Decision {
+  if (facts.request.key === undefined) return { refusal: refuse('request_key_needed') }
   if (!facts.rows['relationship']?.[0])
     return { refusal: refuse('relationship_not_found', '/relationship') }
   const { actor } = facts.request
@@ -84,7 +92,7 @@ function decideProposal(input: ProposalInput, facts: Facts): Decision {
   const side = role.role === 'consumer customer' ? 'consumer' : 'provider'
   const found = proposedData(input, facts, { side, by: actor.person })
   if ('refusal' in found) return found
-  const id = newId('agr', facts.request)
+  const id = proposalId(facts.request)
   // Who asks for an offering as it is published has accepted it: the provider's word stands already.
   const accepted = side === 'consumer' ? [agreementEvent('agreement_accepted', id)] : []
   return {
@@ -184,11 +192,7 @@ function step<const Name extends StepName>(
     roles: steps[name].roles,
     input: AgreementInput,
     output: Status,
-    refusals: [
-      'agreement_not_found',
-      ...Object.keys(authorityRefusals),
-      ...Object.keys(stepRefusals),
-    ],
+    refusals: ['agreement_not_found', ...Object.keys(authorityRefusals), stepRefusal[name]],
     command: {
       ...{ name, version: 1 },
       ...stepReads,
@@ -250,7 +254,7 @@ export const authoriseBudget = command({
   refusals: [
     'agreement_not_found',
     ...Object.keys(authorityRefusals),
-    'agreement_must_be_accepted',
+    stepRefusal.authorise_budget,
   ],
   command: {
     name: 'authorise_budget',

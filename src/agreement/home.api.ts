@@ -5,6 +5,7 @@ import { Kind } from '../party/shown.ts'
 import { type Ref, titlesOf } from '../party/store.ts'
 import { query } from '../platform/http/endpoint.ts'
 import { stateOf } from '../platform/journal/kind.ts'
+import { heldAt } from '../relationship/authority.ts'
 import { type RoleHolderRow, rolesFor } from '../relationship/store.ts'
 import { cardOf } from './page.store.ts'
 import { type AgreementRow, readAgreements, readRecent } from './store.ts'
@@ -17,13 +18,17 @@ const Home = z.object({
       agreement: z.string(),
       command: z.string(),
       since: z.string(),
+      /** What is ordered, where it is an order that waits. */
+      order: z.string().optional(),
       kind: Kind.optional(),
     }),
   ),
   runs_out: z.array(z.object({ says: z.string(), at: z.string(), agreement: z.string() })),
   changed: z.array(
     z.object({
-      ...{ says: z.string(), at: z.string(), by: z.string(), agreement: z.string().optional() },
+      ...{ says: z.string(), at: z.string(), by: z.string() },
+      agreement: z.object({ id: z.string(), title: z.string() }).optional(),
+      offering: z.string().optional(),
     }),
   ),
 })
@@ -44,7 +49,7 @@ export const showHome = query({
       client.query(rolesFor(viewer.party, viewer.person)),
       client.query(readAgreements({ after: '', limit: 500, status: undefined })),
       client.query(readOpenOrders(viewer.party)),
-      client.query(readRecent(20)),
+      client.query(readRecent(60)),
     ])
     const name = await titlesOf(work, [
       ...agreements.rows.flatMap(({ provider_id, consumer_id }) => [provider_id, consumer_id]),
@@ -60,7 +65,10 @@ export const showHome = query({
         name,
       ),
     }))
-    const held = roles.rows.map((row) => stateOf(row) as RoleHolderRow)
+    const held = heldAt(
+      roles.rows.map((row) => stateOf(row) as RoleHolderRow),
+      now,
+    )
     const holds = (relationship: string, ...roles: readonly string[]) =>
       held.some((one) => one.relationship_id === relationship && roles.includes(one.role))
     const titles = new Map(cards.map(({ card }) => [card.id, card.title]))
@@ -75,15 +83,19 @@ export const showHome = query({
           .map((order) => orderNeeded(order, name)),
       ],
       runs_out: cards
-        .filter(({ card, row }) => row.status === 'active' && soon(card, now))
-        .map(({ card }) => ({ says: `${card.title} ends`, at: card.until, agreement: card.id }))
+        .flatMap(({ card, row }) => nextOf(card, { status: row.status, now }))
         .toSorted((one, other) => (one.at < other.at ? -1 : 1)),
-      changed: entries.rows.map(({ stream, command, actor_id, recorded_at }) => ({
-        says: `${doneWords(command)}${titles.has(stream) ? `: ${titles.get(stream)}` : ''}`,
-        at: recorded_at,
-        by: actor_id === 'platform' ? 'Tessera' : name(actor_id).title,
-        ...(titles.has(stream) && { agreement: stream }),
-      })),
+      changed: entries.rows
+        .filter(({ stream, command }) => titles.has(stream) || /^\w+_offering$/.test(command))
+        .slice(0, changedMax)
+        .map(({ stream, command, actor_id, recorded_at }) => {
+          const title = titles.get(stream)
+          return {
+            ...{ says: doneWords(command), at: recorded_at },
+            by: actor_id === 'platform' ? 'Tessera' : name(actor_id).title,
+            ...(title === undefined ? { offering: stream } : { agreement: { id: stream, title } }),
+          }
+        }),
     }
   },
 })
@@ -113,22 +125,42 @@ function signatureNeeded(
   return []
 }
 
-const orderNeeded = (order: Record<string, never>, name: (id: string) => Ref): Waiting => ({
-  says: `Answer ${name(String(order['requested_by'])).title}: ${String(order['says'] ?? order['component']).replaceAll('_', ' ')}`,
-  agreement: String(order['agreement_id']),
-  command: order['status'] === 'requested' ? 'respond_to_order' : 'perform_action',
-  since: String(order['requested_at']),
-  kind: 'action',
-})
+const orderNeeded = (order: Record<string, never>, name: (id: string) => Ref): Waiting => {
+  const who = name(String(order['requested_by'])).title
+  const what = String(order['says'] ?? order['component']).replaceAll('_', ' ')
+  const about = { agreement: String(order['agreement_id']), order: String(order['id']) }
+  const since = String(order['requested_at'])
+  return order['status'] === 'requested'
+    ? {
+        ...{ ...about, since, kind: 'action', command: 'respond_to_order' },
+        says: `Answer ${who}: ${what}`,
+      }
+    : {
+        ...{ ...about, since, kind: 'action', command: 'perform_action' },
+        says: `Perform for ${who}: ${what}`,
+      }
+}
 
+const changedMax = 12
 const horizonMilliseconds = 60 * 86_400_000
-const soon = ({ until }: Card, now: Instant) =>
-  Date.parse(until) > now && Date.parse(until) - now < horizonMilliseconds
+
+/** When it begins or ends next, where that is near. */
+function nextOf(
+  { id, title, from, until }: Card,
+  { status, now }: { readonly status: string; readonly now: Instant },
+) {
+  if (status !== 'active' && status !== 'accepted') return []
+  const near = (at: string) => Date.parse(at) > now && Date.parse(at) - now < horizonMilliseconds
+  return [
+    ...(near(from) ? [{ says: `${title} begins`, at: from, agreement: id }] : []),
+    ...(near(until) ? [{ says: `${title} ends`, at: until, agreement: id }] : []),
+  ]
+}
 
 /** What a command did, in the past tense. */
 const done: Readonly<Record<string, string>> = {
   propose_agreement: 'proposed an agreement',
-  conclude_agreement: 'kept an agreement that was concluded',
+  conclude_agreement: 'brought in what was agreed',
   accept_agreement: 'accepted',
   authorise_budget: 'authorised the budget',
   withdraw_proposal: 'withdrew the proposal',

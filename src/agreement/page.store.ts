@@ -1,4 +1,5 @@
 import type { OrderRow } from '../consumption/store.ts'
+import { askingOf } from '../contract/agreement.ts'
 import { clausesOf } from '../contract/clause.ts'
 import type { Contract } from '../contract/compile.ts'
 import { derivedAttributes } from '../contract/fact.ts'
@@ -7,6 +8,7 @@ import { english } from '../contract/prose/english.ts'
 import { answerQuestion, QuestionRefused } from '../contract/question.ts'
 import type { Component } from '../contract/reading.ts'
 import { type Revision, revisionAt } from '../contract/revision.ts'
+import { standingOf, type Thing } from '../contract/standing.ts'
 import type { Type } from '../contract/type.ts'
 import { localText, utcText } from '../kernel/time.ts'
 import type { Ref } from '../party/store.ts'
@@ -152,12 +154,12 @@ function componentShown(component: Component, read: Read, beside: Beside) {
   const contract = revisionAt(read.agreement, read.at).contract
   return {
     ...{ id, kind, title, serialised, users: [...users] },
-    standing: standingAt(read, { component }, read.at),
+    standing: standingShown(read, { component }),
     items: serialised
       ? out.map((item) => ({
           id: item.id,
           tag: item.tag,
-          ...standingAt(read, { component, item: item.tag }, read.at),
+          ...standingShown(read, { component, item: item.tag }),
           actions: itemAllowances(
             read,
             { component, item: { id: item.id, tag: item.tag, agreement: read.row.id } },
@@ -169,6 +171,22 @@ function componentShown(component: Component, read: Read, beside: Beside) {
     ...(onlooker.side === 'provider' &&
       serialised && { free_items: free.map(({ id: one, tag }) => ({ id: one, tag })) }),
     fields: kind === 'action' ? fieldsOf('performed', contract) : [],
+  }
+}
+
+/** How it stands, and since when it has stood so. */
+function standingShown(read: Read, thing: Thing) {
+  const asking = askingOf(read.agreement, factsAlone(read.placed), read.at)
+  const standing = standingOf(read.agreement, asking, thing)
+  const aspects = ['title', 'custody', 'right'] as const
+  const changes = aspects.flatMap((of) =>
+    standing[of].changes.map(({ at, to, clause }) => ({ of, at, to, clause })),
+  )
+  return {
+    ...standingAt(read, thing, read.at),
+    changes: changes
+      .toSorted((one, other) => one.at - other.at)
+      .map((change) => ({ ...change, at: utcText(change.at) })),
   }
 }
 
@@ -300,7 +318,10 @@ function slotsOf(read: Read, contract: Contract): AgreementShown['ask'] {
   return {
     users: [...(contract.words.users ?? [])],
     values: [...contract.postings.keys()].map(ref),
-    targets: [...contract.promises.keys()].map(ref),
+    targets: [...contract.promises].map(([id, { clock }]) => ({
+      ...ref(id),
+      ...(clock && { events: startingOf(id, clock.start, { read, contract }) }),
+    })),
     events: factsAlone(read.placed)
       .filter(({ at }) => at <= read.at)
       .map(({ id, kind, at, about }) => ({
@@ -309,4 +330,18 @@ function slotsOf(read: Read, contract: Contract): AgreementShown['ask'] {
         at: utcText(at),
       })),
   }
+}
+
+/** The facts that started the clock of a target or duty. */
+function startingOf(
+  id: string,
+  start: string,
+  { read, contract }: { readonly read: Read; readonly contract: Contract },
+): string[] {
+  const term = contract.words.terms?.[id]
+  const of = term && 'target' in term ? term.target.of : undefined
+  return factsAlone(read.placed)
+    .filter(({ kind, at }) => kind === start && at <= read.at)
+    .filter(({ component, about }) => of === undefined || (component ?? about) === of)
+    .map((fact) => fact.id)
 }

@@ -40,6 +40,8 @@ export function recording<Wanted extends Input>(
     readonly beside: EntityKind
     /** Which word of the input says when it happened. */
     readonly at: (input: Wanted) => string | undefined
+    /** To that word. */
+    readonly pointer?: string
     readonly make: (input: Wanted, finding: Finding) => Made
   },
 ): Command<Wanted> {
@@ -54,7 +56,7 @@ export function recording<Wanted extends Input>(
       if ('refusal' in situation) return situation
       const halted = mustRun(situation)
       if (halted) return { refusal: halted }
-      const when = happenedAt(situation, declared.at(input))
+      const when = happenedAt(situation, declared.at(input), declared.pointer)
       if ('refusal' in when) return when
       const id = input.id ?? `fct_${facts.version(input.agreement) + 1}`
       const made = make(input, { situation, facts, instant: when.at, at: utcText(when.at), id })

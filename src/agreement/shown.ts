@@ -38,6 +38,15 @@ const Standing = z.object({
   title: z.string(),
   custody: z.string(),
   right: z.string(),
+  /** In their order, each with the clause that says so. */
+  changes: z.array(
+    z.object({
+      of: z.enum(['title', 'custody', 'right']),
+      at: z.string(),
+      to: z.string(),
+      clause: z.string(),
+    }),
+  ),
 })
 
 export const Field = z.object({
@@ -147,7 +156,8 @@ export const AgreementShown = AgreementCard.extend({
   ask: z.object({
     users: z.array(z.string()),
     values: z.array(Ref),
-    targets: z.array(Ref),
+    /** Those with a clock are due for an event that started it; the others are measured over a period. */
+    targets: z.array(Ref.extend({ events: z.array(z.string()).optional() })),
     events: z.array(z.object({ id: z.string(), title: z.string(), at: z.string() })),
   }),
 })

@@ -5,7 +5,7 @@ import { type Instant, utcText } from '../kernel/time.ts'
 import { versionOfAgreement } from '../offering/store.ts'
 import type { Facts, Request } from '../platform/journal/command.ts'
 import type { Event } from '../platform/journal/entry.ts'
-import { exercised, type Held, type Holder } from '../relationship/authority.ts'
+import { authorityRefusals, exercised, type Held, type Holder } from '../relationship/authority.ts'
 import { rolesInAgreement } from '../relationship/store.ts'
 import { contractOf, factsOf, instantIn, type SoFar } from './contract.ts'
 import type { AgreementStatus } from './steps.ts'
@@ -26,14 +26,22 @@ export type Situation = SoFar & {
   readonly role: string
 }
 
+/** In the order in which they are checked. */
 export const situationRefusals = {
   agreement_not_found: 'There is no such agreement, or you have no part in it.',
+  ...authorityRefusals,
   agreement_must_be_active: 'The agreement is not running.',
   instant_unreadable: 'Write a date and time such as 2026-05-31T11:00.',
   instant_must_not_lie_ahead: 'It has not happened yet.',
   instant_must_not_precede_agreement: 'It lies before the agreed period.',
 } as const
 const refuse = refuser(situationRefusals)
+
+/** Of the fact itself, after everything else; beside it the contract may find a fault in it. */
+export const factRefusals = {
+  fact_must_not_be_recorded_twice: 'A fact with this id is recorded.',
+} as const
+const refuseFact = refuser(factRefusals)
 
 export const situationLoads = (agreement: string) => [
   { kind: agreementKind, stream: agreement, id: agreement },
@@ -111,15 +119,11 @@ export function withFact(
     recorded_at: utcText(now),
   }
   if (rows.some(({ id }) => id === fact.id))
-    return {
-      refusal: {
-        name: 'fact_must_not_be_recorded_twice',
-        pointer: '/id',
-        words: 'A fact with this id is recorded.',
-      },
-    }
-  const { placed, faults } = factsOf(agreement, [...rows, recorded])
-  const [fault] = faults
+    return { refusal: refuseFact('fact_must_not_be_recorded_twice', '/id') }
+  // What is on file was read with the situation, and is not read again.
+  const added = factsOf(agreement, [recorded])
+  const [fault] = added.faults
+  const placed = [...situation.placed, ...added.placed]
   const judged: Refusal[] = fault
     ? [{ name: fault.name, pointer: inRequest(fault.pointer), words: fault.words }]
     : []

@@ -25,7 +25,8 @@ export const stepRefusals = {
 } as const
 const refuse = refuser(stepRefusals)
 
-const stepRefusal = {
+/** By which name each step refuses an agreement that is in another state. */
+export const stepRefusal = {
   accept_agreement: 'agreement_must_be_proposed',
   authorise_budget: 'agreement_must_be_accepted',
   withdraw_proposal: 'agreement_must_not_be_signed',

@@ -1,16 +1,17 @@
 import { z } from 'zod'
 import { inForceAt } from '../agreement/contract.ts'
 import { recording } from '../agreement/recording.store.ts'
-import { type Situation, situationRefusals } from '../agreement/situation.store.ts'
+import { factRefusals, type Situation, situationRefusals } from '../agreement/situation.store.ts'
 import { command } from '../platform/http/endpoint.ts'
 import type { Facts } from '../platform/journal/command.ts'
 import type { Event } from '../platform/journal/entry.ts'
-import { authorityRefusals, type Holder } from '../relationship/authority.ts'
+import type { Holder } from '../relationship/authority.ts'
 import {
   componentRefused,
-  consumptionRefusals,
+  type consumptionRefusals,
   permissionRefused,
   receiptRefused,
+  refuseConsumption,
 } from './rules.ts'
 import { orderKind } from './store.ts'
 
@@ -23,10 +24,12 @@ const fields = {
   at: z.string().max(40).optional().describe('when it happened; now, where it is not said'),
   id: name.optional().describe('of the fact, where the sender has a name for it'),
 }
-const refusals = [
+/** In the order in which they are checked. */
+const refusing = (...names: readonly (keyof typeof consumptionRefusals)[]) => [
   ...Object.keys(situationRefusals),
-  ...Object.keys(authorityRefusals),
-  ...Object.keys(consumptionRefusals),
+  'component_unknown',
+  ...names,
+  ...Object.keys(factRefusals),
 ]
 const Recorded = z.object({ id: z.string().describe('of the fact that was recorded') })
 
@@ -58,7 +61,12 @@ export const placeOrder = command({
   roles: consumers,
   input: OrderInput,
   output: z.object({ id: z.string(), fact: z.string() }),
-  refusals,
+  refusals: refusing(
+    'component_must_be_action',
+    'agreed_period_must_run',
+    'user_must_be_permitted',
+    'order_must_be_new',
+  ),
   command: consuming('place_order', (input: z.output<typeof OrderInput>, found) => {
     const { situation, at, id, facts, instant } = found
     const component = inForceAt(situation, instant).components.get(input.component)
@@ -67,6 +75,8 @@ export const placeOrder = command({
       (component && permissionRefused(situation, component, permitted(situation, facts, instant)))
     if (refusal) return { refusal }
     const order = input.order ?? `ord_${facts.version(input.agreement) + 1}`
+    if (facts.entity(orderKind, input.agreement, order))
+      return { refusal: refuseConsumption('order_must_be_new', '/order') }
     const ordered: Event = {
       ...{ type: 'order_placed', v: 1, kind: orderKind.name, entity: order },
       data: {
@@ -90,7 +100,11 @@ export const confirmReceipt = command({
   roles: consumers,
   input: ReceiptInput,
   output: Recorded,
-  refusals,
+  refusals: refusing(
+    'component_must_be_good',
+    'good_must_be_handed_over',
+    'good_must_not_be_received_twice',
+  ),
   command: consuming('confirm_receipt', (input: Input, { situation, at, id, instant }) => {
     const component = inForceAt(situation, instant).components.get(input.component)
     const refusal =
@@ -108,7 +122,11 @@ export const recordUse = command({
   roles: consumers,
   input: UseInput,
   output: Recorded,
-  refusals,
+  refusals: refusing(
+    'component_must_be_access',
+    'agreed_period_must_run',
+    'user_must_be_permitted',
+  ),
   command: consuming('record_use', (input: z.output<typeof UseInput>, found) => {
     const { situation, at, id, facts, instant } = found
     const component = inForceAt(situation, instant).components.get(input.component)

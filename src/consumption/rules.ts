@@ -21,6 +21,7 @@ export const consumptionRefusals = {
   user_must_be_permitted: 'The agreement does not permit it now.',
   good_must_be_handed_over: 'It was not handed over yet.',
   good_must_not_be_received_twice: 'Its receipt is confirmed already.',
+  order_must_be_new: 'An order of that name is placed already.',
   order_not_found: 'There is no such order under this agreement.',
   order_must_be_open: 'The order is past that.',
   order_must_be_of_the_component: 'The order is for another component.',

@@ -137,32 +137,33 @@ function refuseSecondStarts<Placed extends PlacedFact>(
   placed: readonly Placed[],
   report: (at: Placed, name: FaultName, words: string) => void,
 ): void {
-  const inTime = [...placed].sort((left, right) => inOrder(left.fact, right.fact))
   const revision = agreement.revisions.at(-1)
   for (const { clock } of revision?.contract.promises.values() ?? []) {
     if (!clock) continue
-    let running: Fact[] = []
-    const subjectOf = (fact: Fact) =>
-      clock.pairedBy === undefined ? fact.about : fact.values[clock.pairedBy]
-    const isSame = (left: Fact, right: Fact) =>
-      subjectOf(left) === subjectOf(right) &&
-      (left.component ?? right.component) === (right.component ?? left.component)
+    const { start, stop, pairedBy } = clock
+    const subjectOf = (fact: Fact) => (pairedBy === undefined ? fact.about : fact.values[pairedBy])
+    const inTime = placed
+      .filter(({ fact }) => fact.kind === start || fact.kind === stop)
+      .sort((left, right) => inOrder(left.fact, right.fact))
+    // By subject: an agreement may hold thousands of starts, and few of them are about the same.
+    const running = new Map<unknown, readonly Fact[]>()
     for (const one of inTime) {
       const { fact } = one
-      if (subjectOf(fact) === undefined) continue
-      if (fact.kind === clock.stop) running = running.filter((start) => !isSame(start, fact))
-      if (fact.kind !== clock.start) continue
-      const first = running.find((start) => isSame(start, fact))
+      const subject = subjectOf(fact)
+      if (subject === undefined) continue
+      const before = running.get(subject) ?? []
+      const open = fact.kind === stop ? before.filter((first) => !isOfOne(first, fact)) : before
+      running.set(subject, fact.kind === start ? [...open, fact] : open)
+      const first = fact.kind === start && open.find((earlier) => isOfOne(earlier, fact))
       if (first)
-        report(
-          one,
-          'start_doubled',
-          `“${first.id}” about the same subject has no “${clock.stop}” yet.`,
-        )
-      running.push(fact)
+        report(one, 'start_doubled', `“${first.id}” about the same subject has no “${stop}” yet.`)
     }
   }
 }
+
+/** Of one component, as far as both say one. */
+const isOfOne = (left: Fact, right: Fact) =>
+  (left.component ?? right.component) === (right.component ?? left.component)
 
 /** The same base with the same deviations gives the same contract; compiled once, it is never compiled again. */
 export function compileRevision({ offering, agreed, deviations }: Omit<RevisionTerms, 'from'>): {

@@ -36,7 +36,11 @@ export const offeringRefusals = {
   draft_must_differ: 'The draft is the version that is published already.',
 } as const
 const refuse = refuser(offeringRefusals)
-const names = Object.keys(offeringRefusals)
+/** In the order in which they are checked; after them come the faults of the document. */
+const refusing = (...names: readonly (keyof typeof offeringRefusals)[]) => [
+  ...Object.keys(authorityRefusals),
+  ...names,
+]
 
 const DraftInput = z.strictObject({
   offering: z.string().regex(/^off_[a-z][a-z0-9_]{0,59}$/),
@@ -56,7 +60,13 @@ export const draftOffering = command({
   roles: managers,
   input: DraftInput,
   output: Drafted,
-  refusals: [...Object.keys(authorityRefusals), ...names],
+  refusals: refusing(
+    'document_must_be_one_offering',
+    'offering_must_keep_its_id',
+    'offering_must_be_the_providers',
+    'offering_not_found',
+    'draft_must_differ',
+  ),
   command: {
     name: 'draft_offering',
     version: 1,
@@ -114,7 +124,7 @@ export const publishOffering = command({
   roles: managers,
   input: PublishInput,
   output: z.object({ id: z.string(), version: z.number() }),
-  refusals: [...Object.keys(authorityRefusals), ...names],
+  refusals: refusing('offering_not_found', 'draft_must_exist', 'draft_must_differ'),
   command: {
     name: 'publish_offering',
     version: 1,

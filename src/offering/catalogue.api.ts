@@ -1,3 +1,4 @@
+import { stringify } from 'yaml'
 import { z } from 'zod'
 import { checkOffering } from '../contract/agreement.ts'
 import type { Contract } from '../contract/compile.ts'
@@ -5,7 +6,7 @@ import type { PlainMap } from '../contract/document.ts'
 import { printedParts } from '../contract/prose/contract.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
 import { endOfTime, type Instant } from '../kernel/time.ts'
-import { Kind, pageOf, paging } from '../party/shown.ts'
+import { Kind, pageOf, paging, Ref as RefShown } from '../party/shown.ts'
 import { type Ref, titlesOf } from '../party/store.ts'
 import { type Asked, query } from '../platform/http/endpoint.ts'
 import { stateOf } from '../platform/journal/kind.ts'
@@ -16,6 +17,7 @@ import {
   type OfferingRow,
   type OfferingVersionRow,
   readCatalogue,
+  readGroups,
   readLatest,
   readOffering,
   readVersions,
@@ -27,6 +29,7 @@ const refuse = refuser({
   relationship_must_exist:
     'Agreements are made within a relationship with this provider; there is none yet.',
   target_group_must_fit: 'The offering is made for other target groups than yours.',
+  draft_must_exist: 'There is no draft to publish: change the text, and keep it as the draft.',
 })
 const proposers: readonly Holder[] = [
   'provider owner',
@@ -45,10 +48,11 @@ export const showCatalogue = query({
     group: z.string().max(80).optional(),
     kind: Kind.optional(),
   }),
-  output: pageOf(OfferingCard),
+  /** Beside the page: every target group that something is offered to. */
+  output: pageOf(OfferingCard).extend({ groups: z.array(RefShown) }),
   refusals: [],
   answer: async (asked) => {
-    const { input, client } = asked
+    const { input, client, work } = asked
     const { cursor = '', limit, search, group } = input
     const { rows } = await client.query(
       readCatalogue({ after: cursor, limit: limit + 1, search, group }),
@@ -60,7 +64,14 @@ export const showCatalogue = query({
         input.kind === undefined || components.some(({ kind }) => kind === input.kind),
     )
     const last = shown.at(-1)
-    return { items, ...(rows.length > limit && last && { next: last.offering_id }) }
+    const groups = await client.query(readGroups)
+    const ids = groups.rows.map((row) => String(row['id']))
+    const name = await titlesOf(work, ids)
+    return {
+      items,
+      groups: ids.map(name),
+      ...(rows.length > limit && last && { next: last.offering_id }),
+    }
   },
 })
 
@@ -89,7 +100,7 @@ export const showOffering = query({
       ...{ zone: row.zone, published_at: row.published_at },
       versions: versions.rows.map(({ version, published_at }) => ({ version, published_at })),
       ...printed(row, card.provider),
-      ...(kept?.draft !== undefined && { draft: draftShown(kept.draft) }),
+      ...(kept && { source: await sourceOf(kept, row, asked) }),
     }
   },
 })
@@ -231,13 +242,28 @@ const spokenDefault = (value: unknown) =>
     ? String(value.text)
     : String(value)
 
-function draftShown(draft: string) {
-  const { faults } = checkOffering(JSON.parse(draft))
-  const [fault] = faults
-  const refused = fault && { name: fault.name, pointer: fault.pointer, words: fault.words }
+/** As it is sent: what is kept and what is written again are the same document. */
+async function sourceOf(
+  { provider_id, draft }: OfferingRow,
+  published: OfferingVersionRow,
+  { client, viewer, now }: Viewing,
+) {
+  const { rows } = await client.query(rolesFor(viewer.party, viewer.person))
+  const held = rows
+    .map((row) => stateOf(row) as RoleHolderRow)
+    .filter((one) => one.provider_id === provider_id)
+  const role = exercised(held, ['provider owner'], { person: viewer.person, now })
+  const authority = 'refusal' in role ? role.refusal : undefined
+  const { faults } = checkOffering(JSON.parse(draft ?? published.document))
+  const refused =
+    authority ?? (draft === undefined ? refuse('draft_must_exist') : undefined) ?? faults[0]
   return {
-    text: draft,
-    faults: faults.map(({ name, pointer, words }) => ({ name, pointer, words })),
-    publish: { command: 'publish_offering', ...(refused && { refused }) },
+    is: draft === undefined ? ('published' as const) : ('draft' as const),
+    text: stringify(JSON.parse(draft ?? published.document), { lineWidth: 100 }),
+    faults: faults.map(faultShown),
+    write: { command: 'draft_offering', ...(authority && { refused: authority }) },
+    publish: { command: 'publish_offering', ...(refused && { refused: faultShown(refused) }) },
   }
 }
+
+const faultShown = ({ name, pointer, words }: Refusal) => ({ name, pointer, words })

@@ -33,11 +33,13 @@ export const OfferingShown = OfferingCard.extend({
   definitions: z.array(z.object({ term: z.string(), text: z.string() })),
   agreed: z.array(AgreedSlot),
   users: z.array(z.string()),
-  /** The provider's own: whether a draft waits, and what is wrong with it. */
-  draft: z
+  /** The provider's own: what it writes, in the offering language; the draft, or what is published while there is none. */
+  source: z
     .object({
+      is: z.enum(['draft', 'published']),
       text: z.string(),
       faults: z.array(z.object({ name: z.string(), pointer: z.string(), words: z.string() })),
+      write: Allowance,
       publish: Allowance,
     })
     .optional(),

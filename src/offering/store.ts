@@ -124,12 +124,22 @@ export const readCatalogue = (page: {
   text: `select *
     from (${latest}) as latest
     where offering_id > $1
-      and ($2::text is null or position(lower($2) in lower(found_by)) > 0)
+      and not exists (
+        select from regexp_split_to_table(lower(coalesce($2, '')), '\\s+') as word
+        where position(word in lower(found_by)) = 0
+      )
       and ($3::text is null or $3 = any(target_groups))
     order by offering_id
     limit $4`,
   values: [page.after, page.search ?? null, page.group ?? null, page.limit],
 })
+
+export const readGroups: QueryConfig = {
+  name: 'target groups of the catalogue',
+  text: `select distinct unnest(target_groups) as id
+    from (${latest}) as latest
+    order by id`,
+}
 
 export const readVersions = (offering: string): QueryConfig => ({
   name: 'versions',

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Where a server is, and the token of whoever runs it. */
@@ -12,9 +12,10 @@ export function readOperator(folder: string): Operator | undefined {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
 }
 
-/** Readable by its owner alone, also where the file was there before. */
+/** Readable by its owner alone, and whole or not at all: a process may be killed while it writes. */
 export function keepOperator(folder: string, operator: Operator): void {
-  const file = fileIn(folder)
-  writeFileSync(file, JSON.stringify(operator), { mode: 0o600 })
-  chmodSync(file, 0o600)
+  const draft = `${fileIn(folder)}.draft`
+  rmSync(draft, { force: true })
+  writeFileSync(draft, JSON.stringify(operator), { mode: 0o600 })
+  renameSync(draft, fileIn(folder))
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { standingAt } from '../agreement/contract.ts'
 import {
+  factRefusals,
   happenedAt,
   mustRun,
   partiesOf,
@@ -23,6 +24,7 @@ import {
   type ProvisionName,
   provisions,
   refusalOf,
+  refusalsOf,
   refuseProvision,
   type Target,
 } from './rules.ts'
@@ -33,7 +35,7 @@ const Recorded = z.object({ id: z.string().describe('of the fact that was record
 const fields = {
   agreement: z.string(),
   component: z.string().min(1).max(60),
-  item: z.string().max(80).optional().describe('a single thing, by its id'),
+  item: z.string().min(1).max(80).optional().describe('a single thing, by its id'),
   at: z.string().max(40).optional().describe('when it happened; now, where it is not said'),
   id: z
     .string()
@@ -99,9 +101,8 @@ function provision<const Name extends ProvisionName, Schema extends z.ZodObject>
     output: Recorded,
     refusals: [
       ...Object.keys(situationRefusals),
-      'component_unknown',
-      `component_must_be_${provisions[name].of}`,
-      'item_must_be_named',
+      ...refusalsOf(name),
+      ...Object.keys(factRefusals),
     ],
     command: {
       name,

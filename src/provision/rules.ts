@@ -41,7 +41,11 @@ export const provisionRefusals = {
 export const refuseProvision = refuser(provisionRefusals)
 type RefusalName = keyof typeof provisionRefusals
 
-type Check = (soFar: SoFar, target: Target, at: Instant) => RefusalName | undefined
+/** One rule: the names it refuses by, in order, and which of them it does. */
+type Check = {
+  readonly refuses: readonly RefusalName[]
+  readonly refused: (soFar: SoFar, target: Target, at: Instant) => RefusalName | undefined
+}
 
 /** What the provider does, and what becomes of things: who may, of which kind, what it records, and what refuses it, in order. */
 type Provision = {
@@ -55,28 +59,39 @@ type Provision = {
 const staff: readonly Holder[] = ['provider practitioner', 'provider owner']
 const everyone: readonly Holder[] = [...staff, 'consumer user', 'consumer customer']
 
-const itemNamed: Check = (_, { component, item }) => {
-  if (component.serialised && !item) return 'item_must_be_named'
-  return !component.serialised && item ? 'item_must_not_be_named' : undefined
+const itemNamed: Check = {
+  refuses: ['item_must_be_named', 'item_must_not_be_named'],
+  refused: (_, { component, item }) => {
+    if (component.serialised && !item) return 'item_must_be_named'
+    return !component.serialised && item ? 'item_must_not_be_named' : undefined
+  },
 }
-const inStock: Check = (_, { item }) =>
-  item?.agreement === undefined ? undefined : 'item_must_be_in_stock'
-const periodRuns: Check = ({ agreement }, _, at) =>
-  at < agreement.frame.agreed.end ? undefined : 'agreed_period_must_run'
-const notYetOwned: Check = (soFar, target, at) =>
-  standingAt(soFar, thingOf(target), at).title === 'consumer'
-    ? 'good_must_not_be_handed_over_twice'
-    : undefined
-const notGranted: Check = (_, { granted }) =>
-  granted ? 'access_must_not_be_granted_twice' : undefined
-const isGranted: Check = (_, { granted }) => (granted ? undefined : 'access_must_be_granted')
-const isOut: Check = (_, { agreement, item }) =>
-  item?.agreement === agreement ? undefined : 'item_must_be_with_consumer'
-const isLent: Check = (soFar, target, at) => {
-  if (target.item?.agreement !== target.agreement) return 'item_must_be_on_loan'
-  const { title } = standingAt(soFar, thingOf(target), at)
-  return title === 'provider' ? undefined : 'item_must_be_on_loan'
-}
+const must = (
+  name: RefusalName,
+  holds: (soFar: SoFar, target: Target, at: Instant) => boolean,
+): Check => ({ refuses: [name], refused: (...found) => (holds(...found) ? undefined : name) })
+
+const inStock = must('item_must_be_in_stock', (_, { item }) => item?.agreement === undefined)
+const periodRuns = must(
+  'agreed_period_must_run',
+  ({ agreement }, _, at) => at < agreement.frame.agreed.end,
+)
+const notYetOwned = must(
+  'good_must_not_be_handed_over_twice',
+  (soFar, target, at) => standingAt(soFar, thingOf(target), at).title !== 'consumer',
+)
+const notGranted = must('access_must_not_be_granted_twice', (_, { granted }) => !granted)
+const isGranted = must('access_must_be_granted', (_, { granted }) => granted)
+const isOut = must(
+  'item_must_be_with_consumer',
+  (_, { agreement, item }) => item?.agreement === agreement,
+)
+const isLent = must(
+  'item_must_be_on_loan',
+  (soFar, target, at) =>
+    target.item?.agreement === target.agreement &&
+    standingAt(soFar, thingOf(target), at).title === 'provider',
+)
 
 export const provisions = {
   hand_over_good: {
@@ -108,11 +123,18 @@ export function refusalOf(
   const { of, checks } = provisions[name]
   if (target.component.kind !== of) return refuseProvision(`component_must_be_${of}`, '/component')
   for (const check of checks) {
-    const refused = check(soFar, target, at)
+    const refused = check.refused(soFar, target, at)
     if (refused) return refuseProvision(refused, refused.startsWith('item') ? '/item' : '')
   }
   return undefined
 }
+
+/** What a command may refuse of its component and its thing, in the order in which it is checked. */
+export const refusalsOf = (name: ProvisionName): readonly RefusalName[] => [
+  ...(['component_unknown', 'item_unknown'] as const),
+  `component_must_be_${provisions[name].of}`,
+  ...provisions[name].checks.flatMap(({ refuses }) => refuses),
+]
 
 const thingOf = ({ component, item }: Target) => ({
   component,

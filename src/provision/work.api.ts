@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { inForceAt } from '../agreement/contract.ts'
 import { recording } from '../agreement/recording.store.ts'
-import { happenedAt, situationRefusals } from '../agreement/situation.store.ts'
-import { componentRefused, consumptionRefusals, orderRefused } from '../consumption/rules.ts'
+import { factRefusals, happenedAt, situationRefusals } from '../agreement/situation.store.ts'
+import { componentRefused, type consumptionRefusals, orderRefused } from '../consumption/rules.ts'
 import { orderKind } from '../consumption/store.ts'
 import { utcText } from '../kernel/time.ts'
 import { command } from '../platform/http/endpoint.ts'
 import type { Event } from '../platform/journal/entry.ts'
-import { authorityRefusals, type Holder } from '../relationship/authority.ts'
-import { ownFactRefusals, recorders, refuseFact } from './own-facts.ts'
+import type { Holder } from '../relationship/authority.ts'
+import { type ownFactRefusals, recorders, refuseFact } from './own-facts.ts'
 
 const staff: readonly Holder[] = ['provider practitioner', 'provider owner']
 const everyone: readonly Holder[] = [...staff, 'consumer customer', 'consumer user']
@@ -20,11 +20,10 @@ const values = z
   .describe('what the offering declares for this kind of fact')
 const id = name.optional().describe('of the fact, where the sender has a name for it')
 const Recorded = z.object({ id: z.string().describe('of the fact that was recorded') })
-const refusals = [
-  ...Object.keys(situationRefusals),
-  ...Object.keys(authorityRefusals),
-  ...Object.keys(consumptionRefusals),
-]
+/** In the order in which they are checked. */
+const refusing = (
+  ...names: readonly (keyof typeof consumptionRefusals | keyof typeof ownFactRefusals)[]
+) => [...Object.keys(situationRefusals), ...names, ...Object.keys(factRefusals)]
 
 const ResponseInput = z.strictObject({
   ...{ agreement: z.string(), order: z.string().max(80), id },
@@ -38,7 +37,7 @@ export const respondToOrder = command({
   roles: staff,
   input: ResponseInput,
   output: Recorded,
-  refusals,
+  refusals: refusing('order_not_found', 'order_must_be_open'),
   command: recording('respond_to_order', {
     roles: staff,
     beside: orderKind,
@@ -71,11 +70,18 @@ export const performAction = command({
   roles: staff,
   input: ActionInput,
   output: Recorded,
-  refusals,
+  refusals: refusing(
+    'component_unknown',
+    'component_must_be_action',
+    'order_not_found',
+    'order_must_be_of_the_component',
+    'order_must_be_open',
+  ),
   command: recording('perform_action', {
     roles: staff,
     beside: orderKind,
     at: ({ to }: z.output<typeof ActionInput>) => to,
+    pointer: '/to',
     make: (input, found) => {
       const { situation, facts, at: to, id } = found
       const component = inForceAt(situation, found.instant).components.get(input.component)
@@ -116,7 +122,11 @@ export const recordFact = command({
   roles: everyone,
   input: FactInput,
   output: Recorded,
-  refusals: [...refusals, ...Object.keys(ownFactRefusals)],
+  refusals: refusing(
+    'fact_undeclared',
+    'fact_has_its_own_command',
+    'fact_must_be_measured_by_its_side',
+  ),
   command: recording('record_fact', {
     roles: everyone,
     beside: orderKind,

@@ -4,7 +4,7 @@ import { addressed, type Read } from '../agreement/reading.store.ts'
 import type { PlainMap } from '../contract/document.ts'
 import { answerQuestion, type Question, QuestionRefused } from '../contract/question.ts'
 import { Exact } from '../kernel/exact.ts'
-import type { Refusal } from '../kernel/refusal.ts'
+import { type Refusal, refuser } from '../kernel/refusal.ts'
 import { utcText } from '../kernel/time.ts'
 import type { AnswerShown, SuppositionShown } from './shown.ts'
 import { shown } from './told.ts'
@@ -43,6 +43,10 @@ type Supposition = {
 }
 
 const supposedId = 'supposed'
+const refuse = refuser({
+  instant_unreadable: 'Write a date and time such as 2026-05-31T11:00.',
+  fact_undeclared: 'The offering declares no such kind of fact.',
+})
 
 /** Every price for which the supposed fact would be an event, asked of the agreement as if it had happened. */
 export function supposed(
@@ -50,10 +54,10 @@ export function supposed(
   { kind, component, about, values, at: text }: Supposition,
 ): z.input<typeof SuppositionShown> | { readonly refusal: Refusal } {
   const at = text === undefined ? read.now : instantIn(read.agreement, text)
-  if (at === undefined)
-    return { refusal: { name: 'instant_unreadable', pointer: '/at', words: unreadable } }
-  const { shape } = inForceAt(read, at).factKinds.get(kind) ?? { shape: 'event' }
-  const when = { [shape === 'interval' ? 'from' : 'at']: utcText(at) }
+  if (at === undefined) return { refusal: refuse('instant_unreadable', '/at') }
+  const known = inForceAt(read, at).factKinds.get(kind)
+  if (!known) return { refusal: refuse('fact_undeclared', '/kind') }
+  const when = { [known.shape === 'interval' ? 'from' : 'at']: utcText(at) }
   const concerning = { ...(component && { component }), ...(about && { about }) }
   const said = { ...values, ...concerning, ...when }
   const fact = { id: supposedId, kind, said, recorded_at: utcText(at) }
@@ -63,7 +67,9 @@ export function supposed(
     const pointer = fault.pointer.replace(/^\/facts\/\d+(\/[^/]+)?/, '/values')
     return { refusal: { name: fault.name, pointer, words: fault.words } }
   }
-  const then = { ...read, placed, at: Math.max(at, read.now) }
+  // What lasts is over by then: it is asked about as if it had happened, not as if it had begun.
+  const over = placed.find((one) => one.fact.id === supposedId)?.fact.to ?? at
+  const then = { ...read, placed, at: Math.max(at, over, read.now) }
   const answers = [...inForceAt(read, at).postings.keys()].flatMap((clause) => {
     const answer = answerFrom(then, { value: clause, for: supposedId })
     return 'refusal' in answer || !restsOnIt(answer) ? [] : [answer]
@@ -75,8 +81,6 @@ export function supposed(
 const restsOnIt = ({ lines, because }: z.input<typeof AnswerShown>) =>
   (lines ?? []).some(({ event }) => event === supposedId) ||
   because.some(({ facts }) => facts.includes(supposedId))
-
-const unreadable = 'Write a date and time such as 2026-05-31T11:00.'
 
 function totalOf(answers: readonly z.input<typeof AnswerShown>[], currency: string) {
   const [silent] = answers

@@ -8,7 +8,7 @@ export function secretsOf(world: World, group: string): string[] {
     ...(words.supplier === undefined
       ? []
       : [words.supplier, world.organisations.get(words.supplier)?.words.title ?? '']),
-    ...(words.cost === undefined ? [] : [words.cost.amount.shown(2)]),
+    ...(words.cost === undefined ? [] : [amountText(words.cost.amount)]),
   ])
   const hidden = [...world.products.values()].flatMap(({ words }) =>
     words.components
@@ -29,4 +29,40 @@ export function secretsOf(world: World, group: string): string[] {
   return [...new Set([...resources, ...hidden])].filter(
     (secret) => secret !== '' && !shown.includes(secret.toLowerCase()),
   )
+}
+
+/** As an answer would write it: with cents, and with more places where there are more. */
+const amountText = (amount: { readonly text: string; shown(places: number): string }) =>
+  /\.\d{3}/.test(amount.text) ? amount.text : amount.shown(2)
+
+export const consumersOf = (world: World) =>
+  [...world.relationships.values()].map(({ words }) => words.consumer)
+
+/** A consumer's names, and those of its relationships, its agreements, and what happened under them. */
+export function ownedBy(consumer: string, world: World): string[] {
+  const { title = '', persons = [] } = world.organisations.get(consumer)?.words ?? {}
+  const related = [...world.relationships.values()]
+    .filter(({ words }) => words.consumer === consumer)
+    .map(({ words }) => words.id)
+  const agreements = [...world.agreements.values()].filter(({ words }) =>
+    related.includes(words.relationship),
+  )
+  const facts = agreements.flatMap(({ written, agreement }) => {
+    const { revisions } = agreement
+    const offered = new Set(revisions.flatMap(({ contract }) => [...contract.definitions.keys()]))
+    return written
+      .flatMap(({ said }) => [String(said['id'] ?? ''), String(said['about'] ?? '')])
+      .filter((name) => name.includes('_') && !offered.has(name))
+  })
+  const reasons = agreements.flatMap(({ words }) =>
+    (words.deviations ?? []).flatMap(({ because }) => because ?? []),
+  )
+  return [
+    ...[title, `org_${consumer}`],
+    ...persons.flatMap((one) => [one.title, `per_${one.id}`]),
+    ...related.map((id) => `rel_${id}`),
+    ...agreements.map(({ words }) => `agr_${words.id}`),
+    ...facts,
+    ...reasons,
+  ]
 }

@@ -27,16 +27,24 @@ export function exercised(
   { person, now }: { readonly person: string; readonly now: Instant },
 ): { readonly role: string } | { readonly refusal: ReturnType<typeof refuse> } {
   if (person === platformPerson) return { role: platformPerson }
-  const date = utcText(now).slice(0, 10)
-  const current = held.filter(
-    ({ held_from: from, held_until: until }) =>
-      from <= date && (until === undefined || date < until),
-  )
+  const current = heldAt(held, now)
   const found = allowed.find((one) => current.some(({ side, role }) => one === `${side} ${role}`))
   if (found) return { role: found }
   return {
     refusal: refuse('role_must_allow', '', `This is for ${spokenHolders(allowed)}.`),
   }
+}
+
+/** What of it is held on the date of an instant, in UTC; `until` is the first date on which it is not. */
+export function heldAt<One extends Pick<Held, 'held_from' | 'held_until'>>(
+  held: readonly One[],
+  now: Instant,
+): One[] {
+  const date = utcText(now).slice(0, 10)
+  return held.filter(
+    ({ held_from: from, held_until: until }) =>
+      from <= date && (until === undefined || date < until),
+  )
 }
 
 /** “the provider’s owner or practitioner”. */

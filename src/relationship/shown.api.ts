@@ -4,6 +4,7 @@ import { pageOf, paging, Ref, Role, Side } from '../party/shown.ts'
 import { titlesOf } from '../party/store.ts'
 import { query } from '../platform/http/endpoint.ts'
 import { stateOf } from '../platform/journal/kind.ts'
+import { heldAt } from './authority.ts'
 import {
   type RelationshipRow,
   type RoleHolderRow,
@@ -42,7 +43,7 @@ export const showViewer = query({
         person: name(person),
         organisation: name(party),
         sides: [...new Set(held.map(({ side }) => side))],
-        roles: held.map((one) => ({
+        roles: heldAt(held, now).map((one) => ({
           relationship: one.relationship_id,
           ...{ side: one.side, role: one.role, counterpart: name(counterpart(one)) },
         })),

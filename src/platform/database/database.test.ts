@@ -58,10 +58,7 @@ describe('migrations', () => {
     migration('0002-second.sql', 'create table second (id int)')
     const said: string[] = []
     const opened = await Promise.all(Array.from({ length: 4 }, () => reopen(first.url, said)))
-    expect(said).toEqual([
-      'Migration 0002-second.sql is applied',
-      'Migration 0003-third.sql is applied',
-    ])
+    expect(said).toEqual(['Migrations are applied: 0002-second, 0003-third'])
     expect(await one(first.owner, 'select id from second')).toEqual([3])
     await Promise.all([first, ...opened].map((database) => database.close()))
   })

@@ -40,7 +40,8 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
   const owner = new Client(loginOf(url, 'tessera_owner'))
   await owner.connect()
   try {
-    for (const name of await migrate(owner, migrations)) say(`Migration ${name} is applied`)
+    const applied = await migrate(owner, migrations)
+    if (applied.length > 0) say(`Migrations are applied: ${inWords(applied)}`)
   } finally {
     await owner.end()
   }
@@ -60,6 +61,11 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
       await Promise.all(Object.values(pools).map((one) => one.end()))
     },
   }
+}
+
+function inWords(names: readonly string[]): string {
+  const numbers = names.map((name) => name.replace('.sql', ''))
+  return numbers.length < 3 ? numbers.join(', ') : `${numbers.length}, to ${numbers.at(-1)}`
 }
 
 function loginOf(url: string, role: Role): ClientConfig {

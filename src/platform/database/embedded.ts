@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -113,7 +114,9 @@ function placeFor(
   const away = join(elsewhere, randomBytes(10).toString('hex'))
   openWay(elsewhere)
   openWay(away)
-  writeFileSync(pointer, JSON.stringify({ folder: away }))
+  // Whole or not at all: without it the next start would not find the data.
+  writeFileSync(`${pointer}.draft`, JSON.stringify({ folder: away }))
+  renameSync(`${pointer}.draft`, pointer)
   say(`The user ${user.name} cannot enter ${folder}: the data live in ${away}`)
   return placed(away)
 }
@@ -133,14 +136,18 @@ async function stopOrphan({ data }: Place, say: Say): Promise<void> {
   }
 }
 
-/** Into a folder of another name first, so that one half made is never taken for data. */
+/**
+ * Into a folder of another name first, so that one half made is never taken for data; each time another, since what
+ * makes it lives on for a second when this process is killed.
+ */
 async function initialise(place: Place, say: Say): Promise<void> {
   if (existsSync(place.data)) return sameVersion(place)
   const from = performance.now()
-  const draft = `${place.data}.draft`
+  const draft = `${place.data}.draft.${randomBytes(4).toString('hex')}`
   const passwordFile = join(place.folder, 'first-password')
   const secret = randomBytes(24).toString('hex')
-  rmSync(draft, { recursive: true, force: true })
+  for (const left of readdirSync(place.folder).filter((name) => name.startsWith('data.draft')))
+    rmSync(join(place.folder, left), { recursive: true, force: true, maxRetries: 20 })
   mkdirSync(draft, { mode: 0o700 })
   writeFileSync(join(place.folder, 'secret'), secret, { mode: 0o600 })
   writeFileSync(passwordFile, secret, { mode: 0o600 })
@@ -181,7 +188,7 @@ async function startOnFreePort(place: Place, wanted: number, say: Say) {
     const log = logOf(place)
     const late = performance.now() - from > startMax
     // Between the look and the start another program may have taken the port.
-    if (/could not bind|Address already in use/.test(log) && !late) port = await freePort(0)
+    if (/could not bind|Address already in use/.test(log) && !late) port = await freePort(port + 1)
     // The children of a killed server hold its shared memory until they notice.
     else if (/shared memory block .* still in use/.test(log) && !late) await wait(50)
     else throw notStarted(place, 'the server ended while it started')
@@ -308,17 +315,23 @@ function exitOf(child: ChildProcess): Promise<number | undefined> {
   })
 }
 
-function freePort(wanted: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', (error) => (wanted === 0 ? reject(error) : resolve(freePort(0))))
-    probe.listen(wanted, '127.0.0.1', () => {
-      const address = probe.address()
-      const port = typeof address === 'object' && address ? address.port : wanted
-      probe.close(() => resolve(port))
-    })
+/**
+ * The wanted one or the next that is free. Not any that the system gives: it gives those to outgoing connections too, and
+ * one that looks for a server that is down may get the very port it looks at, connect to itself, and keep it taken.
+ */
+function freePort(wanted: number, last = Math.min(wanted + portsTried, 65_535)): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>()
+  const probe = createServer()
+  probe.once('error', (error) =>
+    wanted < last ? resolve(freePort(wanted + 1, last)) : reject(error),
+  )
+  probe.listen(wanted, '127.0.0.1', () => {
+    probe.close(() => resolve(wanted))
   })
+  return promise
 }
+
+const portsTried = 200
 
 function notStarted(place: Place, what: string): DatabaseRefused {
   const log = logOf(place).trim().split('\n').slice(-8).join('\n')

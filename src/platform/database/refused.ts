@@ -7,6 +7,8 @@ type DatabaseRefusal =
   | 'data_out_of_reach'
   | 'data_of_another_version'
   | 'server_does_not_start'
+  | 'database_url_unreadable'
+  | 'database_unreachable'
   | 'server_version_too_old'
   | 'migrations_misnumbered'
   | 'migration_changed'

@@ -28,12 +28,12 @@ export type AnswerShown = {
 type AnswerCardProps = {
   readonly answer: AnswerShown
   /** Amounts that add up to the answer, beneath its reasons. */
-  readonly lines?: readonly DerivationLine[]
-  readonly total?: DerivationLine
+  readonly lines?: readonly DerivationLine[] | undefined
+  readonly total?: DerivationLine | undefined
   /** Last line: until when it holds, or what can be done with it. */
   readonly foot?: ReactNode
   /** The page of the clauses, where they are not on this one. */
-  readonly page?: string
+  readonly page?: string | undefined
 }
 
 /** The value, the clause that decides, then line by line why. Not agreed and unknown are answers too, and never nought. */
@@ -122,12 +122,12 @@ function explanation({ kind, missing = [], warnings = [] }: AnswerShown): ReactN
 
 export type DerivationLine = {
   /** Of a derivation in full: from the facts by way of measure and price to the amount. */
-  readonly stage?: 'Facts' | 'Measure' | 'Price' | 'Rounding' | 'Amount'
+  readonly stage?: 'Facts' | 'Measure' | 'Price' | 'Rounding' | 'Amount' | undefined
   readonly says: ReactNode
   /** Second voice beneath. */
   readonly detail?: ReactNode
   /** What the line comes to: decimal text of an amount, or a value in words. */
-  readonly amount?: string
+  readonly amount?: string | undefined
   readonly value?: ReactNode
   readonly clause?: string | undefined
   readonly number?: string | undefined
@@ -136,8 +136,8 @@ export type DerivationLine = {
 type DerivationLinesProps = {
   readonly lines: readonly DerivationLine[]
   /** The sum of what stands above, under a rule. */
-  readonly total?: DerivationLine
-  readonly label?: string
+  readonly total?: DerivationLine | undefined
+  readonly label?: string | undefined
 }
 
 /** Facts → measure → price → rounding → amount, each with its clause; or the lines of a sum. */
@@ -151,7 +151,7 @@ export const DerivationLines = ({ lines, total, label }: DerivationLinesProps) =
   </ol>
 )
 
-const Derived = ({ line, look }: { line: DerivationLine; look?: 'total' }) => (
+const Derived = ({ line, look }: { line: DerivationLine; look?: 'total' | undefined }) => (
   <li data-look={look} data-staged={line.stage !== undefined || undefined}>
     {line.stage !== undefined && <span className={styles['stage']}>{line.stage}</span>}
     <span className={styles['says']}>

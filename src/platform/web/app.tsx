@@ -30,9 +30,9 @@ export type Screen = {
   readonly path: `/${string}`
   readonly load: () => Promise<ComponentType>
   /** Who may visit: `members` are led to the sign-in first (default), `everybody` includes strangers. */
-  readonly open?: 'members' | 'everybody'
+  readonly open?: 'members' | 'everybody' | undefined
   /** `bare` has no navigation, such as the sign-in. */
-  readonly frame?: 'shell' | 'bare'
+  readonly frame?: 'shell' | 'bare' | undefined
 }
 
 export type AppSettings = {
@@ -43,7 +43,7 @@ export type AppSettings = {
   /** Who looks, his way out, and in the demonstration its clock. */
   readonly visiting: Visiting
   /** In tests; otherwise the browser's. */
-  readonly history?: RouterHistory
+  readonly history?: RouterHistory | undefined
 }
 
 const signInPath = '/sign-in'

@@ -17,15 +17,15 @@ type ActionButtonProps = {
    */
   readonly press: () => unknown
   /** `main` once per page, `other` (default), `text` among words. */
-  readonly look?: 'main' | 'other' | 'text'
+  readonly look?: 'main' | 'other' | 'text' | undefined
   /** Off, with these words beneath. Or the interface's own allowance of the command. */
   readonly off?: string | undefined
   readonly allowance?: Allowance | undefined
   /** Said for a moment after it was done, such as `Recorded`. */
-  readonly done?: string
-  readonly wide?: 'on-phone'
+  readonly done?: string | undefined
+  readonly wide?: 'on-phone' | undefined
   /** The one that Enter in a field of its form presses. */
-  readonly type?: 'submit'
+  readonly type?: 'submit' | undefined
 }
 
 const doneMilliseconds = 2500
@@ -119,7 +119,7 @@ type ChoiceProps<Value extends string> = {
   readonly choices: readonly {
     readonly value: Value
     readonly title: string
-    readonly count?: number
+    readonly count?: number | undefined
   }[]
   readonly chosen: Value | undefined
   readonly choose: (value: Value) => void

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { createContext, type ReactNode, use, useMemo, useState } from 'react'
 import styles from './clause.module.css'
 
@@ -9,12 +10,14 @@ const CitedContext = createContext<Cited | undefined>(undefined)
 type CitingProps = {
   readonly children: ReactNode
   /** Lit from the start, such as those of the answer in the address. */
-  readonly lit?: readonly string[]
+  readonly lit?: readonly string[] | undefined
 }
 
 /** Around a page that shows clauses and cites them. */
 export function Citing({ children, lit: first = [] }: CitingProps) {
-  const [lit, setLit] = useState<ReadonlySet<string>>(new Set(first))
+  const [lit, setLit] = useState<ReadonlySet<string>>(
+    () => new Set([...first, ...clauseInAddress()]),
+  )
   const cited = useMemo(
     () => ({ lit, light: (ids: readonly string[]) => setLit(new Set(ids)) }),
     [lit],
@@ -27,17 +30,25 @@ export const useCited = (): Cited => use(CitedContext) ?? noneCited
 
 const noneCited: Cited = { lit: new Set(), light: () => undefined }
 
+const prefix = 'clause-'
+
 /** Where the clause of that id stands on its page. */
-export const clauseAnchor = (clause: string) => `clause-${clause}`
+export const clauseAnchor = (clause: string) => `${prefix}${clause}`
+
+/** Who comes by a citation on another page finds its clause lit. */
+function clauseInAddress(): readonly string[] {
+  const anchor = decodeURIComponent(window.location.hash.slice(1))
+  return anchor.startsWith(prefix) ? [anchor.slice(prefix.length)] : []
+}
 
 type CitationProps = {
   /** The clause's id, which never changes meaning, and the number it is read by. */
   readonly clause: string
   readonly number: string
   /** Other words before the number, such as `decided by clause`. */
-  readonly words?: string
+  readonly words?: string | undefined
   /** The page with the clauses, where it is another: `/agreements/agr_1`. */
-  readonly page?: string
+  readonly page?: string | undefined
 }
 
 /** "clause 3.1": lights the clause and brings it into view, or leads to the page where it stands. */
@@ -50,17 +61,27 @@ export function Citation({ clause, number, words = 'clause', page }: CitationPro
     target?.focus({ preventScroll: true })
     target?.scrollIntoView({ block: 'nearest', behavior: 'smooth' })
   }
+  const told = (
+    <>
+      {words} {number}
+    </>
+  )
+  if (page !== undefined)
+    return (
+      <Link className={styles['citation']} to={page} hash={anchor}>
+        {told}
+      </Link>
+    )
   return (
     <a
       className={styles['citation']}
-      href={`${page ?? ''}#${anchor}`}
+      href={`#${anchor}`}
       onClick={(event) => {
-        if (page !== undefined || !document.getElementById(anchor)) return
         event.preventDefault()
         show()
       }}
     >
-      {words} {number}
+      {told}
     </a>
   )
 }

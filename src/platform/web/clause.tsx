@@ -1,17 +1,17 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { clauseAnchor, useCited } from './citing.tsx'
 import styles from './clause.module.css'
 import { KindChip, Tailored } from './marks.tsx'
 import type { Kind } from './words.ts'
 
 /** What was agreed otherwise than offered: what it says now (marked in the prose where it stands there), before, and why. */
-export type Tailoring = {
-  readonly is?: string
-  readonly was?: string
+type Tailoring = {
+  readonly is?: string | undefined
+  readonly was?: string | undefined
   /** The whole change in one sentence, where the words alone do not say it. */
-  readonly says?: string
-  readonly because?: string
-  readonly by?: string
+  readonly says?: string | undefined
+  readonly because?: string | undefined
+  readonly by?: string | undefined
 }
 
 export type ClauseShown = {
@@ -19,24 +19,31 @@ export type ClauseShown = {
   readonly number: string
   readonly heading: string
   readonly kind?: Kind | undefined
-  readonly title?: string
+  readonly title?: string | undefined
   readonly text: string
   /** The author's remark beneath. */
   readonly says?: string | undefined
-  readonly tailored?: readonly Tailoring[]
+  readonly tailored?: readonly Tailoring[] | undefined
 }
 
 type ClauseProps = { readonly clause: ClauseShown; readonly children?: ReactNode }
 
 /** Number in the margin, serif prose, tailored words marked, lit while it is cited. `children` stand beneath the prose. */
-export function Clause({ clause, children }: ClauseProps) {
+function Clause({ clause, children }: ClauseProps) {
   const { lit } = useCited()
   const isLit = lit.has(clause.id)
   const tailored = clause.tailored ?? []
+  const anchor = clauseAnchor(clause.id)
+  const place = useRef<HTMLLIElement>(null)
+  // The browser looked for it before the clauses had come.
+  useEffect(() => {
+    if (window.location.hash === `#${anchor}`) place.current?.scrollIntoView({ block: 'center' })
+  }, [anchor])
   return (
     <li
       className={styles['clause']}
-      id={clauseAnchor(clause.id)}
+      id={anchor}
+      ref={place}
       data-lit={isLit || undefined}
       tabIndex={-1}
     >
@@ -89,7 +96,7 @@ function marked(text: string, tailored: readonly Tailoring[]): ReactNode {
 type ClauseListProps = {
   readonly clauses: readonly ClauseShown[]
   /** Beneath a clause: a redline's verdict, a fault, a button. */
-  readonly beneath?: (clause: ClauseShown) => ReactNode
+  readonly beneath?: ((clause: ClauseShown) => ReactNode) | undefined
 }
 
 /** A contract's prose: clauses in their order, under the headings of their kinds. Goes in a flush card. */

@@ -20,7 +20,7 @@ type Called = {
   readonly way: Endpoint['is']
   readonly name: string
   readonly input: object
-  readonly options?: CallOptions
+  readonly options?: CallOptions | undefined
 }
 
 export const call = <One extends Endpoint>(client: WebClient, called: Called) =>

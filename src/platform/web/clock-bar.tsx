@@ -19,7 +19,7 @@ type ClockBarProps = {
   /** A clock that waits, and for whom: `his identity check`. */
   readonly pausedFor?: string | undefined
   /** Of the one who waits, where he is elsewhere. */
-  readonly zone?: string
+  readonly zone?: string | undefined
 }
 
 /** Time left in words, the share that is used, and when it is due, here and where the user is. */
@@ -71,8 +71,9 @@ function toneOf(left: number, share: number, stopped: string | undefined): Meter
 }
 
 function wordsOf({ stopped, pausedFor }: ClockBarProps, left: number): string {
-  const length = shownDuration(left)
-  if (stopped !== undefined) return left < 0 ? `${length} late` : `kept, ${length} to spare`
-  if (pausedFor !== undefined) return `Paused, ${length} left`
+  const words = shownDuration(left)
+  const length = words.charAt(0).toUpperCase() + words.slice(1)
+  if (stopped !== undefined) return left < 0 ? `${length} late` : `Kept, ${words} to spare`
+  if (pausedFor !== undefined) return `Paused, ${words} left`
   return left < 0 ? `${length} late` : `${length} left`
 }

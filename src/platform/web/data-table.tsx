@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
 import styles from './data-table.module.css'
 
-export type Column<Item> = {
+type Column<Item> = {
   readonly title: string
   readonly shown: (item: Item) => ReactNode
   /** Numbers and amounts stand at the end, tabular. */
-  readonly align?: 'end'
+  readonly align?: 'end' | undefined
 }
 
 type DataTableProps<Item> = {
@@ -15,7 +15,7 @@ type DataTableProps<Item> = {
   readonly rows: readonly Item[]
   readonly keyOf: (item: Item) => string
   /** Cells of a last row, such as a sum: as many as columns. */
-  readonly total?: readonly ReactNode[]
+  readonly total?: readonly ReactNode[] | undefined
 }
 
 /** Rows and columns; on a narrow window it scrolls inside its card. The first column heads its row. */
@@ -54,9 +54,9 @@ export const DataTable = <Item,>({
         <tfoot>
           <tr>
             {columns.map((column, index) => (
-              <Cell key={column.title} isHead={index === 0} align={column.align}>
+              <td key={column.title} data-align={column.align}>
                 {total[index]}
-              </Cell>
+              </td>
             ))}
           </tr>
         </tfoot>

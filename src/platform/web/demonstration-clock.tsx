@@ -16,7 +16,7 @@ export function DemonstrationClock({ now, moments, moveTo }: DemonstrationTime) 
     <details className={styles['clock']}>
       <summary>
         <span>
-          <small>Clock of the demonstration</small>
+          <small>Demonstration clock</small>
           <time dateTime={now}>{shownInstant(now, zone)}</time>
         </span>
         <IconChevronDown size={16} stroke={1.7} aria-hidden="true" />

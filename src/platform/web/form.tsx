@@ -27,7 +27,7 @@ export type Field = {
     | undefined
   readonly required: boolean
   /** Second voice beneath. */
-  readonly says?: string
+  readonly says?: string | undefined
 }
 
 /** Text by name, as the wire has it: instants in UTC, numbers as written. What was left empty is not in it. */
@@ -35,12 +35,12 @@ export type FormValues = Readonly<Record<string, string>>
 
 type FormProps = {
   readonly fields: readonly Field[]
-  readonly values?: FormValues
+  readonly values?: FormValues | undefined
   readonly submit: string
   /** A problem that it throws is placed at the field of its pointer (`/values/amount` → `amount`), else beneath all. */
   readonly send: (values: FormValues) => unknown
   /** In whose time instants are entered: the reader's unless said. */
-  readonly zone?: string
+  readonly zone?: string | undefined
   readonly off?: string | undefined
   /** Beside the button, such as a way out. */
   readonly children?: ReactNode
@@ -103,7 +103,7 @@ export function Form(props: FormProps) {
 
 type Errors = {
   readonly byName: Readonly<Record<string, string>>
-  readonly problem?: Problem
+  readonly problem?: Problem | undefined
 }
 
 const missingIn = (

@@ -19,7 +19,7 @@ import { PageWaiting } from './waiting.tsx'
 type FramedProps = {
   readonly menu: (viewer: ViewerShown) => Menu
   /** Where strangers are led; left out where they may stay. */
-  readonly signIn?: string
+  readonly signIn?: string | undefined
 }
 
 /** A page in the shell: with the viewer's perspective and menu, and kept up to date. */

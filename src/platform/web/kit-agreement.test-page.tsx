@@ -166,6 +166,7 @@ export const KitAgreement = () => (
       </Columns>
       <Card
         title="What happened"
+        paper="skip"
         says="goods, access, actions, levels and money on one line of time"
         space="flush"
       >
@@ -241,6 +242,7 @@ function Ask() {
   return (
     <Card
       title="Ask the agreement"
+      paper="skip"
       says={
         <>
           on <When at="2026-05-14T17:05:00Z" />

@@ -1,11 +1,11 @@
 import { useState } from 'react'
-import type { QueryEndpoint } from '../http/endpoint.ts'
+import type { CommandEndpoint, QueryEndpoint } from '../http/endpoint.ts'
 import { DerivationLines } from './answer.tsx'
 import { ActionButton, Choice } from './button.tsx'
 import { DataTable } from './data-table.tsx'
 import { Form } from './form.tsx'
 import { Card, Columns, Line, PageHead, Stack } from './layout.tsx'
-import { useAnswer } from './live.tsx'
+import { useAnswer, useCommand } from './live.tsx'
 import { Lead, Note, VeiledChip } from './marks.tsx'
 import { ProblemNotice } from './notice.tsx'
 import { SearchField } from './search-field.tsx'
@@ -40,7 +40,7 @@ export function KitControls() {
           slots={{
             quantity: {
               is: 'number',
-              label: 'Guests',
+              label: 'How many',
               unit: 'guests',
               value: quantity,
               enter: setQuantity,
@@ -204,9 +204,30 @@ function Live() {
       <Answered asked={asked}>
         {(told) => <p data-testid="asked">asked {(told as { times: number }).times} times</p>}
       </Answered>
+      <Sending />
       <Answered asked={elsewhere}>
         {(told) => <p data-testid="other">other {(told as { times: number }).times} times</p>}
       </Answered>
     </Card>
   )
 }
+
+function Sending() {
+  const order = useCommand<CommandEndpoint>('place_order')
+  const [told, setTold] = useState('')
+  return (
+    <>
+      <ActionButton
+        press={async () => {
+          const { sent, keys } = (await order.run({ component: 'front_desk' })) as Told
+          setTold(`sent ${sent} times with ${keys} keys`)
+        }}
+      >
+        Ask for a fan
+      </ActionButton>
+      <p>{told}</p>
+    </>
+  )
+}
+
+type Told = { readonly sent: number; readonly keys: number }

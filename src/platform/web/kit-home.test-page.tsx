@@ -2,7 +2,17 @@ import { ActionButton } from './button.tsx'
 import { Citation } from './citing.tsx'
 import { ClockBar } from './clock-bar.tsx'
 import { Card, Columns, Go, PageHead, Pairs, Plate, Row, Rows, Stack } from './layout.tsx'
-import { Amount, KindChip, KindDots, Legend, Redline, StatePill, Toned } from './marks.tsx'
+import {
+  Amount,
+  Dot,
+  KindChip,
+  KindDots,
+  Legend,
+  Redline,
+  Soft,
+  StatePill,
+  Toned,
+} from './marks.tsx'
 import { BudgetBar, Meter, StepsMeter } from './meter.tsx'
 import { EmptyState } from './notice.tsx'
 import { SentenceWithSlots } from './sentence.tsx'
@@ -142,6 +152,9 @@ const Changed = () => (
 const RunsOut = () => (
   <Card title="Runs out" says="the next day">
     <Stack>
+      <p>
+        <Dot tone="access" /> Room 412, Ana Costa <Soft>· tailored, not 12:00</Soft>
+      </p>
       <ClockBar now={now} started="2026-05-14T17:01:00Z" due="2026-05-14T17:06:00Z" />
       <ClockBar now={now} started="2026-05-14T16:01:00Z" due="2026-05-14T16:40:00Z" />
       <ClockBar

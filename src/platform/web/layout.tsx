@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useEffect, useId } from 'react'
 import styles from './layout.module.css'
 import type { Side } from './words.ts'
 
@@ -11,7 +11,12 @@ export const Go = ({ to, children }: { readonly to: string; readonly children: R
 type PageHeadProps = {
   readonly title: string
   /** What lies above this page, from the top. The page itself is not among it. */
-  readonly above?: readonly { readonly title: string; readonly to?: string }[]
+  readonly above?:
+    | readonly {
+        readonly title: string
+        readonly to?: string | undefined
+      }[]
+    | undefined
   /** Pills and the second line. */
   readonly state?: ReactNode
   readonly says?: ReactNode
@@ -20,31 +25,36 @@ type PageHeadProps = {
 }
 
 /** The page's only `h1`, where it stands, and what may be done with all of it. */
-export const PageHead = ({ title, above = [], state, says, children }: PageHeadProps) => (
-  <header className={styles['head']}>
-    <div>
-      {above.length > 0 && (
-        <nav aria-label="Where this is">
-          <ol className={styles['crumbs']}>
-            {above.map((place) => (
-              <li key={place.title}>
-                {place.to === undefined ? place.title : <Go to={place.to}>{place.title}</Go>}
-              </li>
-            ))}
-          </ol>
-        </nav>
-      )}
-      <h1 tabIndex={-1}>{title}</h1>
-      {(state !== undefined || says !== undefined) && (
-        <div className={styles['state']}>
-          {state}
-          {says !== undefined && <span>{says}</span>}
-        </div>
-      )}
-    </div>
-    {children !== undefined && <div className={styles['doing']}>{children}</div>}
-  </header>
-)
+export function PageHead({ title, above = [], state, says, children }: PageHeadProps) {
+  useEffect(() => {
+    document.title = `${title} · Tessera`
+  }, [title])
+  return (
+    <header className={styles['head']}>
+      <div>
+        {above.length > 0 && (
+          <nav aria-label="Where this is">
+            <ol className={styles['crumbs']}>
+              {above.map((place) => (
+                <li key={place.title}>
+                  {place.to === undefined ? place.title : <Go to={place.to}>{place.title}</Go>}
+                </li>
+              ))}
+            </ol>
+          </nav>
+        )}
+        <h1 tabIndex={-1}>{title}</h1>
+        {(state !== undefined || says !== undefined) && (
+          <div className={styles['state']}>
+            {state}
+            {says !== undefined && <span>{says}</span>}
+          </div>
+        )}
+      </div>
+      {children !== undefined && <div className={styles['doing']}>{children}</div>}
+    </header>
+  )
+}
 
 type CardProps = {
   readonly title: string
@@ -54,16 +64,19 @@ type CardProps = {
   /** Last line, in the second voice, apart by a rule. */
   readonly foot?: ReactNode
   /** `flush` where rows or prose bring their own space. */
-  readonly space?: 'padded' | 'flush'
+  readonly space?: 'padded' | 'flush' | undefined
   /** The address within the page: `#bill`. */
-  readonly anchor?: string
+  readonly anchor?: string | undefined
+  /** `skip` what has no place on the printed contract: questions, buttons, what happened. */
+  readonly paper?: 'skip' | undefined
 }
 
 /** A surface with a heading. */
-export function Card({ title, says, children, foot, space = 'padded', anchor }: CardProps) {
+export function Card(props: CardProps) {
+  const { title, says, children, foot, space = 'padded', anchor, paper } = props
   const heading = useId()
   return (
-    <section className={styles['card']} aria-labelledby={heading} id={anchor}>
+    <section className={styles['card']} aria-labelledby={heading} id={anchor} data-paper={paper}>
       <header className={styles['cardHead']}>
         <h2 id={heading}>{title}</h2>
         {says !== undefined && <small>{says}</small>}
@@ -84,7 +97,7 @@ export const Plate = ({ children }: { readonly children: ReactNode }) => (
 type ColumnsProps = {
   readonly children: ReactNode
   /** `even` halves (default), `wide-left` for a list beside notes, `wide-right` for a choice beside what is chosen, `thirds`. */
-  readonly shares?: 'even' | 'wide-left' | 'wide-right' | 'thirds'
+  readonly shares?: 'even' | 'wide-left' | 'wide-right' | 'thirds' | undefined
 }
 
 /** Columns that become one on a narrow window. */
@@ -105,7 +118,7 @@ export const Line = ({ children }: { readonly children: ReactNode }) => (
 )
 
 /** Dotted rows; inside a flush card. Give it `Row`s. */
-export const Rows = ({ children, label }: { children: ReactNode; label?: string }) => (
+export const Rows = ({ children, label }: { children: ReactNode; label?: string | undefined }) => (
   <ul className={styles['rows']} aria-label={label}>
     {children}
   </ul>
@@ -122,7 +135,7 @@ type RowProps = {
   /** A button, an amount, a date, at the right. */
   readonly end?: ReactNode
   /** The row that is looked at, or the most urgent. */
-  readonly look?: 'plain' | 'chosen' | 'first'
+  readonly look?: 'plain' | 'chosen' | 'first' | undefined
 }
 
 /** One row of `Rows`. */
@@ -140,7 +153,7 @@ export const Row = ({ first, title, says, middle, end, look = 'plain' }: RowProp
   </li>
 )
 
-/** Names and what they are: `Agreements — 2, Standard rack and Backup line`. */
+/** Names and what they are: `Agreements — 2, Email and Backup line`. */
 export const Pairs = ({ of }: { of: readonly (readonly [string, ReactNode])[] }) => (
   <dl className={styles['pairs']}>
     {of.map(([name, value]) => (
@@ -155,13 +168,13 @@ export const Pairs = ({ of }: { of: readonly (readonly [string, ReactNode])[] })
 type HalfShown = {
   readonly title: string
   /** Persons and their roles in words; beside the name. */
-  readonly persons?: readonly { readonly title: string; readonly says: string }[]
+  readonly persons?: readonly { readonly title: string; readonly says: string }[] | undefined
   /** What stands in this half: signatures, what it owes, whom one may step into. */
   readonly children?: ReactNode
 }
 
 type TwoHalvesProps = { readonly [side in Side]: HalfShown } & {
-  readonly words?: { readonly [side in Side]: string }
+  readonly words?: { readonly [side in Side]: string } | undefined
 }
 
 /** Provider left, consumer right, the broken edge between; beneath each other on a phone. */

@@ -28,7 +28,7 @@ export type TimeMark = {
   /** What it is, in words: shown over it, and in the table. */
   readonly says: string
   /** Inside a bar, where there is room. */
-  readonly label?: string
+  readonly label?: string | undefined
 }
 
 export type Lane = {
@@ -44,9 +44,9 @@ type LineOfTimeProps = {
   readonly now: string
   readonly lanes: readonly Lane[]
   /** Of the axis: the reader's unless said. */
-  readonly zone?: string
+  readonly zone?: string | undefined
   /** Opens what a mark stands for. */
-  readonly open?: (mark: TimeMark) => void
+  readonly open?: ((mark: TimeMark) => void) | undefined
 }
 
 /**
@@ -109,18 +109,24 @@ type MarkProps = {
 }
 
 const Mark = ({ mark, says, isStop, enter, open }: MarkProps) => (
-  <Tooltip label={says} events={{ hover: true, focus: true, touch: true }} multiline maw={280}>
+  <Tooltip
+    label={says}
+    events={{ hover: true, focus: true, touch: true }}
+    multiline
+    maw={280}
+    classNames={{ tooltip: styles['tip'] ?? '' }}
+  >
     <button
       type="button"
       className={styles['mark']}
       data-shape={mark.shape}
       data-tone={mark.tone}
-      aria-label={says}
       tabIndex={isStop ? 0 : -1}
       onFocus={enter}
       onClick={() => open?.(mark)}
     >
-      {mark.label !== undefined && <span>{mark.label}</span>}
+      {mark.label !== undefined && <span className={styles['inBar']}>{mark.label}</span>}
+      <span className="reader-only"> {says}</span>
     </button>
   </Tooltip>
 )

@@ -12,9 +12,11 @@ import { type Problem, problemOf } from './problem.ts'
 
 type Asking = {
   /** The streams whose changes make the answer old. Without them every change does: lists, home. */
-  readonly streams?: readonly string[]
+  readonly streams?: readonly string[] | undefined
+  /** A door that only tells, such as the worlds of the demonstration. */
+  readonly way?: 'query' | 'door' | undefined
   /** Off while an input is not complete. */
-  readonly enabled?: boolean
+  readonly enabled?: boolean | undefined
 }
 
 /** What a page is told, kept up to date while it is looked at. */
@@ -32,14 +34,13 @@ type Wanted<One extends Endpoint> = Asking & {
   readonly input: Given<One>
 }
 
-/** The same for a router's loader: `queryClient.ensureQueryData(answerOptions(…))`. */
-export function answerOptions<One extends Endpoint>(
+function answerOptions<One extends Endpoint>(
   client: Parameters<typeof call>[0],
-  { name, input, streams, enabled = true }: Wanted<One>,
+  { name, input, streams, way = 'query', enabled = true }: Wanted<One>,
 ): UseQueryOptions<Answered<One>, Problem> {
   return {
     queryKey: [...(streams === undefined ? ['any stream'] : ['stream', ...streams]), name, input],
-    queryFn: ({ signal }) => call<One>(client, { way: 'query', name, input, options: { signal } }),
+    queryFn: ({ signal }) => call<One>(client, { way, name, input, options: { signal } }),
     enabled,
     // A changed slot shows the answer before until the next is there, so that the page does not jump.
     placeholderData: keepPreviousData,
@@ -105,16 +106,13 @@ export function useChanges(address = '/api/changes'): void {
   useEffect(() => {
     const source = new EventSource(address)
     const collected = collect(queries)
-    let hasBeenOpen = false
     source.addEventListener('change', ({ data }: MessageEvent<string>) =>
       collected.add((JSON.parse(data) as { stream: string }).stream),
     )
     source.addEventListener('clock', collected.everything)
     source.addEventListener('missed', collected.everything)
-    source.addEventListener('open', () => {
-      if (hasBeenOpen) collected.everything()
-      hasBeenOpen = true
-    })
+    // What was told before it was open, the first time or again, was told to nobody.
+    source.addEventListener('open', collected.everything)
     return () => {
       source.close()
       collected.stop()

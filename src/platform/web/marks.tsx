@@ -19,7 +19,7 @@ type KindChipProps = {
   /** Other words than the kind's own, such as `Keep`, `Use`, `Done`. */
   readonly children?: ReactNode
   /** `many` over a group, `one` beside one component (default). */
-  readonly count?: 'one' | 'many'
+  readonly count?: 'one' | 'many' | undefined
 }
 
 /** Goods, access or action, in the colour that each has everywhere. */
@@ -41,8 +41,19 @@ export const KindDots = ({ kinds }: { readonly kinds: readonly Kind[] }) => (
   </span>
 )
 
+/** One mark in a row or legend, coloured as on the line of time. The words beside it say what it is. */
+export const Dot = ({ tone }: { readonly tone: Kind | 'money' | 'duty' }) => (
+  <i className={styles['dot']} data-mark={tone} />
+)
+
 /** A state in a word. The colour only repeats it: `ok` kept, `warn` soon or yours to do, `bad` missed, `plain` neither. */
-export const StatePill = ({ tone = 'plain', children }: { tone?: Tone; children: ReactNode }) => (
+export const StatePill = ({
+  tone = 'plain',
+  children,
+}: {
+  tone?: Tone | undefined
+  children: ReactNode
+}) => (
   <span className={styles['pill']} data-tone={tone}>
     {children}
   </span>
@@ -59,7 +70,7 @@ type AmountProps = {
   /** Decimal text, as the wire has it. */
   readonly amount: string
   /** Once per page; elsewhere leave it out. */
-  readonly currency?: string
+  readonly currency?: string | undefined
 }
 
 /** Two decimals, grouped, tabular: `1,204.50`. */
@@ -74,9 +85,9 @@ type WhenProps = {
   /** UTC text, or a plain date. */
   readonly at: string
   /** Of the agreement. Where its clocks differ from the reader's, the title says the time there. */
-  readonly zone?: string
+  readonly zone?: string | undefined
   /** `full` is `14 May 2026, 18:05` (default). */
-  readonly form?: 'full' | 'day' | 'weekday' | 'time'
+  readonly form?: 'full' | 'day' | 'weekday' | 'time' | undefined
 }
 
 /** A moment in the reader's zone. */
@@ -98,15 +109,15 @@ export function When({ at, zone, form = 'full' }: WhenProps) {
 const forms = { full: shownInstant, day: shownDay, weekday: shownWeekday, time: shownTime }
 
 /** Words that this agreement has and its offering has not. */
-export const Tailored = ({ children, was }: { children: ReactNode; was?: string }) => (
+export const Tailored = ({ children, was }: { children: ReactNode; was?: string | undefined }) => (
   <mark className={styles['tailored']} {...(was !== undefined && { title: `offering: ${was}` })}>
     {children}
   </mark>
 )
 
 type RedlineProps = {
-  readonly was?: string
-  readonly is?: string
+  readonly was?: string | undefined
+  readonly is?: string | undefined
   /** Who gains, or that nobody does; said beneath. */
   readonly says?: ReactNode
 }
@@ -156,7 +167,7 @@ export const Legend = ({ of }: { of: readonly (readonly [Kind | 'money' | 'duty'
   <ul className={styles['legend']}>
     {of.map(([tone, words]) => (
       <li key={words}>
-        <i data-mark={tone} />
+        <Dot tone={tone} />
         {words}
       </li>
     ))}

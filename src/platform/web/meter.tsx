@@ -5,7 +5,7 @@ export type MeterTone = 'accent' | 'access' | 'action' | 'ok' | 'warn' | 'bad' |
 type MeterProps = {
   /** From nought to one; more is drawn as one. */
   readonly share: number
-  readonly tone?: MeterTone
+  readonly tone?: MeterTone | undefined
   /** The same in words, for who does not see it. */
   readonly label: string
 }

@@ -7,7 +7,7 @@ import { type Problem, remedyOf } from './problem.ts'
 type ProblemNoticeProps = {
   readonly problem: Problem
   /** To try again, where that makes sense. */
-  readonly again?: () => unknown
+  readonly again?: (() => unknown) | undefined
 }
 
 /** A refusal or a fault: its words, what to do, and the name under which documentation and support know it. */
@@ -34,7 +34,7 @@ type EmptyStateProps = {
   /** One main action, and what is possible meanwhile. */
   readonly children?: ReactNode
   /** The two halves, of which one is still open: who is there, and who is missing. Left out where nobody is. */
-  readonly halves?: { readonly here: string; readonly missing: string }
+  readonly halves?: { readonly here: string; readonly missing: string } | undefined
 }
 
 /** Says what will stand here and what to do, instead of an empty list. */

@@ -6,6 +6,7 @@ import { extname, join } from 'node:path'
 /** Built pages behind the policy of the real server, and a stream of changes that a test writes itself. */
 export type ServedPages = {
   readonly url: string
+  readonly readers: () => number
   readonly tell: (event: 'change' | 'clock', data: object) => void
   readonly close: () => Promise<void>
 }
@@ -38,6 +39,7 @@ export async function servePages(folder: string, page: string): Promise<ServedPa
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    readers: () => readers.size,
     tell: (event, data) => {
       for (const reader of readers)
         reader.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)

@@ -14,7 +14,13 @@ type SentenceProps = {
   /** What the sentence is for, read out before it: `Question`, `Filter`. */
   readonly label: string
   /** Asks; left out where every change of a slot asks by itself. */
-  readonly ask?: { readonly title: string; readonly press: () => unknown; readonly off?: string }
+  readonly ask?:
+    | {
+        readonly title: string
+        readonly press: () => unknown
+        readonly off?: string | undefined
+      }
+    | undefined
 }
 
 /** A question or a filter as a sentence, in which each dashed word is a control. */

@@ -7,15 +7,15 @@ import { DemonstrationClock, type DemonstrationTime } from './demonstration-cloc
 import styles from './shell.module.css'
 import { listed, type Side } from './words.ts'
 
-export type Place = {
+type Place = {
   readonly to: string
   readonly title: string
   /** What waits for this person there; nothing else is counted. */
-  readonly count?: number
+  readonly count?: number | undefined
 }
 
 /** A group of the field's map. The first, without a title, holds Home. It holds only what exists for this person. */
-export type PlaceGroup = { readonly title?: string; readonly places: readonly Place[] }
+export type PlaceGroup = { readonly title?: string | undefined; readonly places: readonly Place[] }
 export type Menu = {
   readonly groups: readonly PlaceGroup[]
   /** Up to four of them for a phone; `More` opens the rest. */
@@ -74,20 +74,32 @@ export function Shell({ menu, actingAs, clock, signOut, children }: ShellProps) 
           More
         </button>
       </nav>
-      <Drawer
+      <Drawer.Root
         opened={isMoreOpen}
         onClose={() => setMoreOpen(false)}
         position="bottom"
         size="auto"
-        title="All places"
-        closeButtonProps={{ 'aria-label': 'Close' }}
+        portalProps={{ target: 'body' }}
+        classNames={{ content: styles['drawer'] ?? '' }}
       >
-        {/* A place that is chosen closes what was opened to choose it. */}
-        <div className={styles['more']} onClickCapture={(event) => closeOnLink(event, setMoreOpen)}>
-          <Places menu={menu} label="All places" />
-          {below}
-        </div>
-      </Drawer>
+        <Drawer.Overlay />
+        <Drawer.Content>
+          <Drawer.Body>
+            <div className={styles['drawerHead']}>
+              <Drawer.Title>All places</Drawer.Title>
+              <Drawer.CloseButton aria-label="Close" />
+            </div>
+            {/* A place that is chosen closes what was opened to choose it. */}
+            <div
+              className={styles['more']}
+              onClickCapture={(event) => closeOnLink(event, setMoreOpen)}
+            >
+              <Places menu={menu} label="All places" />
+              {below}
+            </div>
+          </Drawer.Body>
+        </Drawer.Content>
+      </Drawer.Root>
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { Combobox, useCombobox } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import styles from './sentence.module.css'
 import { readerZone, shownInstant } from './words.ts'
 import { fromLocal, toLocal } from './zoned.ts'
@@ -12,14 +12,14 @@ export type SlotChoice = {
   readonly value: string | undefined
   readonly choose: (value: string) => void
   /** Besides the choices any instant may be entered; the value is then UTC text. */
-  readonly orInstant?: { readonly zone?: string }
+  readonly orInstant?: { readonly zone?: string | undefined }
 }
 
 export type SlotOption = {
   readonly value: string
   readonly title: string
   /** Second voice beside it: `on loan since 12 May`. */
-  readonly says?: string
+  readonly says?: string | undefined
 }
 
 // Beyond what one takes in at a glance, typing is quicker than looking.
@@ -38,26 +38,24 @@ export function ChoiceSlot({ slot }: { readonly slot: SlotChoice }) {
       if (hasSearch) list.focusTarget()
     },
   })
+  // Enter takes the first of what was found.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list is new at each rendering, the search is not.
+  useEffect(() => {
+    if (search !== '') list.selectFirstOption()
+  }, [search])
   const found = choices.filter(({ title }) => title.toLowerCase().includes(search.toLowerCase()))
   const pick = (chosen: string) => {
     choose(chosen)
     list.closeDropdown()
   }
   return (
-    <Combobox
-      store={list}
-      onOptionSubmit={pick}
-      width="max-content"
-      position="bottom-start"
-      withinPortal
-    >
-      <Combobox.Target targetType="button">
+    <Combobox store={list} onOptionSubmit={pick} width="max-content" position="bottom-start">
+      <Combobox.Target targetType="button" withExpandedAttribute>
         <button
           type="button"
           role="combobox"
           aria-label={`${label}: ${shownValue(slot)}`}
           aria-expanded={list.dropdownOpened}
-          aria-controls={list.listId ?? ''}
           className={styles['slot']}
           data-open={value === undefined || undefined}
           onClick={() => list.toggleDropdown()}
@@ -69,10 +67,7 @@ export function ChoiceSlot({ slot }: { readonly slot: SlotChoice }) {
         {hasSearch && (
           <Combobox.Search
             value={search}
-            onChange={(event) => {
-              setSearch(event.currentTarget.value)
-              list.updateSelectedOptionIndex()
-            }}
+            onChange={(event) => setSearch(event.currentTarget.value)}
             aria-label={`Search ${label.toLowerCase()}`}
             placeholder="Search"
           />

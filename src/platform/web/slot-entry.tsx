@@ -12,8 +12,8 @@ export type SlotEntry = {
   readonly value: string
   readonly enter: (value: string) => void
   /** Said after the value: `kWh`, `a month`. */
-  readonly unit?: string
-  readonly zone?: string
+  readonly unit?: string | undefined
+  readonly zone?: string | undefined
 }
 
 /** A word that is entered: pressing it opens a field beneath, Enter takes what stands there, Escape leaves it. */

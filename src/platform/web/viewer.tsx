@@ -3,8 +3,8 @@ import { createContext, use } from 'react'
 import type { Problem } from './problem.ts'
 import type { Side } from './words.ts'
 
-export type Ref = { readonly id: string; readonly title: string }
-export type Role = 'owner' | 'practitioner' | 'customer' | 'user' | 'sponsor'
+type Ref = { readonly id: string; readonly title: string }
+type Role = 'owner' | 'practitioner' | 'customer' | 'user' | 'sponsor'
 
 /** Who looks, as `GET /viewer` says it. A stranger has no `viewer`. */
 export type ViewerShown = {
@@ -20,17 +20,17 @@ export type ViewerShown = {
     | undefined
 }
 
-export type Moment = { readonly title: string; readonly at: string }
+type Moment = { readonly title: string; readonly at: string }
 
 /** What the frame of all pages asks and does. The names of endpoints are known to whoever makes the app. */
 export type Visiting = {
   readonly viewer: () => Promise<ViewerShown>
   readonly signOut: () => Promise<unknown>
   /** In the demonstration. */
-  readonly moments?: () => Promise<readonly Moment[]>
-  readonly moveClock?: (to: string) => Promise<unknown>
+  readonly moments?: (() => Promise<readonly Moment[]>) | undefined
+  readonly moveClock?: ((to: string) => Promise<unknown>) | undefined
   /** Where changes are told, `/api/changes` unless said. */
-  readonly changes?: string
+  readonly changes?: string | undefined
 }
 
 const VisitingContext = createContext<Visiting | undefined>(undefined)

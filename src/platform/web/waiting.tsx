@@ -6,7 +6,7 @@ import styles from './waiting.module.css'
 
 type LinesWaitingProps = {
   /** About as many as will come, so that nothing below jumps. */
-  readonly lines?: number
+  readonly lines?: number | undefined
 }
 
 /** Grey lines where words will stand. Read out once as loading. */
@@ -56,7 +56,13 @@ export function Answered<Told>({ asked, waiting, children }: AnsweredProps<Told>
 }
 
 /** A card that is on its way, with its title already there. */
-export const CardWaiting = ({ title, lines = 4 }: { title: string; lines?: number }) => (
+export const CardWaiting = ({
+  title,
+  lines = 4,
+}: {
+  title: string
+  lines?: number | undefined
+}) => (
   <Card title={title}>
     <LinesWaiting lines={lines} />
   </Card>

@@ -8,7 +8,9 @@ export const toLocal = (instant: string, zone: string): string =>
 
 /** In the hour that a change of clocks skips or repeats: the earlier reading. */
 export function fromLocal(local: string, zone: string): string | undefined {
-  const asUtc = Date.parse(`${local.slice(0, 16)}:00Z`)
+  const asUtc = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(local)
+    ? Date.parse(`${local.slice(0, 16)}:00Z`)
+    : Number.NaN
   if (Number.isNaN(asUtc)) return undefined
   const earlier = asUtc - offsetAt(asUtc - dayMilliseconds, zone)
   const later = asUtc - offsetAt(asUtc + dayMilliseconds, zone)

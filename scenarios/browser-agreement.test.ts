@@ -1,0 +1,211 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import {
+  isTooWide,
+  narrow,
+  openBrowser,
+  type Visit,
+  type Visited,
+  violations,
+  visit,
+} from '../src/platform/browser.test-support.ts'
+import { startTestServer, type TestServer } from '../src/platform/database/database.test-support.ts'
+import { buildWeb } from '../src/platform/web/build.ts'
+import { type Story, tell } from './story.test-support.ts'
+
+/** The agreement's page and its charges, in a browser. The clock begins on 14 May 2026, 18:05 in Lisbon. */
+
+const stay = '/agreements/agr_stay_of_ana_costa'
+const rack = '/agreements/agr_rack_of_brightline'
+
+let server: TestServer
+let browser: Browser
+let folder: string
+let story: Story
+let visits: Visited[] = []
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'agreement-pages-'))
+  const building = buildWeb({ folder, say: () => undefined })
+  ;[server, browser] = await Promise.all([startTestServer(), openBrowser()])
+  await building
+})
+afterAll(async () => {
+  await Promise.all([browser.close(), server.stop(), rm(folder, { recursive: true })])
+})
+beforeEach(async () => {
+  story = await tell(server, ['hotel', 'colocation'], folder)
+})
+afterEach(async () => {
+  const wrongs = visits.flatMap((one) => one.wrongs)
+  await Promise.all(visits.map(({ page }) => page.context().close()))
+  visits = []
+  await story.replayed()
+  await story.end()
+  expect(wrongs).toEqual([])
+})
+
+const origin = () => story.base().replace(/\/api$/, '')
+
+/** A page that somebody has open, in a browser of his own. */
+async function open(who: string, path: string, look: Visit = {}): Promise<Page> {
+  const [person, organisation] = who.split('@')
+  const entered = await fetch(`${story.base()}/demonstration/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: origin() },
+    body: JSON.stringify({ person: `per_${person}`, organisation: `org_${organisation}` }),
+  })
+  const [name = '', value = ''] = (entered.headers.get('set-cookie') ?? '').split(/[=;]/)
+  const cookie = { name, value, domain: '127.0.0.1', path: '/', expires: -1 }
+  const kept = { ...cookie, httpOnly: true, secure: false, sameSite: 'Strict' as const }
+  const storageState = { cookies: [kept], origins: [] }
+  const visited = await visit(browser, `${origin()}${path}`, { ...look, storageState })
+  visits.push(visited)
+  return visited.page
+}
+
+const card = (page: Page, title: string) => page.getByRole('region', { name: title })
+const row = (page: Page, title: string, words: string | RegExp) =>
+  card(page, title).getByRole('listitem').filter({ hasText: words })
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click()
+
+describe('an agreement’s page', () => {
+  test('answers what keeping a thing costs, does it, and shows it to the other side at once', async () => {
+    const [ana, desk] = await Promise.all([
+      open('ana_costa@costa', stay),
+      open('m_reyes@meridian_hotels', stay),
+    ])
+    const keeping = row(desk, 'What may be done', 'Robe 0173')
+    await keeping.getByText('Ana Costa holds it').waitFor()
+
+    const ask = card(ana, 'Ask the agreement')
+    await ask.getByRole('heading', { name: 'Answer: 60.00 EUR' }).waitFor()
+    expect(await ask.getByRole('link', { name: 'decided by clause 4.3' }).count()).toBe(1)
+    await ana.locator('#clause-robe_price[data-lit]').waitFor()
+    await press(ana, 'Record that Ana Costa keeps it')
+
+    await keeping.getByText('Ana Costa owns and holds it').waitFor()
+    await row(ana, 'What may be done', 'Robe 0173')
+      .getByText('Only what is lent under this agreement')
+      .first()
+      .waitFor()
+
+    await ana.getByRole('link', { name: 'Charges' }).click()
+    await ana.getByRole('link', { name: 'May 2026' }).click()
+    const line = row(ana, 'Statement', 'Robe price')
+    await line.getByRole('button').click()
+    expect(await line.innerText()).toMatch(/4\.3[\s\S]*60\.00[\s\S]*Kept, robe 0173/)
+    await card(ana, 'Statement').getByText('480.00').waitFor()
+  })
+
+  test('asks whether, by when, whose and how much, in the words of the agreement', async () => {
+    const page = await open('ana_costa@costa', stay)
+    const ask = card(page, 'Ask the agreement')
+    const answers = async (question: string, answer: string, clause: string) => {
+      await ask.getByRole('button', { name: question }).click()
+      await ask.getByRole('heading', { name: `Answer: ${answer}` }).waitFor()
+      expect(await ask.innerText()).toContain(clause)
+    }
+    await answers('May I…', 'Yes', 'decided by clause 3')
+    await answers('By when…', '13 May 2026, 22:50', 'decided by clause 5.1')
+    await answers('Was it kept…', 'Yes', 'decided by clause 5.1')
+    await answers('Whose is…', 'Ana Costa', 'In the custody of Ana Costa')
+    await answers('What does it come to…', '420.00 EUR', 'Not final')
+  })
+
+  test('keeps a button that is off in its place, and says why a command was refused', async () => {
+    const page = await open('m_reyes@meridian_hotels', stay)
+    const kit = row(page, 'What may be done', 'Toiletries and chocolates')
+    await kit.getByText('It was handed over, and is the consumer’s.').waitFor()
+    const robe = row(page, 'What may be done', 'Bathrobe')
+    await robe.getByRole('button', { name: 'Grant' }).click()
+    await page.getByLabel('Or a new one, by its tag').fill('robe_0173')
+    await page.locator('form').getByRole('button', { name: 'Grant' }).click()
+    await page.getByText('Access is granted already.').waitFor()
+    await page.getByLabel('Or a new one, by its tag').fill('robe_0200')
+    await page.locator('form').getByRole('button', { name: 'Grant' }).click()
+    await row(page, 'What may be done', 'Robe 0200').getByText('Ana Costa holds it').waitFor()
+  })
+
+  test('leads a proposal through acceptance and budget, whose amount the provider is not shown', async () => {
+    const owner = await story.as('l_okafor', 'meridian_hotels')
+    const { id } = await owner.command('propose_agreement', {
+      ...{ offering: 'off_city_stay', relationship: 'rel_costa_with_meridian' },
+      ...{ from: '2026-06-01T15:00', until: '2026-06-03T12:00' },
+      users: { guest: ['per_ana_costa'] },
+    })
+    const path = `/agreements/${id}`
+    const [ana, hugo, desk] = await Promise.all([
+      open('ana_costa@costa', path),
+      open('hugo_costa@costa', path),
+      open('m_reyes@meridian_hotels', path),
+    ])
+    await hugo.getByText('The customer accepts first').waitFor()
+    await press(ana, 'Accept')
+    await hugo.getByText('Hugo Costa has to authorise a budget.').waitFor()
+    await press(hugo, 'Authorise a budget')
+    await hugo.getByLabel('Amount').fill('400')
+    await hugo.locator('form').getByRole('button', { name: 'Authorise a budget' }).click()
+    await hugo.getByText('budget authorised 400.00').waitFor()
+    await desk.getByText('Active', { exact: true }).waitFor()
+    expect(await desk.getByRole('main').innerText()).not.toContain('400.00')
+  })
+
+  test('shows an order to who performs it, who answers and records it with the offering’s own fields', async () => {
+    const [engineer, technician] = await Promise.all([
+      open('j_weber@brightline', rack),
+      open('o_nilsen@northgate', rack),
+    ])
+    const hands = row(engineer, 'What may be done', 'Remote hands')
+    await hands.getByRole('button', { name: 'Order' }).click()
+    await engineer.getByLabel('What is wanted').fill('Swap the fan in unit 7')
+    await engineer.locator('form').getByRole('button', { name: 'Order' }).click()
+    const order = row(technician, 'Orders', 'Swap the fan in unit 7')
+    await order.getByRole('button', { name: 'Answer' }).click()
+    await order.getByText('Answered').first().waitFor()
+    await row(engineer, 'Orders', 'Swap the fan').getByText('Answered').first().waitFor()
+    await order.getByRole('button', { name: 'Record work' }).click()
+    await technician.getByLabel('Began').fill('2026-05-14T17:00')
+    await technician.getByRole('checkbox', { name: 'Expedited' }).check()
+    await technician.locator('form').getByRole('button', { name: 'Record work' }).click()
+    await row(engineer, 'Orders', 'Swap the fan').getByText('Done').waitFor()
+    await engineer.goto(`${origin()}${rack}/charges/2026-05`)
+    const expedited = row(engineer, 'Statement', 'Expedited work')
+    await expedited.getByText('120.00').waitFor()
+  })
+
+  test('is read as of another time, when nothing can be done', async () => {
+    const page = await open('m_reyes@meridian_hotels', `${stay}?at=2026-05-12T14:30:00Z`)
+    await page.getByText('The agreement as of 12 May 2026, 15:30').waitFor()
+    const robe = row(page, 'What may be done', 'Robe 0173')
+    await robe.getByText('you look at another time').first().waitFor()
+    expect(await card(page, 'What happened').innerText()).not.toContain('Requested, fan')
+    await press(page, 'Back to now')
+    await row(page, 'What may be done', 'Robe 0173')
+      .getByRole('button', { name: 'Take back' })
+      .click()
+    await row(page, 'What may be done', 'Robe 0173').waitFor({ state: 'detached' })
+  })
+})
+
+const looks: readonly (readonly [string, Visit])[] = [
+  ['in the light', { scheme: 'light' }],
+  ['in the dark', { scheme: 'dark' }],
+  ['on a phone', { size: narrow }],
+]
+
+describe('for everybody', () => {
+  test.each(looks)('the pages have no fault that axe knows, and fit, %s', async (_, look) => {
+    const paths = [stay, `${rack}?ask=kept`, `${stay}/charges`, `${rack}/charges/2026-04`]
+    for (const path of paths) {
+      const who = path.startsWith(stay) ? 'ana_costa@costa' : 'o_nilsen@northgate'
+      const page = await open(who, path, look)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.waitForLoadState('networkidle', { timeout: 1000 }).catch(() => undefined)
+      expect([path, await violations(page), await isTooWide(page)]).toEqual([path, [], false])
+    }
+  })
+})

@@ -1,0 +1,98 @@
+import { Choice } from '../platform/web/button.tsx'
+import { useSearchWord } from '../platform/web/frame.tsx'
+import { Card } from '../platform/web/layout.tsx'
+import { LineOfTime } from '../platform/web/line-of-time.tsx'
+import { useAnswer } from '../platform/web/live.tsx'
+import { Legend } from '../platform/web/marks.tsx'
+import { EmptyState } from '../platform/web/notice.tsx'
+import styles from './happened.module.css'
+import { lanesOf } from './lanes.screen.tsx'
+import type { AgreementPage, Named } from './page.screen.tsx'
+
+const dayMilliseconds = 86_400_000
+
+const spans = [
+  { value: 'whole', title: 'Whole agreement', days: undefined },
+  { value: 'quarter', title: 'A quarter', days: 91 },
+  { value: 'month', title: 'A month', days: 30 },
+  { value: 'week', title: 'A week', days: 7 },
+] as const
+
+/** What happened, on one line of time: a lane for each component and thing, for the offering's own facts and for money. */
+export function HappenedCard(page: AgreementPage) {
+  const { agreement, looking } = page
+  const [span, look] = useSearchWord('span')
+  const { from, until } = windowOf(page, span)
+  const charged = useAnswer<Named<'show_bill'>>(
+    'show_bill',
+    { agreement: agreement.id, period: daysOf(from, until), ...looking },
+    { streams: [agreement.id] },
+  )
+  const lanes = lanesOf(page, charged.data?.lines ?? []).map((lane) => ({
+    ...lane,
+    marks: lane.marks.filter((mark) => mark.from <= until && (mark.to ?? mark.from) >= from),
+  }))
+  const shown = lanes.filter(({ marks }) => marks.length > 0)
+  return (
+    <Card
+      title="What happened"
+      space="flush"
+      paper="skip"
+      says="goods, access, actions and money on one line of time"
+    >
+      {isLong(page) && (
+        <div className={styles['spans']}>
+          <Choice label="How far" choices={spans} chosen={spanOf(page, span).value} choose={look} />
+        </div>
+      )}
+      {shown.length === 0 ? (
+        <EmptyState
+          title="Nothing happened in this time"
+          says="What is handed over, granted, done, measured and charged will stand here."
+        />
+      ) : (
+        <>
+          <LineOfTime
+            label="What happened under the agreement"
+            {...{ from, until, now: page.now, lanes: shown }}
+          />
+          <div className={styles['legend']}>
+            <Legend of={legend} />
+          </div>
+        </>
+      )}
+    </Card>
+  )
+}
+
+const legend = [
+  ['good', 'goods'],
+  ['access', 'access and custody'],
+  ['action', 'actions'],
+  ['money', 'charges'],
+  ['duty', 'what is due'],
+] as const
+
+const isLong = ({ agreement: { from, until } }: AgreementPage) =>
+  Date.parse(until) - Date.parse(from) > 45 * dayMilliseconds
+
+const spanOf = (page: AgreementPage, span: string | undefined) =>
+  spans.find(({ value }) => value === span) ?? (isLong(page) ? spans[2] : spans[0])
+
+/** All of it, or so many days around the instant that is looked at, of which a sixth lies ahead. */
+function windowOf(page: AgreementPage, span: string | undefined) {
+  const { agreement } = page
+  const { days } = spanOf(page, span)
+  const latest = agreement.happened.reduce(
+    (last, { at }) => (at > last ? at : last),
+    agreement.until,
+  )
+  if (days === undefined) return { from: agreement.from, until: latest }
+  const length = days * dayMilliseconds
+  const at = Math.max(Date.parse(agreement.at), Date.parse(agreement.from))
+  const end = Math.min(at + length / 6, Date.parse(latest))
+  const start = Math.max(end - length, Date.parse(agreement.from))
+  return { from: new Date(start).toISOString(), until: new Date(end).toISOString() }
+}
+
+const daysOf = (from: string, until: string) => `${from.slice(0, 10)} to ${until.slice(0, 10)}`

@@ -1,0 +1,77 @@
+import { Card, Rows } from '../platform/web/layout.tsx'
+import { KindChip } from '../platform/web/marks.tsx'
+import { EmptyState } from '../platform/web/notice.tsx'
+import { componentDoables, factDoable, itemDoables } from './doables.screen.tsx'
+import { DoableRow } from './doing.screen.tsx'
+import type { AgreementPage } from './page.screen.tsx'
+import type { AgreementShown } from './shown.ts'
+import { capital, rightWords, spokenTag } from './words.ts'
+
+type ComponentShown = AgreementShown['components'][number]
+type StandingShown = ComponentShown['standing']
+
+/** Every component with what the viewer's side may do with it; what is off says why. */
+export const MayCard = (page: AgreementPage) => {
+  const { components, own_facts, status } = page.agreement
+  if (status === 'proposed' || status === 'accepted' || status === 'withdrawn') return null
+  return (
+    <Card title="What may be done" space="flush" paper="skip">
+      {components.length + own_facts.length === 0 && (
+        <EmptyState title="Nothing to do" says="The agreement has no components." />
+      )}
+      <Rows label="What may be done">
+        {components.map((component) => (
+          <ComponentRows key={component.id} {...{ page, component }} />
+        ))}
+        {own_facts.map((fact) => (
+          <DoableRow
+            key={fact.kind}
+            first=""
+            title={capital(fact.title)}
+            doables={[factDoable(page, fact)]}
+          />
+        ))}
+      </Rows>
+    </Card>
+  )
+}
+
+type ComponentRowsProps = { readonly page: AgreementPage; readonly component: ComponentShown }
+
+const ComponentRows = ({ page, component }: ComponentRowsProps) => (
+  <>
+    <DoableRow
+      first={<KindChip kind={component.kind} />}
+      title={capital(component.title)}
+      says={component.serialised ? countOf(component) : standingWords(page, component)}
+      doables={componentDoables(page, component)}
+    />
+    {component.items.map((item) => (
+      <DoableRow
+        key={item.id}
+        first=""
+        title={capital(spokenTag(item.tag))}
+        says={standingWords(page, { ...component, standing: item })}
+        doables={itemDoables(page, { component, item })}
+      />
+    ))}
+  </>
+)
+
+const countOf = ({ items }: ComponentShown) =>
+  items.length === 0 ? 'none is out' : `${items.length} out under this agreement`
+
+function standingWords(
+  { agreement }: AgreementPage,
+  { kind, standing }: { kind: ComponentShown['kind']; standing: StandingShown },
+): string {
+  const party = (side: string) =>
+    side === 'provider' || side === 'consumer' ? agreement[side].title : side
+  const right = rightWords[standing.right] ?? standing.right
+  if (kind === 'action') return capital(right === 'may be used' ? 'may be ordered' : right)
+  const owned =
+    standing.title === standing.custody
+      ? `${party(standing.title)} owns and holds it`
+      : `${party(standing.title)} owns it, ${party(standing.custody)} holds it`
+  return capital(kind === 'access' ? `${owned}; ${right}` : owned)
+}

@@ -1,0 +1,72 @@
+import { Citation } from '../platform/web/citing.tsx'
+import { ClockBar } from '../platform/web/clock-bar.tsx'
+import { Card, Rows } from '../platform/web/layout.tsx'
+import { StatePill, Toned, When } from '../platform/web/marks.tsx'
+import { type OrderShown, orderDoables } from './doables.screen.tsx'
+import { DoableRow } from './doing.screen.tsx'
+import type { AgreementPage } from './page.screen.tsx'
+import { capital, orderWords } from './words.ts'
+
+const places = { requested: 0, responded: 1, performed: 2 } as const
+
+/** What was ordered: what waits first, with the clock of what was promised for it. */
+export const OrdersCard = (page: AgreementPage) => {
+  const { orders } = page.agreement
+  if (orders.length === 0) return null
+  const inOrder = orders.toSorted(
+    (one, other) =>
+      places[one.status] - places[other.status] ||
+      other.requested_at.localeCompare(one.requested_at),
+  )
+  return (
+    <Card title="Orders" space="flush" paper="skip">
+      <Rows label="Orders">
+        {inOrder.map((order) => (
+          <DoableRow
+            key={order.id}
+            title={<OrderTitle order={order} />}
+            says={<Asked order={order} />}
+            middle={<Due page={page} order={order} />}
+            doables={order.status === 'performed' ? [] : orderDoables(page, order)}
+          />
+        ))}
+      </Rows>
+    </Card>
+  )
+}
+
+const OrderTitle = ({ order: { title, says, status } }: { order: OrderShown }) => {
+  const words = orderWords[status]
+  return (
+    <>
+      {capital(title)}
+      {says === undefined ? '' : `: ${says}`} <StatePill tone={words.tone}>{words.title}</StatePill>
+    </>
+  )
+}
+
+const Asked = ({ order }: { order: OrderShown }) => (
+  <>
+    {order.requested_by.title}, <When at={order.requested_at} />
+    {order.due.map(({ target, title, number, at, met }) => (
+      <span key={target}>
+        {' · '}
+        {capital(title)}
+        {met !== undefined && (
+          <>
+            {' '}
+            <Toned tone={met ? 'ok' : 'bad'}>{met ? 'kept' : 'missed'}</Toned>
+          </>
+        )}
+        {at === undefined && ', when is not known'} <Citation clause={target} number={number} />
+      </span>
+    ))}
+  </>
+)
+
+/** The clock of the first promise that is not decided yet. */
+function Due({ page, order }: { page: AgreementPage; order: OrderShown }) {
+  const open = order.due.find(({ at, met }) => at !== undefined && met === undefined)
+  if (open?.at === undefined || order.status === 'performed') return null
+  return <ClockBar now={page.now} started={order.requested_at} due={open.at} />
+}

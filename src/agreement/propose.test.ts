@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest'
+import { type Proposal, type ProposedOn, proposalRefusals, proposed } from './propose.ts'
+import { offeringOf } from './so-far.test-support.ts'
+
+/** Why something cannot be proposed: each row mends what the row before was refused for, and meets the next rule. */
+
+const good: Proposal = {
+  ...{ from: '2026-06-01T15:00', until: '2026-06-03T12:00', agreed: {}, deviations: [] },
+  users: { guest: ['per_ana_costa'] },
+}
+const on: ProposedOn = {
+  offering: {
+    ...{ provider: 'org_meridian', groups: ['grp_leisure_guests'], zone: 'Europe/Lisbon' },
+    document: offeringOf('hotel'),
+  },
+  relationship: { provider: 'org_meridian', group: 'grp_leisure_guests', from: '2026-05-01' },
+  users: new Set(['per_ana_costa']),
+  side: 'consumer',
+}
+const to = (amount: string) => ({ clause: 'room_price', path: 'charge.amount', to: amount })
+
+type Row = {
+  readonly refused: keyof typeof proposalRefusals | 'value_misshapen' | 'deviation_finds_nothing'
+  readonly pointer: string
+  readonly says?: Partial<Proposal>
+  readonly relationship?: Partial<ProposedOn['relationship']>
+  readonly side?: string
+}
+const rows: readonly Row[] = [
+  {
+    ...{ refused: 'offering_must_be_the_providers', pointer: '/offering' },
+    relationship: { provider: 'org_other' },
+  },
+  {
+    ...{ refused: 'target_group_must_fit', pointer: '/offering' },
+    relationship: { group: 'grp_business_guests' },
+  },
+  { refused: 'instant_unreadable', pointer: '/from', says: { from: 'soon' } },
+  { refused: 'instant_unreadable', pointer: '/until', says: { until: '2026-02-30T12:00' } },
+  {
+    ...{ refused: 'agreement_must_end_after_it_starts', pointer: '/until' },
+    says: { until: '2026-06-01T15:00' },
+  },
+  {
+    ...{ refused: 'agreement_must_lie_within_its_relationship', pointer: '/from' },
+    relationship: { from: '2026-06-02' },
+  },
+  {
+    ...{ refused: 'agreement_must_lie_within_its_relationship', pointer: '/from' },
+    relationship: { until: '2026-06-02' },
+  },
+  {
+    ...{ refused: 'user_undeclared', pointer: '/users/butler' },
+    says: { users: { butler: ['per_ana_costa'] } },
+  },
+  {
+    ...{ refused: 'person_without_role', pointer: '/users/guest/1' },
+    says: { users: { guest: ['per_ana_costa', 'per_hugo_costa'] } },
+  },
+  {
+    ...{ refused: 'deviation_must_be_the_providers', pointer: '/deviations' },
+    ...{ says: { deviations: [to('130.00')] }, side: 'consumer' },
+  },
+  {
+    ...{ refused: 'value_misshapen', pointer: '/agreed/room_rate' },
+    ...{ says: { agreed: { room_rate: 'much' }, deviations: [] } },
+  },
+  {
+    ...{ refused: 'deviation_finds_nothing', pointer: '/deviations/0/clause' },
+    ...{ says: { deviations: [{ ...to('130.00'), clause: 'nothing' }] }, side: 'provider' },
+  },
+]
+
+test.for(rows.map((row, place) => [row.refused, row.pointer, place] as const))(
+  '%s %s comes in its order',
+  ([refused, pointer, place]) => {
+    const left = rows.slice(place).toReversed()
+    const proposal: Proposal = Object.assign({}, good, ...left.map(({ says }) => says ?? {}))
+    const relationship: ProposedOn['relationship'] = Object.assign(
+      {},
+      on.relationship,
+      ...left.map((row) => row.relationship ?? {}),
+    )
+    const side = rows[place]?.side ?? 'provider'
+    expect(proposed(proposal, { ...on, relationship, side })).toMatchObject({
+      refusal: { name: refused, pointer },
+    })
+  },
+)
+
+test('every rule of a proposal is met here', () => {
+  const met = new Set<string>(rows.map(({ refused }) => refused))
+  expect(Object.keys(proposalRefusals).filter((name) => !met.has(name))).toEqual([])
+})
+
+test('what may be proposed has its period in UTC', () => {
+  const period = { valid_from: '2026-06-01T14:00:00.000Z', valid_until: '2026-06-03T11:00:00.000Z' }
+  expect(proposed(good, on)).toEqual(period)
+  const tailored = { ...good, agreed: { room_rate: '120.00' }, deviations: [to('130.00')] }
+  expect(proposed(tailored, { ...on, side: 'provider' })).toEqual(period)
+  const { until: _, ...endless } = on.relationship
+  expect(proposed(good, { ...on, relationship: { ...endless, until: '2026-06-03' } })).toEqual(
+    period,
+  )
+})

@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest'
+import { type SoFar, standingAt } from '../agreement/contract.ts'
+import { offeringOf, soFarOf } from '../agreement/so-far.test-support.ts'
+import {
+  componentOf,
+  type Item,
+  type ProvisionName,
+  provisionRefusals,
+  provisions,
+  refusalOf,
+  refusalsOf,
+  type Target,
+} from './rules.ts'
+
+/** What the provider may do with a component and a thing, before and after each of the facts that change it. */
+
+const period = ['2026-05-12T15:00', '2026-05-15T13:00'] as const
+const hotel = (...facts: Parameters<typeof soFarOf>[0]['facts'] & object) =>
+  soFarOf({ document: offeringOf('hotel'), period, facts, now: '2026-05-14T18:00' })
+const rack = (...facts: Parameters<typeof soFarOf>[0]['facts'] & object) =>
+  soFarOf({
+    ...{ document: offeringOf('colocation'), period: ['2026-02-10', '2028-02-01'], facts },
+    now: '2026-05-14T18:00',
+  })
+
+const at = '2026-05-12T15:10'
+const robe: Item = { id: 'itm_1', tag: 'robe_1' }
+const out: Item = { ...robe, agreement: 'agr_one' }
+const elsewhere: Item = { ...robe, agreement: 'agr_other' }
+const granted = ['granted', { about: 'robe_1', component: 'robe', at }] as const
+const kept = ['kept', { about: 'robe_1', at: '2026-05-13T09:00' }] as const
+const handedOver = ['handed_over', { about: 'welcome_kit', at }] as const
+
+type Found = { readonly item?: Item; readonly granted?: true; readonly at?: number }
+
+function met(name: ProvisionName, soFar: SoFar, component: string, found: Found = {}) {
+  const known = componentOf(soFar, component, soFar.now)
+  if (!known) throw new Error(`no component ${component}`)
+  const { item, at: when = soFar.now } = found
+  const target: Target = {
+    ...{ agreement: 'agr_one', component: known, granted: found.granted ?? false },
+    ...(item && { item }),
+  }
+  return refusalOf(name, soFar, target, when)?.name
+}
+
+type Row = readonly [refused: string | undefined, soFar: SoFar, component: string, found?: Found]
+const ended = Date.parse('2026-05-15T12:00Z')
+
+// In the order in which the rules are checked: each row mends what the row before was refused for.
+const rows: Readonly<Record<ProvisionName, readonly Row[]>> = {
+  hand_over_good: [
+    ['component_must_be_good', hotel(), 'room', { item: robe, at: ended }],
+    ['item_must_not_be_named', hotel(), 'welcome_kit', { item: robe, at: ended }],
+    ['item_must_be_named', rack(), 'routers'],
+    ['agreed_period_must_run', hotel(handedOver), 'welcome_kit', { at: ended }],
+    [undefined, hotel(), 'welcome_kit', { at: ended - 1 }],
+    ['item_must_be_in_stock', rack(), 'routers', { item: elsewhere }],
+    ['good_must_not_be_handed_over_twice', hotel(handedOver), 'welcome_kit'],
+    [undefined, hotel(), 'welcome_kit'],
+    [undefined, rack(), 'routers', { item: { id: 'itm_2', tag: 'router_pair_31' } }],
+  ],
+  grant_access: [
+    ['component_must_be_access', hotel(), 'welcome_kit', { item: robe, at: ended }],
+    ['item_must_be_named', hotel(), 'robe', { at: ended }],
+    ['item_must_not_be_named', hotel(), 'room', { item: robe, at: ended }],
+    ['agreed_period_must_run', hotel(), 'robe', { item: out, granted: true, at: ended }],
+    ['access_must_not_be_granted_twice', hotel(granted), 'robe', { item: out, granted: true }],
+    ['item_must_be_in_stock', hotel(), 'robe', { item: elsewhere }],
+    [undefined, hotel(), 'robe', { item: robe }],
+    [undefined, hotel(), 'room'],
+  ],
+  end_access: [
+    ['component_must_be_access', hotel(), 'front_desk'],
+    ['item_must_be_named', hotel(granted), 'robe', { granted: true }],
+    ['item_must_not_be_named', hotel(), 'room', { item: robe, granted: true }],
+    ['access_must_be_granted', hotel(), 'room'],
+    [undefined, hotel(), 'room', { granted: true }],
+    [undefined, hotel(granted), 'robe', { item: out, granted: true, at: ended + 1 }],
+  ],
+  record_kept: [
+    ['component_must_be_access', hotel(), 'welcome_kit'],
+    ['item_must_be_named', hotel(granted), 'robe'],
+    ['item_must_not_be_named', hotel(), 'room', { item: out }],
+    ['item_must_be_on_loan', hotel(), 'robe', { item: robe }],
+    ['item_must_be_on_loan', hotel(granted), 'robe', { item: elsewhere }],
+    ['item_must_be_on_loan', hotel(granted, kept), 'robe', { item: out }],
+    [undefined, hotel(granted), 'robe', { item: out }],
+    [undefined, hotel(granted), 'robe', { item: out, at: ended + 1 }],
+  ],
+  take_back: [
+    ['component_must_be_access', hotel(), 'bill'],
+    ['item_must_be_named', hotel(granted), 'robe'],
+    ['item_must_not_be_named', hotel(), 'room', { item: out }],
+    ['item_must_be_with_consumer', hotel(), 'robe', { item: robe }],
+    ['item_must_be_with_consumer', hotel(granted), 'robe', { item: elsewhere }],
+    [undefined, hotel(granted), 'robe', { item: out }],
+    [undefined, hotel(granted, kept), 'robe', { item: out, at: ended + 1 }],
+  ],
+}
+const names = Object.keys(provisions) as ProvisionName[]
+
+describe.for(names)('%s', (name) => {
+  test.for(rows[name].map((row, place) => [row[0] ?? 'nothing', row[2], place] as const))(
+    'meets %s, with %s (row %i)',
+    ([, , place]) => {
+      const [refused, soFar, component, found] = rows[name][place] ?? []
+      if (!soFar || component === undefined) throw new Error('no row')
+      expect(met(name, soFar, component, found)).toBe(refused)
+    },
+  )
+
+  test('declares every rule that it meets, and has words for it', () => {
+    const declared: readonly string[] = refusalsOf(name)
+    const found = rows[name].flatMap(([refused]) => refused ?? [])
+    expect(found.filter((one) => !declared.includes(one))).toEqual([])
+    const beforehand = ['component_unknown', 'item_unknown']
+    expect(declared.filter((one) => !found.includes(one))).toEqual(beforehand)
+    for (const one of refusalsOf(name)) expect(provisionRefusals[one]).toMatch(/\w/)
+  })
+})
+
+describe('a thing that was lent', () => {
+  const standing = (soFar: SoFar, when: string) => {
+    const component = componentOf(soFar, 'robe', soFar.now)
+    if (!component) throw new Error('no robe')
+    return standingAt(soFar, { component, item: 'robe_1' }, Date.parse(when))
+  }
+
+  test('is at every instant one side’s to own and one side’s to hold, and turns over at once', () => {
+    const soFar = hotel(granted, kept)
+    const seen = ['2026-05-13T07:59:59.999Z', '2026-05-13T08:00:00Z', '2026-05-13T08:00:00.001Z']
+    expect(seen.map((when) => standing(soFar, when))).toEqual([
+      expect.objectContaining({ title: 'provider', custody: 'consumer' }),
+      expect.objectContaining({ title: 'consumer', custody: 'consumer', right: 'ended' }),
+      expect.objectContaining({ title: 'consumer', custody: 'consumer', right: 'ended' }),
+    ])
+  })
+
+  test('is the provider’s again when it comes back in time, as if it had never been kept', () => {
+    const returned = (day: string) =>
+      hotel(granted, kept, ['returned', { about: 'robe_1', at: `${day}T09:00` }])
+    const thereafter = (day: string) => standing(returned(day), `${day}T09:00Z`)
+    expect(thereafter('2026-05-27')).toMatchObject({ title: 'provider', custody: 'provider' })
+    expect(thereafter('2026-05-28')).toMatchObject({ title: 'consumer', custody: 'provider' })
+  })
+})
