@@ -1,7 +1,7 @@
 // The architecture, as rules. Each rule is broken on purpose in tools/architecture.test.ts, so a
 // rule that no longer fires, or a new one without such a proof, fails the tests.
 
-const test = '[.]test[.]tsx?$'
+const test = '[.]test(-support)?[.]tsx?$'
 const worldly = '[./](store[.]ts|api[.]ts|screen[.]tsx)$'
 const sliceDoor = '^src/(?!kernel/|contract/|platform/).+[./](api[.]ts|screen[.]tsx)$'
 const sliceUnlessWorldly = `^src/(?!kernel/|contract/|platform/|.+${worldly})[^/]+/`

@@ -122,7 +122,7 @@ async function authorise(customer: string, sponsor: string): Promise<void> {
 const call = (called: Omit<Called, 'token'>, { person }: Viewer) =>
   callAt(story.base(), { ...called, token: tokens.get(person), key: crypto.randomUUID() })
 
-/** A thing that is another's, as its id is derived, and an agreement. */
+/** An agreement of which nobody of the world is a party. */
 const elsewhere: Record<WorldName, string> = {
   hotel: 'agr_rack_of_brightline',
   colocation: 'agr_stay_of_ana_costa',

@@ -101,7 +101,7 @@ const routes = clientRoutes(Object.values(endpoints))
 export const strangerAt = (url: string): Client<Endpoints> =>
   createClient<Endpoints>({ base: `${url}/api`, routes })
 
-export function operatorAt(url: string, data: string): Client<Endpoints> {
+function operatorAt(url: string, data: string): Client<Endpoints> {
   const token = readOperator(data)?.token ?? ''
   return createClient<Endpoints>({ base: `${url}/api`, routes, token })
 }

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } f
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { startTestServer, temporaryFolder } from '../src/platform/database/database.test-support.ts'
 import { openDatabase } from '../src/platform/database/database.ts'
 import { startEmbedded } from '../src/platform/database/embedded.ts'
@@ -11,6 +11,9 @@ import { replay } from '../src/platform/journal/replay.ts'
 import { kinds, migrations } from '../src/slices.ts'
 import { personAt, type Started, startTessera, strangerAt, tokenOf } from './start.test-support.ts'
 import { refusalOf } from './story.test-support.ts'
+
+// Each starts processes, several times: on a machine that is busy with other tests that takes its time.
+vi.setConfig({ testTimeout: 120_000 })
 
 const isRoot = process.getuid?.() === 0
 const root = temporaryFolder()

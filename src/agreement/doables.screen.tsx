@@ -21,8 +21,15 @@ const ownFields = (fields: ComponentShown['fields']): Field[] =>
 
 const valuesOf = (fields: ComponentShown['fields'], said: FormValues) =>
   Object.fromEntries(
-    fields.flatMap(({ name }) => (said[name] === undefined ? [] : [[name, said[name]]])),
+    fields.flatMap(({ name, type }) => {
+      const value = said[name]
+      if (value === undefined) return []
+      return [[name, type === 'truth' ? truthWords[value] : value]]
+    }),
   )
+
+/** A box is ticked or not; the language of contracts says yes or no. */
+const truthWords: Readonly<Record<string, string>> = { true: 'yes', false: 'no' }
 
 /** What may be done with a component, without one of its single things being meant. */
 export function componentDoables(page: AgreementPage, component: ComponentShown): Doable[] {

@@ -166,7 +166,7 @@ function idsIn({ row, facts, orders }: Entities): string[] {
   ]
 }
 
-export function toldFrom(
+function toldFrom(
   { provider_id, consumer_id }: Pick<AgreementRow, 'provider_id' | 'consumer_id'>,
   { name, document }: { readonly name: (id: string) => Ref; readonly document: string },
 ): Told {

@@ -106,10 +106,10 @@ function fieldSlot(field: Field, value: string | undefined, enter: (value: strin
   const label = capital(field.title)
   if (field.type === 'truth') {
     const choices = [
-      { value: '', title: `not ${field.title}` },
-      { value: 'true', title: field.title },
+      { value: 'no', title: `not ${field.title}` },
+      { value: 'yes', title: field.title },
     ]
-    return { is: 'choice', label, choices, value: value ?? '', choose: enter }
+    return { is: 'choice', label, choices, value: value ?? 'no', choose: enter }
   }
   if (field.type === 'choice') {
     const choices = (field.choices ?? []).map((one) => ({ value: one, title: one }))

@@ -358,6 +358,20 @@ describe('a right', () => {
     expect(ask(asked('2024-02-10')).clause).toBe('closed')
   })
 
+  test('that was granted is used until the grant ends, and again when it is granted again (I19)', () => {
+    const facts = `
+      - granted: { about: hall, at: 2024-01-10T10:00 }
+      - ended: { about: hall, at: 2024-02-01T10:00 }
+      - granted: { about: hall, at: 2024-03-01T10:00 }`
+    const days = ['2024-01-05', '2024-01-20', '2024-02-10', '2024-03-10']
+    const silent = hall('', facts)
+    expect(days.map((day) => silent.told(asked(day)))).toEqual(['yes', 'yes', 'no', 'yes'])
+    expect(silent.ask(asked('2024-02-10'))).toMatchObject({ clause: 'hall' })
+    // A term that reads the fact says what it means: here an end is for good.
+    const final = hall('closed: { transition: { of: hall, on: ended, right: ended } }', facts)
+    expect(days.map((day) => final.told(asked(day)))).toEqual(['yes', 'yes', 'no', 'no'])
+  })
+
   test('that two unpaid invoices suspended is restored when both are paid, not when one is', () => {
     const { told, ask } = hall(
       `pay: { duty: { who: consumer, start: invoiced, stop: paid, within: 14 days } },

@@ -1,6 +1,7 @@
 import type { Instant } from '../kernel/time.ts'
 import { type Derivation, derive, type Input, leaf } from './derivation.ts'
-import type { Component } from './reading.ts'
+import { inOrder } from './fact.ts'
+import { type Component, happenedLeaf } from './reading.ts'
 import { type Agreement, revisionAt } from './revision.ts'
 import type { Asking } from './scope.ts'
 import { aspectOf, itemsOf, type Thing } from './standing.ts'
@@ -20,8 +21,8 @@ export type Permission = {
 }
 
 /**
- * May this user use it now? In the agreed period, covered, the right given and not suspended or ended, every limit
- * kept: the first step that fails decides. What the consumer owns it may use: the agreement's right is not asked.
+ * May this user use it now? In the agreed period, covered, the right given and not suspended or ended, the grant not
+ * ended, every limit kept: the first step that fails decides. What the consumer owns it may use: the agreement's right is not asked.
  */
 export function permission(
   agreement: Agreement,
@@ -64,6 +65,7 @@ function permissionOf(
     inForce(asking, question),
     covered(question),
     ...rightGiven(thing, agreement, asking),
+    ...grantOpen(thing, agreement, asking),
     ...limits(agreement, asking, question, 'refuse'),
   ]
   const warnings = limits(agreement, asking, question, 'warn')
@@ -145,6 +147,44 @@ function rightGiven(thing: Thing, agreement: Agreement, asking: Asking): Step[] 
       is: derive('one-of', [{ as: 'right', is: value }, ...allowed], undefined, { clause }),
     },
   ]
+}
+
+/**
+ * Access that was granted is used only until that grant has ended (I19); granted again, it may be used again. Where a
+ * term of the component reads the same fact, the term says what it means.
+ */
+function grantOpen(thing: Thing, agreement: Agreement, asking: Asking): Step[] {
+  const { component } = thing
+  const clause = component.id
+  const changes = changesOfGrant(thing, agreement, asking)
+  if (changes.length === 0) return []
+  const from = changes.map((event): Input => {
+    const happened = { as: 'if', is: happenedLeaf(event, undefined) }
+    const grant = { as: 'grant', is: leaf(event.kind, { clause }) }
+    return { as: event.kind, is: derive('keep', [happened, grant], undefined, { clause }) }
+  })
+  const first = { as: 'at first', is: leaf('granted', { clause }) }
+  const grant = derive('standing', [first, ...from], undefined, { name: 'grant' })
+  const allowed = { as: 'allowed', is: leaf('granted') }
+  const is = derive('one-of', [{ as: 'grant', is: grant }, allowed], undefined, { clause })
+  return [{ as: 'grant', clause, is }]
+}
+
+function changesOfGrant({ component, item }: Thing, agreement: Agreement, asking: Asking) {
+  const events = ['granted', 'ended'].flatMap((kind) => asking.happenings(kind))
+  return events
+    .filter(({ kind, fact }) => {
+      const { contract } = revisionAt(agreement, fact.at)
+      const isRead = [...contract.transitions.values()].some(
+        ({ words }) =>
+          words.of === component.id &&
+          words.right !== undefined &&
+          [words.on].flat().includes(kind),
+      )
+      const about = asking.facts.componentOfItem(fact.about ?? '') ?? fact.component ?? fact.about
+      return !isRead && about === component.id && (!item || fact.about === item)
+    })
+    .toSorted((one, other) => one.at - other.at || inOrder(one.fact, other.fact))
 }
 
 function limits(

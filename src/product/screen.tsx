@@ -66,7 +66,7 @@ function Resources({ of }: { readonly of: readonly Resource[] }) {
       space="flush"
     >
       <DataTable
-        caption="Resources"
+        caption="Each resource, what it costs and what is on hand"
         rows={of}
         keyOf={({ id }) => id}
         columns={[

@@ -38,6 +38,8 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
   const { url, migrations, say, connections = 10 } = settings
   await prepare(url)
   const owner = new Client(loginOf(url, 'tessera_owner'))
+  // One lost is told by the query that it was lost under.
+  owner.on('error', () => undefined)
   await owner.connect()
   try {
     const applied = await migrate(owner, migrations)
@@ -48,6 +50,8 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
   const pool = (role: Role, max: number) => {
     const made = new Pool({ ...loginOf(url, role), pipeline: true, max })
     made.on('error', (error) => say(`A connection of ${role} was lost: ${error.message}`))
+    // The pool stops listening a moment before whoever takes a connection can: one lost in between would end the process.
+    made.on('connect', (client) => client.on('error', () => undefined))
     return made
   }
   const pools = {
@@ -130,6 +134,7 @@ async function prepare(url: string): Promise<void> {
 
 async function connected(url: string): Promise<Client> {
   const client = new Client({ connectionString: url })
+  client.on('error', () => undefined)
   try {
     await client.connect()
     return client

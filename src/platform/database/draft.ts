@@ -43,6 +43,7 @@ async function administer(url: string, statements: readonly string[]): Promise<v
 
 async function query(url: string, text: string) {
   const client = new Client({ connectionString: url })
+  client.on('error', () => undefined)
   await client.connect()
   try {
     return await client.query<Record<string, unknown>>(text)

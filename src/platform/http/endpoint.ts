@@ -58,7 +58,7 @@ export type QueryEndpoint<
   answer(asked: Asked<z.output<Input>>): Promise<z.input<Output> | { readonly refusal: Refusal }>
 }
 
-export type Entering<Input> = {
+type Entering<Input> = {
   readonly input: Input
   readonly viewer: Perspective
   readonly now: Instant

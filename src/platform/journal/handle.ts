@@ -195,8 +195,9 @@ async function gather({ client, command, request, kinds, machineNow }: Handling)
     },
     entities: <State extends Row>(kind: EntityKind<State>, stream: string) => {
       look(kind.name, stream)
+      const under = JSON.stringify([kind.name, stream]).slice(0, -1)
       return [...states]
-        .filter(([place]) => place.startsWith(JSON.stringify([kind.name, stream]).slice(0, -1)))
+        .filter(([place]) => place.startsWith(under))
         .map(([, state]) => state as State)
     },
   }

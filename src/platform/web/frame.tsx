@@ -89,7 +89,9 @@ function useLeaving() {
   return async () => {
     await signOut()
     await navigate({ to: '/sign-in' })
-    queries.clear()
+    queries.removeQueries({ type: 'inactive' })
+    // The sign-in may be asking already: what is asked must be asked again, and not be dropped.
+    await queries.resetQueries()
   }
 }
 
