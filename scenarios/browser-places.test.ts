@@ -122,7 +122,8 @@ describe('a proposal', () => {
   test('of the owner stands on the customer’s home without reloading, and is accepted there', async () => {
     await at('/', ana, async (home) => {
       await home.getByText('Nothing waits for you.').waitFor()
-      await at('/offerings/off_city_stay', owner, async (page) => {
+      await at('/catalogue', owner, async (page) => {
+        await page.getByRole('button', { name: 'Propose City stay' }).click()
         await page.getByRole('button', { name: 'Propose', exact: true }).click()
         await page.getByText('From is needed.').waitFor()
         await page.getByLabel('From', { exact: true }).fill('2026-06-12T15:00')

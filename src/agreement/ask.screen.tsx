@@ -56,7 +56,7 @@ const thingsOf = ({ agreement: { components } }: AgreementPage): SlotOption[] =>
 type Words = Readonly<Record<string, string>>
 
 /** A question, as of and as known by what the page looks at. */
-export function useQuestion({ agreement, looking }: AgreementPage, question: Words | undefined) {
+function useQuestion({ agreement, looking }: AgreementPage, question: Words | undefined) {
   const { at, known_by } = looking
   const moment = {
     ...(at !== undefined && { at }),

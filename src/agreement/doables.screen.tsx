@@ -24,7 +24,7 @@ const valuesOf = (fields: ComponentShown['fields'], said: FormValues) =>
     fields.flatMap(({ name, type }) => {
       const value = said[name]
       if (value === undefined) return []
-      return [[name, type === 'truth' ? truthWords[value] : value]]
+      return [[name, type === 'truth' ? (truthWords[value] ?? value) : value]]
     }),
   )
 

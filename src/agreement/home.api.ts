@@ -88,10 +88,10 @@ export const showHome = query({
       changed: entries.rows
         .filter(({ stream, command }) => titles.has(stream) || /^\w+_offering$/.test(command))
         .slice(0, changedMax)
-        .map(({ stream, command, actor_id, recorded_at }) => {
+        .map(({ stream, command, actor_id, recorded_at, fact }) => {
           const title = titles.get(stream)
           return {
-            ...{ says: doneWords(command), at: recorded_at },
+            ...{ says: doneWords(command, fact), at: recorded_at },
             by: actor_id === 'platform' ? 'Tessera' : name(actor_id).title,
             ...(title === undefined ? { offering: stream } : { agreement: { id: stream, title } }),
           }
@@ -180,4 +180,8 @@ const done: Readonly<Record<string, string>> = {
   draft_offering: 'drafted an offering',
   publish_offering: 'published an offering',
 }
-const doneWords = (command: string) => done[command] ?? command.replaceAll('_', ' ')
+/** A kind of fact that the offering declares is told by its own name. */
+const doneWords = (command: string, fact: string | null) =>
+  command === 'record_fact' && fact !== null
+    ? `recorded: ${fact.replaceAll('_', ' ')}`
+    : (done[command] ?? command.replaceAll('_', ' '))

@@ -50,7 +50,7 @@ function Supposing({ page, chosen, what }: SupposingProps) {
   const isInterval = chosen.shape === 'interval'
   const supposed: Supposed = {
     ...{ chosen, at, thing: meant, by: chosen.by === 'consumer' ? who.value : undefined },
-    values: Object.fromEntries(Object.entries(said).filter(([, value]) => value !== '')),
+    values: { ...untold(fields), ...notEmpty(said) },
     minutes: isInterval ? Number(said[minutesName] ?? minutesFirst) : undefined,
     now: page.now,
   }
@@ -78,6 +78,13 @@ function Supposing({ page, chosen, what }: SupposingProps) {
     </>
   )
 }
+
+/** A word that is shown is also meant: what is not said to be so is asked about as not being so. */
+const untold = (fields: readonly Field[]) =>
+  Object.fromEntries(fields.flatMap(({ name, type }) => (type === 'truth' ? [[name, 'no']] : [])))
+
+const notEmpty = (said: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(said).filter(([, value]) => value !== ''))
 
 const minutesName = 'in_minutes'
 const minutesFirst = '30'
@@ -132,7 +139,8 @@ function inputOf({ agreement }: AgreementPage, { chosen, thing, at, ...supposed 
     ...{ agreement: agreement.id, kind: chosen.kind },
     ...(thing && { component: thing.component.id }),
     ...(about !== undefined && { about }),
-    ...(at !== undefined && { at }),
+    // What lasts begins at the page’s now, from which its end is counted, and not a moment later at the server’s.
+    ...(at !== undefined ? { at } : to !== undefined && { at: now }),
     values: { ...values, ...(by !== undefined && { by }), ...(to !== undefined && { to }) },
   }
 }

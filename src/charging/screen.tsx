@@ -2,9 +2,10 @@ import type { Answered as Told } from '../platform/web/client.tsx'
 import { useParam } from '../platform/web/frame.tsx'
 import { Card, Columns, Go, PageHead, Row, Rows, Stack } from '../platform/web/layout.tsx'
 import { useAnswer } from '../platform/web/live.tsx'
-import { Amount, StatePill, When } from '../platform/web/marks.tsx'
+import { Amount, StatePill } from '../platform/web/marks.tsx'
 import { EmptyState } from '../platform/web/notice.tsx'
 import { Answered, PageWaiting } from '../platform/web/waiting.tsx'
+import { shownWeekday } from '../platform/web/words.ts'
 import { Statement } from './statement.screen.tsx'
 import { monthWords, type Named } from './words.screen.tsx'
 
@@ -84,13 +85,11 @@ const Head = ({ bill }: { bill: Told<Named<'show_bill'>> }) => {
       ]}
       title={`${agreement.offering.title}, ${monthWords(period)}`}
       state={<StatePill tone={final ? 'ok' : 'warn'}>{final ? 'Final' : 'So far'}</StatePill>}
-      says={
-        <>
-          <When at={from} zone={agreement.zone} form="weekday" /> to{' '}
-          <When at={last} zone={agreement.zone} form="weekday" /> · {agreement.provider.title} with{' '}
-          {agreement.consumer.title} · {currency}
-        </>
-      }
+      says={[
+        `${shownWeekday(from, agreement.zone)} to ${shownWeekday(last, agreement.zone)}`,
+        `${agreement.provider.title} with ${agreement.consumer.title}`,
+        currency,
+      ].join(' · ')}
     />
   )
 }

@@ -6,6 +6,7 @@ import type { Answered as Told } from '../platform/web/client.tsx'
 import { Card } from '../platform/web/layout.tsx'
 import { Amount, KindChip, When } from '../platform/web/marks.tsx'
 import { EmptyState } from '../platform/web/notice.tsx'
+import { shownTime, shownWeekday } from '../platform/web/words.ts'
 import styles from './statement.module.css'
 import type { Named } from './words.screen.tsx'
 
@@ -95,17 +96,27 @@ function BillLine({ line, agreement }: { line: Line; agreement: AgreementShown }
 /** For which time, or upon which event; and who pays, where it is not the consumer. */
 function Concerning({ line, agreement }: { line: Line; agreement: AgreementShown }) {
   const { from, to, at, payer, payee } = line
-  const { zone } = agreement
   return (
     <>
-      {from !== undefined && to !== undefined && (
-        <>
-          <When at={from} zone={zone} form="weekday" />, <When at={from} zone={zone} form="time" />{' '}
-          to <When at={to} zone={zone} form="weekday" />, <When at={to} zone={zone} form="time" />
-        </>
-      )}
-      {at !== undefined && from === undefined && <When at={at} zone={zone} />}
+      {from !== undefined && to !== undefined && <Served {...{ from, to, zone: agreement.zone }} />}
+      {at !== undefined && from === undefined && <When at={at} zone={agreement.zone} />}
       {payer === 'provider' && ` · ${agreement[payer].title} credits ${agreement[payee].title}`}
+    </>
+  )
+}
+
+type ServedProps = { readonly from: string; readonly to: string; readonly zone: string }
+
+/** Whole days are those of the agreement, wherever it is read; other times are the reader’s. */
+function Served({ from, to, zone }: ServedProps) {
+  const isMidnight = (at: string) => shownTime(at, zone) === '00:00'
+  const last = new Date(Date.parse(to) - 1).toISOString()
+  if (isMidnight(from) && isMidnight(to))
+    return `${shownWeekday(from, zone)} to ${shownWeekday(last, zone)}`
+  return (
+    <>
+      <When at={from} zone={zone} form="weekday" />, <When at={from} zone={zone} form="time" /> to{' '}
+      <When at={to} zone={zone} form="weekday" />, <When at={to} zone={zone} form="time" />
     </>
   )
 }

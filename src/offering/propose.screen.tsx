@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { ActionButton } from '../platform/web/button.tsx'
 import { type Field, Form, type FormValues } from '../platform/web/form.tsx'
 import { useGo } from '../platform/web/frame.tsx'
@@ -19,6 +19,7 @@ export function Propose({ of }: Of) {
   const { relationships, propose } = of
   const [chosen, choose] = useState<string>()
   const relationship = chosen ?? relationships[0]?.id
+  useBroughtIntoView('propose')
   if (propose.refused || relationship === undefined) return <CannotPropose of={of} />
   return (
     <Card title="Propose an agreement" anchor="propose">
@@ -43,6 +44,13 @@ export function Propose({ of }: Of) {
       </Stack>
     </Card>
   )
+}
+
+/** Who came for it, from the catalogue, arrives before it does. */
+function useBroughtIntoView(anchor: string) {
+  useEffect(() => {
+    if (window.location.hash === `#${anchor}`) document.getElementById(anchor)?.scrollIntoView()
+  }, [anchor])
 }
 
 /** The button stays where it is, with the reason. */

@@ -70,9 +70,8 @@ export async function startEmbedded(settings: EmbeddedSettings): Promise<Embedde
     const place = placeFor(folder, settings)
     await stopOrphan(place, say)
     await initialise(place, say)
-    const { server, port } = await startOnFreePort(place, settings.port ?? portDefault, say)
+    const { server, guard, port } = await startOnFreePort(place, settings.port ?? portDefault, say)
     const secret = readFileSync(join(place.folder, 'secret'), 'utf8')
-    const guard = guardOf(server, place)
     say(`PostgreSQL runs on 127.0.0.1:${port} as process ${server.pid}, data in ${place.data}`)
     return supervised(server, {
       url: `postgresql://${superuser}:${secret}@127.0.0.1:${port}/tessera`,
@@ -181,10 +180,13 @@ async function startOnFreePort(place: Place, wanted: number, say: Say) {
   if (port !== wanted) say(`Port ${wanted} is taken`)
   for (;;) {
     const server = start(place, port)
+    // From its first moment on: this process may be killed while the server reads a long log.
+    const guard = guardOf(server, place)
     if (await ready(place, server)) {
       say(`The server started in ${seconds(from)} s`)
-      return { server, port }
+      return { server, guard, port }
     }
+    guard.kill('SIGKILL')
     const log = logOf(place)
     const late = performance.now() - from > startMax
     // Between the look and the start another program may have taken the port.
