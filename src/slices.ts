@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import * as agreement from './agreement/api.ts'
 import * as home from './agreement/home.api.ts'
+import * as proposal from './agreement/propose.api.ts'
 import * as agreementShown from './agreement/shown.api.ts'
 import { agreementKind, envelopeKind, factKind, revisionKind } from './agreement/store.ts'
 import * as charging from './charging/api.ts'
@@ -39,7 +40,7 @@ export const endpoints = {
   show_home: home.showHome,
   list_agreements: agreementShown.listAgreements,
   show_agreement: agreementShown.showAgreement,
-  propose_agreement: agreement.proposeAgreement,
+  propose_agreement: proposal.proposeAgreement,
   accept_agreement: agreement.acceptAgreement,
   authorise_budget: agreement.authoriseBudget,
   withdraw_proposal: agreement.withdrawProposal,
@@ -80,7 +81,7 @@ const inner: readonly Command[] = [
   product.configureProduct,
   product.defineService,
   provision.registerItem,
-  agreement.concludeAgreement,
+  proposal.concludeAgreement,
   agreement.reviseAgreement,
   agreement.endAgreement,
 ] as readonly unknown[] as readonly Command[]

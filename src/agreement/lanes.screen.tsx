@@ -58,7 +58,10 @@ function componentLanes(agreement: AgreementShown, component: ComponentShown): L
     const own = dots.filter(({ about }) => about === item.tag)
     return {
       ...{ id: item.id, title: `${capital(title)}, ${spokenTag(item.tag)}` },
-      marks: [...custodyBars(agreement, item, item.id), ...own.map((fact) => factMark(fact, kind))],
+      marks: [
+        ...(kind === 'access' ? custodyBars(agreement, item, item.id) : []),
+        ...own.map((fact) => factMark(fact, kind)),
+      ],
     }
   })
   return component.serialised ? [...things, lane] : [lane]

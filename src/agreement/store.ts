@@ -124,6 +124,10 @@ function changed(state: AgreementRow, { type }: Event, occurredAt: string): Agre
   }
 }
 
+export const agreementEvent = (type: string, entity: string, data: Event['data'] = {}): Event => ({
+  ...{ type, v: 1, kind: agreementKind.name, entity, data },
+})
+
 export const revisionKind: EntityKind<RevisionRow> = {
   name: 'revision',
   table: 'revision',

@@ -13,7 +13,7 @@ import { useChanges } from './live.tsx'
 import { ProblemNotice } from './notice.tsx'
 import styles from './shell.module.css'
 import { type ActingAs, Brand, type Menu, Shell } from './shell.tsx'
-import { useViewer, useVisiting, type ViewerShown } from './viewer.tsx'
+import { useViewer, useVisiting, type ViewerShown, viewerKey } from './viewer.tsx'
 import { PageWaiting } from './waiting.tsx'
 
 type FramedProps = {
@@ -81,7 +81,7 @@ function useClock(viewer: ViewerShown | undefined) {
   return { now: viewer.now, moments: data, moveTo }
 }
 
-// Nothing of who was here may stay behind for who comes next.
+// Who leaves is nobody at once; what he was told is forgotten where the page without navigation begins.
 function useLeaving() {
   const { signOut } = useVisiting()
   const queries = useQueryClient()
@@ -89,9 +89,7 @@ function useLeaving() {
   return async () => {
     await signOut()
     await navigate({ to: '/sign-in' })
-    queries.removeQueries({ type: 'inactive' })
-    // The sign-in may be asking already: what is asked must be asked again, and not be dropped.
-    await queries.resetQueries()
+    await queries.resetQueries({ queryKey: viewerKey })
   }
 }
 
@@ -108,17 +106,22 @@ function useFocusOnArrival() {
 }
 
 /** A page without navigation: the sign-in. */
-export const BareFrame = () => (
-  <div className={styles['bare']}>
-    <header>
-      <Brand />
-      <Appearance />
-    </header>
-    <main id="content" tabIndex={-1}>
-      <Outlet />
-    </main>
-  </div>
-)
+export function BareFrame() {
+  const queries = useQueryClient()
+  // Nothing of who was here may stay behind for who comes next. Nobody looks at it any more; what is asked goes on.
+  useEffect(() => queries.removeQueries({ type: 'inactive' }), [queries])
+  return (
+    <div className={styles['bare']}>
+      <header>
+        <Brand />
+        <Appearance />
+      </header>
+      <main id="content" tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  )
+}
 
 /** A part of the address: `$agreement` of `/agreements/$agreement`. */
 export function useParam(name: string): string {

@@ -46,5 +46,7 @@ export function useVisiting(): Visiting {
 /** Who looks. Pages read from it what to call things and which side they show. */
 export function useViewer() {
   const { viewer } = useVisiting()
-  return useQuery<ViewerShown, Problem>({ queryKey: ['any stream', 'viewer'], queryFn: viewer })
+  return useQuery<ViewerShown, Problem>({ queryKey: viewerKey, queryFn: viewer })
 }
+
+export const viewerKey = ['any stream', 'viewer'] as const

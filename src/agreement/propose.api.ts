@@ -1,0 +1,177 @@
+import { z } from 'zod'
+import type { PlainMap } from '../contract/document.ts'
+import { Deviation } from '../contract/language.ts'
+import { refuser } from '../kernel/refusal.ts'
+import { type OfferingVersionRow, readLatest } from '../offering/store.ts'
+import { command } from '../platform/http/endpoint.ts'
+import type { Command, Decision, Facts, Request } from '../platform/journal/command.ts'
+import { newId } from '../platform/journal/id.ts'
+import { authorityRefusals, exercised, type Held, type Holder } from '../relationship/authority.ts'
+import {
+  type RelationshipRow,
+  readRelationship,
+  rolesInRelationship,
+  usersOf,
+} from '../relationship/store.ts'
+import type { Side } from '../relationship/terms.ts'
+import { proposalRefusals, proposed } from './propose.ts'
+import { agreementEvent } from './store.ts'
+
+const refuse = refuser({
+  request_key_needed:
+    'Send an Idempotency-Key: the agreement has its id of it, so that a repeat makes no second one.',
+  relationship_not_found: 'There is no such relationship, or you have no part in it.',
+  offering_not_found: 'No offering of that id is published.',
+  agreement_must_be_new: 'An agreement of that id is concluded already.',
+})
+
+const Status = z.object({ id: z.string(), status: z.string() })
+const proposers: readonly Holder[] = [
+  'provider owner',
+  'provider practitioner',
+  'consumer customer',
+]
+
+const ProposalInput = z.strictObject({
+  offering: z.string(),
+  relationship: z.string(),
+  from: z.string().max(40),
+  until: z.string().max(40),
+  users: z.record(z.string().max(60), z.array(z.string().max(80)).min(1)).default({}),
+  agreed: z.record(z.string().max(60), z.string().max(200)).default({}),
+  deviations: z.array(Deviation).max(100).default([]),
+})
+type ProposalInput = z.output<typeof ProposalInput>
+
+export const proposeAgreement = command({
+  name: 'propose_agreement',
+  route: 'POST /agreements',
+  says: 'Puts an offering into the context of two parties, for the other side to accept.',
+  roles: proposers,
+  input: ProposalInput,
+  output: Status,
+  refusals: [
+    'request_key_needed',
+    'relationship_not_found',
+    ...Object.keys(authorityRefusals),
+    'offering_not_found',
+    ...Object.keys(proposalRefusals),
+  ],
+  command: {
+    name: 'propose_agreement',
+    version: 1,
+    streams: (_, request) => [proposalId(request)],
+    read: ({ offering, relationship }: ProposalInput, { actor }) => ({
+      relationship: readRelationship(relationship),
+      roles: rolesInRelationship(relationship, actor.person),
+      users: usersOf(relationship),
+      latest: readLatest(offering),
+    }),
+    decide: decideProposal,
+  },
+})
+
+/** Nothing is ever kept under the second, which stands for what is refused. */
+const proposalId = (request: Request) =>
+  request.key === undefined ? 'agr_without_key' : newId('agr', request)
+
+function decideProposal(input: ProposalInput, facts: Facts): Decision {
+  if (facts.request.key === undefined) return { refusal: refuse('request_key_needed') }
+  if (!facts.rows['relationship']?.[0])
+    return { refusal: refuse('relationship_not_found', '/relationship') }
+  const { actor } = facts.request
+  const held = (facts.rows['roles'] ?? []) as unknown as readonly Held[]
+  const role = exercised(held, proposers, { person: actor.person, now: facts.now })
+  if ('refusal' in role) return role
+  const side = role.role === 'consumer customer' ? 'consumer' : 'provider'
+  const found = proposedData(input, facts, { side, by: actor.person })
+  if ('refusal' in found) return found
+  const id = proposalId(facts.request)
+  // Who asks for an offering as it is published has accepted it: the provider's word stands already.
+  const accepted = side === 'consumer' ? [agreementEvent('agreement_accepted', id)] : []
+  return {
+    answer: { id, status: side === 'consumer' ? 'accepted' : 'proposed' },
+    role: role.role,
+    changes: [
+      {
+        stream: id,
+        events: [agreementEvent('agreement_proposed', id, found.data), ...accepted],
+        parties: found.parties,
+      },
+    ],
+  }
+}
+
+/** What is proposed, on the version that is published last, checked against both sides. */
+function proposedData(
+  input: ProposalInput,
+  { rows }: Facts,
+  { side, by }: { readonly side: Side; readonly by: string },
+) {
+  const relationship = rows['relationship']?.[0] as RelationshipRow | undefined
+  if (!relationship) return { refusal: refuse('relationship_not_found', '/relationship') }
+  const latest = rows['latest']?.[0] as OfferingVersionRow | undefined
+  if (!latest) return { refusal: refuse('offering_not_found', '/offering') }
+  const deviations = input.deviations as unknown as readonly PlainMap[]
+  const { provider_id: provider, consumer_id: consumer, held_until: until } = relationship
+  const judged = proposed(
+    { ...input, deviations },
+    {
+      offering: {
+        provider: latest.provider_id,
+        groups: latest.target_groups,
+        document: latest.document,
+        zone: latest.zone,
+      },
+      relationship: {
+        ...{ provider, group: relationship.target_group_id, from: relationship.held_from },
+        ...(until !== undefined && { until }),
+      },
+      users: new Set((rows['users'] ?? []).map((row) => String(row['person_id']))),
+      side,
+    },
+  )
+  if ('refusal' in judged) return judged
+  const data = {
+    relationship_id: relationship.id,
+    offering_id: latest.offering_id,
+    offering_version: latest.version,
+    ...judged,
+    ...{ users: input.users, agreed: input.agreed, deviations, proposed_by: by },
+  }
+  return { data, parties: { provider, consumer } }
+}
+
+type Concluded = ProposalInput & { readonly id: string; readonly concludedBy: string }
+
+/** An agreement that was concluded elsewhere, as it is kept in files: proposed, accepted and authorised at once. */
+export const concludeAgreement: Command<Concluded> = {
+  name: 'conclude_agreement',
+  version: 1,
+  streams: ({ id }) => [id],
+  read: ({ offering, relationship }) => ({
+    relationship: readRelationship(relationship),
+    users: usersOf(relationship),
+    latest: readLatest(offering),
+  }),
+  decide: (input, facts) => {
+    if (facts.version(input.id) > 0) return { refusal: refuse('agreement_must_be_new', '/id') }
+    const found = proposedData(input, facts, { side: 'provider', by: input.concludedBy })
+    if ('refusal' in found) return found
+    const { data, parties } = found
+    return {
+      answer: { id: input.id, status: 'active' },
+      changes: [
+        {
+          stream: input.id,
+          events: [
+            agreementEvent('agreement_proposed', input.id, data),
+            agreementEvent('agreement_accepted', input.id),
+            agreementEvent('budget_authorised', input.id),
+          ],
+          parties,
+        },
+      ],
+    }
+  },
+}
