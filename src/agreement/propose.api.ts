@@ -6,7 +6,13 @@ import { type OfferingVersionRow, readLatest } from '../offering/store.ts'
 import { command } from '../platform/http/endpoint.ts'
 import type { Command, Decision, Facts, Request } from '../platform/journal/command.ts'
 import { newId } from '../platform/journal/id.ts'
-import { authorityRefusals, exercised, type Held, type Holder } from '../relationship/authority.ts'
+import {
+  authorityRefusals,
+  exercised,
+  type Held,
+  type Holder,
+  heldAt,
+} from '../relationship/authority.ts'
 import {
   type RelationshipRow,
   readRelationship,
@@ -105,13 +111,14 @@ function decideProposal(input: ProposalInput, facts: Facts): Decision {
 /** What is proposed, on the version that is published last, checked against both sides. */
 function proposedData(
   input: ProposalInput,
-  { rows }: Facts,
+  { rows, now }: Facts,
   { side, by }: { readonly side: Side; readonly by: string },
 ) {
   const relationship = rows['relationship']?.[0] as RelationshipRow | undefined
   if (!relationship) return { refusal: refuse('relationship_not_found', '/relationship') }
   const latest = rows['latest']?.[0] as OfferingVersionRow | undefined
   if (!latest) return { refusal: refuse('offering_not_found', '/offering') }
+  const users = (rows['users'] ?? []) as unknown as readonly (Held & { person_id: string })[]
   const deviations = input.deviations as unknown as readonly PlainMap[]
   const { provider_id: provider, consumer_id: consumer, held_until: until } = relationship
   const judged = proposed(
@@ -127,7 +134,7 @@ function proposedData(
         ...{ provider, group: relationship.target_group_id, from: relationship.held_from },
         ...(until !== undefined && { until }),
       },
-      users: new Set((rows['users'] ?? []).map((row) => String(row['person_id']))),
+      users: new Set(heldAt(users, now).map(({ person_id }) => person_id)),
       side,
     },
   )

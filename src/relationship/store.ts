@@ -105,10 +105,10 @@ export const readHolders = (relationship: string): QueryConfig => ({
   values: [relationship],
 })
 
-/** Persons who hold the role of user. */
+/** Persons who hold the role of user; the dates are judged by the rules. */
 export const usersOf = (relationship: string): QueryConfig => ({
   name: 'users of relationship',
-  text: `select person_id
+  text: `select person_id, held_from, held_until
     from role_holder
     where relationship_id = $1
       and side = 'consumer'
