@@ -60,7 +60,7 @@ test('R026 another price for the robe, a second thing on loan, and a shorter tim
       '  - missing: { id: umbrella_gone, about: umbrella_7, component: umbrella, at: 2026-05-15T12:41 }\n  - checked_out:',
     ],
   ])
-  expect(check(world).says).toEqual(['20 documents, 0 faults'])
+  expect(check(world).says).toEqual(['21 documents, 0 faults'])
 
   const prose = print(world, { agreement }).says.join('\n')
   expect(prose).toContain('72.50')

@@ -34,6 +34,8 @@ export type Beside = {
   readonly holders: readonly RoleHolderRow[]
   readonly name: (id: string) => Ref
   readonly items: readonly ItemRow[]
+  /** The resource that a component's single things are counted in; the provider's own. */
+  readonly resourceOf: (of: string | undefined) => string | undefined
   readonly budget?: { readonly amount: string; readonly currency: string }
 }
 
@@ -146,10 +148,11 @@ function printedPage(
 
 function componentShown(component: Component, read: Read, beside: Beside) {
   const { onlooker, items } = beside
+  const resource = beside.resourceOf(component.of)
   const { id, kind, title, serialised, users } = component
   const out = items.filter((item) => item.agreement_id === read.row.id && item.component === id)
   const free = items.filter(
-    (item) => item.agreement_id === undefined && item.component === undefined,
+    (item) => item.agreement_id === undefined && item.resource_id === resource,
   )
   const contract = revisionAt(read.agreement, read.at).contract
   return {

@@ -3,6 +3,8 @@ import { pageOf as pageSchema, paging } from '../party/shown.ts'
 import { titlesOf } from '../party/store.ts'
 import { query } from '../platform/http/endpoint.ts'
 import { stateOf } from '../platform/journal/kind.ts'
+import { resourceBehind } from '../product/rules.ts'
+import { readPortfolio } from '../product/store.ts'
 import type { ItemRow } from '../provision/store.ts'
 import { readItems, readItemsOf } from '../provision/store.ts'
 import type { RoleHolderRow } from '../relationship/store.ts'
@@ -62,11 +64,12 @@ export const showAgreement = query({
     if ('refusal' in read) return read
     const { row } = read
     const side = viewer.party === row.provider_id ? 'provider' : 'consumer'
-    const [held, holders, items, envelope] = await Promise.all([
+    const [held, holders, items, envelope, portfolio] = await Promise.all([
       client.query(rolesInAgreement(row.id, viewer.person)),
       client.query(readHolders(row.relationship_id)),
       client.query(side === 'provider' ? readItems(row.provider_id) : readItemsOf(row.id)),
       client.query(readEnvelope(row.id)),
+      client.query(readPortfolio(viewer.party)),
     ])
     const all = holders.rows.map((one) => stateOf(one) as RoleHolderRow)
     const name = await titlesOf(
@@ -82,6 +85,7 @@ export const showAgreement = query({
       },
       holders: all,
       name,
+      resourceOf: (of) => resourceBehind(of, portfolio.rows),
       items: items.rows.map((one) => stateOf(one) as ItemRow),
       ...(budget && { budget: { amount: budget.amount, currency: budget.currency } }),
     })

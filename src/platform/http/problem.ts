@@ -103,7 +103,8 @@ export const requestsTooMany = 'REQUESTS_TOO_MANY'
 const thrown: readonly (readonly [RegExp, Refusal, 'ours'?])[] = [
   [/^FST_ERR_CTP_BODY_TOO_LARGE$/, no('body_too_large')],
   [/^FST_ERR_CTP_INVALID_MEDIA_TYPE$/, no('body_must_be_json')],
-  [/^FST_ERR_CTP_/, no('body_must_be_whole')],
+  // Whoever asked went away while it was read: nobody is told, and nothing is wrong.
+  [/^(FST_ERR_CTP_|ERR_STREAM_PREMATURE_CLOSE$)/, no('body_must_be_whole')],
   [/^(FST_ERR_BAD_URL|FST_ERR_MAX_PARAM_LENGTH)$/, no('input_address_unreadable')],
   [/^REQUESTS_TOO_MANY$/, no('requests_too_many')],
   // Constraints stand behind the rules: two who were both right a moment ago, of whom the second no longer is.
@@ -120,7 +121,7 @@ const thrown: readonly (readonly [RegExp, Refusal, 'ours'?])[] = [
 
 /** The driver gives these no code. */
 const connectionLost =
-  /^(Connection terminated|Client has encountered a connection error|Cannot use a pool after)/
+  /^(Connection terminated|Client has encountered a connection error|Cannot use a pool after|timeout exceeded when trying to connect)/
 
 const codeOf = (error: unknown) =>
   error instanceof Error && 'code' in error ? String(error.code) : ''
