@@ -133,7 +133,9 @@ function printedPage(
         ...{ id, number, heading: under, title, text, survives },
         ...(kindOfHeading(heading) as { kind?: 'good' | 'access' | 'action' }),
         ...(says !== undefined && { says }),
-        tailored: deviations.map(({ words, because }) => ({
+        tailored: deviations.map(({ words, is, was, because }) => ({
+          ...(is !== undefined && { is }),
+          ...(was !== undefined && { was }),
           says: words,
           ...(because !== undefined && { because }),
         })),

@@ -12,6 +12,9 @@ export const Clause = z.object({
   tailored: z.array(
     z.object({
       says: z.string(),
+      /** The words that stand in the text now, and those that stood there. */
+      is: z.string().optional(),
+      was: z.string().optional(),
       because: z.string().optional(),
     }),
   ),

@@ -665,7 +665,7 @@ describe('what was tailored is marked', () => {
   test('without the base it says what holds now', () => {
     const clause = printedClauses(revision, period, parties).find(({ id }) => id === 'robe_price')
     expect(clause?.deviations).toEqual([
-      { words: 'it is now 45.00', because: 'a frame contract exists' },
+      { words: 'it is now 45.00', is: '45.00', because: 'a frame contract exists' },
     ])
   })
 

@@ -6,8 +6,13 @@ import { liftTerms, tailored } from '../tailor.ts'
 import { english } from './english.ts'
 import type { Speaker } from './speaker.ts'
 
-/** What was changed for this agreement, in words. */
-export type Deviated = { readonly words: string; readonly because?: string }
+/** What was changed for this agreement, in words; `is` stands in the prose, `was` stood there. */
+export type Deviated = {
+  readonly words: string
+  readonly is?: string
+  readonly was?: string
+  readonly because?: string
+}
 
 export function changesOf(
   deviations: readonly Deviation[],
@@ -16,8 +21,9 @@ export function changesOf(
 ): Deviated[] {
   return deviations.flatMap((deviation) => {
     if ('remove' in deviation) return []
-    const words = 'add' in deviation ? english.added : changeWords(deviation, speaker, base)
-    return [{ words, ...(deviation.because !== undefined && { because: deviation.because }) }]
+    const changed =
+      'add' in deviation ? { words: english.added } : changeWords(deviation, speaker, base)
+    return [{ ...changed, ...(deviation.because !== undefined && { because: deviation.because }) }]
   })
 }
 
@@ -43,12 +49,12 @@ export function removalsOf(
 
 type Change = Extract<Deviation, { to: string }>
 
-function changeWords(change: Change, speaker: Speaker, base: PlainMap | undefined): string {
-  const after = valueWords(change.to, change.path, speaker)
+function changeWords(change: Change, speaker: Speaker, base: PlainMap | undefined): Deviated {
+  const is = valueWords(change.to, change.path, speaker)
   const before = base && valueBefore(change, liftTerms(base).lifted)
-  return before === undefined
-    ? english.isNow(after)
-    : english.becomes(valueWords(before, change.path, speaker), after)
+  if (before === undefined) return { words: english.isNow(is), is }
+  const was = valueWords(before, change.path, speaker)
+  return { words: english.becomes(was, is), is, was }
 }
 
 /** The tailored offering differs from its base in exactly one leaf: what stood there is what was replaced. */
