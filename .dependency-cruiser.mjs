@@ -29,10 +29,13 @@ export default {
     {
       name: 'slice-is-pure-unless-named',
       comment:
-        'In a slice only store.ts, api.ts and screen.tsx touch the world. Everything else is words and rules, and can be tested and replayed without it.',
+        'In a slice only store.ts, api.ts and screen.tsx touch the world. Everything else is words and rules, and can be tested and replayed without it. The types of rows are words too: they are erased before anything loads.',
       severity: 'error',
       from: { path: sliceUnlessWorldly, pathNot: test },
-      to: { pathNot: ['^src/(kernel|contract)/', sliceUnlessWorldly, '^node_modules/zod/'] },
+      to: {
+        dependencyTypesNot: ['type-only'],
+        pathNot: ['^src/(kernel|contract)/', sliceUnlessWorldly, '^node_modules/zod/'],
+      },
     },
     {
       name: 'slice-keeps-its-doors',

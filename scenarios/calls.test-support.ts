@@ -192,8 +192,10 @@ const anywhere: Candidates = {
   ...{ cursor: ['zzz'], limit: [1], search: ['stay'], text: ['kind: offering', '{'] },
 }
 
-/** Entries of the journal. */
+/** What people and programs had recorded: a timer may fire at any moment, also between two looks. */
 export async function entriesIn(work: Pool): Promise<number> {
-  const { rows } = await work.query('select count(*)::int as entries from journal')
+  const { rows } = await work.query(
+    `select count(*)::int as entries from journal where actor_id <> 'platform'`,
+  )
   return rows[0]?.entries
 }

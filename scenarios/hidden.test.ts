@@ -41,6 +41,7 @@ const everybody: readonly Viewer[] = [
     ...({ person, organisation: 'costa', world: 'hotel', side: 'consumer' } as const),
   })),
   { person: 'ben_ito', organisation: 'ito', world: 'hotel', side: 'consumer' },
+  { person: 'l_okafor', organisation: 'meridian_hotels', world: 'hotel', side: 'provider' },
   { person: 'm_reyes', organisation: 'meridian_hotels', world: 'hotel', side: 'provider' },
   ...(['f_adeyemi', 's_keller', 'j_weber'] as const).map((person) => ({
     ...({ person, organisation: 'brightline', world: 'colocation', side: 'consumer' } as const),
@@ -111,7 +112,12 @@ async function authorise(customer: string, sponsor: string): Promise<void> {
   const [offering] = worlds[world].offerings.keys()
   const [relationship] = worlds[world].relationships.keys()
   const period = { from: '2026-05-14T10:00', until: '2026-07-01T10:00' }
-  const proposal = { offering: `off_${offering}`, relationship: `rel_${relationship}`, ...period }
+  const proposal = {
+    offering: `off_${offering}`,
+    version: 3,
+    relationship: `rel_${relationship}`,
+    ...period,
+  }
   const asks = await story.as(customer, organisation)
   const { id } = await asks.command('propose_agreement', proposal)
   const pays = await story.as(sponsor, organisation)
@@ -189,7 +195,7 @@ describe.for(everybody)('“$person”', (viewer) => {
 describe('what is searched for so', () => {
   test('is there for those whose it is', async () => {
     const secrets = behind('hotel')
-    const portfolio = await call({ route: 'GET /portfolio' }, as('m_reyes'))
+    const portfolio = await call({ route: 'GET /portfolio' }, as('l_okafor'))
     expect(secrets.filter((one) => holds(portfolio.text, one)).length).toBeGreaterThan(8)
     const ana = await call({ route: 'GET /agreements/agr_stay_of_ana_costa' }, as('ana_costa'))
     const hers = hiddenFrom(as('ben_ito')).filter((one) => holds(ana.text, one))
@@ -272,6 +278,7 @@ test('who listens for changes hears of their own alone', async () => {
   const heard = await Promise.all(people.map((one) => listen(one, stopping.signal)))
   const proposal = {
     offering: 'off_city_stay',
+    version: 3,
     from: '2026-05-14T10:00',
     until: '2026-05-20T10:00',
   }

@@ -85,21 +85,39 @@ describe('a bathrobe', () => {
     expect(day.answer).toBe('consumer')
   })
 
-  test('that two people hand out at the same instant is handed out once', async () => {
-    const { desk, owner, ana } = await cast()
-    const wanted = { agreement: stay, component: 'robe', tag: 'robe_0200' }
+  test('that two people hand out at the same instant under two agreements is handed out once', async () => {
+    const { desk, owner, ana, ben } = await cast()
+    const { id } = await ben.command('propose_agreement', {
+      ...{ offering: 'off_city_stay', version: 3, relationship: 'rel_ito_with_meridian' },
+      ...{ from: '2026-05-14T15:00', until: '2026-05-16T12:00', users: { guest: ['per_ben_ito'] } },
+    })
+    await ben.command('authorise_budget', { agreement: id, amount: '300.00' })
+    const robe = { component: 'robe', tag: 'robe_0200' }
     const both = await Promise.all([
-      refusalOf(desk.command('grant_access', wanted)),
-      refusalOf(owner.command('grant_access', wanted)),
+      refusalOf(desk.command('grant_access', { ...robe, agreement: stay })),
+      refusalOf(owner.command('grant_access', { ...robe, agreement: id })),
     ])
-    expect(both.toSorted()).toEqual(['access_must_not_be_granted_twice', 'nothing was refused'])
-    expect(await refusalOf(ana.command('grant_access', wanted))).toBe('role_must_allow')
+    expect(both.toSorted()).toEqual(['item_must_be_in_stock', 'nothing was refused'])
+    expect(await refusalOf(ana.command('grant_access', { ...robe, agreement: stay }))).toBe(
+      'role_must_allow',
+    )
+  })
+
+  test('is lent as what it is, and by a tag that means nothing else', async () => {
+    const { desk, ana } = await cast()
+    await ana.command('place_order', { agreement: stay, component: 'front_desk', order: 'pillow' })
+    const lent = { agreement: stay, component: 'robe', tag: 'pillow' }
+    expect(await refusalOf(desk.command('grant_access', lent))).toBe(
+      'item_must_be_of_the_component',
+    )
+    const taken = { agreement: stay, component: 'front_desk', order: 'robe_0173' }
+    expect(await refusalOf(ana.command('place_order', taken))).toBe('order_must_be_new')
   })
 })
 
 describe('access', () => {
   test('ends once, at the agreed instant, also when nothing ran at that instant', async () => {
-    const { ana } = await cast()
+    await cast()
     await story.stop()
     await story.start()
     await story.moveTo('2026-05-16T09:00Z')
@@ -112,9 +130,6 @@ describe('access', () => {
       ['robe_0173', '2026-05-15T12:00:00.000Z'],
     ])
     expect(ended.every(({ recorded_at, at }) => recorded_at > at)).toBe(true)
-    expect(await refusalOf(ana.query('show_agreement', { agreement: stay }))).not.toBe(
-      'program_fault',
-    )
   })
 })
 
@@ -173,5 +188,46 @@ describe('an agreement', () => {
     const stranger = story.stranger()
     expect(await refusalOf(stranger.query('list_agreements', {}))).toBe('sign_in_needed')
     expect((await stranger.query('show_catalogue', {})).items).toHaveLength(1)
+  })
+})
+
+describe('an agreement that has ended', () => {
+  test('begins nothing any more, and lets come back what is out', async () => {
+    const { desk, ana } = await cast()
+    const shown = await desk.query('show_agreement', { agreement: stay })
+    const item = shown.components.find(({ id }) => id === 'robe')?.items[0]?.id ?? ''
+    await story.moveTo('2026-05-15T14:00:00Z')
+    const within = { agreement: stay, at: '2026-05-15T10:00' }
+    const begun = [
+      () => desk.command('grant_access', { ...within, component: 'robe', tag: 'robe_0400' }),
+      () => desk.command('hand_over_good', { ...within, component: 'welcome_kit' }),
+      () => ana.command('place_order', { ...within, component: 'front_desk' }),
+      () => ana.command('record_use', { ...within, component: 'room' }),
+    ]
+    for (const begin of begun) expect(await refusalOf(begin())).toBe('agreement_must_be_active')
+    await desk.command('take_back', { agreement: stay, component: 'robe', item })
+  })
+})
+
+describe('what passes for something else', () => {
+  test('is refused: ids that the platform gives, words that every fact has, what the other side records', async () => {
+    const { ana, desk } = await cast()
+    const use = { agreement: stay, component: 'room', id: 'fct_9' }
+    expect(await refusalOf(ana.command('record_use', use))).toBe('input_must_fit_schema')
+    const leaving = { agreement: stay, kind: 'checked_out', values: { at: '2027-01-01T00:00' } }
+    expect(await refusalOf(desk.command('record_fact', leaving))).toBe('value_must_be_of_its_own')
+    const outage = { agreement: stay, kind: 'outage', component: 'room' }
+    expect(await refusalOf(ana.command('record_fact', outage))).toBe(
+      'fact_must_be_measured_by_its_side',
+    )
+  })
+
+  test('is refused: an answer before its question', async () => {
+    const { ana, desk } = await cast()
+    const { id } = await ana.command('place_order', { agreement: stay, component: 'front_desk' })
+    const early = { agreement: stay, order: id, at: '2026-05-13T10:00' }
+    expect(await refusalOf(desk.command('respond_to_order', early))).toBe(
+      'instant_must_not_precede_order',
+    )
   })
 })

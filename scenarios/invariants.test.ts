@@ -28,7 +28,7 @@ async function cast(story: Story) {
     ben: await story.as('ben_ito', 'ito'),
   }
   const proposal = {
-    ...{ offering: 'off_city_stay', relationship: 'rel_ito_with_meridian' },
+    ...{ offering: 'off_city_stay', version: 3, relationship: 'rel_ito_with_meridian' },
     ...{ from: '2026-05-14T12:00', until: '2026-05-18T12:00', users: { guest: ['per_ben_ito'] } },
   }
   const { id } = await people.ben.command('propose_agreement', proposal)

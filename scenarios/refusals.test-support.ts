@@ -28,7 +28,6 @@ export type Table = {
 }
 
 export const stay = 'agr_stay_of_ana_costa'
-const bens = 'agr_stay_of_ben_ito'
 const rack = 'agr_rack_of_brightline'
 export const document = readFileSync(
   join(import.meta.dirname, '../examples/hotel/offerings/city_stay.yaml'),
@@ -82,7 +81,6 @@ const unknownComponent = component('component_unknown', 'nothing')
 const unknownItem: Mistake = {
   ...{ name: 'item_unknown', pointer: '/item', input: { item: 'itm_of_nobody', tag: undefined } },
 }
-const over: Mistake = { name: 'agreed_period_must_run', input: { agreement: bens } }
 const notPermitted = (agreement: string): Mistake => ({
   ...{ name: 'user_must_be_permitted', pointer: '/component', as: 'ana', input: { agreement } },
 })
@@ -103,7 +101,7 @@ export const tables = {
   propose_agreement: () => ({
     as: 'owner',
     good: {
-      ...{ offering: 'off_city_stay', relationship: 'rel_costa_with_meridian' },
+      ...{ offering: 'off_city_stay', version: 3, relationship: 'rel_costa_with_meridian' },
       ...{ from: '2026-06-01T15:00', until: '2026-06-03T12:00' },
       users: { guest: ['per_ana_costa'] },
     },
@@ -114,10 +112,15 @@ export const tables = {
       wrong('relationship_not_found', { relationship: 'rel_brightline_with_northgate' }),
       { name: 'role_must_allow', as: 'hugo' },
       wrong('offering_not_found', { offering: 'off_of_nobody' }),
+      wrong('offering_must_be_the_latest', { version: 2 }),
+      wrong('offering_must_be_the_latest', { version: undefined }),
       wrong('offering_must_be_the_providers', { offering: 'off_standard_rack' }),
       wrong('instant_unreadable', { from: 'soon' }),
       wrong('instant_unreadable', { until: 'later' }),
       wrong('agreement_must_end_after_it_starts', { until: '2026-03-31T12:00' }),
+      wrong('agreement_must_not_lie_in_the_past', {
+        ...{ until: '2026-05-01T12:00', from: '2026-04-01T15:00' },
+      }),
       wrong('agreement_must_lie_within_its_relationship', { from: '2026-04-01T15:00' }),
       { ...wrong('user_undeclared', { users: { butler: ['per_x'] } }), pointer: '/users/butler' },
       {
@@ -175,7 +178,6 @@ export const tables = {
       unknownItem,
       component('component_must_be_good', 'room'),
       { name: 'item_must_not_be_named', pointer: '/item', input: { tag: 'kit_1' } },
-      over,
       { name: 'good_must_not_be_handed_over_twice', input: { agreement: stay } },
       twice,
     ],
@@ -189,7 +191,6 @@ export const tables = {
       unknownItem,
       component('component_must_be_access', 'welcome_kit'),
       { name: 'item_must_be_named', pointer: '/item', input: { tag: undefined } },
-      over,
       {
         ...{ name: 'access_must_not_be_granted_twice', pointer: '' },
         input: { agreement: stay, tag: 'robe_0173' },
@@ -248,7 +249,6 @@ export const tables = {
       ...beforehand('ana', 'desk', made),
       unknownComponent,
       component('component_must_be_action', 'room'),
-      { ...over, as: 'ben' },
       notPermitted(made.empty),
       wrong('order_must_be_new', { order: 'towel' }),
       twice,
@@ -272,7 +272,6 @@ export const tables = {
       ...beforehand('ana', 'desk', made),
       unknownComponent,
       component('component_must_be_access', 'front_desk'),
-      { ...over, as: 'ben' },
       notPermitted(made.empty),
       twice,
     ],

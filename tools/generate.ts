@@ -99,11 +99,12 @@ function vocabularyText(): string {
       'has' in kind
         ? Object.entries(kind.has).map(([attribute, type]) => `\`${attribute}\` (${type})`)
         : []
-    return `| \`${name}\` | ${kind.shape} | ${own.join(', ') || '—'} |`
+    const by = 'by' in kind ? `the ${kind.by}` : 'either side'
+    return `| \`${name}\` | ${kind.shape} | ${own.join(', ') || '—'} | ${by} |`
   })
   const shared =
     'Every fact may say `about` (its subject), `component` and `by`; each has `date`, `weekday`, `minute_of_day` and `time` from when it happened, an interval also `minutes`.'
-  return `# Standard vocabulary of facts\n\nKinds of fact that every offering may read without declaring them.\n${shared}\n\n| fact | shape | further attributes |\n|---|---|---|\n${rows.join('\n')}\n`
+  return `# Standard vocabulary of facts\n\nKinds of fact that every offering may read without declaring them.\n${shared}\nOn the live platform each is recorded by its command, or by the side named here unless the offering says \`measured-by\`.\n\n| fact | shape | further attributes | recorded by |\n|---|---|---|---|\n${rows.join('\n')}\n`
 }
 
 async function check(): Promise<string[]> {

@@ -6,13 +6,13 @@ import {
 } from '../consumption/rules.ts'
 import type { OrderRow } from '../consumption/store.ts'
 import type { Component } from '../contract/reading.ts'
-import type { Refusal } from '../kernel/refusal.ts'
+import { type Refusal, refuser } from '../kernel/refusal.ts'
 import type { Allowance } from '../party/shown.ts'
 import { type ProvisionName, provisions, refusalOf, type Target } from '../provision/rules.ts'
 import { exercised, type Held, type Holder, heldAt } from '../relationship/authority.ts'
 import type { Side } from '../relationship/terms.ts'
-import type { Read } from './reading.store.ts'
-import { haltedRefusal } from './situation.store.ts'
+import { isElsewhen, type Read } from './reading.store.ts'
+import { haltedRefusal, runningRefusal } from './situation.store.ts'
 import { type StepName, stepRefused, steps } from './steps.ts'
 
 /** Who looks at an agreement: the side, the person and the roles. */
@@ -21,6 +21,10 @@ export type Onlooker = {
   readonly person: string
   readonly held: readonly Held[]
 }
+
+const refuse = refuser({
+  moment_must_be_now: 'Only now can something be done: you look at another time.',
+})
 
 const staff: readonly Holder[] = ['provider practitioner', 'provider owner']
 const consumers: readonly Holder[] = ['consumer user', 'consumer customer']
@@ -31,22 +35,25 @@ type Rule = {
   readonly refusal: () => Refusal | undefined
 }
 
-/** The buttons of one side: each on, or off with the same refusal that the command would give. */
+/** The buttons of one side: each on, or off with the same refusal that the command would give; all off at another time. */
 function buttons(
   rules: readonly Rule[],
   { side, person, held }: Onlooker,
-  now: number,
+  read: Read,
 ): Allowance[] {
+  const { now } = read
+  const elsewhen = isElsewhen(read) ? refuse('moment_must_be_now') : undefined
   return rules
     .filter(({ roles }) => roles.some((role) => role.startsWith(side)))
     .map(({ command, roles, refusal }) => {
       const role = exercised(held, roles, { person, now })
-      const refused = 'refusal' in role ? role.refusal : refusal()
+      const refused = elsewhen ?? ('refusal' in role ? role.refusal : refusal())
       return { command, ...(refused && { refused }) }
     })
 }
 
-export function stepAllowances({ row, now }: Read, onlooker: Onlooker): Allowance[] {
+export function stepAllowances(read: Read, onlooker: Onlooker): Allowance[] {
+  const { row } = read
   const names: readonly StepName[] = ['accept_agreement', 'authorise_budget', 'withdraw_proposal']
   const open = row.status === 'proposed' || row.status === 'accepted'
   if (!open) return []
@@ -55,7 +62,7 @@ export function stepAllowances({ row, now }: Read, onlooker: Onlooker): Allowanc
     roles: steps[command].roles,
     refusal: () => stepRefused(command, row.status),
   }))
-  return buttons(rules, onlooker, now)
+  return buttons(rules, onlooker, read)
 }
 
 export type ItemOut = { readonly id: string; readonly tag: string; readonly agreement?: string }
@@ -77,12 +84,12 @@ export function componentAllowances(
   const provide = (command: ProvisionName): Rule => ({
     command,
     roles: provisions[command].roles,
-    refusal: () => haltedRefusal(row.status) ?? refusalOf(command, read, target, now),
+    refusal: () => runningRefusal(row.status) ?? refusalOf(command, read, target, now),
   })
   const consume = (command: string, refusal: () => Refusal | undefined): Rule => ({
     command,
     roles: consumers,
-    refusal: () => haltedRefusal(row.status) ?? refusal(),
+    refusal: () => runningRefusal(row.status) ?? refusal(),
   })
   const permission = () =>
     permissionRefused(read, component, { kinds: kindsOf(read, onlooker), at: now })
@@ -105,7 +112,7 @@ export function componentAllowances(
       },
     ],
   }
-  return buttons(rules[component.kind], onlooker, now)
+  return buttons(rules[component.kind], onlooker, read)
 }
 
 /** What may be done with one thing that is out. */
@@ -122,9 +129,11 @@ export function itemAllowances(
   const rules = names.map((command) => ({
     command,
     roles: provisions[command].roles,
-    refusal: () => haltedRefusal(row.status) ?? refusalOf(command, read, target, now),
+    refusal: () =>
+      ('survives' in provisions[command] ? haltedRefusal : runningRefusal)(row.status) ??
+      refusalOf(command, read, target, now),
   }))
-  return buttons(rules, onlooker, now)
+  return buttons(rules, onlooker, read)
 }
 
 export function orderAllowances(read: Read, order: OrderRow, onlooker: Onlooker): Allowance[] {
@@ -134,7 +143,7 @@ export function orderAllowances(read: Read, order: OrderRow, onlooker: Onlooker)
     roles: staff,
     refusal: () => haltedRefusal(read.row.status) ?? orderRefused(order, command),
   }))
-  return buttons(rules, onlooker, read.now)
+  return buttons(rules, onlooker, read)
 }
 
 export function factAllowance(
@@ -144,7 +153,7 @@ export function factAllowance(
 ): Allowance | undefined {
   const roles = [...staff, ...consumers].filter((role) => by === 'both' || role.startsWith(by))
   const refusal = () => haltedRefusal(read.row.status)
-  return buttons([{ command: 'record_fact', roles, refusal }], onlooker, read.now)[0]
+  return buttons([{ command: 'record_fact', roles, refusal }], onlooker, read)[0]
 }
 
 const isGranted = ({ grants }: Read, component: string, about = component) =>

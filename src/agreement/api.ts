@@ -99,8 +99,8 @@ function taken(
   const row = facts.entity(agreementKind, agreement, agreement)
   if (!row) return { refusal: refuse('agreement_not_found', '/agreement') }
   const held = (facts.rows['roles'] ?? []) as unknown as readonly Held[]
-  const { person } = facts.request.actor
-  const role = exercised(held, steps[name].roles, { person, now: facts.now })
+  const { person, role: claimed } = facts.request.actor
+  const role = exercised(held, steps[name].roles, { person, claimed, now: facts.now })
   if ('refusal' in role) return role
   const refusal = stepRefused(name, row.status)
   return refusal ? { refusal } : { row, role: role.role }

@@ -7,7 +7,7 @@ import { SentenceWithSlots } from '../platform/web/sentence.tsx'
 import type { SlotOption } from '../platform/web/slot-choice.tsx'
 import { readerZone, shownInstant } from '../platform/web/words.ts'
 import { AskedAnswer } from './answered.screen.tsx'
-import type { AgreementPage, Named } from './page.screen.tsx'
+import { type AgreementPage, hasRun, type Named } from './page.screen.tsx'
 import { useSlot, useWhenSlot, useWhoSlot } from './slots.screen.tsx'
 import { SupposeQuestion } from './suppose.screen.tsx'
 import { capital, mayWords, participles, spokenTag } from './words.ts'
@@ -35,10 +35,14 @@ export function AskCard(page: AgreementPage) {
         </>
       }
     >
-      <Stack>
-        <Choice label="What to ask" choices={questions} chosen={value} choose={ask} />
-        <Asks {...page} />
-      </Stack>
+      {hasRun(page) ? (
+        <Stack>
+          <Choice label="What to ask" choices={questions} chosen={value} choose={ask} />
+          <Asks {...page} />
+        </Stack>
+      ) : (
+        <Note>It can be asked once it runs: until then it permits nothing and costs nothing.</Note>
+      )}
     </Card>
   )
 }

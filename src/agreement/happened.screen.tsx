@@ -7,7 +7,7 @@ import { Legend } from '../platform/web/marks.tsx'
 import { EmptyState } from '../platform/web/notice.tsx'
 import styles from './happened.module.css'
 import { lanesOf } from './lanes.screen.tsx'
-import type { AgreementPage, Named } from './page.screen.tsx'
+import { type AgreementPage, hasRun, type Named } from './page.screen.tsx'
 
 const dayMilliseconds = 86_400_000
 
@@ -26,7 +26,7 @@ export function HappenedCard(page: AgreementPage) {
   const charged = useAnswer<Named<'show_bill'>>(
     'show_bill',
     { agreement: agreement.id, period: daysOf(from, until), ...looking },
-    { streams: [agreement.id] },
+    { streams: [agreement.id], enabled: hasRun(page) },
   )
   const lanes = lanesOf(page, charged.data?.lines ?? []).map((lane) => ({
     ...lane,

@@ -39,7 +39,7 @@ type Waiting = z.infer<typeof Home>['needs'][number]
 export const showHome = query({
   name: 'show_home',
   route: 'GET /home',
-  says: 'What waits for you, what runs out next, and what changed.',
+  says: 'What waits for you, what runs out next, and what changed; nothing to whoever holds no role today.',
   open: false,
   input: z.strictObject({}),
   output: Home,
@@ -51,6 +51,11 @@ export const showHome = query({
       client.query(readOpenOrders(viewer.party)),
       client.query(readRecent(60)),
     ])
+    const held = heldAt(
+      roles.rows.map((row) => stateOf(row) as RoleHolderRow),
+      now,
+    )
+    if (held.length === 0) return { now: utcText(now), needs: [], runs_out: [], changed: [] }
     const name = await titlesOf(work, [
       ...agreements.rows.flatMap(({ provider_id, consumer_id }) => [provider_id, consumer_id]),
       ...entries.rows.map(({ actor_id }) => actor_id),
@@ -65,10 +70,6 @@ export const showHome = query({
         name,
       ),
     }))
-    const held = heldAt(
-      roles.rows.map((row) => stateOf(row) as RoleHolderRow),
-      now,
-    )
     const holds = (relationship: string, ...roles: readonly string[]) =>
       held.some((one) => one.relationship_id === relationship && roles.includes(one.role))
     const titles = new Map(cards.map(({ card }) => [card.id, card.title]))

@@ -3,7 +3,7 @@ import { KindChip } from '../platform/web/marks.tsx'
 import { EmptyState } from '../platform/web/notice.tsx'
 import { componentDoables, factDoable, itemDoables } from './doables.screen.tsx'
 import { DoableRow } from './doing.screen.tsx'
-import type { AgreementPage } from './page.screen.tsx'
+import { type AgreementPage, hasRun } from './page.screen.tsx'
 import type { AgreementShown } from './shown.ts'
 import { capital, rightWords, spokenTag } from './words.ts'
 
@@ -12,8 +12,8 @@ type StandingShown = ComponentShown['standing']
 
 /** Every component with what the viewer's side may do with it; what is off says why. */
 export const MayCard = (page: AgreementPage) => {
-  const { components, own_facts, status } = page.agreement
-  if (status === 'proposed' || status === 'accepted' || status === 'withdrawn') return null
+  const { components, own_facts } = page.agreement
+  if (!hasRun(page)) return null
   return (
     <Card title="What may be done" space="flush" paper="skip">
       {components.length + own_facts.length === 0 && (

@@ -38,6 +38,10 @@ export function useAgreement(agreement: string, looking: Looking) {
   return { ...asked, now: viewer?.now ?? asked.data?.at ?? '' }
 }
 
+/** What never ran permits nothing and costs nothing, so it is not asked. */
+export const hasRun = ({ agreement: { status } }: Pick<AgreementPage, 'agreement'>) =>
+  status === 'active' || status === 'ended'
+
 export const isElsewhen = ({ at, known_by }: Looking) => at !== undefined || known_by !== undefined
 
 const elsewhen = 'Only now can something be done: you look at another time.'

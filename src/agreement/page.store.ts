@@ -12,6 +12,7 @@ import { standingOf, type Thing } from '../contract/standing.ts'
 import type { Type } from '../contract/type.ts'
 import { localText, utcText } from '../kernel/time.ts'
 import type { Ref } from '../party/store.ts'
+import { derivedId } from '../platform/journal/id.ts'
 import { recorders } from '../provision/own-facts.ts'
 import type { ItemRow } from '../provision/store.ts'
 import type { RoleHolderRow } from '../relationship/store.ts'
@@ -24,7 +25,7 @@ import {
   stepAllowances,
 } from './allowance.store.ts'
 import { factsAlone, standingAt } from './contract.ts'
-import type { Read } from './reading.store.ts'
+import { isElsewhen, type Read } from './reading.store.ts'
 import type { AgreementShown, Field } from './shown.ts'
 import type { AgreementRow } from './store.ts'
 
@@ -90,7 +91,7 @@ export function pageOf(read: Read, beside: Beside): AgreementShown {
     proposed_at: row.proposed_at,
     ...(row.accepted_at !== undefined && { accepted_at: row.accepted_at }),
     ...(row.authorised_at !== undefined && { authorised_at: row.authorised_at }),
-    ...(beside.budget && { budget: beside.budget }),
+    ...(row.authorised_at !== undefined && beside.budget && { budget: beside.budget }),
     users: Object.fromEntries(
       Object.entries(row.users).map(([kind, persons]) => [kind, persons.map(read.name)]),
     ),
@@ -152,7 +153,7 @@ function componentShown(component: Component, read: Read, beside: Beside) {
   const { onlooker, items } = beside
   const resource = beside.resourceOf(component.of)
   const { id, kind, title, serialised, users } = component
-  const out = items.filter((item) => item.agreement_id === read.row.id && item.component === id)
+  const out = itemsOut(read, component, items)
   const free = items.filter(
     (item) => item.agreement_id === undefined && item.resource_id === resource,
   )
@@ -174,9 +175,36 @@ function componentShown(component: Component, read: Read, beside: Beside) {
       : [],
     actions: componentAllowances(read, component, onlooker),
     ...(onlooker.side === 'provider' &&
-      serialised && { free_items: free.map(({ id: one, tag }) => ({ id: one, tag })) }),
+      serialised &&
+      !isElsewhen(read) && { free_items: free.map(({ id: one, tag }) => ({ id: one, tag })) }),
     fields: kind === 'action' ? fieldsOf('performed', contract) : [],
   }
+}
+
+/** The single things that are out; at another time as what happened by then says, and no longer the things themselves. */
+function itemsOut(
+  read: Read,
+  component: Component,
+  items: readonly ItemRow[],
+): readonly { readonly id: string; readonly tag: string }[] {
+  const { row } = read
+  if (!isElsewhen(read))
+    return items.filter((item) => item.agreement_id === row.id && item.component === component.id)
+  const own = factsAlone(read.placed).filter(
+    (fact) => fact.at <= read.at && fact.component === component.id,
+  )
+  const handed = own.filter(({ kind }) => kind === 'granted' || kind === 'handed_over')
+  const tags = new Set(handed.flatMap(({ about }) => about ?? []))
+  tags.delete(component.id)
+  const isOut = (tag: string) => {
+    const { title, custody } = standingAt(read, { component, item: tag }, read.at)
+    const last = own.findLast(({ about }) => about === tag)
+    return last?.kind === 'granted' || title === 'consumer' || custody === 'consumer'
+  }
+  return [...tags]
+    .filter(isOut)
+    .toSorted()
+    .map((tag) => ({ id: derivedId('itm', row.provider_id, tag), tag }))
 }
 
 /** How it stands, and since when it has stood so. */

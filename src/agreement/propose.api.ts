@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { PlainMap } from '../contract/document.ts'
 import { Deviation } from '../contract/language.ts'
 import { refuser } from '../kernel/refusal.ts'
+import type { Instant } from '../kernel/time.ts'
 import { type OfferingVersionRow, readLatest } from '../offering/store.ts'
 import { command } from '../platform/http/endpoint.ts'
 import type { Command, Decision, Facts, Request } from '../platform/journal/command.ts'
@@ -28,6 +29,8 @@ const refuse = refuser({
     'Send an Idempotency-Key: the agreement has its id of it, so that a repeat makes no second one.',
   relationship_not_found: 'There is no such relationship, or you have no part in it.',
   offering_not_found: 'No offering of that id is published.',
+  offering_must_be_the_latest:
+    'Another version was published since the one that was read: read the offering again.',
   agreement_must_be_new: 'An agreement of that id is concluded already.',
 })
 
@@ -40,6 +43,11 @@ const proposers: readonly Holder[] = [
 
 const ProposalInput = z.strictObject({
   offering: z.string(),
+  version: z
+    .number()
+    .int()
+    .optional()
+    .describe('of the offering, the one that was read; who accepts by proposing says it'),
   relationship: z.string(),
   from: z.string().max(40),
   until: z.string().max(40),
@@ -61,6 +69,7 @@ export const proposeAgreement = command({
     'relationship_not_found',
     ...Object.keys(authorityRefusals),
     'offering_not_found',
+    'offering_must_be_the_latest',
     ...Object.keys(proposalRefusals),
   ],
   command: {
@@ -87,10 +96,14 @@ function decideProposal(input: ProposalInput, facts: Facts): Decision {
     return { refusal: refuse('relationship_not_found', '/relationship') }
   const { actor } = facts.request
   const held = (facts.rows['roles'] ?? []) as unknown as readonly Held[]
-  const role = exercised(held, proposers, { person: actor.person, now: facts.now })
+  const role = exercised(held, proposers, {
+    person: actor.person,
+    claimed: actor.role,
+    now: facts.now,
+  })
   if ('refusal' in role) return role
   const side = role.role === 'consumer customer' ? 'consumer' : 'provider'
-  const found = proposedData(input, facts, { side, by: actor.person })
+  const found = proposedData(input, facts, { side, by: actor.person, now: facts.now })
   if ('refusal' in found) return found
   const id = proposalId(facts.request)
   // Who asks for an offering as it is published has accepted it: the provider's word stands already.
@@ -112,12 +125,18 @@ function decideProposal(input: ProposalInput, facts: Facts): Decision {
 function proposedData(
   input: ProposalInput,
   { rows, now }: Facts,
-  { side, by }: { readonly side: Side; readonly by: string },
+  {
+    side,
+    by,
+    now: proposedAt,
+  }: { readonly side: Side; readonly by: string; readonly now?: Instant },
 ) {
   const relationship = rows['relationship']?.[0] as RelationshipRow | undefined
   if (!relationship) return { refusal: refuse('relationship_not_found', '/relationship') }
   const latest = rows['latest']?.[0] as OfferingVersionRow | undefined
   if (!latest) return { refusal: refuse('offering_not_found', '/offering') }
+  if (input.version === undefined ? side === 'consumer' : input.version !== latest.version)
+    return { refusal: unread(input.version) }
   const users = (rows['users'] ?? []) as unknown as readonly (Held & { person_id: string })[]
   const deviations = input.deviations as unknown as readonly PlainMap[]
   const { provider_id: provider, consumer_id: consumer, held_until: until } = relationship
@@ -136,6 +155,7 @@ function proposedData(
       },
       users: new Set(heldAt(users, now).map(({ person_id }) => person_id)),
       side,
+      ...(proposedAt !== undefined && { now: proposedAt }),
     },
   )
   if ('refusal' in judged) return judged
@@ -148,6 +168,16 @@ function proposedData(
   }
   return { data, parties: { provider, consumer } }
 }
+
+/** Nobody accepts terms that he did not see. */
+const unread = (version: number | undefined) =>
+  version === undefined
+    ? refuse(
+        'offering_must_be_the_latest',
+        '/version',
+        'Say which version you read: you accept it.',
+      )
+    : refuse('offering_must_be_the_latest', '/version')
 
 type Concluded = ProposalInput & { readonly id: string; readonly concludedBy: string }
 

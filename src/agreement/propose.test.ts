@@ -16,14 +16,20 @@ const on: ProposedOn = {
   relationship: { provider: 'org_meridian', group: 'grp_leisure_guests', from: '2026-05-01' },
   users: new Set(['per_ana_costa']),
   side: 'consumer',
+  now: Date.parse('2026-05-14T18:00Z'),
 }
 const to = (amount: string) => ({ clause: 'room_price', path: 'charge.amount', to: amount })
+
+const offered = (available: object) =>
+  JSON.stringify({ ...JSON.parse(on.offering.document), available })
 
 type Row = {
   readonly refused: keyof typeof proposalRefusals | 'value_misshapen' | 'deviation_finds_nothing'
   readonly pointer: string
   readonly says?: Partial<Proposal>
   readonly relationship?: Partial<ProposedOn['relationship']>
+  readonly document?: string
+  readonly now?: string
   readonly side?: string
 }
 const rows: readonly Row[] = [
@@ -35,6 +41,15 @@ const rows: readonly Row[] = [
     ...{ refused: 'target_group_must_fit', pointer: '/offering' },
     relationship: { group: 'grp_business_guests' },
   },
+  {
+    ...{ refused: 'offering_must_be_available', pointer: '/offering' },
+    document: offered({ from: '2026-05-15' }),
+  },
+  {
+    ...{ refused: 'offering_must_be_available', pointer: '/offering' },
+    // In Lisbon the day has begun already, in UTC it has not.
+    ...{ document: offered({ until: '2026-05-15' }), now: '2026-05-14T23:00Z' },
+  },
   { refused: 'instant_unreadable', pointer: '/from', says: { from: 'soon' } },
   { refused: 'instant_unreadable', pointer: '/until', says: { until: '2026-02-30T12:00' } },
   {
@@ -42,12 +57,16 @@ const rows: readonly Row[] = [
     says: { until: '2026-06-01T15:00' },
   },
   {
+    ...{ refused: 'agreement_must_not_lie_in_the_past', pointer: '/until' },
+    now: '2026-06-03T11:00Z',
+  },
+  {
     ...{ refused: 'agreement_must_lie_within_its_relationship', pointer: '/from' },
     relationship: { from: '2026-06-02' },
   },
   {
     ...{ refused: 'agreement_must_lie_within_its_relationship', pointer: '/from' },
-    relationship: { until: '2026-06-02' },
+    relationship: { until: '2026-06-03' },
   },
   {
     ...{ refused: 'user_undeclared', pointer: '/users/butler' },
@@ -81,8 +100,11 @@ test.for(rows.map((row, place) => [row.refused, row.pointer, place] as const))(
       on.relationship,
       ...left.map((row) => row.relationship ?? {}),
     )
-    const side = rows[place]?.side ?? 'provider'
-    expect(proposed(proposal, { ...on, relationship, side })).toMatchObject({
+    const { side = 'provider', document = on.offering.document, now } = rows[place] ?? {}
+    const offering = { ...on.offering, document }
+    const at = now === undefined ? on.now : Date.parse(now)
+    const judged = { ...on, offering, relationship, side, ...(at !== undefined && { now: at }) }
+    expect(proposed(proposal, judged)).toMatchObject({
       refusal: { name: refused, pointer },
     })
   },
@@ -99,7 +121,22 @@ test('what may be proposed has its period in UTC', () => {
   const tailored = { ...good, agreed: { room_rate: '120.00' }, deviations: [to('130.00')] }
   expect(proposed(tailored, { ...on, side: 'provider' })).toEqual(period)
   const { until: _, ...endless } = on.relationship
-  expect(proposed(good, { ...on, relationship: { ...endless, until: '2026-06-03' } })).toEqual(
+  expect(proposed(good, { ...on, relationship: { ...endless, until: '2026-06-04' } })).toEqual(
     period,
   )
+})
+
+test('dates are days of the offering’s zone, and what was concluded elsewhere may be over', () => {
+  // In Lisbon midnight of 1 June is an hour before that of UTC.
+  const early = { ...good, from: '2026-06-01T00:00' }
+  const begun = { ...on.relationship, from: '2026-06-01' }
+  expect(proposed(early, { ...on, relationship: begun })).toMatchObject({
+    valid_from: '2026-05-31T23:00:00.000Z',
+  })
+  const { now: _, ...elsewhere } = on
+  const past = { ...good, from: '2026-05-01T15:00', until: '2026-05-03T12:00' }
+  expect(proposed(past, on)).toMatchObject({
+    refusal: { name: 'agreement_must_not_lie_in_the_past' },
+  })
+  expect(proposed(past, elsewhere)).toHaveProperty('valid_from')
 })

@@ -1,6 +1,15 @@
 import type { PlainMap } from '../contract/document.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
-import { parseInstant, utcText } from '../kernel/time.ts'
+import {
+  beginningOfTime,
+  endOfTime,
+  type Instant,
+  type Period,
+  parseDate,
+  parseInstant,
+  startOfDay,
+  utcText,
+} from '../kernel/time.ts'
 import { contractOf } from './contract.ts'
 
 export type Proposal = {
@@ -28,13 +37,17 @@ export type ProposedOn = {
   readonly users: ReadonlySet<string>
   /** The side that proposes. */
   readonly side: string
+  /** When it is proposed; none for what was concluded elsewhere, whenever that was. */
+  readonly now?: Instant
 }
 
 export const proposalRefusals = {
   offering_must_be_the_providers: 'The offering is another provider’s.',
   target_group_must_fit: 'The offering is made for other target groups.',
+  offering_must_be_available: 'It is not offered today.',
   instant_unreadable: 'Write a date and time such as 2026-05-31T11:00.',
   agreement_must_end_after_it_starts: 'An agreement has to end after it starts.',
+  agreement_must_not_lie_in_the_past: 'The period has ended already.',
   agreement_must_lie_within_its_relationship:
     'An agreement lies within its relationship, also in time.',
   user_undeclared: 'The offering has no such kind of user.',
@@ -47,7 +60,7 @@ const refuse = refuser(proposalRefusals)
 /** The agreed period as UTC text, or why this cannot be proposed: the first rule that refuses. */
 export function proposed(
   proposal: Proposal,
-  { offering, relationship, users, side }: ProposedOn,
+  { offering, relationship, users, side, now }: ProposedOn,
 ): { readonly valid_from: string; readonly valid_until: string } | { readonly refusal: Refusal } {
   const no = (name: keyof typeof proposalRefusals, pointer: string, more?: string) => ({
     refusal: refuse(name, pointer, more),
@@ -56,12 +69,15 @@ export function proposed(
     return no('offering_must_be_the_providers', '/offering')
   if (!offering.groups.includes(relationship.group)) return no('target_group_must_fit', '/offering')
   const { zone } = offering
+  if (now !== undefined && !isAvailable(offering, now))
+    return no('offering_must_be_available', '/offering')
   const [from, until] = [parseInstant(proposal.from, zone), parseInstant(proposal.until, zone)]
   if (from === undefined) return no('instant_unreadable', '/from')
   if (until === undefined) return no('instant_unreadable', '/until')
   if (from >= until) return no('agreement_must_end_after_it_starts', '/until')
-  const dates = [utcText(from).slice(0, 10), utcText(until).slice(0, 10)] as const
-  if (dates[0] < relationship.from || (relationship.until ?? dates[1]) < dates[1])
+  if (now !== undefined && until <= now) return no('agreement_must_not_lie_in_the_past', '/until')
+  const within = daysIn(relationship, zone)
+  if (from < within.start || until > within.end)
     return no('agreement_must_lie_within_its_relationship', '/from')
   const stranger = unfitUser(proposal.users, kindsOfUser(offering.document), users)
   if (stranger) return { refusal: stranger }
@@ -70,6 +86,27 @@ export function proposed(
   const terms = { valid_from: utcText(from), valid_until: utcText(until) }
   const unsound = unsoundTerms({ ...terms, ...proposal }, offering.document)
   return unsound ? { refusal: unsound } : terms
+}
+
+type Days = { readonly from?: string | undefined; readonly until?: string | undefined }
+
+/** Dates begin with their day in a zone; the last is the first that no longer counts. */
+function daysIn({ from, until }: Days, zone: string): Period {
+  const begin = (date: string | undefined) => {
+    const read = date === undefined ? undefined : parseDate(date)
+    return read && startOfDay(read, zone)
+  }
+  return { start: begin(from) ?? beginningOfTime, end: begin(until) ?? endOfTime }
+}
+
+/** Whether an offering may be taken up at an instant, on the dates that it names in its own zone. */
+export function isAvailable(
+  { document, zone }: { readonly document: string; readonly zone: string },
+  now: Instant,
+): boolean {
+  const { available }: { available?: Days } = JSON.parse(document)
+  const { start, end } = daysIn(available ?? {}, zone)
+  return start <= now && now < end
 }
 
 function kindsOfUser(document: string): readonly string[] {

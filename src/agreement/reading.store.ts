@@ -13,7 +13,9 @@ import type { EntityKind, Row } from '../platform/journal/kind.ts'
 import { stateOf } from '../platform/journal/kind.ts'
 import { fold, readEntries } from '../platform/journal/replay.ts'
 import { type GrantRow, grantKind, readGrants } from '../provision/store.ts'
+import { standingBy } from './as-of.ts'
 import { contractOf, factsOf, type SoFar } from './contract.ts'
+import { haltedRefusal } from './situation.store.ts'
 import {
   type AgreementRow,
   agreementKind,
@@ -76,17 +78,33 @@ export async function readAgreementAsOf(
       ? await currentEntities(client, id, current)
       : await entitiesKnownBy(work, id, instants.knownBy)
   if (!entities) return { refusal: refuse('known_by_precedes_agreement', '/known_by') }
+  const asked = await entitiesAt(work, entities, { at: instants.at, now })
   const { agreement } = contractOf(entities.row, entities.revisions, offering.document)
   if (!agreement) throw new Error(`${id} was agreed and does not compile`)
   const { placed } = factsOf(agreement, entities.facts)
   const name = await titlesOf(work, idsIn(entities))
   return {
-    ...entities,
+    ...asked,
     ...instants,
     ...{ offering, agreement, placed, now, name },
     told: toldFrom(entities.row, { name, document: offering.document }),
   }
 }
+
+/** The same of an agreement that runs by then, or has run: what never ran permits nothing and posts nothing. */
+export async function readRunAsOf(
+  reading: Reading,
+  id: string,
+  asOf: AsOf,
+): Promise<Read | { readonly refusal: Refusal }> {
+  const read = await readAgreementAsOf(reading, id, asOf)
+  const halted = 'refusal' in read ? undefined : haltedRefusal(read.row.status)
+  return halted ? { refusal: halted } : read
+}
+
+/** Whether another time is looked at than now: then it is read, and nothing can be done. */
+export const isElsewhen = ({ at, now, knownBy }: Pick<Read, 'at' | 'now' | 'knownBy'>): boolean =>
+  knownBy !== undefined || at !== now
 
 function instantsOf(
   { at, known_by }: AsOf,
@@ -153,6 +171,26 @@ async function entitiesKnownBy(
     grants: of(grantKind),
     version: entries.length,
   }
+}
+
+/** As far as everything was by an instant that lies behind; the facts and revisions are for the contract to read. */
+async function entitiesAt(
+  work: Pool,
+  entities: Entities,
+  { at, now }: { readonly at: Instant; readonly now: Instant },
+): Promise<Entities> {
+  if (at >= now) return entities
+  const { row } = entities
+  const withdrawn = row.status === 'withdrawn' ? await withdrawnAt(work, row.id) : undefined
+  return { ...entities, ...standingBy(entities, at, withdrawn) }
+}
+
+async function withdrawnAt(work: Pool, id: string): Promise<Instant | undefined> {
+  const entries = await readEntries(work, id)
+  const entry = entries.find(({ events }) =>
+    events.some(({ type }) => type === 'proposal_withdrawn'),
+  )
+  return entry && Date.parse(entry.occurredAt)
 }
 
 function idsIn({ row, facts, orders }: Entities): string[] {

@@ -6,6 +6,7 @@ import type { EntityKind } from '../platform/journal/kind.ts'
 import type { Holder } from '../relationship/authority.ts'
 import {
   happenedAt,
+  mustHaveRun,
   mustRun,
   type NewFact,
   partiesOf,
@@ -38,6 +39,8 @@ export function recording<Wanted extends Input>(
   declared: {
     readonly roles: readonly Holder[]
     readonly beside: EntityKind
+    /** What it ends may have begun before the agreement ended. */
+    readonly survives?: 'end'
     /** Which word of the input says when it happened. */
     readonly at: (input: Wanted) => string | undefined
     /** To that word. */
@@ -54,7 +57,7 @@ export function recording<Wanted extends Input>(
     decide: (input, facts) => {
       const situation = situationOf(facts, input.agreement, roles)
       if ('refusal' in situation) return situation
-      const halted = mustRun(situation)
+      const halted = (declared.survives ? mustHaveRun : mustRun)(situation)
       if (halted) return { refusal: halted }
       const when = happenedAt(situation, declared.at(input), declared.pointer)
       if ('refusal' in when) return when

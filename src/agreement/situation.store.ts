@@ -65,7 +65,11 @@ export function situationOf(
   if (!row || !document) return { refusal: refuse('agreement_not_found', '/agreement') }
   const { actor } = facts.request
   const held = (facts.rows['roles'] ?? []) as unknown as readonly Held[]
-  const role = exercised(held, allowed, { person: actor.person, now: facts.now })
+  const role = exercised(held, allowed, {
+    person: actor.person,
+    claimed: actor.role,
+    now: facts.now,
+  })
   if ('refusal' in role) return role
   const revisions = inOrder(facts.entities(revisionKind, agreement))
   const compiled = contractOf(row, revisions, document).agreement
@@ -78,8 +82,14 @@ export function situationOf(
 const inOrder = (revisions: readonly RevisionRow[]) =>
   revisions.toSorted((one, other) => one.number - other.number)
 
-/** Facts are recorded while the agreement runs; what survives its end, such as a thing that comes back, also after. */
-export const mustRun = ({ row }: Situation) => haltedRefusal(row.status)
+/** What is begun is begun while the agreement runs. */
+export const mustRun = ({ row }: Situation) => runningRefusal(row.status)
+
+export const runningRefusal = (status: AgreementStatus): Refusal | undefined =>
+  status === 'active' ? undefined : refuse('agreement_must_be_active')
+
+/** What was begun may come to its end later: a thing comes back, work is done, a bill is paid. */
+export const mustHaveRun = ({ row }: Situation) => haltedRefusal(row.status)
 
 export const haltedRefusal = (status: AgreementStatus): Refusal | undefined =>
   status === 'active' || status === 'ended' ? undefined : refuse('agreement_must_be_active')
@@ -90,8 +100,7 @@ export function happenedAt(
   text: string | undefined,
   pointer = '/at',
 ): { readonly at: Instant } | { readonly refusal: Refusal } {
-  if (text === undefined) return { at: now }
-  const at = instantIn(agreement, text)
+  const at = text === undefined ? now : instantIn(agreement, text)
   if (at === undefined) return { refusal: refuse('instant_unreadable', pointer) }
   if (at > now) return { refusal: refuse('instant_must_not_lie_ahead', pointer) }
   if (at < agreement.frame.agreed.start)

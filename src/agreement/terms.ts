@@ -37,4 +37,12 @@ export const FactsWords = words({
 })
 export type FactsWords = z.infer<typeof FactsWords>
 
+/** What a sender calls a fact or an order of its own; ids that the platform gives begin otherwise. */
+export const SenderId = z
+  .string()
+  .regex(
+    /^(?!(fct|ord|grt)_)[a-z][a-z0-9_]{0,59}$/,
+    'lower_case_with_underscores, not fct_ or ord_',
+  )
+
 export const agreementId = (name: string) => `agr_${name}`

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { factsAlone } from '../agreement/contract.ts'
+import { factsAlone, inForceAt } from '../agreement/contract.ts'
 import { cardOf } from '../agreement/page.store.ts'
-import { type Read, readAgreementAsOf } from '../agreement/reading.store.ts'
+import { type Read, readAgreementAsOf, readRunAsOf } from '../agreement/reading.store.ts'
 import { AgreementCard } from '../agreement/shown.ts'
+import { haltedRefusal } from '../agreement/situation.store.ts'
 import { answerValue } from '../contract/answer.ts'
 import { answerQuestion } from '../contract/question.ts'
 import { parsePeriod, utcText } from '../kernel/time.ts'
@@ -16,7 +17,10 @@ const asOf = {
   at: z.string().max(40).optional(),
   known_by: z.string().max(40).optional(),
 }
-const refusals = ['agreement_not_found', 'instant_unreadable', 'known_by_must_be_settled']
+const refusals = [
+  ...['agreement_not_found', 'instant_unreadable'],
+  ...['known_by_must_be_settled', 'known_by_precedes_agreement'],
+]
 
 const Total = z.object({
   period: z.string(),
@@ -36,26 +40,29 @@ export const listBills = query({
   answer: async ({ input, client, work, now }) => {
     const read = await readAgreementAsOf({ client, work, now }, input.agreement, input)
     if ('refusal' in read) return read
+    // What never ran has come to nothing, which is no fault of the question.
+    if (haltedRefusal(read.row.status)) return { items: [] }
     return {
       items: monthsOf(periodOf(read), read.offering.zone).map((month) => totalOf(read, month)),
     }
   },
 })
 
-/** A bill may be due after the agreement's end, for what survives it. */
-function periodOf({ agreement, placed, at }: Read) {
-  const last = Math.max(...factsAlone(placed).map((fact) => fact.at), agreement.frame.agreed.start)
-  return {
-    start: agreement.frame.agreed.start,
-    end: Math.min(at, Math.max(agreement.frame.agreed.end - 1, last)),
-  }
+/** A bill may be due after the agreement's end, for what survives it; none beyond now and what has happened. */
+function periodOf({ agreement, placed, at, now }: Read) {
+  const { start, end } = agreement.frame.agreed
+  const last = Math.max(...factsAlone(placed).map((fact) => fact.at), start)
+  return { start, end: Math.min(at, Math.max(now, last), Math.max(end - 1, last)) }
 }
 
-function totalOf({ agreement, placed, at, offering }: Read, period: string) {
+function totalOf(read: Read, period: string) {
+  const { agreement, placed, at, offering } = read
   const answer = answerQuestion(agreement, factsAlone(placed), { bill: period, at: utcText(at) })
   const { value } = answer.derivation
   const { zone, currency } = offering
-  return { period, total: answerValue(value, zone, 2), currency, final: answer.final }
+  const begins = parsePeriod(period, zone)?.start ?? at
+  const { decimals } = inForceAt(read, Math.min(begins, agreement.frame.agreed.end - 1))
+  return { period, total: answerValue(value, zone, decimals), currency, final: answer.final }
 }
 
 export const showBill = query({
@@ -70,10 +77,10 @@ export const showBill = query({
     ...{ total: z.string(), says: z.string(), currency: z.string(), final: z.boolean() },
     lines: z.array(LineShown),
   }),
-  refusals: [...refusals, 'period_unreadable'],
+  refusals: [...refusals, 'agreement_must_be_active', 'period_unreadable'],
   answer: async ({ input, client, work, now }) => {
     const { period } = input
-    const read = await readAgreementAsOf({ client, work, now }, input.agreement, input)
+    const read = await readRunAsOf({ client, work, now }, input.agreement, input)
     if ('refusal' in read) return read
     const answer = answerFrom(read, { bill: period })
     if ('refusal' in answer) return { refusal: { ...answer.refusal, pointer: '/period' } }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { inForceAt } from '../agreement/contract.ts'
 import { recording } from '../agreement/recording.store.ts'
 import { factRefusals, type Situation, situationRefusals } from '../agreement/situation.store.ts'
+import { SenderId } from '../agreement/terms.ts'
 import { command } from '../platform/http/endpoint.ts'
 import type { Facts } from '../platform/journal/command.ts'
 import type { Event } from '../platform/journal/entry.ts'
@@ -17,12 +18,11 @@ import { orderKind } from './store.ts'
 
 const consumers: readonly Holder[] = ['consumer user', 'consumer customer']
 
-const name = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/)
 const fields = {
   agreement: z.string(),
   component: z.string().min(1).max(60),
   at: z.string().max(40).optional().describe('when it happened; now, where it is not said'),
-  id: name.optional().describe('of the fact, where the sender has a name for it'),
+  id: SenderId.optional().describe('of the fact, where the sender has a name for it'),
 }
 /** In the order in which they are checked. */
 const refusing = (...names: readonly (keyof typeof consumptionRefusals)[]) => [
@@ -35,7 +35,7 @@ const Recorded = z.object({ id: z.string().describe('of the fact that was record
 
 const OrderInput = z.strictObject({
   ...fields,
-  order: name.optional().describe('what the sender calls the order'),
+  order: SenderId.optional().describe('what the sender calls the order'),
   says: z.string().max(500).optional(),
 })
 const UseInput = z.strictObject({
@@ -75,7 +75,8 @@ export const placeOrder = command({
       (component && permissionRefused(situation, component, permitted(situation, facts, instant)))
     if (refusal) return { refusal }
     const order = input.order ?? `ord_${facts.version(input.agreement) + 1}`
-    if (facts.entity(orderKind, input.agreement, order))
+    const isTaken = situation.placed.some(({ fact }) => fact.about === order)
+    if (isTaken || facts.entity(orderKind, input.agreement, order))
       return { refusal: refuseConsumption('order_must_be_new', '/order') }
     const ordered: Event = {
       ...{ type: 'order_placed', v: 1, kind: orderKind.name, entity: order },

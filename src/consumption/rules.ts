@@ -23,6 +23,7 @@ export const consumptionRefusals = {
   good_must_not_be_received_twice: 'Its receipt is confirmed already.',
   order_must_be_new: 'An order of that name is placed already.',
   order_not_found: 'There is no such order under this agreement.',
+  instant_must_not_precede_order: 'It lies before the order was placed.',
   order_must_be_open: 'The order is past that.',
   order_must_be_of_the_component: 'The order is for another component.',
 } as const

@@ -2,30 +2,32 @@
 type StandardKind = {
   readonly shape: 'event' | 'interval' | 'state'
   readonly has?: Readonly<Record<string, 'number' | 'money'>>
+  /** The side that records it, unless the offering says `measured-by`; without one, both. */
+  readonly by?: 'provider' | 'consumer'
 }
 
 export const standardFacts = {
   handed_over: { shape: 'event' },
   received: { shape: 'event' },
   granted: { shape: 'event' },
-  suspended: { shape: 'event' },
-  restored: { shape: 'event' },
+  suspended: { shape: 'event', by: 'provider' },
+  restored: { shape: 'event', by: 'provider' },
   ended: { shape: 'event' },
   kept: { shape: 'event' },
   missing: { shape: 'event' },
   returned: { shape: 'event' },
   requested: { shape: 'event' },
   responded: { shape: 'event' },
-  paused: { shape: 'interval' },
+  paused: { shape: 'interval', by: 'provider' },
   performed: { shape: 'interval' },
-  accepted: { shape: 'event' },
-  rejected: { shape: 'event' },
+  accepted: { shape: 'event', by: 'consumer' },
+  rejected: { shape: 'event', by: 'consumer' },
   used: { shape: 'event', has: { quantity: 'number' } },
-  outage: { shape: 'interval' },
-  maintenance: { shape: 'interval' },
+  outage: { shape: 'interval', by: 'provider' },
+  maintenance: { shape: 'interval', by: 'provider' },
   reported: { shape: 'event' },
-  invoiced: { shape: 'event', has: { amount: 'money' } },
-  paid: { shape: 'event', has: { amount: 'money' } },
+  invoiced: { shape: 'event', has: { amount: 'money' }, by: 'provider' },
+  paid: { shape: 'event', has: { amount: 'money' }, by: 'provider' },
   notice_given: { shape: 'event' },
 } satisfies Record<string, StandardKind>
 

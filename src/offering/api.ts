@@ -196,7 +196,8 @@ const actsFor = (provider: string, { request: { actor } }: Facts) =>
 
 function managing({ rows, request, now }: Facts) {
   const held = (rows['roles'] ?? []) as unknown as readonly Held[]
-  return exercised(held, managers, { person: request.actor.person, now })
+  const { person, role: claimed } = request.actor
+  return exercised(held, managers, { person, claimed, now })
 }
 
 /** The first thing that is wrong with a draft, by itself and with what stands behind it. */

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
 import { z } from 'zod'
+import { isAvailable } from '../agreement/propose.ts'
 import { checkOffering } from '../contract/agreement.ts'
 import type { Contract } from '../contract/compile.ts'
 import type { PlainMap } from '../contract/document.ts'
@@ -29,6 +30,7 @@ const refuse = refuser({
   relationship_must_exist:
     'Agreements are made within a relationship with this provider; there is none yet.',
   target_group_must_fit: 'The offering is made for other target groups than yours.',
+  offering_must_be_available: 'It is not offered today.',
   draft_must_exist: 'There is no draft to publish: change the text, and keep it as the draft.',
 })
 const proposers: readonly Holder[] = [
@@ -147,7 +149,9 @@ function cardOf(
   const fitting = between.filter(({ target_group_id }) =>
     row.target_groups.includes(target_group_id),
   )
-  const refused = proposalRefused(viewing, { between, fitting })
+  const refused =
+    proposalRefused(viewing, { between, fitting }) ??
+    (isAvailable(row, viewing.now) ? undefined : refuse('offering_must_be_available'))
   const relationships = new Map(
     fitting.map((one) => [
       one.relationship_id,

@@ -80,7 +80,7 @@ function Within({ of, relationship }: WithinProps) {
           .map(({ person }) => person)
         const send = async (values: FormValues) => {
           const { id } = await propose.run({
-            ...{ offering: of.id, relationship },
+            ...{ offering: of.id, version: of.version, relationship },
             ...{ from: values['from'] ?? '', until: values['until'] ?? '' },
             users: usersIn(values, of.users, persons),
             agreed: agreedIn(values, of),

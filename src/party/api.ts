@@ -3,7 +3,10 @@ import type { Command } from '../platform/journal/command.ts'
 import type { Event } from '../platform/journal/entry.ts'
 import { organisationKind, personKind, targetGroupKind } from './store.ts'
 
-const refuse = refuser({ document_must_differ: 'It is kept like this already.' })
+const refuse = refuser({
+  document_must_be_the_providers: 'Another provider keeps something under this id.',
+  document_must_differ: 'It is kept like this already.',
+})
 
 type Organisation = { readonly organisation: string; readonly persons: readonly string[] }
 
@@ -56,6 +59,8 @@ export const defineTargetGroup: Command<TargetGroup> = {
   load: ({ group }) => [{ kind: targetGroupKind, stream: group, id: group }],
   decide: ({ group, provider, ...data }, facts) => {
     const known = facts.entity(targetGroupKind, group, group)
+    if (known && known.provider_id !== provider)
+      return { refusal: refuse('document_must_be_the_providers', '/group') }
     if (known?.title === data.title && known.says === data.says)
       return { refusal: refuse('document_must_differ') }
     return {

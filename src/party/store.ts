@@ -7,7 +7,12 @@ type PersonRow = {
   readonly id: string
   readonly joined_at: string
 }
-type TargetGroupRow = { readonly id: string; readonly title: string; readonly says?: string }
+type TargetGroupRow = {
+  readonly id: string
+  readonly provider_id: string
+  readonly title: string
+  readonly says?: string
+}
 
 export const organisationKind: EntityKind<OrganisationRow> = {
   name: 'organisation',
@@ -31,11 +36,12 @@ export const personKind: EntityKind<PersonRow> = {
 export const targetGroupKind: EntityKind<TargetGroupRow> = {
   name: 'target_group',
   table: 'target_group',
-  columns: { id: 'text', title: 'text', says: 'text' },
+  columns: { id: 'text', provider_id: 'text', title: 'text', says: 'text' },
   stream: 'id',
   id: 'id',
-  evolve: (_, { entity, data }) => ({
+  evolve: (_, { entity, data }, entry) => ({
     id: entity,
+    provider_id: entry.provider ?? '',
     title: String(data['title']),
     ...(typeof data['says'] === 'string' && { says: data['says'] }),
   }),

@@ -5,7 +5,10 @@ import { type DocumentRow, productKind, resourceKind, serviceKind } from './stor
 
 type Kept = { readonly id: string; readonly provider: string; readonly document: string }
 
-const refuse = refuser({ document_must_differ: 'It is kept like this already.' })
+const refuse = refuser({
+  document_must_be_the_providers: 'Another provider keeps something under this id.',
+  document_must_differ: 'It is kept like this already.',
+})
 
 export const registerResource = keeping('register_resource', 'resource_registered', resourceKind)
 export const configureProduct = keeping('configure_product', 'product_configured', productKind)
@@ -19,8 +22,10 @@ function keeping(name: string, type: string, kind: EntityKind<DocumentRow>): Com
     streams: ({ id }) => [id],
     load: ({ id }) => [{ kind, stream: id, id }],
     decide: ({ id, provider, document }, facts) => {
-      if (facts.entity(kind, id, id)?.document === document)
-        return { refusal: refuse('document_must_differ') }
+      const kept = facts.entity(kind, id, id)
+      if (kept && kept.provider_id !== provider)
+        return { refusal: refuse('document_must_be_the_providers', '/id') }
+      if (kept?.document === document) return { refusal: refuse('document_must_differ') }
       return {
         answer: { id },
         changes: [

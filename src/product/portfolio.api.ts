@@ -5,6 +5,8 @@ import { organisationId } from '../party/terms.ts'
 import { query } from '../platform/http/endpoint.ts'
 import { stateOf } from '../platform/journal/kind.ts'
 import { type ItemRow, readItems } from '../provision/store.ts'
+import { authorityRefusals, exercised, type Holder } from '../relationship/authority.ts'
+import { type RoleHolderRow, rolesFor } from '../relationship/store.ts'
 import { Resource, resourceId } from '../resource/terms.ts'
 import { Service } from '../service/terms.ts'
 import { readPortfolio } from './store.ts'
@@ -29,11 +31,14 @@ const Component = z.object({
   resources: z.array(ResourceShown),
 })
 
+const readers: readonly Holder[] = ['provider owner', 'provider practitioner']
+
 export const showPortfolio = query({
   name: 'show_portfolio',
   route: 'GET /portfolio',
-  says: 'What your organisation keeps behind its offerings: services, products, and the resources they are made of.',
+  says: 'What your organisation keeps behind its offerings: services, products, and the resources they are made of; costs and suppliers for its owner alone.',
   open: false,
+  roles: readers,
   input: z.strictObject({}),
   output: z.object({
     services: z.array(
@@ -48,13 +53,18 @@ export const showPortfolio = query({
       z.object({ id: z.string(), title: z.string(), components: z.array(Component) }),
     ),
   }),
-  refusals: [],
-  // Row security gives it to its provider alone: to everybody else there is no portfolio.
-  answer: async ({ client, work, viewer }) => {
-    const [kept, things] = await Promise.all([
+  refusals: Object.keys(authorityRefusals),
+  answer: async ({ client, work, viewer, now }) => {
+    const [roles, kept, things] = await Promise.all([
+      client.query(rolesFor(viewer.party, viewer.person)),
       client.query(readPortfolio(viewer.party)),
       client.query(readItems(viewer.party)),
     ])
+    const held = roles.rows.map((row) => stateOf(row) as RoleHolderRow)
+    const who = { person: viewer.person, now, claimed: viewer.role }
+    const role = exercised(held, readers, who)
+    if ('refusal' in role) return role
+    const isOwners = 'role' in exercised(held, ['provider owner'], who)
     const items = things.rows.map((row) => stateOf(row) as ItemRow)
     const documents = kept.rows.map(({ kind, document }) => ({
       kind: String(kind),
@@ -63,7 +73,10 @@ export const showPortfolio = query({
     const of = (kind: string) =>
       documents.filter((one) => one.kind === kind).map(({ document }) => document)
     const resources = new Map(
-      of('resource').map((one) => [String(one.id), Resource.parse(one)] as const),
+      of('resource').map((one) => {
+        const { cost: _, supplier: __, ...known } = one
+        return [String(one.id), Resource.parse(isOwners ? one : known)] as const
+      }),
     )
     const suppliers = [...resources.values()].flatMap(({ supplier }) =>
       supplier === undefined ? [] : [organisationId(supplier)],

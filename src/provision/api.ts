@@ -3,6 +3,7 @@ import { standingAt } from '../agreement/contract.ts'
 import {
   factRefusals,
   happenedAt,
+  mustHaveRun,
   mustRun,
   partiesOf,
   type Situation,
@@ -12,6 +13,8 @@ import {
   situationRefusals,
   withFact,
 } from '../agreement/situation.store.ts'
+import { SenderId } from '../agreement/terms.ts'
+import type { Component } from '../contract/reading.ts'
 import { utcText } from '../kernel/time.ts'
 import { command } from '../platform/http/endpoint.ts'
 import type { Change, Command, Decision, Facts, Request } from '../platform/journal/command.ts'
@@ -37,17 +40,11 @@ const fields = {
   component: z.string().min(1).max(60),
   item: z.string().min(1).max(80).optional().describe('a single thing, by its id'),
   at: z.string().max(40).optional().describe('when it happened; now, where it is not said'),
-  id: z
-    .string()
-    .regex(/^[a-z][a-z0-9_]{0,59}$/)
-    .optional()
-    .describe('of the fact, where the sender has a name for it'),
+  id: SenderId.optional().describe('of the fact, where the sender has a name for it'),
 }
-const tag = z
-  .string()
-  .regex(/^[a-z][a-z0-9_]{0,59}$/)
-  .optional()
-  .describe('a single thing that is handed out for the first time, by the tag on it')
+const tag = SenderId.optional().describe(
+  'a single thing that is handed out for the first time, by the tag on it',
+)
 
 type Input = {
   readonly agreement: string
@@ -102,6 +99,7 @@ function provision<const Name extends ProvisionName, Schema extends z.ZodObject>
     refusals: [
       ...Object.keys(situationRefusals),
       ...refusalsOf(name),
+      ...(handsOut(name) ? ['item_must_be_of_the_component'] : []),
       ...Object.keys(factRefusals),
     ],
     command: {
@@ -121,7 +119,7 @@ function provision<const Name extends ProvisionName, Schema extends z.ZodObject>
       },
       read: (input, request) => ({
         ...situationReads(input.agreement, request),
-        ...(input.tag !== undefined && { portfolio: readPortfolio(request.actor.party) }),
+        ...(handsOut(name) && { portfolio: readPortfolio(request.actor.party) }),
       }),
       decide: (input, facts) => decide(name, { ...input, kind: input.how ?? fact }, facts),
     } as Command<Input> as unknown as Command<z.output<Schema>>,
@@ -139,7 +137,7 @@ function decide(
 ): Decision {
   const situation = situationOf(facts, input.agreement, provisions[name].roles)
   if ('refusal' in situation) return situation
-  const halted = mustRun(situation)
+  const halted = ('survives' in provisions[name] ? mustHaveRun : mustRun)(situation)
   if (halted) return { refusal: halted }
   const when = happenedAt(situation, input.at)
   if ('refusal' in when) return when
@@ -154,7 +152,9 @@ function decide(
     granted: grants.length > 0,
     ...(item && { item: shownItem(item.row) }),
   }
-  const refusal = refusalOf(name, situation, target, when.at)
+  const refusal =
+    refusalOf(name, situation, target, when.at) ??
+    strayRefusal(name, { item, component, situation, facts })
   if (refusal) return { refusal }
   const at = utcText(when.at)
   const id = input.id ?? `fct_${facts.version(input.agreement) + 1}`
@@ -174,6 +174,37 @@ function decide(
   const things = item ? [itemChange(name, { item, target, after, facts, at: when.at })] : []
   return { answer: { id }, role: situation.role, changes: [own, ...things] }
 }
+
+function handsOut(name: ProvisionName): boolean {
+  return name === 'hand_over_good' || name === 'grant_access'
+}
+
+/** A thing is handed out as what it is: of the component's own resource, and by a tag that means nothing else here. */
+function strayRefusal(
+  name: ProvisionName,
+  {
+    item,
+    component,
+    situation,
+    facts,
+  }: {
+    readonly item: FoundItem | undefined
+    readonly component: Component
+    readonly situation: Situation
+    readonly facts: Facts
+  },
+) {
+  if (!item || !handsOut(name)) return undefined
+  const { tag, resource_id: resource } = item.row
+  const isElse = situation.placed.some(
+    ({ fact }) => fact.about === tag && (fact.component ?? component.id) !== component.id,
+  )
+  const isOther = !item.isNew && resource !== resourceOf(component, facts)
+  return isElse || isOther ? refuseProvision('item_must_be_of_the_component', '/item') : undefined
+}
+
+const resourceOf = ({ of }: Component, { rows }: Facts) =>
+  resourceBehind(of, (rows['portfolio'] ?? []) as unknown as { id: string; document: string }[])
 
 type FoundItem = { readonly row: ItemRow; readonly isNew: boolean }
 
@@ -257,15 +288,11 @@ function itemChange(
   const event = (type: string, data: Event['data']): Event => ({
     ...{ type, v: 1, kind: itemKind.name, entity: row.id, data },
   })
-  const documents = (facts.rows['portfolio'] ?? []) as unknown as {
-    id: string
-    document: string
-  }[]
   const registered = isNew
     ? [
         event('item_registered', {
           tag: row.tag,
-          resource_id: resourceBehind(component.of, documents) ?? '',
+          resource_id: resourceOf(component, facts) ?? '',
         }),
       ]
     : []

@@ -29,6 +29,7 @@ export const provisionRefusals = {
   item_unknown: 'There is no such item, or it is none of yours.',
   item_must_be_new: 'It is registered already.',
   item_must_be_named: 'Say which one: each has its own owner and holder.',
+  item_must_be_of_the_component: 'It is another thing than this component lends.',
   item_must_not_be_named: 'This component has no single items.',
   item_must_be_in_stock: 'It is out already.',
   item_must_be_on_loan: 'Only what is lent under this agreement can be kept or go missing.',
@@ -54,6 +55,8 @@ type Provision = {
   /** The standard fact that is recorded. */
   readonly fact: string
   readonly checks: readonly Check[]
+  /** A thing comes back, or does not, also after the end. */
+  readonly survives?: 'end'
 }
 
 const staff: readonly Holder[] = ['provider practitioner', 'provider owner']
@@ -74,7 +77,7 @@ const must = (
 const inStock = must('item_must_be_in_stock', (_, { item }) => item?.agreement === undefined)
 const periodRuns = must(
   'agreed_period_must_run',
-  ({ agreement }, _, at) => at < agreement.frame.agreed.end,
+  ({ agreement: { frame } }, _, at) => at >= frame.agreed.start && at < frame.agreed.end,
 )
 const notYetOwned = must(
   'good_must_not_be_handed_over_twice',
@@ -107,8 +110,20 @@ export const provisions = {
     checks: [itemNamed, periodRuns, notGranted, inStock],
   },
   end_access: { roles: staff, of: 'access', fact: 'ended', checks: [itemNamed, isGranted] },
-  record_kept: { roles: everyone, of: 'access', fact: 'kept', checks: [itemNamed, isLent] },
-  take_back: { roles: staff, of: 'access', fact: 'returned', checks: [itemNamed, isOut] },
+  record_kept: {
+    roles: everyone,
+    of: 'access',
+    fact: 'kept',
+    checks: [itemNamed, isLent],
+    survives: 'end',
+  },
+  take_back: {
+    roles: staff,
+    of: 'access',
+    fact: 'returned',
+    checks: [itemNamed, isOut],
+    survives: 'end',
+  },
 } as const satisfies Record<string, Provision>
 
 export type ProvisionName = keyof typeof provisions

@@ -2,23 +2,28 @@ import { z } from 'zod'
 import { inForceAt } from '../agreement/contract.ts'
 import { recording } from '../agreement/recording.store.ts'
 import { factRefusals, happenedAt, situationRefusals } from '../agreement/situation.store.ts'
-import { componentRefused, type consumptionRefusals, orderRefused } from '../consumption/rules.ts'
+import { SenderId } from '../agreement/terms.ts'
+import {
+  componentRefused,
+  type consumptionRefusals,
+  orderRefused,
+  refuseConsumption,
+} from '../consumption/rules.ts'
 import { orderKind } from '../consumption/store.ts'
 import { utcText } from '../kernel/time.ts'
 import { command } from '../platform/http/endpoint.ts'
 import type { Event } from '../platform/journal/entry.ts'
 import type { Holder } from '../relationship/authority.ts'
-import { type ownFactRefusals, recorders, refuseFact } from './own-facts.ts'
+import { type ownFactRefusals, recorders, refuseFact, valuesRefused } from './own-facts.ts'
 
 const staff: readonly Holder[] = ['provider practitioner', 'provider owner']
 const everyone: readonly Holder[] = [...staff, 'consumer customer', 'consumer user']
-const name = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/)
 const instant = z.string().max(40)
 const values = z
   .record(z.string().max(60), z.string().max(500))
   .default({})
   .describe('what the offering declares for this kind of fact')
-const id = name.optional().describe('of the fact, where the sender has a name for it')
+const id = SenderId.optional().describe('of the fact, where the sender has a name for it')
 const Recorded = z.object({ id: z.string().describe('of the fact that was recorded') })
 /** In the order in which they are checked. */
 const refusing = (
@@ -37,9 +42,10 @@ export const respondToOrder = command({
   roles: staff,
   input: ResponseInput,
   output: Recorded,
-  refusals: refusing('order_not_found', 'order_must_be_open'),
+  refusals: refusing('order_not_found', 'order_must_be_open', 'instant_must_not_precede_order'),
   command: recording('respond_to_order', {
     roles: staff,
+    survives: 'end',
     beside: orderKind,
     at: ({ at }: z.output<typeof ResponseInput>) => at,
     make: (input, { facts, at, id }) => {
@@ -47,6 +53,8 @@ export const respondToOrder = command({
       const refusal = orderRefused(order, 'respond_to_order')
       if (refusal) return { refusal }
       if (!order) throw new Error(`${input.order} was found and is gone`)
+      if (at < order.requested_at)
+        return { refusal: refuseConsumption('instant_must_not_precede_order', '/at') }
       const said = { about: order.id, component: order.component, at }
       return {
         fact: { id, kind: 'responded', said },
@@ -76,9 +84,12 @@ export const performAction = command({
     'order_not_found',
     'order_must_be_of_the_component',
     'order_must_be_open',
+    'instant_must_not_precede_order',
+    'value_must_be_of_its_own',
   ),
   command: recording('perform_action', {
     roles: staff,
+    survives: 'end',
     beside: orderKind,
     at: ({ to }: z.output<typeof ActionInput>) => to,
     pointer: '/to',
@@ -97,6 +108,10 @@ export const performAction = command({
       if (refusal) return { refusal }
       const began = happenedAt(situation, input.from ?? to, '/from')
       if ('refusal' in began) return began
+      if (order && utcText(began.at) < order.requested_at)
+        return { refusal: refuseConsumption('instant_must_not_precede_order', '/from') }
+      const reserved = valuesRefused(input.values)
+      if (reserved) return { refusal: reserved }
       const about = order && { about: order.id }
       const said = { component: input.component, ...about, from: utcText(began.at), to }
       return {
@@ -126,9 +141,11 @@ export const recordFact = command({
     'fact_undeclared',
     'fact_has_its_own_command',
     'fact_must_be_measured_by_its_side',
+    'value_must_be_of_its_own',
   ),
   command: recording('record_fact', {
     roles: everyone,
+    survives: 'end',
     beside: orderKind,
     at: ({ at }: z.output<typeof FactInput>) => at,
     make: (input, { situation, id, at, instant }) => {
@@ -139,6 +156,8 @@ export const recordFact = command({
         return { refusal: refuseFact('fact_has_its_own_command', '/kind') }
       if (may !== 'both' && !situation.role.startsWith(may) && situation.role !== 'platform')
         return { refusal: refuseFact('fact_must_be_measured_by_its_side', '/kind') }
+      const reserved = valuesRefused(input.values)
+      if (reserved) return { refusal: reserved }
       const ended = input.to === undefined ? undefined : happenedAt(situation, input.to, '/to')
       if (ended && 'refusal' in ended) return ended
       const when =

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { factsAlone, factsOf, inForceAt, instantIn } from '../agreement/contract.ts'
 import { addressed, type Read } from '../agreement/reading.store.ts'
+import { answerValue } from '../contract/answer.ts'
 import type { PlainMap } from '../contract/document.ts'
 import { answerQuestion, type Question, QuestionRefused } from '../contract/question.ts'
 import { Exact } from '../kernel/exact.ts'
@@ -42,7 +43,8 @@ type Supposition = {
   readonly at?: string | undefined
 }
 
-const supposedId = 'supposed'
+/** No sender's name for a fact holds a space, so no fact on file is mistaken for it. */
+const supposedId = 'what is supposed'
 const refuse = refuser({
   instant_unreadable: 'Write a date and time such as 2026-05-31T11:00.',
   fact_undeclared: 'The offering declares no such kind of fact.',
@@ -74,7 +76,8 @@ export function supposed(
     const answer = answerFrom(then, { value: clause, for: supposedId })
     return 'refusal' in answer || !restsOnIt(answer) ? [] : [answer]
   })
-  return { ...totalOf(answers, read.offering.currency), at: utcText(at), answers }
+  const { currency, decimals } = inForceAt(read, at)
+  return { ...totalOf(answers, { currency, decimals }), at: utcText(at), answers }
 }
 
 /** A price of a period that the fact merely lies in is no price of the fact. */
@@ -82,7 +85,10 @@ const restsOnIt = ({ lines, because }: z.input<typeof AnswerShown>) =>
   (lines ?? []).some(({ event }) => event === supposedId) ||
   because.some(({ facts }) => facts.includes(supposedId))
 
-function totalOf(answers: readonly z.input<typeof AnswerShown>[], currency: string) {
+function totalOf(
+  answers: readonly z.input<typeof AnswerShown>[],
+  { currency, decimals }: { readonly currency: string; readonly decimals: number },
+) {
   const [silent] = answers
   if (!silent) return { kind: 'not-agreed' as const, answer: 'not-agreed', says: 'not agreed' }
   const unknown = answers.find(({ kind }) => kind === 'unknown')
@@ -91,7 +97,8 @@ function totalOf(answers: readonly z.input<typeof AnswerShown>[], currency: stri
   if (due.length === 0)
     return { kind: 'nothing-due' as const, answer: silent.answer, says: silent.says }
   const total = due.reduce((sum, one) => sum.plus(postedOf(one)), Exact.zero)
-  return { kind: 'value' as const, answer: total.shown(2), says: `${total.shown(2)} ${currency}` }
+  const answer = answerValue(total, '', decimals)
+  return { kind: 'value' as const, answer, says: `${answer} ${currency}` }
 }
 
 /** As it would stand in the bill: what the provider pays is negative. */

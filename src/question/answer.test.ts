@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Read } from '../agreement/reading.store.ts'
 import { offeringOf, soFarOf } from '../agreement/so-far.test-support.ts'
+import { SenderId } from '../agreement/terms.ts'
 import type { OfferingVersionRow } from '../offering/store.ts'
 import { supposed } from './answer.store.ts'
 
@@ -9,10 +10,9 @@ import { supposed } from './answer.store.ts'
 type Facts = NonNullable<Parameters<typeof soFarOf>[0]['facts']>
 type World = Parameters<typeof offeringOf>[0]
 
-function readOf(world: World, facts: Facts, now: string): Read {
+function readOf(world: World, facts: Facts, now: string, document = offeringOf(world)): Read {
   const hotel = world === 'hotel'
   const period = hotel ? ['2026-05-12T15:00', '2026-05-15T13:00'] : ['2026-02-10', '2028-02-01']
-  const document = offeringOf(world)
   const soFar = soFarOf({ document, period: [period[0] ?? '', period[1] ?? ''], facts, now })
   const { start, end } = soFar.agreement.frame.agreed
   const parties = { provider_id: 'org_one', consumer_id: 'org_other' }
@@ -102,7 +102,7 @@ const rows: readonly Row[] = [
     ...(['the same, not said whether expedited', 'colocation', []] as const),
     { ...hands, values: { to: '2026-05-13T10:20' }, at: '2026-05-13T10:00' },
     'unknown',
-    'not known: performed.expedited of supposed',
+    'not known: performed.expedited of what is supposed',
     ['remote_hands_price', 'expedited'],
   ],
 ]
@@ -124,6 +124,27 @@ describe('supposing', () => {
       expect(JSON.stringify([read.facts, read.placed])).toBe(before)
     },
   )
+
+  test('has as many decimals as the contract', () => {
+    const whole = {
+      ...JSON.parse(offeringOf('hotel')),
+      currency: 'TND',
+      rounding: { to: '0.001', mode: 'half-up' },
+    }
+    const read = readOf('hotel', [granted], '2026-05-14T18:00', JSON.stringify(whole))
+    expect(supposed(read, { kind: 'kept', ...robe })).toMatchObject({
+      ...{ answer: '60.000', says: '60.000 TND' },
+      answers: [{ says: '60.000 TND' }],
+    })
+  })
+
+  test('has an id that no sender can give to a fact', () => {
+    const read = readOf('hotel', [granted], '2026-05-14T18:00')
+    const found = supposed(read, { kind: 'kept', ...robe })
+    if ('refusal' in found) throw new Error(found.refusal.words)
+    const [line] = found.answers.flatMap(({ lines = [] }) => lines)
+    expect(SenderId.safeParse(line?.event ?? 'none').success).toBe(false)
+  })
 
   test('without an instant means now', () => {
     const read = readOf('hotel', [granted], '2026-05-14T18:00')

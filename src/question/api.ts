@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readAgreementAsOf } from '../agreement/reading.store.ts'
+import { readRunAsOf } from '../agreement/reading.store.ts'
 import { checked, type Plain } from '../contract/document.ts'
 import { Faults } from '../contract/fault.ts'
 import { type Question, questionForms, refusedQuestions } from '../contract/question.ts'
@@ -22,12 +22,17 @@ export const askAgreement = query({
   open: false,
   input: z.strictObject({ agreement: z.string(), question: Words }),
   output: AnswerShown,
-  refusals: ['agreement_not_found', 'question_unreadable', ...Object.keys(refusedQuestions)],
+  refusals: [
+    'question_unreadable',
+    ...['agreement_not_found', 'instant_unreadable', 'known_by_must_be_settled'],
+    ...['known_by_precedes_agreement', 'agreement_must_be_active'],
+    ...Object.keys(refusedQuestions),
+  ],
   answer: async ({ input, client, work, now }) => {
     const asked = readQuestion(input.question)
     if ('refusal' in asked) return asked
     const { 'known-by': knownBy, at } = asked.question
-    const read = await readAgreementAsOf({ client, work, now }, input.agreement, {
+    const read = await readRunAsOf({ client, work, now }, input.agreement, {
       at,
       known_by: knownBy,
     })
@@ -50,9 +55,12 @@ export const supposeFact = query({
     at: z.string().max(40).optional(),
   }),
   output: SuppositionShown,
-  refusals: ['agreement_not_found', 'instant_unreadable', 'fact_undeclared'],
+  refusals: [
+    ...['agreement_not_found', 'agreement_must_be_active'],
+    ...['instant_unreadable', 'fact_undeclared'],
+  ],
   answer: async ({ input, client, work, now }) => {
-    const read = await readAgreementAsOf({ client, work, now }, input.agreement, {})
+    const read = await readRunAsOf({ client, work, now }, input.agreement, {})
     return 'refusal' in read ? read : supposed(read, input)
   },
 })

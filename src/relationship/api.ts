@@ -5,7 +5,10 @@ import type { Row } from '../platform/journal/kind.ts'
 import { relationshipKind, roleHolderKind } from './store.ts'
 import type { Role, Side } from './terms.ts'
 
-const refuse = refuser({ document_must_differ: 'It is kept like this already.' })
+const refuse = refuser({
+  document_must_be_the_providers: 'Another provider keeps something under this id.',
+  document_must_differ: 'It is kept like this already.',
+})
 
 type Opened = {
   readonly relationship: string
@@ -41,20 +44,25 @@ export const openRelationship: Command<Opened> = {
       id: `${side}_${role}_${person}`,
       data: { side, role, person_id: person, ...held(dates) },
     }))
+    const kept = facts.entity(relationshipKind, relationship, relationship)
+    if (kept && kept.provider_id !== input.provider)
+      return { refusal: refuse('document_must_be_the_providers', '/relationship') }
+    const today = new Date(facts.now).toISOString().slice(0, 10)
     const left = facts
       .entities(roleHolderKind, relationship)
       .filter(({ id }) => !named.some((one) => one.id === id))
+      .map((holder) => ({ ...holder, ends: lastOf([today, holder.held_from]) }))
+      .filter(({ held_until: until, ends }) => until === undefined || until > ends)
     const unchanged = named.every(({ id, data }) =>
       isSame(data, facts.entity(roleHolderKind, relationship, id)),
     )
-    const kept = facts.entity(relationshipKind, relationship, relationship)
     const opened = {
       target_group_id: input.group,
       ...held({ from, ...(until !== undefined && { until }) }),
     }
-    if (unchanged && left.length === 0 && isSame(opened, kept))
+    const parties = { provider_id: input.provider, consumer_id: input.consumer }
+    if (unchanged && left.length === 0 && isSame({ ...opened, ...parties }, kept))
       return { refusal: refuse('document_must_differ') }
-    const today = new Date(facts.now).toISOString().slice(0, 10)
     return {
       answer: { id: relationship },
       changes: [
@@ -63,10 +71,8 @@ export const openRelationship: Command<Opened> = {
           events: [
             event('relationship_opened', relationshipKind.name, relationship, opened),
             ...named.map(({ id, data }) => event('role_given', roleHolderKind.name, id, data)),
-            ...left.flatMap((holder) =>
-              holder.held_from < today
-                ? [event('role_ended', roleHolderKind.name, holder.id, { held_until: today })]
-                : [],
+            ...left.map(({ id, ends }) =>
+              event('role_ended', roleHolderKind.name, id, { held_until: ends }),
             ),
           ],
           parties: { provider: input.provider, consumer: input.consumer },
@@ -75,6 +81,9 @@ export const openRelationship: Command<Opened> = {
     }
   },
 }
+
+/** A role that was to begin later ends where it would have begun: it is held on no day. */
+const lastOf = (dates: readonly string[]) => dates.toSorted().at(-1) ?? ''
 
 const isSame = (data: object, row: Row | undefined) =>
   row !== undefined &&

@@ -65,3 +65,25 @@ describe('who may', () => {
     })
   })
 })
+
+describe('who says in which role he acts', () => {
+  const both: readonly Held[] = [
+    { side: 'provider', role: 'owner', held_from: '2026-01-01' },
+    { side: 'provider', role: 'practitioner', held_from: '2026-01-01' },
+  ]
+  const acting = (claimed: string) =>
+    exercised(both, ['provider owner', 'provider practitioner'], {
+      person: 'per_ana',
+      now,
+      claimed,
+    })
+
+  test('acts in that role, and in no other', () => {
+    expect(acting('provider practitioner')).toEqual({ role: 'provider practitioner' })
+    expect(acting('consumer customer')).toMatchObject({ refusal: { name: 'role_must_allow' } })
+  })
+
+  test('and who says none acts in the first that is allowed', () => {
+    expect(acting('')).toEqual({ role: 'provider owner' })
+  })
+})

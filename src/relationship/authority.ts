@@ -20,15 +20,26 @@ export const authorityRefusals = {
 } as const
 const refuse = refuser(authorityRefusals)
 
+type Exercising = {
+  readonly person: string
+  readonly now: Instant
+  /** Whoever says in which role he acts, acts in no other; empty where he says none. */
+  readonly claimed?: string
+}
+
 /** The role that somebody exercises who is allowed to; roles count on the dates on which they are held. */
 export function exercised(
   held: readonly Held[],
   allowed: readonly Holder[],
-  { person, now }: { readonly person: string; readonly now: Instant },
+  { person, now, claimed = '' }: Exercising,
 ): { readonly role: string } | { readonly refusal: ReturnType<typeof refuse> } {
   if (person === platformPerson) return { role: platformPerson }
   const current = heldAt(held, now)
-  const found = allowed.find((one) => current.some(({ side, role }) => one === `${side} ${role}`))
+  const found = allowed.find(
+    (one) =>
+      (claimed === '' || claimed === one) &&
+      current.some(({ side, role }) => one === `${side} ${role}`),
+  )
   if (found) return { role: found }
   return {
     refusal: refuse('role_must_allow', '', `This is for ${spokenHolders(allowed)}.`),

@@ -33,7 +33,10 @@ export const showViewer = query({
     const { person, party } = viewer
     if (person === '') return here
     const { rows } = await client.query(rolesFor(party, person))
-    const held = rows.map((row) => stateOf(row) as RoleHolderRow)
+    const held = heldAt(
+      rows.map((row) => stateOf(row) as RoleHolderRow),
+      now,
+    )
     const counterpart = (one: RoleHolderRow) =>
       one.side === 'provider' ? one.consumer_id : one.provider_id
     const name = await titlesOf(work, [person, party, ...held.map(counterpart)])
@@ -43,7 +46,7 @@ export const showViewer = query({
         person: name(person),
         organisation: name(party),
         sides: [...new Set(held.map(({ side }) => side))],
-        roles: heldAt(held, now).map((one) => ({
+        roles: held.map((one) => ({
           relationship: one.relationship_id,
           ...{ side: one.side, role: one.role, counterpart: name(counterpart(one)) },
         })),
@@ -61,13 +64,16 @@ const RelationshipShown = z.object({
 export const listRelationships = query({
   name: 'list_relationships',
   route: 'GET /relationships',
-  says: 'The service relationships of your organisation, and who acts in them for either side.',
+  says: 'The service relationships of your organisation, and who acts in them for either side; none to whoever holds no role today.',
   open: false,
   input: z.strictObject(paging),
   output: pageOf(RelationshipShown),
   refusals: [],
-  answer: async ({ input, client, work }) => {
+  answer: async ({ input, client, work, viewer, now }) => {
     const { cursor = '', limit } = input
+    const own = await client.query(rolesFor(viewer.party, viewer.person))
+    const roles = own.rows.map((row) => stateOf(row) as RoleHolderRow)
+    if (heldAt(roles, now).length === 0) return { items: [] }
     const { rows } = await client.query(readRelationships(cursor, limit + 1))
     const shown = rows.slice(0, limit).map((row) => stateOf(row) as RelationshipRow)
     const all = await Promise.all(shown.map(({ id }) => client.query(readHolders(id))))

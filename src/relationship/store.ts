@@ -64,23 +64,32 @@ export const roleHolderKind: EntityKind<RoleHolderRow> = {
   }),
 }
 
-/** Roles that a person holds in the relationship of an agreement; the dates are judged by the rules. */
+/** Of a role holder in a transaction: who acts for one side may hold a role of the other, which does not count here. */
+const forActingParty = `case role_holder.side
+        when 'provider' then role_holder.provider_id
+        else role_holder.consumer_id
+      end = nullif(current_setting('tessera.party', true), '')`
+
+/** Roles that a person holds for the acting party in the relationship of an agreement; the rules judge the dates. */
 export const rolesInAgreement = (agreement: string, person: string): QueryConfig => ({
   name: 'roles in agreement',
   text: `select role_holder.*
     from agreement
     join role_holder on role_holder.relationship_id = agreement.relationship_id
     where agreement.id = $1
-      and role_holder.person_id = $2`,
+      and role_holder.person_id = $2
+      and ${forActingParty}`,
   values: [agreement, person],
 })
 
+/** As `rolesInAgreement`, of a relationship. */
 export const rolesInRelationship = (relationship: string, person: string): QueryConfig => ({
   name: 'roles in relationship',
   text: `select *
     from role_holder
     where relationship_id = $1
-      and person_id = $2`,
+      and person_id = $2
+      and ${forActingParty}`,
   values: [relationship, person],
 })
 

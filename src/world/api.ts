@@ -14,6 +14,7 @@ import { readEverybody, readIntroductions, readMembership, readPublished } from 
 const refuse = refuser({
   documents_must_be_sound: 'The documents have faults; nothing was applied.',
   person_not_found: 'No such person acts for this organisation.',
+  clock_must_move_by_years_at_most: 'The clock moves by ten years at most in one step.',
   instant_unreadable: 'Write a date and time with its zone, such as 2026-05-31T11:00Z.',
 })
 
@@ -27,7 +28,7 @@ export const applyDocuments = door({
   input: z.strictObject({ documents: z.array(Sent).max(2000) }),
   output: z.object({ lines: z.array(z.string()) }),
   refusals: ['documents_must_be_sound'],
-  enter: async ({ input, journal, work, now }) => {
+  enter: async ({ input, journal, work, now, demonstration }) => {
     const read = readWorld(input.documents)
     if ('faults' in read) {
       const [fault] = read.faults
@@ -37,7 +38,8 @@ export const applyDocuments = door({
     }
     const { world } = read
     await keepNames(world, work)
-    return { lines: await applyActs(planFor(world), { journal, until: now }) }
+    const running = demonstration ? 'keep their story' : 'are completed'
+    return { lines: await applyActs(planFor(world), { journal, until: now, running }) }
   },
 })
 
@@ -156,6 +158,9 @@ export const stepIn = door({
   },
 })
 
+/** All that falls due in between has to happen: a year mistyped would keep the platform at it for ever. */
+const leapMax = 10 * 366 * 86_400_000
+
 export const moveClock = door({
   name: 'move_clock',
   route: 'POST /demonstration/clock',
@@ -163,10 +168,16 @@ export const moveClock = door({
   to: 'demonstration',
   input: z.strictObject({ to: z.string().max(40) }),
   output: z.object({ now: z.string() }),
-  refusals: ['instant_unreadable', 'clock_must_move_forwards'],
-  enter: async ({ input, work, machineNow }): Promise<{ now: string } | { refusal: Refusal }> => {
+  refusals: ['instant_unreadable', 'clock_must_move_by_years_at_most', 'clock_must_move_forwards'],
+  enter: async ({
+    input,
+    work,
+    machineNow,
+    now,
+  }): Promise<{ now: string } | { refusal: Refusal }> => {
     const to = parseInstant(input.to, 'UTC')
     if (to === undefined) return { refusal: refuse('instant_unreadable', '/to') }
+    if (to - now > leapMax) return { refusal: refuse('clock_must_move_by_years_at_most', '/to') }
     const moved = await move(work, to, machineNow())
     return 'refusal' in moved ? moved : { now: utcText(moved.now) }
   },

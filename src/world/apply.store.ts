@@ -33,23 +33,33 @@ type Applying = {
   readonly journal: Journal
   /** What happened later has not happened yet: it is left out. */
   readonly until: Instant
+  /**
+   * Agreements that the platform has already either are brought up to their files, which also mends an application
+   * that was cut short, or keep the story that people have told on.
+   */
+  readonly running?: 'are completed' | 'keep their story'
   /** Called before each act with its instant: the demonstration moves its clock along. */
   readonly before?: (at: Instant) => Promise<void>
 }
 
 /**
  * Brings what a world holds into the platform by the same commands that people send, and says what changed. Applied again, what is
- * the same is not repeated, and agreements that run keep their terms and what happened under them.
+ * the same is not repeated, and agreements that run keep their terms.
  */
 export async function applyActs(
   acts: readonly Act[],
-  { journal, until, before }: Applying,
+  { journal, until, running = 'are completed', before }: Applying,
 ): Promise<string[]> {
   const lines: string[] = []
   const old = new Set<string>()
+  const left: Act[] = []
   const due = acts.filter(({ at }) => at <= until)
   for (const act of due) {
-    if (act.under !== undefined && old.has(act.under)) continue
+    const isOfOld = act.under !== undefined && old.has(act.under)
+    if (isOfOld && running === 'keep their story') {
+      left.push(act)
+      continue
+    }
     await before?.(act.at)
     const outcome = await journal.handle({
       command: act.command,
@@ -59,13 +69,21 @@ export async function applyActs(
     })
     const id = String(act.input['id'] ?? '')
     if (act.command === 'conclude_agreement' && !isNews(outcome)) old.add(id)
-    const line = lineOf(act, outcome)
+    const line = lineOf(act, outcome) ?? (isOfOld && isNews(outcome) ? spoken(act) : undefined)
     if (line !== undefined) lines.push(line)
   }
-  const ahead = acts.length - due.length
-  const when = spokenInstant(until, 'UTC')
-  if (ahead > 0) lines.push(`${ahead} facts lie after ${when} UTC, the time here: left out`)
+  lines.push(...leftOut({ kept: left.length, ahead: acts.length - due.length, until }))
   return lines.length === 0 ? ['Nothing changed'] : lines
+}
+
+function leftOut({ kept, ahead, until }: { kept: number; ahead: number; until: Instant }) {
+  const when = spokenInstant(until, 'UTC')
+  return [
+    ...(kept > 0
+      ? [`${kept} facts and revisions are of agreements that keep their story: left out`]
+      : []),
+    ...(ahead > 0 ? [`${ahead} facts lie after ${when} UTC, the time here: left out`] : []),
+  ]
 }
 
 /** What happened, happened once, however often the files are applied; a document may go back to what it was. */
@@ -83,19 +101,22 @@ const isNews = (outcome: Outcome) => !('refusal' in outcome) && !outcome.repeate
 
 /** A fact says so only when it was refused; documents say when they are new. */
 function lineOf({ command, title, under }: Act, outcome: Outcome): string | undefined {
-  const verb = command.replaceAll('_', ' ')
   if ('refusal' in outcome)
     return expected.has(outcome.refusal.name)
       ? undefined
-      : `${verb}, ${title}: refused, ${outcome.refusal.name}. ${outcome.refusal.words}`
+      : `${verbOf(command)}, ${title}: refused, ${outcome.refusal.name}. ${outcome.refusal.words}`
   if (outcome.repeated || under !== undefined || command === 'draft_offering') return undefined
   const { answer } = outcome
   const version =
     typeof answer === 'object' && answer !== null && 'version' in answer
       ? ` as version ${answer.version}`
       : ''
-  return `${verb}: ${title}${version}`
+  return `${spoken({ command, title })}${version}`
 }
+
+const verbOf = (command: string) => command.replaceAll('_', ' ')
+const spoken = ({ command, title }: Pick<Act, 'command' | 'title'>) =>
+  `${verbOf(command)}: ${title}`
 
 /** What a file that is applied again says and is so already. */
 const expected = new Set([

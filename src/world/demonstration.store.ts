@@ -35,7 +35,7 @@ export async function loadDemonstration({ journal, work, worlds, say }: Loading)
   for (const world of read) await keepNames(world, work)
   const lines: string[] = []
   const due = steps.filter(({ at }) => at <= until)
-  lines.push(...(await applyActs(due, { journal, until, before })))
+  lines.push(...(await applyActs(due, { journal, until, before, running: 'keep their story' })))
   for (const line of lines.filter((one) => one.includes('refused'))) say(line)
   await before(until)
   const took = Math.round((performance.now() - from) / 100) / 10

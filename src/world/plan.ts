@@ -23,7 +23,7 @@ export type Act = {
   readonly by?: { readonly person: string; readonly party: string }
   /** What it is about, for the line that tells of it. */
   readonly title: string
-  /** Facts belong to an agreement that this application concludes; a running one keeps its own. */
+  /** The agreement of a fact or revision. */
   readonly under?: string
 }
 

@@ -163,6 +163,23 @@ describe('a transaction', () => {
     await database.close()
   })
 
+  test('that reads is of one snapshot, whatever is written between its statements', async () => {
+    const database = await server.open([folder])
+    const nobody = { party: '', person: '', role: '' }
+    const seen = await readAs(database.owner, nobody, async (client) => {
+      const before = await client.query('select id from first')
+      const writer = new Client({ connectionString: database.url })
+      await writer.connect()
+      await writer.query(`insert into tessera.first values ('between')`)
+      await writer.end()
+      const after = await client.query('select id from first')
+      return [before.rows, after.rows]
+    })
+    expect(seen).toEqual([[], []])
+    expect(await one(database.owner, 'select id from first')).toEqual(['between'])
+    await database.close()
+  })
+
   test('that fails gives its connection to nobody', async () => {
     const database = await server.open([folder])
     const pid = () => one(database.app, 'select pg_backend_pid()')

@@ -12,8 +12,14 @@ export type Perspective = {
  * the settings are empty text, which no policy lets through.
  */
 export function beginAs({ person, party, role }: Perspective, mode: 'read write' | 'read only') {
-  return `begin ${mode}; set local tessera.party = ${escapeLiteral(party)}; set local tessera.person = ${escapeLiteral(person)}; set local tessera.role = ${escapeLiteral(role)}`
+  return `begin ${modes[mode]}; set local tessera.party = ${escapeLiteral(party)}; set local tessera.person = ${escapeLiteral(person)}; set local tessera.role = ${escapeLiteral(role)}`
 }
+
+/** What is read in several statements is of one snapshot; a write has its locks. */
+const modes = {
+  'read write': 'read write',
+  'read only': 'isolation level repeatable read read only',
+} as const
 
 /** Reads in one transaction, which sees what `perspective` may see. */
 export function readAs<Result>(

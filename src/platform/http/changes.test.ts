@@ -133,6 +133,21 @@ test('the server closes though somebody listens', async () => {
   expect(source.count()).toBe(0)
 })
 
+test('what is said while a connection ends harms nobody', async () => {
+  const closing = fastify()
+  await closing.register(fastifyCookie)
+  knowViewers(closing, world.tokens, Date.now)
+  addChanges(closing, { changes: source.changes, tokens: world.tokens, trueNow: Date.now })
+  // Comes after the hook that ends every connection.
+  closing.addHook('preClose', async () => source.tell({ missed: true }))
+  base = await closing.listen({ host: '127.0.0.1', port: 0 })
+  const reader = await read(world.bearers.hotel)
+  await closing.close()
+  await eventually(() => expect(reader.over).toBe(true))
+  expect(reader.text).not.toContain('missed')
+  expect(source.count()).toBe(0)
+})
+
 test('who does not read is cut off, and holds up nobody', async () => {
   const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
   socket.on('error', () => undefined)

@@ -25,16 +25,18 @@ const heartbeat = 20_000
 /** `GET /changes`: server-sent events that say what to ask for again, never what it is now. */
 export function addChanges(app: FastifyInstance, settings: Settings): void {
   const { changes, tokens, trueNow, heartbeatMilliseconds = heartbeat } = settings
-  const readers = new Map<ServerResponse, string>()
+  const readers = new Map<ServerResponse, { readonly who: string; readonly end: () => void }>()
   app.get('/changes', { exposeHeadRoute: false }, (request, reply) => {
     const token = tokenOf(request)
     const who = token?.id ?? request.ip
-    if ([...readers.values()].filter((one) => one === who).length >= readersMax) {
+    if ([...readers.values()].filter((one) => one.who === who).length >= readersMax) {
       refuse(reply, no('readers_too_many'))
       return
     }
     reply.hijack()
     const { raw } = reply
+    // Who is gone while something is written: `close` follows, and nobody else hears of it.
+    raw.on('error', () => undefined)
     raw.writeHead(200, {
       ...(reply.getHeaders() as Record<string, string>),
       'content-type': 'text/event-stream; charset=utf-8',
@@ -54,18 +56,24 @@ export function addChanges(app: FastifyInstance, settings: Settings): void {
     // A session that ended, or a token that was revoked, hears nothing more.
     const secret = bearerOf(request) ?? request.cookies[sessionCookie] ?? ''
     const beating = setInterval(async () => {
-      if (token && (await isOver(tokens, secret, trueNow()))) raw.end()
-      else write(':\n\n')
+      if (token && (await isOver(tokens, secret, trueNow()))) end()
+      else if (readers.has(raw)) write(':\n\n')
     }, heartbeatMilliseconds)
-    readers.set(raw, who)
-    raw.on('close', () => {
+    const leave = () => {
       clearInterval(beating)
       unsubscribe()
       readers.delete(raw)
-    })
+    }
+    // Forgotten first: what is written after the end would be an error.
+    const end = () => {
+      leave()
+      raw.end()
+    }
+    readers.set(raw, { who, end })
+    raw.on('close', leave)
   })
   app.addHook('preClose', async () => {
-    for (const raw of readers.keys()) raw.end()
+    for (const { end } of [...readers.values()]) end()
   })
 }
 

@@ -55,6 +55,8 @@ export type QueryEndpoint<
   readonly is: 'query'
   /** Whether a stranger may ask. */
   readonly open: boolean
+  /** Who may ask, as `side role`, where it is not everybody of the party; the answer judges it. */
+  readonly roles?: readonly string[]
   answer(asked: Asked<z.output<Input>>): Promise<z.input<Output> | { readonly refusal: Refusal }>
 }
 
@@ -66,6 +68,7 @@ type Entering<Input> = {
   readonly work: Pool
   readonly journal: Journal
   readonly tokens: Tokens
+  readonly demonstration: boolean
   /** Puts a token's secret into the browser's cookie, or takes it out. */
   readonly keepSession: (secret: string | undefined) => void
 }

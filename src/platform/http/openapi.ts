@@ -89,10 +89,7 @@ function operationOf(endpoint: Endpoint, schemas: Schemas): object {
   }
   return {
     ...{ operationId: name, summary: says, tags: [tagOf(endpoint)] },
-    ...(endpoint.is === 'command' &&
-      endpoint.roles.length > 0 && {
-        description: `May be sent by: ${endpoint.roles.join(', ')}.`,
-      }),
+    ...rolesTold(endpoint),
     security: securityOf(endpoint),
     ...(parameters.length > 0 && { parameters }),
     ...(method === 'POST' && {
@@ -100,6 +97,13 @@ function operationOf(endpoint: Endpoint, schemas: Schemas): object {
     }),
     responses: responsesOf(endpoint, schemas),
   }
+}
+
+function rolesTold(endpoint: Endpoint): { readonly description?: string } {
+  const roles = endpoint.is === 'door' ? [] : (endpoint.roles ?? [])
+  if (roles.length === 0) return {}
+  const done = endpoint.is === 'command' ? 'sent' : 'asked'
+  return { description: `May be ${done} by: ${roles.join(', ')}.` }
 }
 
 const json = (schema: object) => ({ 'application/json': { schema } })

@@ -138,11 +138,11 @@ async function ask(endpoint: QueryEndpoint, asking: Asking, way: Way) {
 
 async function enter(endpoint: Door, asking: Asking, way: Way) {
   const { request, reply, headers, input } = asking
-  const { database, journal, tokens, machineNow } = way
+  const { database, journal, tokens, demonstration, machineNow } = way
   const now = await readClock(database.work, machineNow())
   const kept: (string | undefined)[] = []
   const answer = await endpoint.enter({
-    ...{ input, now, machineNow, journal, tokens, work: database.work },
+    ...{ input, now, machineNow, journal, tokens, demonstration, work: database.work },
     viewer: viewerOf(request, headers.role),
     keepSession: (secret) => void kept.push(secret),
   })

@@ -158,7 +158,7 @@ async function gather({ client, command, request, kinds, machineNow }: Handling)
   const [, locked, known, clock, ...rest] = await pipelined(client, [
     beginAs(request.actor, 'read write'),
     { ...lockHeads, values: [streams.toSorted()] },
-    { ...findKey, values: [home, request.key ?? null] },
+    { ...findKey, values: [home, request.actor.party, request.key ?? null] },
     readAhead,
     ...loads.map(({ kind, stream, id }) => loadStatement(kind, stream, id)),
     ...reads.map(([, query]) => query),
@@ -293,7 +293,8 @@ const findKey = {
   text: `select version, fingerprint, answer
     from journal
     where stream = $1
-      and request_key = $2`,
+      and acting_for = $2
+      and request_key = $3`,
 }
 
 const readAhead = { name: 'read clock', text: 'select ahead_milliseconds from clock' }
