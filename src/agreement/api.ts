@@ -108,7 +108,9 @@ function taken(
 
 const BudgetInput = z.strictObject({
   agreement: z.string(),
-  amount: z.string().regex(/^\d{1,15}(\.\d{1,6})?$/, 'an amount such as 620.00'),
+  amount: z
+    .string()
+    .regex(/^(?=.*[1-9])\d{1,15}(\.\d{1,6})?$/, 'an amount above nothing, such as 620.00'),
 })
 type BudgetInput = z.output<typeof BudgetInput>
 

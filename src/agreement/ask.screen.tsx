@@ -5,7 +5,7 @@ import { useAnswer } from '../platform/web/live.tsx'
 import { Note, When } from '../platform/web/marks.tsx'
 import { SentenceWithSlots } from '../platform/web/sentence.tsx'
 import type { SlotOption } from '../platform/web/slot-choice.tsx'
-import { readerZone, shownInstant } from '../platform/web/words.ts'
+import { shownInstant } from '../platform/web/words.ts'
 import { AskedAnswer } from './answered.screen.tsx'
 import { type AgreementPage, hasRun, type Named } from './page.screen.tsx'
 import { useSlot, useWhenSlot, useWhoSlot } from './slots.screen.tsx'
@@ -117,7 +117,7 @@ function eventOptions({ agreement }: AgreementPage, events: readonly string[]): 
     .flatMap((id) => happened.filter((one) => one.id === id))
     .toReversed()
     .map(({ id, at, about }) => ({
-      ...{ value: id, title: shownInstant(at, readerZone()) },
+      ...{ value: id, title: shownInstant(at, agreement.zone) },
       says: orders.find((order) => order.id === about)?.says ?? spokenTag(about ?? ''),
     }))
 }

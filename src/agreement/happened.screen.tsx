@@ -53,6 +53,7 @@ export function HappenedCard(page: AgreementPage) {
       ) : (
         <>
           <LineOfTime
+            zone={agreement.zone}
             label="What happened under the agreement"
             {...{ from, until, now: page.now, lanes: shown }}
           />

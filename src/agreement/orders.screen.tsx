@@ -25,7 +25,7 @@ export const OrdersCard = (page: AgreementPage) => {
           <DoableRow
             key={order.id}
             title={<OrderTitle order={order} />}
-            says={<Asked order={order} />}
+            says={<Asked order={order} zone={page.agreement.zone} />}
             middle={<Due page={page} order={order} />}
             doables={order.status === 'performed' ? [] : orderDoables(page, order)}
           />
@@ -45,9 +45,9 @@ const OrderTitle = ({ order: { title, says, status } }: { order: OrderShown }) =
   )
 }
 
-const Asked = ({ order }: { order: OrderShown }) => (
+const Asked = ({ order, zone }: { order: OrderShown; zone: string }) => (
   <>
-    {order.requested_by.title}, <When at={order.requested_at} />
+    {order.requested_by.title}, <When at={order.requested_at} zone={zone} />
     {order.due.map(({ target, title, number, at, met }) => (
       <span key={target}>
         {' · '}

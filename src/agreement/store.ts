@@ -241,7 +241,9 @@ export const readEnvelope = (agreement: string): QueryConfig => ({
 /** What was recorded last, of what the viewer's organisation is a party of. */
 export const readRecent = (limit: number): QueryConfig => ({
   name: 'recent entries',
-  text: `select stream, command, actor_id, recorded_at,
+  text: `select stream, command, actor_id,
+      -- A timer does what was agreed when it was agreed, however late it fires.
+      case when actor_id = 'platform' then occurred_at else recorded_at end as recorded_at,
       jsonb_path_query_first(events, '$[*] ? (@.type == "fact_recorded").data.kind') #>> '{}' as fact
     from journal
     where provider_id = nullif(current_setting('tessera.party', true), '')

@@ -84,24 +84,24 @@ export const Amount = ({ amount, currency }: AmountProps) => (
 type WhenProps = {
   /** UTC text, or a plain date. */
   readonly at: string
-  /** Of the agreement. Where its clocks differ from the reader's, the title says the time there. */
+  /** Of the agreement, whose contract speaks in it. Where the reader's clocks differ, the place is said beside. */
   readonly zone?: string | undefined
   /** `full` is `14 May 2026, 18:05` (default). */
   readonly form?: 'full' | 'day' | 'weekday' | 'time' | undefined
 }
 
-/** A moment in the reader's zone. */
-export function When({ at, zone, form = 'full' }: WhenProps) {
-  const own = readerZone()
-  const there = zone === undefined ? '' : shownInstant(at, zone)
-  const differs = zone !== undefined && there !== shownInstant(at, own)
+/** A moment in the zone of what it belongs to, so that it reads as its clauses do; elsewhere in the reader's. */
+export function When({ at, zone = readerZone(), form = 'full' }: WhenProps) {
+  const here = shownInstant(at, readerZone())
+  const differs = shownInstant(at, zone) !== here && form !== 'day' && form !== 'weekday'
   return (
     <time
       dateTime={at}
       className={styles['when']}
-      title={differs ? `${there} in ${cityOf(zone)}` : shownInstant(at, own)}
+      title={differs ? `${here} where you are` : shownInstant(at, zone)}
     >
-      {forms[form](at, own)}
+      {forms[form](at, zone)}
+      {differs && ` ${cityOf(zone)}`}
     </time>
   )
 }

@@ -33,7 +33,7 @@ export function remedyOf({ status, name }: Problem): string | undefined {
   if (status === 401) return 'Your session has ended. Sign in again.'
   if (status === 403) return 'Someone with the right role can do it.'
   if (status === 404) return 'It may have been withdrawn, or it is not yours to see.'
-  if (status === 409) return 'Something else changed meanwhile, or must come first.'
+  if (name === 'stored_state_must_hold') return 'Something else changed meanwhile. Look again.'
   if (status === 429) return 'Wait a minute, then try again.'
   if (status >= 500) return 'Try again. If it stays, tell whoever runs the platform.'
   return undefined
