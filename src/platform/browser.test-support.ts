@@ -57,8 +57,14 @@ export async function visit(browser: Browser, url: string, visited: Visit = {}):
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
+/** After a change of theme some elements are painted in the old one for a frame: axe would see what nobody does. */
+const settled = `Promise.all(document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity).map((one) => one.finished.catch(() => {}))).then(
+  () => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(painted, 50)))),
+)`
+
 /** One line for each violation of WCAG 2.2 AA and of good practice, with the elements that it concerns. */
 export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(settled)
   // As Playwright evaluates it, and not as a script element: the page's policy allows none.
   await page.evaluate(await readFile(axePath, 'utf8'))
   const found: Violation[] = await page.evaluate(
