@@ -87,6 +87,8 @@ function useLeaving() {
   const queries = useQueryClient()
   const navigate = useNavigate()
   return async () => {
+    // What is under way would be answered to nobody.
+    await queries.cancelQueries()
     await signOut()
     await navigate({ to: '/sign-in' })
     await queries.resetQueries({ queryKey: viewerKey })
