@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { componentKinds, termKinds } from '../src/contract/language.ts'
+import { componentKinds } from '../src/contract/language/offering.ts'
+import { termKinds } from '../src/contract/language/term.ts'
 import { standardFacts } from '../src/contract/vocabulary.ts'
 import { documentKinds } from '../src/world/world.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { PlainMap } from '../contract/document.ts'
-import { Deviation } from '../contract/language.ts'
+import { Deviation } from '../contract/language/term.ts'
 import { refuser } from '../kernel/refusal.ts'
 import type { Instant } from '../kernel/time.ts'
 import { type OfferingVersionRow, readLatest } from '../offering/store.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AgreedValue } from '../contract/agreed.ts'
-import { Deviation } from '../contract/language.ts'
+import { Deviation } from '../contract/language/term.ts'
 import { InstantText, Name, named, Text, words } from '../contract/words.ts'
 
 const Deviations = z.array(Deviation)

@@ -3,7 +3,7 @@ import { type Derivation, derive, type Input, leaf } from './derivation.ts'
 import { compileExpression, compileTyped } from './expression.ts'
 import { type Fact, readValue } from './fact.ts'
 import type { Path } from './fault.ts'
-import type { Aggregate, MeasureWords } from './language.ts'
+import type { Aggregate, MeasureWords } from './language/measure.ts'
 import { type PeriodRule, periodAround, periodsWithin } from './period.ts'
 import {
   type Compiling,

@@ -9,7 +9,7 @@ import { answering, faultText, offering, type Signed, signed } from './contract.
 import { type PlainMap, readDocuments } from './document.ts'
 import type { Fact } from './fact.ts'
 import { Faults } from './fault.ts'
-import type { Deviation } from './language.ts'
+import type { Deviation } from './language/term.ts'
 import { tailored } from './tailor.ts'
 
 describe('an agreement has three times', () => {

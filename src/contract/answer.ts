@@ -1,6 +1,7 @@
 import { Exact } from '../kernel/exact.ts'
 import { type Instant, localText, spokenDate, spokenInstant } from '../kernel/time.ts'
 import { clausesOf, type Derivation, derivationData, factsOf } from './derivation.ts'
+import { singular } from './prose/grammar.ts'
 import type { Line } from './scope.ts'
 import { Absent, Span, type Value, valueText } from './value.ts'
 import { timeOfDayText } from './words.ts'
@@ -57,7 +58,10 @@ export function spoken(
   if (value instanceof Exact) {
     if (unit === currency) return `${spokenAmount(value, decimals)} ${currency}`
     if (unit === 'time of day') return timeOfDayText(Number(value.floor().text))
-    return `${spokenNumber(value)}${unit === undefined ? '' : ` ${unit}`}`
+    if (unit === undefined) return spokenNumber(value)
+    return isLength(unit) && !isShort(value)
+      ? spokenLength(value, unit)
+      : `${spokenNumber(value)} ${value.text === '1' ? singular(unit) : unit}`
   }
   if (typeof value === 'number') return spokenInstant(value, zone)
   if (value instanceof Temporal.PlainDate) return spokenDate(value)
@@ -77,6 +81,40 @@ export function spokenAmount(value: Exact, decimals: number): string {
 function spokenNumber(value: Exact): string {
   const { text } = value
   return text.includes('/') || text.length > 16 ? `${value.shown(8).replace(/0+$/, '')}…` : text
+}
+
+const secondsOf = { minutes: 60, hours: 3600, days: 86_400 } as const
+type LengthUnit = keyof typeof secondsOf
+const isLength = (unit: string): unit is LengthUnit => unit in secondsOf
+
+/** `1.5 hours` is read as easily as it is written; `2.0833… hours` is not. */
+const isShort = (value: Exact) => /^-?\d+(\.\d{1,2})?$/.test(value.text)
+
+/** `2 hours 5 minutes`, to the second, and below a minute to the thousandth; “about” where that is not all. */
+function spokenLength(value: Exact, unit: LengthUnit): string {
+  const isNegative = value.compare(Exact.zero) < 0
+  const exact = (isNegative ? value.negated() : value).times(Exact.whole(secondsOf[unit]))
+  const step = exact.compare(Exact.whole(60)) < 0 ? Exact.ratio(1, 1000) : Exact.one
+  const rounded = exact.rounded(step, 'half-up')
+  // A day on the calendar has 23 to 25 hours, so that its parts are hours only roughly.
+  const isAbout = unit === 'days' || !rounded.equals(exact)
+  const said = rounded.isZero ? 'less than 0.001 seconds' : lengthParts(rounded)
+  return `${isAbout && !rounded.isZero ? 'about ' : ''}${isNegative ? 'minus ' : ''}${said}`
+}
+
+function lengthParts(seconds: Exact): string {
+  const whole = seconds.floor()
+  const count = Number(whole.text)
+  const parts = [
+    [`${Math.floor(count / 86_400)}`, 'days'],
+    [`${Math.floor((count % 86_400) / 3600)}`, 'hours'],
+    [`${Math.floor((count % 3600) / 60)}`, 'minutes'],
+    [seconds.minus(whole).plus(Exact.whole(count % 60)).text, 'seconds'],
+  ] as const
+  return parts
+    .filter(([part]) => part !== '0')
+    .map(([part, unit]) => `${part} ${part === '1' ? singular(unit) : unit}`)
+    .join(' ')
 }
 
 function absentText(value: Absent): string {

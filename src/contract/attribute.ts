@@ -1,6 +1,7 @@
 import { derive, leaf } from './derivation.ts'
 import { derivedAttributes, type FactKind, spanOf } from './fact.ts'
 import type { ClockPart } from './operation-time.ts'
+import { a } from './prose/grammar.ts'
 import type { Evaluate } from './scope.ts'
 import { unknown } from './value.ts'
 
@@ -9,7 +10,7 @@ export function attributeReader(kind: FactKind, attribute: string, zone: string)
   return (scope) => {
     const fact = scope.event?.fact
     if (!fact || fact.kind !== kind.name)
-      return leaf(unknown(`a ${kind.name}`), { name: `${kind.name}.${attribute}` })
+      return leaf(unknown(a(kind.name)), { name: `${kind.name}.${attribute}` })
     if (!derivedAttributes.has(attribute)) {
       const value = fact.values[attribute]
       if (value === undefined)

@@ -1,5 +1,6 @@
 import type { Contract } from './compile.ts'
-import type { ComponentKind, Deviation, TermKind, TermWords } from './language.ts'
+import type { ComponentKind } from './language/offering.ts'
+import type { Deviation, TermKind, TermWords } from './language/term.ts'
 import type { Component } from './reading.ts'
 import { termKind } from './term/term.ts'
 

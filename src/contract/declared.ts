@@ -1,6 +1,6 @@
 import { type Calendar, type OpenRange, type Weekday, weekdays } from './calendar.ts'
 import { didYouMean, type Faults, type Path } from './fault.ts'
-import type { ComponentWords, OfferingWords } from './language.ts'
+import type { ComponentWords, OfferingWords } from './language/offering.ts'
 import { type PeriodRule, parsePeriodRule } from './period.ts'
 import type { Component } from './reading.ts'
 import { minuteOfDay } from './words.ts'

@@ -4,7 +4,7 @@ import { derive, type Input, leaf } from './derivation.ts'
 import { compileTyped } from './expression.ts'
 import { type Fact, spanOf } from './fact.ts'
 import type { Path } from './fault.ts'
-import type { MeasureWords } from './language.ts'
+import type { MeasureWords } from './language/measure.ts'
 import type { TimeSettings } from './operation-time.ts'
 import {
   type Compiling,

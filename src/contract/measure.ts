@@ -5,7 +5,7 @@ import { timeMeasure } from './duration.ts'
 import { compileExpression } from './expression.ts'
 import { inOrder, readValue } from './fact.ts'
 import type { Path } from './fault.ts'
-import type { MeasureWords } from './language.ts'
+import type { MeasureWords } from './language/measure.ts'
 import { periodAround, periodsWithin } from './period.ts'
 import {
   type Compiling,

@@ -1,7 +1,7 @@
 import { Exact } from '../kernel/exact.ts'
 import { type Derivation, derive, leaf } from './derivation.ts'
 import type { Path } from './fault.ts'
-import type { ChargeWords, CreditWords } from './language.ts'
+import type { ChargeWords, CreditWords } from './language/price.ts'
 import { PriceParts } from './price-parts.ts'
 import { type PriceForm, PriceRows } from './price-rows.ts'
 import { type Compiling, demandCompiled, namesRead, unitOf, unknownName } from './reading.ts'

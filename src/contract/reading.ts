@@ -4,7 +4,7 @@ import type { Calendar } from './calendar.ts'
 import { type Derivation, derive, type Input, leaf } from './derivation.ts'
 import type { Fact } from './fact.ts'
 import { didYouMean, type Faults, type Path } from './fault.ts'
-import type { ComponentKind, OfferingPolicies } from './language.ts'
+import type { ComponentKind, OfferingPolicies } from './language/offering.ts'
 import { grain, type PeriodRule, parsePeriodRule, periodAround } from './period.ts'
 import type {
   Asking,

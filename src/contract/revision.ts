@@ -1,6 +1,6 @@
 import type { Instant, Period } from '../kernel/time.ts'
 import type { Contract } from './compile.ts'
-import type { Deviation } from './language.ts'
+import type { Deviation } from './language/term.ts'
 import type { Frame } from './period.ts'
 import { within } from './reading.ts'
 

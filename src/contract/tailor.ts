@@ -1,6 +1,6 @@
 import { at, type Plain, type PlainMap } from './document.ts'
 import type { Faults, Path } from './fault.ts'
-import type { Deviation } from './language.ts'
+import type { Deviation } from './language/term.ts'
 
 /** Where terms that were written inside a component stood, so that a fault points there. */
 export type Moved = ReadonlyMap<string, string>

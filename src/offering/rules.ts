@@ -1,5 +1,5 @@
 import { didYouMean, type Faults } from '../contract/fault.ts'
-import type { OfferingWords } from '../contract/language.ts'
+import type { OfferingWords } from '../contract/language/offering.ts'
 import { isVisible } from '../product/projection.ts'
 import type { Product, ProductComponent } from '../product/terms.ts'
 import type { Resource } from '../resource/terms.ts'

@@ -1,5 +1,5 @@
 import type { FactKind } from '../contract/fact.ts'
-import type { OfferingWords } from '../contract/language.ts'
+import type { OfferingWords } from '../contract/language/offering.ts'
 import { type StandardFact, standardFacts } from '../contract/vocabulary.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
 

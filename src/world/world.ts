@@ -12,7 +12,7 @@ import {
 } from '../contract/document.ts'
 import { type Fact, readPlacedFacts } from '../contract/fact.ts'
 import { type Fault, Faults, nearestWord, pointerOf } from '../contract/fault.ts'
-import type { OfferingWords } from '../contract/language.ts'
+import type { OfferingWords } from '../contract/language/offering.ts'
 import type { Agreement } from '../contract/revision.ts'
 import { checkPublication } from '../offering/rules.ts'
 import { Organisation, TargetGroup } from '../party/terms.ts'

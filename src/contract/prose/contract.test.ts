@@ -5,7 +5,7 @@ import { beginningOfTime, endOfTime, type Period, parseInstant } from '../../ker
 import { compileAgreement } from '../agreement.ts'
 import { clausesOf } from '../clause.ts'
 import { type PlainMap, readDocuments } from '../document.ts'
-import type { Deviation } from '../language.ts'
+import type { Deviation } from '../language/term.ts'
 import type { Revision } from '../revision.ts'
 import { clauseSentence, type Parties, printedClauses, printedContract } from './contract.ts'
 

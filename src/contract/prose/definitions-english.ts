@@ -1,4 +1,4 @@
-import { bare, isPlural, list, plural, the } from './grammar.ts'
+import { a, bare, isPlural, list, plural, the } from './grammar.ts'
 
 /** The English sentences of the glossary, beside those of the clauses. */
 
@@ -142,10 +142,10 @@ export const definitionSentences = {
   onlyWithin: (calendar: string) => `Only time within ${calendar} counts.`,
   longerThan: (length: string) => `Only what lasts longer than ${length} counts.`,
   eachRounded: (how: 'up' | 'down' | 'nearest', to: string) =>
-    `Each single time is rounded ${how === 'nearest' ? 'to the nearest' : `${how} to a whole multiple of`} ${/^1 /.test(to) ? `a ${to.slice(2)}`.replace(/^a hour/, 'an hour') : to}.`
+    `Each single time is rounded ${how === 'nearest' ? 'to the nearest' : `${how} to a whole multiple of`} ${/^1 /.test(to) ? a(to.slice(2)) : to}.`
       .replace('a whole multiple of a minute', 'whole minutes')
       .replace('a whole multiple of an hour', 'whole hours')
-      .replace('the nearest a ', 'the nearest '),
+      .replace(/the nearest an? /, 'the nearest '),
   missing: (value: string) =>
     value === 'unknown'
       ? 'Where nothing is recorded it is not known.'

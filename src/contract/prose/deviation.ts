@@ -1,7 +1,7 @@
 import { parseDate } from '../../kernel/time.ts'
 import { at, type Plain, type PlainMap } from '../document.ts'
 import { Faults } from '../fault.ts'
-import type { Deviation } from '../language.ts'
+import type { Deviation } from '../language/term.ts'
 import { liftTerms, tailored } from '../tailor.ts'
 import { english } from './english.ts'
 import type { Speaker } from './speaker.ts'

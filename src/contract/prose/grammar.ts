@@ -12,10 +12,21 @@ export function list(words: readonly string[], last: 'and' | 'or' = 'and'): stri
 const articled = /^(the|a|an|each|every|its|his|her|their|all|any|no|what|how) /i
 export const bare = (noun: string) => noun.replace(/^(the|a|an) /i, '')
 export const the = (noun: string) => (articled.test(noun) ? noun : `the ${noun}`)
+
+/** `an umbrella`, `a unit`, `an hour`, `an SLA`: the sound decides, not the letter. What is plural takes no article. */
 export const a = (noun: string) => {
-  if (articled.test(noun)) return noun
-  if (isPlural(noun)) return noun
-  return `${/^“?([aeio]|u(?!ni|se|til|su))/i.test(noun) ? 'an' : 'a'} ${noun}`
+  if (articled.test(noun) || isPlural(noun)) return noun
+  return `${beginsWithVowel(noun.replace(/^[“"(]+/, '')) ? 'an' : 'a'} ${noun}`
+}
+
+function beginsWithVowel(words: string): boolean {
+  const [first = ''] = words.split(/[^\p{L}\p{N}]/u)
+  if (/^\d/.test(first)) return /^(8|1[18]$)/.test(first)
+  // Letters that are spelled out: NDA, FAQ, X-ray. Where a vowel follows a consonant they are read as a word: SIM, LAN.
+  if (/^\p{Lu}{1,5}$/u.test(first))
+    return /^([AEIO]|[FHLMNRSX](?![AEIOU]))/.test(first) || /^(FAQ|LED)$/.test(first)
+  if (/^(hour|hono|honest|heir)/i.test(first)) return true
+  return /^[aeiou]/i.test(first) && !/^(eu|ewe|one|once|u(ni(?!n|m|d)|[krst][aeiou]))/i.test(first)
 }
 
 /** A noun ends where a preposition, a relative or what is said after it begins. */

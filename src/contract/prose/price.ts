@@ -1,5 +1,5 @@
 import type { Exact } from '../../kernel/exact.ts'
-import type { ChargeWords, CreditWords } from '../language.ts'
+import type { ChargeWords, CreditWords } from '../language/price.ts'
 import { english } from './english.ts'
 import { singular } from './grammar.ts'
 import type { QuantitySlot, Speaker } from './speaker.ts'

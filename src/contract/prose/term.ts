@@ -1,14 +1,12 @@
 import { parseDate, spokenDate } from '../../kernel/time.ts'
+import type { ChargeWords, CreditWords, TotalWords } from '../language/price.ts'
 import type {
-  ChargeWords,
-  CreditWords,
   DeadlineBy,
   LimitWords,
   TargetWords,
   TermWords,
-  TotalWords,
   TransitionWords,
-} from '../language.ts'
+} from '../language/term.ts'
 import { english } from './english.ts'
 import { ownRounding, priceProse } from './price.ts'
 import type { Speaker } from './speaker.ts'

@@ -2,7 +2,7 @@ import { type Derivation, derive, leaf } from '../derivation.ts'
 import { compileExpression } from '../expression.ts'
 import { type Fact, spanOf } from '../fact.ts'
 import type { Faults, Path } from '../fault.ts'
-import type { DeadlineBy, TargetWords } from '../language.ts'
+import type { DeadlineBy, TargetWords } from '../language/term.ts'
 import { grain } from '../period.ts'
 import {
   type Compiling,

@@ -2,7 +2,7 @@ import type { Instant } from '../../kernel/time.ts'
 import { type Derivation, derive } from '../derivation.ts'
 import { compileExpression, compileTyped } from '../expression.ts'
 import type { Path } from '../fault.ts'
-import type { LimitWords } from '../language.ts'
+import type { LimitWords } from '../language/term.ts'
 import {
   type Compiling,
   demandCompiled,

@@ -1,5 +1,5 @@
 import type { Path } from '../fault.ts'
-import type { ChargeWords, CreditWords } from '../language.ts'
+import type { ChargeWords, CreditWords } from '../language/price.ts'
 import { grain, type PeriodRule } from '../period.ts'
 import { type Compiling, isEvent, unknownName } from '../reading.ts'
 

@@ -4,7 +4,7 @@ import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
 import { compileTyped } from '../expression.ts'
 import type { Fact } from '../fact.ts'
 import type { Path } from '../fault.ts'
-import type { ChargeWords, CreditWords } from '../language.ts'
+import type { ChargeWords, CreditWords } from '../language/price.ts'
 import { type PeriodRule, periodAround, periodsWithin } from '../period.ts'
 import { compilePrice, type Price } from '../price.ts'
 import {

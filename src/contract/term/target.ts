@@ -2,7 +2,7 @@ import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
 import { compileExpression, compileTyped } from '../expression.ts'
 import { spanOf } from '../fact.ts'
 import type { Faults, Path } from '../fault.ts'
-import type { TargetWords } from '../language.ts'
+import type { TargetWords } from '../language/term.ts'
 import {
   type Compiling,
   concerns,

@@ -1,4 +1,5 @@
-import type { OfferingWords, TermKind, TermWords } from '../language.ts'
+import type { OfferingWords } from '../language/offering.ts'
+import type { TermKind, TermWords } from '../language/term.ts'
 import type { Component } from '../reading.ts'
 
 export function termKind(term: TermWords): TermKind {

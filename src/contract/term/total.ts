@@ -1,7 +1,7 @@
 import { type Derivation, derive, type Input } from '../derivation.ts'
 import { compileTyped } from '../expression.ts'
 import type { Path } from '../fault.ts'
-import type { TotalWords } from '../language.ts'
+import type { TotalWords } from '../language/price.ts'
 import { type Compiling, demandCompiled, unknownName } from '../reading.ts'
 import type { Definition } from '../scope.ts'
 import { joined, money, typeText } from '../type.ts'

@@ -2,7 +2,7 @@ import type { Instant, Period } from '../../kernel/time.ts'
 import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
 import { compileTyped } from '../expression.ts'
 import type { Path } from '../fault.ts'
-import type { TransitionWords } from '../language.ts'
+import type { TransitionWords } from '../language/term.ts'
 import {
   type Compiling,
   type Component,
