@@ -4,7 +4,7 @@ import { Card, Columns, Go, PageHead, Row, Rows, Stack } from '../platform/web/l
 import { useAnswer } from '../platform/web/live.tsx'
 import { Amount, StatePill } from '../platform/web/marks.tsx'
 import { EmptyState } from '../platform/web/notice.tsx'
-import { Answered, PageWaiting } from '../platform/web/waiting.tsx'
+import { Answered, AnsweredPage } from '../platform/web/waiting.tsx'
 import { shownWeekday } from '../platform/web/words.ts'
 import { Statement } from './statement.screen.tsx'
 import { monthWords, type Named } from './words.screen.tsx'
@@ -23,7 +23,7 @@ export function ChargesScreen() {
   const shown = useAgreement(agreement)
   const bills = useBills(agreement)
   return (
-    <Answered asked={shown} waiting={<PageWaiting />}>
+    <AnsweredPage asked={shown}>
       {({ id, title, currency, provider, consumer }) => (
         <>
           <PageHead
@@ -41,7 +41,7 @@ export function ChargesScreen() {
           </Stack>
         </>
       )}
-    </Answered>
+    </AnsweredPage>
   )
 }
 
@@ -57,7 +57,7 @@ export function BillScreen() {
     { streams: [agreement] },
   )
   return (
-    <Answered asked={bill} waiting={<PageWaiting />}>
+    <AnsweredPage asked={bill}>
       {(told) => (
         <>
           <Head bill={told} />
@@ -69,7 +69,7 @@ export function BillScreen() {
           </Columns>
         </>
       )}
-    </Answered>
+    </AnsweredPage>
   )
 }
 

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { Exact } from '../kernel/exact.ts'
+import { type Instant, local } from '../kernel/time.ts'
 import { leaf } from './derivation.ts'
 import { readValue } from './fact.ts'
 import type { Faults, Path } from './fault.ts'
 import type { AgreedSlotWords } from './language/offering.ts'
 import type { Evaluate } from './scope.ts'
 import { type Type, typeText } from './type.ts'
-import { notAgreed, unknown, type Value } from './value.ts'
+import { notAgreed, sameValue, unknown, type Value } from './value.ts'
 import { DateText, Text, words } from './words.ts'
 
 /** An agreed value, or several, each from a date on. */
@@ -27,7 +28,7 @@ export const isSlot = (slot: AgreedSlotWords): slot is SlotWords =>
 export function agreedValues(
   written: AgreedWords[string],
   type: Type,
-  { faults, path }: { faults: Faults; path: Path },
+  { zone, faults, path }: { zone: string; faults: Faults; path: Path },
 ): { from?: Temporal.PlainDate; value: Value }[] {
   const list = typeof written === 'string' ? [{ value: written }] : written
   const rising = list.every((one, at) => at === 0 || (one.from ?? '') > (list[at - 1]?.from ?? ''))
@@ -39,7 +40,7 @@ export function agreedValues(
       'agreement',
     )
   return list.flatMap(({ value: text, ...dated }) => {
-    const value = readValue(text, type)
+    const value = readValue(text, type, zone)
     if (value === undefined) {
       faults.add(
         type.is === 'choice' ? 'choice_unknown' : 'value_misshapen',
@@ -58,16 +59,10 @@ export function agreedValues(
 export function checkAllowed(
   slot: Partial<SlotWords>,
   value: Value,
-  { type, faults, path }: { type: Type; faults: Faults; path: Path },
+  { type, zone, faults, path }: { type: Type; zone: string; faults: Faults; path: Path },
 ): void {
-  const allowed = slot.allowed?.map((text) => readValue(text, type))
-  const listed =
-    !allowed ||
-    allowed.some(
-      (one) =>
-        one !== undefined &&
-        (one instanceof Exact && value instanceof Exact ? one.equals(value) : one === value),
-    )
+  const allowed = slot.allowed?.map((text) => readValue(text, type, zone))
+  const listed = !allowed || allowed.some((one) => one !== undefined && sameValue(one, value))
   const low = slot['at-least'] && value instanceof Exact && value.compare(slot['at-least']) < 0
   const high = slot['at-most'] && value instanceof Exact && value.compare(slot['at-most']) > 0
   if (!listed || low || high)
@@ -81,6 +76,10 @@ export function checkAllowed(
 
 /** Dates that every formula may read. */
 export const always: Record<string, Evaluate> = {
+  agreed_on: ({ asking: { frame } }) =>
+    frame.agreedOn === undefined
+      ? leaf(unknown('the day of the agreement'))
+      : dateLeaf(frame.agreedOn, frame.zone),
   agreement_start: ({ asking }) => dateLeaf(asking.frame.agreed.start, asking.frame.zone),
   agreement_end: ({ asking }) => dateLeaf(asking.frame.agreed.end, asking.frame.zone),
   period_start: ({ asking, period }) =>
@@ -97,11 +96,18 @@ export function agreedReader(name: string, values: AgreedValues): Evaluate {
   if (values.length === 0) return () => leaf(unknown(name), { name })
   const leaves = values.map((one) => ({ from: one.from, is: leaf(one.value, { name }) }))
   const notYet = leaf(notAgreed, { name })
-  return ({ asking, at, period }) => {
-    const date = Temporal.Instant.fromEpochMilliseconds(period?.start ?? at)
-      .toZonedDateTimeISO(asking.frame.zone)
-      .toPlainDate()
-    const held = leaves.findLast(({ from }) => !from || Temporal.PlainDate.compare(from, date) <= 0)
+  return ({ asking, at, period, agreedAt }) => {
+    const held = heldAt(leaves, agreedAt ?? period?.start ?? at, asking.frame.zone)
     return held?.is ?? notYet
   }
+}
+
+/** The last that begins at or before the day of the instant. */
+export function heldAt<Dated extends { readonly from?: Temporal.PlainDate | undefined }>(
+  values: readonly Dated[],
+  at: Instant,
+  zone: string,
+): Dated | undefined {
+  const date = local(at, zone).toPlainDate()
+  return values.findLast(({ from }) => !from || Temporal.PlainDate.compare(from, date) <= 0)
 }

@@ -1,4 +1,4 @@
-import { endOfTime, type Instant, type Period } from '../kernel/time.ts'
+import { endOfTime, type Instant, local, type Period } from '../kernel/time.ts'
 import type { AgreedWords } from './agreed.ts'
 import { type Contract, compileOffering } from './compile.ts'
 import { type Derivation, derive, leaf } from './derivation.ts'
@@ -94,8 +94,29 @@ export function compileAgreement(
         },
       ],
     }
-  const frame = { zone: first.contract.zone, agreed: period }
+  const unavailable = unavailableOn(first)
+  if (unavailable) return { agreement: undefined, faults: [unavailable] }
+  const { agreedOn } = first
+  const signed = agreedOn !== undefined && { agreedOn }
+  const frame = { zone: first.contract.zone, agreed: period, ...signed }
   return { agreement: { frame, revisions: compiled as Revision[] }, faults }
+}
+
+/** Agreed on a day on which the offering was not, or no longer, available. */
+function unavailableOn({ agreedOn, contract }: Revision): Fault | undefined {
+  const { available, zone } = contract.words
+  if (agreedOn === undefined || available === undefined) return undefined
+  const day = local(agreedOn, zone).toPlainDate().toString()
+  const { from, until } = available
+  const isOffered = (from === undefined || from <= day) && (until === undefined || day < until)
+  if (isOffered) return undefined
+  const span = [from && `from ${from}`, until && `until ${until}`].filter(Boolean).join(' ')
+  return {
+    name: 'offering_unavailable',
+    pointer: '/agreed-on',
+    words: `The offering is available ${span}; it was not on ${day}.`,
+    of: 'agreement',
+  }
 }
 
 /**

@@ -60,6 +60,7 @@ export const faultNames = {
   deviation_changes_the_form: 'A deviation changes a value, or adds or removes a whole term.',
   agreed_value_missing: 'An open slot has neither a value nor a default.',
   agreed_value_not_allowed: 'An agreed value is not among those allowed.',
+  offering_unavailable: 'An agreement is made while its offering is available.',
   start_doubled: 'A second start about the same subject before the stop of the first.',
   component_unsaid: 'A fact that several components read says which it concerns.',
   period_misordered: 'A period ends after it starts.',

@@ -3,7 +3,12 @@ import { endOfTime, type Instant, Length, local, type Period, startOfDay } from 
 import { minuteOfDay } from './calendar.ts'
 
 /** What a period is measured by: the zone of the contract and the agreement's own period. */
-export type Frame = { readonly zone: string; readonly agreed: Period }
+export type Frame = {
+  readonly zone: string
+  readonly agreed: Period
+  /** When the parties agreed on it, where that is known. */
+  readonly agreedOn?: Instant
+}
 
 const calendarUnits = ['day', 'week', 'month', 'quarter', 'year'] as const
 type CalendarUnit = (typeof calendarUnits)[number]

@@ -29,7 +29,9 @@ export function revisionAt(agreement: Agreement, instant: Instant): Revision {
 
 /** The agreement as it was known by an instant: revisions agreed later had not been made. */
 export function knownBy(agreement: Agreement, instant: Instant): Agreement {
-  const known = agreement.revisions.filter(({ agreedOn }) => (agreedOn ?? instant) <= instant)
+  const known = agreement.revisions.filter(
+    ({ agreedOn }, place) => place === 0 || (agreedOn ?? instant) <= instant,
+  )
   const revisions = known.map((revision, place) => {
     const next = known[place + 1]?.governs.start
     return { ...revision, governs: { ...revision.governs, end: next ?? Number.MAX_SAFE_INTEGER } }

@@ -54,6 +54,15 @@ export const ExactNumber = z
   .transform((text) => Exact.of(text))
   .meta({ title: 'Number' })
 
+export const Percentage = z
+  .string()
+  .refine(
+    (text) => /^\d+(\.\d+)?%$/.test(text) && Exact.parse(text.slice(0, -1)) !== undefined,
+    refused('number_not_exact', 'is not a percentage such as 21%.'),
+  )
+  .transform((text) => Exact.of(text.slice(0, -1)).over(Exact.whole(100)))
+  .meta({ title: 'Percentage' })
+
 export const WholeNumber = z
   .string()
   .refine((text) => /^\d{1,6}$/.test(text), refused('number_not_exact', 'is not a whole number.'))

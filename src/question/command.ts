@@ -1,6 +1,13 @@
+import { runInvoiceCase } from '../charging/invoice-case.ts'
 import { checkOffering } from '../contract/agreement.ts'
-import { runCase } from '../contract/case.ts'
-import { located, type Plain, readDocuments, type SourceDocument } from '../contract/document.ts'
+import { type CaseRun, runCase } from '../contract/case.ts'
+import {
+  located,
+  type Plain,
+  type PlainMap,
+  readDocuments,
+  type SourceDocument,
+} from '../contract/document.ts'
 import type { Fault } from '../contract/fault.ts'
 import { printedContract } from '../contract/prose/contract.ts'
 import { revisionAt } from '../contract/revision.ts'
@@ -65,7 +72,7 @@ function caseFaults(documents: readonly SourceDocument[]): Fault[] {
   return documents
     .filter((document) => kindOf(document) === 'case')
     .flatMap((document) =>
-      runCase(document.data, offeringIn(documents)).faults.map((fault) => located(fault, document)),
+      runAny(document, offeringIn(documents)).faults.map((fault) => located(fault, document)),
     )
 }
 
@@ -74,9 +81,16 @@ function aloneFaults(document: SourceDocument): Fault[] {
   if (kind === 'offering')
     return checkOffering(mapOf(document)).faults.map((fault) => located(fault, document))
   if (kind === 'case')
-    return runCase(document.data, () => undefined).faults.map((fault) => located(fault, document))
+    return runAny(document, () => undefined).faults.map((fault) => located(fault, document))
   return buildWorld([document]).faults.filter((fault) => fault.name !== 'reference_unknown')
 }
+
+/** A case is about a contract, or about what charging makes of priced lines. */
+const runAny = (
+  document: SourceDocument,
+  offeringOf: (id: string) => PlainMap | undefined,
+): CaseRun =>
+  'invoice' in mapOf(document) ? runInvoiceCase(document.data) : runCase(document.data, offeringOf)
 
 const offeringIn = (documents: readonly SourceDocument[]) => (id: string) => {
   const found = documents.find(
@@ -97,7 +111,7 @@ export function test(input: Files): Outcome {
   }))
   let [passed, failed] = [0, faults.length]
   for (const document of documents.filter((one) => kindOf(one) === 'case')) {
-    const run = runCase(document.data, offeringIn(documents))
+    const run = runAny(document, offeringIn(documents))
     for (const fault of run.faults) {
       failed += 1
       says.push(...faultLines(located(fault, document)))

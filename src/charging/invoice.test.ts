@@ -1,0 +1,127 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { evaluate } from '../contract/derivation.ts'
+import { checked, type PlainMap } from '../contract/document.ts'
+import { Faults } from '../contract/fault.ts'
+import { valueText } from '../contract/value.ts'
+import { Exact } from '../kernel/exact.ts'
+import { checkInvoice, InvoiceWords, invoiceTotals } from './invoice.ts'
+import { runInvoiceCase } from './invoice-case.ts'
+
+const plain = {
+  currency: 'EUR',
+  rounding: { to: '0.01', mode: 'half-up' },
+  tax: { rounded: 'per-category', categories: { standard: { rate: '20%' }, low: { rate: '7%' } } },
+  lines: [{ quantity: '1', price: '10.00', tax: 'standard' }],
+}
+
+function totals(written: PlainMap): Record<string, string> {
+  const faults = new Faults()
+  const invoice = checked(InvoiceWords, written, faults)
+  expect(faults.list).toEqual([])
+  if (!invoice) throw new Error('the invoice is not read')
+  return Object.fromEntries(
+    [...invoiceTotals(invoice)].map(([name, { value }]) => [name, valueText(value)]),
+  )
+}
+
+describe('an invoice', () => {
+  test.for([
+    ['per-line', { tax_total: '0.92', tax_inclusive: '5.55' }],
+    ['per-category', { tax_total: '0.93', tax_inclusive: '5.56' }],
+    ['per-invoice', { tax_total: '0.926', tax_inclusive: '5.56' }],
+  ] as const)('rounds its tax %s', ([rounded, expected]) => {
+    const lines = ['0.17', '4.46'].map((price) => ({ quantity: '1', price, tax: 'standard' }))
+    expect(totals({ ...plain, tax: { ...plain.tax, rounded }, lines })).toMatchObject(expected)
+  })
+
+  test('rounds what is due for payment, and says by how much', () => {
+    const lines = [{ quantity: '1', price: '10.02', tax: 'low' }]
+    const found = totals({ ...plain, lines, payable: { to: '0.05', mode: 'half-up' } })
+    expect(found).toMatchObject({ tax_inclusive: '10.72', rounding: '-0.02', due: '10.7' })
+  })
+
+  test('takes credit notes and what was prepaid off after tax', () => {
+    const found = totals({ ...plain, 'credit-notes': '5.00', prepaid: '4.00' })
+    expect(found).toMatchObject({ tax_total: '2', tax_inclusive: '12', due: '3' })
+  })
+
+  test('changes the tax of the category that an allowance or charge is of', () => {
+    const found = totals({
+      ...plain,
+      lines: [...plain.lines, { quantity: '2', price: '50.00', tax: 'low' }],
+      allowances: [{ share: '10%', of: '100.00', tax: 'low' }],
+      charges: [{ amount: '5.00', tax: 'standard' }],
+    })
+    expect(found).toMatchObject({
+      ...{ 'low.taxable': '90', 'low.tax': '6.3' },
+      ...{ 'standard.taxable': '15', 'standard.tax': '3', tax_inclusive: '114.3' },
+    })
+  })
+
+  test('adds up: lines to the total, categories to what is taxed, and every figure from its parts', () => {
+    const line = fc.record({
+      quantity: fc.integer({ min: -50, max: 50 }).map(String),
+      price: fc.integer({ min: 0, max: 99_999 }).map((cents) => (cents / 100).toFixed(2)),
+      tax: fc.constantFrom('standard', 'low'),
+    })
+    const modes = fc.constantFrom('per-line', 'per-category', 'per-invoice')
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1, maxLength: 12 }), modes, (lines, rounded) => {
+        const invoice = checked(
+          InvoiceWords,
+          { ...plain, lines, tax: { ...plain.tax, rounded } },
+          new Faults(),
+        )
+        if (!invoice) throw new Error('the invoice is not read')
+        const found = invoiceTotals(invoice)
+        for (const one of found.values())
+          expect(valueText(evaluate(one))).toBe(valueText(one.value))
+        const figure = (name: string) => Exact.of(valueText(found.get(name)?.value ?? false))
+        const taxable = figure('standard.taxable').plus(figure('low.taxable'))
+        expect(taxable.equals(figure('tax_exclusive'))).toBe(true)
+        const net = lines.map((_, place) => figure(`line_${place + 1}`))
+        const sum = net.reduce((all, one) => all.plus(one), Exact.zero)
+        expect(sum.equals(figure('line_total'))).toBe(true)
+      }),
+    )
+  })
+
+  test.for([
+    [
+      { lines: [{ quantity: '1', price: '1', tax: 'high' }] },
+      'name_unknown',
+      '/invoice/lines/0/tax',
+    ],
+    [{ allowances: [{ tax: 'low' }] }, 'word_missing', '/invoice/allowances/0'],
+    [{ charges: [{ share: '5%', tax: 'low' }] }, 'word_missing', '/invoice/charges/0'],
+  ] as const)('refuses %j', ([change, name, pointer]) => {
+    const faults = new Faults()
+    const invoice = checked(InvoiceWords, { ...plain, ...change }, faults)
+    if (invoice) checkInvoice(invoice, faults)
+    expect(faults.list).toMatchObject([{ name, pointer }])
+  })
+})
+
+describe('a case of an invoice', () => {
+  test('fails where a figure differs, and names the figures where there is none of that name', () => {
+    const asks = [
+      { value: 'due', is: '12.00' },
+      { value: 'due', is: '13.00' },
+      { value: 'vat', is: '2.00' },
+    ]
+    const { results } = runInvoiceCase({ case: 'one line', invoice: plain, asks })
+    expect(results.map(({ passed }) => passed)).toEqual([true, false, false])
+    expect(results[1]?.words).toContain('expected 13.00, got 12')
+    expect(results[2]?.words).toContain('tax_inclusive')
+  })
+
+  test('is refused where it expects nothing or says a word that is none', () => {
+    const named = (one: object) =>
+      runInvoiceCase({ case: 'one', invoice: plain, ...one } as never).faults.map(
+        ({ name }) => name,
+      )
+    expect(named({ asks: [{ value: 'due' }] })).toEqual(['word_missing'])
+    expect(named({ asks: [{ value: 'due', is: '1' }], invoiec: 'x' })).toEqual(['word_unknown'])
+  })
+})
