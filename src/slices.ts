@@ -11,6 +11,7 @@ import * as offering from './offering/api.ts'
 import * as catalogue from './offering/catalogue.api.ts'
 import { offeringKind, offeringVersionKind } from './offering/store.ts'
 import * as party from './party/api.ts'
+import * as erasure from './party/erasure.api.ts'
 import { organisationKind, personKind, targetGroupKind } from './party/store.ts'
 import * as token from './party/token.api.ts'
 import type { Endpoint } from './platform/http/endpoint.ts'
@@ -63,6 +64,7 @@ export const endpoints = {
   issue_token: token.issueToken,
   list_tokens: token.listTokens,
   revoke_token: token.revokeToken,
+  erase_free_texts: erasure.eraseFreeTexts,
   show_demonstration: world.showDemonstration,
   step_in: world.stepIn,
   move_clock: world.moveClock,

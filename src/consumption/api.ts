@@ -47,6 +47,7 @@ const UseInput = z.strictObject({
 })
 const ReceiptInput = z.strictObject(fields)
 
+type OrderInput = z.output<typeof OrderInput>
 type Input = z.output<typeof ReceiptInput>
 
 const consuming = <Wanted extends Input>(
@@ -67,31 +68,34 @@ export const placeOrder = command({
     'user_must_be_permitted',
     'order_must_be_new',
   ),
-  command: consuming('place_order', (input: z.output<typeof OrderInput>, found) => {
-    const { situation, at, id, facts, instant } = found
-    const component = inForceAt(situation, instant).components.get(input.component)
-    const refusal =
-      componentRefused(component, 'action') ??
-      (component && permissionRefused(situation, component, permitted(situation, facts, instant)))
-    if (refusal) return { refusal }
-    const order = input.order ?? `ord_${facts.version(input.agreement) + 1}`
-    const isTaken = situation.placed.some(({ fact }) => fact.about === order)
-    if (isTaken || facts.entity(orderKind, input.agreement, order))
-      return { refusal: refuseConsumption('order_must_be_new', '/order') }
-    const ordered: Event = {
-      ...{ type: 'order_placed', v: 1, kind: orderKind.name, entity: order },
-      data: {
-        component: input.component,
-        at,
-        ...(input.says !== undefined && { says: input.says }),
-      },
-    }
-    return {
-      fact: { id, kind: 'requested', said: { about: order, component: input.component, at } },
-      events: [ordered],
-      answer: { id: order, fact: id },
-    }
-  }),
+  command: {
+    texts: ['says'] satisfies readonly (keyof OrderInput)[],
+    ...consuming('place_order', (input: OrderInput, found) => {
+      const { situation, at, id, facts, instant } = found
+      const component = inForceAt(situation, instant).components.get(input.component)
+      const refusal =
+        componentRefused(component, 'action') ??
+        (component && permissionRefused(situation, component, permitted(situation, facts, instant)))
+      if (refusal) return { refusal }
+      const order = input.order ?? `ord_${facts.version(input.agreement) + 1}`
+      const isTaken = situation.placed.some(({ fact }) => fact.about === order)
+      if (isTaken || facts.entity(orderKind, input.agreement, order))
+        return { refusal: refuseConsumption('order_must_be_new', '/order') }
+      const ordered: Event = {
+        ...{ type: 'order_placed', v: 1, kind: orderKind.name, entity: order },
+        data: {
+          component: input.component,
+          at,
+          ...(input.says !== undefined && { says: input.says }),
+        },
+      }
+      return {
+        fact: { id, kind: 'requested', said: { about: order, component: input.component, at } },
+        events: [ordered],
+        answer: { id: order, fact: id },
+      }
+    }),
+  },
 })
 
 export const confirmReceipt = command({

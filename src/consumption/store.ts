@@ -1,4 +1,5 @@
-import type { QueryConfig } from 'pg'
+import type { PoolClient, QueryConfig } from 'pg'
+import { wordsOf } from '../platform/journal/free-text.ts'
 import type { EntityKind } from '../platform/journal/kind.ts'
 
 export type OrderRow = {
@@ -7,6 +8,7 @@ export type OrderRow = {
   readonly provider_id: string
   readonly consumer_id: string
   readonly component: string
+  /** The id of a free text. */
   readonly says?: string
   readonly status: 'requested' | 'responded' | 'performed'
   readonly requested_by: string
@@ -62,3 +64,17 @@ export const readOpenOrders = (provider: string): QueryConfig => ({
     limit 100`,
   values: [provider],
 })
+
+/** Orders with the words that were said, in the place of references to them. */
+export async function withWords<Order extends Pick<OrderRow, 'agreement_id' | 'says'>>(
+  client: PoolClient,
+  orders: readonly Order[],
+): Promise<Order[]> {
+  const said = orders.flatMap(({ agreement_id: stream, says }) =>
+    typeof says === 'string' ? [{ stream, id: says }] : [],
+  )
+  const words = await wordsOf(client, said)
+  return orders.map((order) =>
+    typeof order.says === 'string' ? { ...order, says: words(order.says) } : order,
+  )
+}

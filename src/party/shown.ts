@@ -18,7 +18,15 @@ export const Kind = z.enum(['good', 'access', 'action'])
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), next: z.string().optional() })
 
+const limitMax = 100
+const limitWords = `A whole number from 1 to ${limitMax}.`
+
 export const paging = {
   cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: z.coerce
+    .number(limitWords)
+    .int(limitWords)
+    .min(1, limitWords)
+    .max(limitMax, limitWords)
+    .default(50),
 }

@@ -46,6 +46,23 @@ test('the clock begins anywhere, moves forwards only, and is not set any more on
   await expect(setClock(app, now, now)).rejects.toThrow('permission denied')
 })
 
+test('an entry whose transaction took so long that what was known is settled is not stored', async () => {
+  const { app, work } = database
+  const slowly = testCommands.map((command) => ({
+    ...command,
+    read: () => ({ pause: { text: 'select pg_sleep(9.1)' } }),
+  }))
+  const { handle } = createJournal({
+    ...{ pool: app, workPool: work, kinds: testKinds, commands: slowly },
+  })
+  const input = { shipment: 'shp_late', id: 'prc_1', weight: '1' }
+  await expect(handle({ command: 'send_parcel', input, actor: hotel })).rejects.toMatchObject({
+    code: '25P04',
+  })
+  const { rows } = await work.query(`select stream from stream where stream = 'shp_late'`)
+  expect(rows).toEqual([])
+})
+
 test.each([
   ['ten seconds ago', -10_000, undefined],
   ['a year ago', -year, undefined],

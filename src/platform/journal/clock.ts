@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import { type Instant, utcText } from '../../kernel/time.ts'
 import type { Refusal } from './command.ts'
 
-/** A transaction in flight may still change what was known less than this ago: `database.ts` lets none last longer. */
+/** A transaction in flight may still add to what was known less than this ago. None comes later: the trigger `entry_is_in_time`. */
 const settledAfterMilliseconds = 10_000
 
 /** The platform's time: the machine's, and how far a demonstration put it ahead or behind. All processes share the row. */

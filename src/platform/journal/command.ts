@@ -62,6 +62,11 @@ export type Command<Input = Json> = {
   readonly version: number
   /** Past row security, whoever sends it: it may change what its actor is no party of, and `decide` alone keeps watch. */
   readonly runsAs?: 'work'
+  /**
+   * Fields of the input in which people write in words of their own. The command sees and keeps a reference in the place
+   * of each; whoever may see the entry of its home may read the words, until they are erased.
+   */
+  readonly texts?: readonly string[]
   /** All that may change. The first is the command's home: it keeps the request's key and the answer. */
   streams(input: Input, request: Request): readonly [string, ...string[]]
   /** Every entity that may change or is asked for; without an id, all of the kind in the stream. */

@@ -37,6 +37,7 @@ export type Entry = Parties & {
   readonly fingerprint?: string
   readonly answer?: Json
   readonly actor: Perspective
+  /** The id of a free text; the words themselves in entries from before there were any. */
   readonly reason?: string
   /** `stream:version` of the entry that this one follows from. */
   readonly cause?: string
@@ -71,7 +72,7 @@ export function hashOf(entry: Entry, previous: string | undefined): string {
     .digest('hex')
 }
 
-/** Two requests with the same are the same request: command, input, who sent it and why. */
+/** Two requests with the same, and the same free texts, are the same request: command, input and who sent it. */
 export function fingerprintOf(request: object): string {
   return createHash('sha256').update(canonical(request)).digest('hex')
 }

@@ -12,6 +12,7 @@ import {
   type Request,
 } from './command.ts'
 import { asStored, type Entry, type Event, fingerprintOf, hashOf, recordedAfter } from './entry.ts'
+import { type FreeText, insertTexts, isSaidAgain, setApart } from './free-text.ts'
 import {
   type Entity,
   type EntityKind,
@@ -108,18 +109,22 @@ type Handling = {
   readonly machineNow: () => Instant
 }
 
-async function once(handling: Handling): Promise<Outcome> {
-  const { client, command, request } = handling
+async function once(sent: Handling): Promise<Outcome> {
+  const { client, command } = sent
+  const { request, texts, rest } = setApart(command, sent.request)
+  const handling = { ...sent, request }
   const fingerprint = fingerprintOf({
-    ...{ command: request.command, input: request.input, actor: request.actor },
-    ...{ reason: request.reason, cause: request.cause },
+    ...{ command: request.command, input: rest, actor: request.actor, cause: request.cause },
   })
   const found = await gather(handling)
-  if (found.earlier) {
+  const { home: stream, earlier } = found
+  if (earlier) {
+    const { version, answer } = earlier
+    const isSame =
+      earlier.fingerprint === fingerprint && (await isSaidAgain(client, { stream, version }, texts))
     await client.query('rollback')
-    if (found.earlier.fingerprint !== fingerprint) return { refusal: keyIsTaken }
-    const { version, answer } = found.earlier
-    return { answer, stream: found.home, version: Number(version), repeated: true }
+    if (!isSame) return { refusal: keyIsTaken }
+    return { answer, stream, version: Number(version), repeated: true }
   }
   const decision = command.decide(request.input, found.facts)
   if ('refusal' in decision) {
@@ -131,13 +136,9 @@ async function once(handling: Handling): Promise<Outcome> {
     ...evolveEntry(handling.kinds, entry, found.stateAt(entry.stream)).values(),
   ])
   const [first] = entries
-  await store(client, { entries, changed, heads: found.heads, changes: decision.changes })
-  return {
-    answer: first?.answer ?? null,
-    stream: found.home,
-    version: first?.version ?? 0,
-    repeated: false,
-  }
+  const { heads } = found
+  await store(client, { entries, changed, heads, changes: decision.changes, texts })
+  return { answer: first?.answer ?? null, stream, version: first?.version ?? 0, repeated: false }
 }
 
 const keyIsTaken: Refusal = {
@@ -248,11 +249,12 @@ type Storing = {
   readonly changed: readonly Entity[]
   readonly heads: ReadonlyMap<string, Head>
   readonly changes: readonly Change[]
+  readonly texts: readonly FreeText[]
 }
 
 /** The second trip. In a pipeline a failed statement makes `commit` answer `ROLLBACK` without an error: its tag decides. */
 async function store(client: PoolClient, storing: Storing): Promise<void> {
-  const { entries, changed, heads, changes } = storing
+  const { entries, changed, heads, changes, texts } = storing
   const hashes = entries.map((entry) => hashOf(entry, heads.get(entry.stream)?.hash))
   // Every entry is handed on, whatever the decision sends beside.
   const outbox = entries.flatMap(({ stream, version, provider, consumer }, place) =>
@@ -269,6 +271,7 @@ async function store(client: PoolClient, storing: Storing): Promise<void> {
         values: [entry.stream, entry.version, entry.recordedAt, hashes[place]],
       },
     ]),
+    ...insertTexts(texts, entries[0]),
     ...saveStatements(changed),
     saveStatement(outboxTable, outbox, 'insert outbox'),
     'commit',

@@ -21,6 +21,7 @@ type Parcel = {
   readonly detail?: { readonly [key: string]: string }
   readonly due_at?: string
   readonly seal?: string
+  readonly note?: string
 }
 
 type Locker = {
@@ -43,6 +44,7 @@ export const parcel: EntityKind<Parcel> = {
       detail: 'jsonb',
       due_at: 'timestamptz',
       seal: 'text',
+      note: 'text',
     },
   },
   stream: 'shipment_id',
@@ -72,6 +74,7 @@ export const parcel: EntityKind<Parcel> = {
       marks: (data['marks'] ?? []) as string[],
       ...(typeof data['due'] === 'string' && { due_at: data['due'] }),
       ...(typeof data['seal'] === 'string' && { seal: data['seal'] }),
+      ...(typeof data['note'] === 'string' && { note: data['note'] }),
     }
   },
   timers: ({ shipment_id: shipment, id, due_at }) => {
@@ -118,6 +121,7 @@ type SendInput = {
   readonly due?: string
   readonly occurred?: Instant
   readonly seal?: string
+  readonly note?: string
   /** The role in which it is sent, where that is not the one claimed. */
   readonly exercised?: string
 }
@@ -129,6 +133,7 @@ const no = (name: string, pointer: string, words: string): { refusal: Refusal } 
 const sendParcel: Command<SendInput> = {
   name: 'send_parcel',
   version: 1,
+  texts: ['note'],
   streams: ({ shipment }) => [shipment],
   load: ({ shipment, id }) => [{ kind: parcel, stream: shipment, id }],
   decide: (input, facts) => {
@@ -139,7 +144,7 @@ const sendParcel: Command<SendInput> = {
 }
 
 const decideToSend: typeof sendParcel.decide = (
-  { shipment, id, weight, marks = [], due, occurred, seal, exercised },
+  { shipment, id, weight, marks = [], due, occurred, seal, note, exercised },
   facts,
 ) => {
   if (facts.entity(parcel, shipment, id))
@@ -149,6 +154,7 @@ const decideToSend: typeof sendParcel.decide = (
     ...{ weight, marks },
     ...(due !== undefined && { due }),
     ...(seal !== undefined && { seal }),
+    ...(note !== undefined && { note }),
   }
   const event: Event = { type: 'parcel_sent', v: 2, kind: 'parcel', entity: id, data }
   const outbox = [{ task: 'tell_guest', payload: { id } }]

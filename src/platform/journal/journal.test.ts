@@ -5,6 +5,7 @@ import { readAs, withClient } from '../database/transaction.ts'
 import { moveClock, readClock } from './clock.ts'
 import { platform, type Request } from './command.ts'
 import { type Entry, recordedAfter } from './entry.ts'
+import { eraseTexts, wordsOf } from './free-text.ts'
 import { createJournal, type Journal } from './handle.ts'
 import {
   guest,
@@ -78,12 +79,7 @@ describe('an accepted command', () => {
     const marks = ['up "this"', 'a,b\\{}', '']
     const occurred = Date.UTC(2029, 11, 31)
     const outcome = await journalAt(() => instant).handle(
-      send(
-        stream,
-        'prc_1',
-        { marks, due, occurred },
-        { reason: 'asked for', key: 'k', cause: 'x:1' },
-      ),
+      send(stream, 'prc_1', { marks, due, occurred }, { key: 'k', cause: 'x:1' }),
     )
     expect(outcome).toEqual({
       ...{ answer: { id: 'prc_1', version: 1 }, stream, version: 1, repeated: false },
@@ -91,7 +87,7 @@ describe('an accepted command', () => {
     const [entry] = await readEntries(database.work, stream)
     expect(entry).toMatchObject({
       ...{ stream, version: 1, command: 'send_parcel', commandVersion: 1, key: 'k', actor: hotel },
-      ...{ reason: 'asked for', cause: 'x:1', provider: 'pty_hotel', consumer: 'pty_guest' },
+      ...{ cause: 'x:1', provider: 'pty_hotel', consumer: 'pty_guest' },
       ...{ occurredAt: '2029-12-31T00:00:00.000Z', recordedAt: '2030-01-01T12:00:00.000Z' },
       events: [{ type: 'parcel_sent', v: 2, kind: 'parcel', entity: 'prc_1' }],
     })
@@ -206,6 +202,7 @@ describe('a request key', () => {
     ['input', send('shp_key', 'prc_other', {}, { key: 'k' })],
     ['actor', send('shp_key', 'prc_1', {}, { key: 'k', actor: { ...hotel, person: 'per_2' } })],
     ['reason', send('shp_key', 'prc_1', {}, { key: 'k', reason: 'another' })],
+    ['free text', send('shp_key', 'prc_1', { note: 'another' }, { key: 'k' })],
   ])('with another %s is refused by name', async (_, other) => {
     await journal.handle(send('shp_key', 'prc_1', {}, { key: 'k' }))
     expect(await journal.handle(other)).toMatchObject({
@@ -233,6 +230,75 @@ describe('a request key', () => {
     expect(await journal.handle(send(stream, 'prc_1', {}, { key: 'k' }))).toMatchObject({
       ...{ version: 1, repeated: false },
     })
+  })
+})
+
+describe('what a person writes', () => {
+  const note = 'For Ana, who is ill'
+  const reason = 'She cannot come'
+  const written = (stream: string, more: object = {}) =>
+    send(stream, 'prc_1', { note }, { key: 'k', reason, ...more })
+
+  /** The references of the parcel and of its entry. */
+  const referencesOf = async (stream: string) => {
+    const [row] = await rows(
+      `select parcel.note, journal.reason from parcel join journal on stream = shipment_id where stream = $1`,
+      ...[stream],
+    )
+    return [row.note, row.reason] as const
+  }
+
+  const read = async (stream: string, as = guest) => {
+    const ids = await referencesOf(stream)
+    const references = ids.map((id) => ({ stream, id }))
+    const words = await readAs(database.app, as, (client) => wordsOf(client, references))
+    return ids.map(words)
+  }
+
+  test('stands beside the journal; entry and entity hold a reference', async () => {
+    const stream = freshStream()
+    await journal.handle(written(stream))
+    for (const id of await referencesOf(stream)) expect(id).toMatch(/^txt_[0-9a-f]{20}$/)
+    const [entry] = await rows('select journal::text from journal where stream = $1', stream)
+    expect(entry.journal).not.toMatch(/Ana|come/)
+    expect(await read(stream)).toEqual([note, reason])
+    expect(await read(stream, stranger)).toEqual(['not there', 'not there'])
+  })
+
+  test('is compared when the request is repeated, until it is erased', async () => {
+    const stream = freshStream()
+    await journal.handle(written(stream))
+    const other = written(stream, { reason: 'She can come' })
+    expect(await journal.handle(written(stream))).toMatchObject({ repeated: true })
+    expect(await journal.handle(other)).toMatchObject({
+      refusal: { name: 'request_key_must_keep_its_request' },
+    })
+    const [one] = await referencesOf(stream)
+    expect(await eraseTexts(database.work, one, instant)).toBe(1)
+    expect(await read(stream)).toEqual(['erased', reason])
+    await eraseTexts(database.work, hotel.person, instant + 1)
+    expect(await read(stream)).toEqual(['erased', 'erased'])
+    expect(await rows('select erased_at from free_text where id = $1', one)).toEqual([
+      { erased_at: new Date(instant).toISOString() },
+    ])
+    for (const request of [written(stream), other])
+      expect(await journal.handle(request)).toMatchObject({ repeated: true })
+  })
+
+  test('is not kept with a refusal', async () => {
+    const stream = freshStream()
+    await journal.handle(send(stream, 'prc_1', { weight: '5000', note }))
+    expect(await rows('select * from free_text where stream = $1', stream)).toEqual([])
+  })
+
+  test('is erased by the platform alone', async () => {
+    await expect(eraseTexts(database.app, hotel.person, instant)).rejects.toThrow('denied')
+  })
+
+  test('before there were free texts is read as it stands', async () => {
+    const text = { stream: 'shp_old', id: 'a fan, please' }
+    const words = await readAs(database.app, guest, (client) => wordsOf(client, [text]))
+    expect(words(text.id)).toBe(text.id)
   })
 })
 

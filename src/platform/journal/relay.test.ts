@@ -160,6 +160,20 @@ describe('what is written', () => {
     expect(said).toEqual(['The relay begins again: error: not now'])
   })
 
+  test('stays in the feed for the last hundred thousand, whose numbers go on', async () => {
+    await database.owner.query(
+      `insert into feed (number, stream, version, task, payload)
+        select number, 'shp_0', number, 'changed', '{}'
+        from unnest('{1,2,3,100000}'::bigint[]) as number`,
+    )
+    const { idle } = await start()
+    await send('shp_1', 'prc_1')
+    await idle()
+    expect(
+      (await rows('select number from feed order by number')).map(({ number }) => number),
+    ).toEqual(['3', '100000', '100001', '100002'])
+  })
+
   test('too long to be told, or told in words unknown, makes the listeners look again', async () => {
     await database.owner.query(
       `insert into outbox values ('shp_1', 1, 'changed', '{}', repeat('long', 3000), null), ('shp_2', 1, 'changed', '{}', 'pty_hotel', null)`,

@@ -12,6 +12,7 @@ create table parcel (
   due_at timestamptz,
   -- Across shipments, so that no stream's lock keeps two commands apart.
   seal text unique,
+  note text,
   primary key (shipment_id, id),
   constraint weight_is_positive check (weight > 0)
 );
