@@ -64,6 +64,24 @@ const parties = names.flatMap((name) =>
   consumersOf(worlds[name]).map((id) => ({ id, name, owned: ownedBy(id, worlds[name]) })),
 )
 
+/** What an offering shows to its target groups alone: ids and titles of components, and of the terms about them. */
+function forGroupsOnly(name: WorldName): string[] {
+  const open = [...worlds[name].products.values()].flatMap(({ words }) =>
+    words.components
+      .filter((one) => one['visible-to'] === 'everybody')
+      .map(({ id }) => `${words.id}.${id}`),
+  )
+  return [...worlds[name].offerings.values()].flatMap(({ words }) => {
+    const hidden = (words.components ?? []).filter(({ of = '' }) => !open.includes(of))
+    const ids = hidden.map(({ good, access, action }) => good ?? access ?? action ?? '')
+    const terms = Object.entries(words.terms ?? {}).filter(([, term]) =>
+      ids.some((id) => JSON.stringify(term).includes(`"${id}"`)),
+    )
+    const known = [...ids, ...terms.map(([id]) => id)].filter((id) => id.includes('_'))
+    return [...known, ...hidden.flatMap(({ title }) => title ?? [])]
+  })
+}
+
 /** The demonstration introduces its people by name; where a provider runs the platform it is closed. */
 const introductions = new Set<string>([endpoints.show_demonstration.name, endpoints.step_in.name])
 
@@ -72,12 +90,15 @@ function hiddenFrom({ organisation, world, side }: Viewer, endpoint?: string): s
   const known = introductions.has(endpoint ?? '')
   if (side === 'provider') {
     const others = parties.filter(({ name }) => name !== world && !known)
-    const elsewhere = names.filter((name) => name !== world).flatMap(behind)
+    const elsewhere = names
+      .filter((name) => name !== world)
+      .flatMap((name) => [...behind(name), ...forGroupsOnly(name)])
     return [...elsewhere, ...others.flatMap(({ owned }) => owned), ...Object.values(budgets)]
   }
   const others = parties.filter(({ id }) => id !== organisation)
   const theirs = known ? [] : others.flatMap(({ owned }) => owned)
-  return [...allBehind, ...theirs, ...others.flatMap(({ id }) => budgets[id] ?? [])]
+  const groups = names.filter((name) => side === undefined || name !== world).flatMap(forGroupsOnly)
+  return [...allBehind, ...groups, ...theirs, ...others.flatMap(({ id }) => budgets[id] ?? [])]
 }
 
 /** An amount stands between what is no digit; a word may stand anywhere. */
@@ -197,7 +218,11 @@ describe('what is searched for so', () => {
     const secrets = behind('hotel')
     const portfolio = await call({ route: 'GET /portfolio' }, as('l_okafor'))
     expect(secrets.filter((one) => holds(portfolio.text, one)).length).toBeGreaterThan(8)
+    expect(forGroupsOnly('hotel')).toEqual(
+      expect.arrayContaining(['front_desk', 'front-desk support', 'bill_ready']),
+    )
     const ana = await call({ route: 'GET /agreements/agr_stay_of_ana_costa' }, as('ana_costa'))
+    expect(forGroupsOnly('hotel').filter((one) => !holds(ana.text, one))).toEqual([])
     const hers = hiddenFrom(as('ben_ito')).filter((one) => holds(ana.text, one))
     expect(hers).toEqual(
       expect.arrayContaining(['Ana Costa', 'agr_stay_of_ana_costa', 'robe_0173']),

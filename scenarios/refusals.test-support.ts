@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readDocuments } from '../src/contract/document.ts'
+import { draftId } from '../src/offering/store.ts'
 import type { endpoints } from '../src/slices.ts'
 
 export const people = {
@@ -33,6 +35,11 @@ export const document = readFileSync(
   join(import.meta.dirname, '../examples/hotel/offerings/city_stay.yaml'),
   'utf8',
 )
+
+const inJune = document.replace('City stay', 'City stay in June')
+/** As it is named when it is kept. */
+const draftOf = (text: string) =>
+  draftId('off_city_stay', JSON.stringify(readDocuments(text, 'draft').documents[0]?.data))
 
 /** Agreements of Ana's: one that runs, one without users, one accepted, two proposed; and things that are out. */
 export type Made = {
@@ -341,7 +348,7 @@ export const tables = {
   }),
   draft_offering: () => ({
     as: 'owner',
-    good: { offering: 'off_city_stay', text: document.replace('City stay', 'City stay in June') },
+    good: { offering: 'off_city_stay', text: inJune },
     mistakes: [
       ...onTheWay,
       wrong('input_must_fit_schema', { offering: 'city_stay' }),
@@ -364,11 +371,12 @@ export const tables = {
   }),
   publish_offering: () => ({
     as: 'owner',
-    good: { offering: 'off_city_stay' },
+    good: { offering: 'off_city_stay', expected: draftOf(inJune) },
     mistakes: [
       ...onTheWay,
       { name: 'role_must_allow', as: 'desk' },
       wrong('offering_not_found', { offering: 'off_standard_rack' }),
+      wrong('draft_must_be_the_one_read', { expected: draftOf(document) }),
     ],
   }),
 } as const satisfies Record<Command, (made: Made) => Table>

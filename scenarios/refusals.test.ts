@@ -136,20 +136,22 @@ const refusalIn = ({ status, name = `status ${status}`, pointer = '' }: Received
 
 describe('publishing', () => {
   const offering = 'off_city_stay'
-  const publish = async () => refusalIn(await send('owner', 'publish_offering', { offering }))
+  const keep = (text: string) => done('owner', 'draft_offering', { offering, text })
+  const publish = async (expected?: unknown) =>
+    refusalIn(await send('owner', 'publish_offering', { offering, expected }))
 
   test('of what is published is refused, and so is a draft with a fault, by the name of the fault', async () => {
     expect(await publish()).toBe('draft_must_exist ')
-    await done('owner', 'draft_offering', { offering, text: document })
-    const published = document.replace('City stay', 'City stay in June')
-    await done('owner', 'draft_offering', { offering, text: published })
-    expect(await publish()).toBe('draft_must_differ ')
-    const text = document.replace('amount: 60.00', 'amount: 60.00 USD')
-    const { faults } = await done('owner', 'draft_offering', { offering, text })
+    await keep(document)
+    const published = await keep(document.replace('City stay', 'City stay in June'))
+    expect(await publish(published['draft'])).toBe('draft_must_differ ')
+    const { draft, faults } = await keep(document.replace('amount: 60.00', 'amount: 60.00 USD'))
     const [fault] = faults as { name: string; pointer: string }[]
-    expect(await publish()).toBe(`${fault?.name} ${fault?.pointer}`)
-    const unsound = document.replace('of: city_room.bathrobe', 'of: city_room.linen_laundry')
-    await done('owner', 'draft_offering', { offering, text: unsound })
-    expect(await publish()).toBe('product_component_unknown /components/2/of')
+    expect(await publish(draft)).toBe(`${fault?.name} ${fault?.pointer}`)
+    expect(await publish()).toBe('draft_must_be_the_one_read /expected')
+    const unsound = await keep(
+      document.replace('of: city_room.bathrobe', 'of: city_room.linen_laundry'),
+    )
+    expect(await publish(unsound['draft'])).toBe('product_component_unknown /components/2/of')
   })
 })

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { checkOffering } from '../contract/agreement.ts'
-import type { Contract } from '../contract/compile.ts'
 import { bytesMax, type PlainMap, readDocuments } from '../contract/document.ts'
 import { Faults } from '../contract/fault.ts'
 import type { OfferingWords } from '../contract/language/offering.ts'
@@ -21,8 +20,16 @@ import {
 import { rolesFor } from '../relationship/store.ts'
 import { Resource, resourceId } from '../resource/terms.ts'
 import { Service, serviceId } from '../service/terms.ts'
-import { type Behind, checkPublication } from './rules.ts'
-import { offeringKind, offeringVersionKind, readLatest, versionId } from './store.ts'
+import { foundBy, seenByItsProvider } from './projection.ts'
+import { type Behind, checkPublication, shownTo } from './rules.ts'
+import {
+  draftId,
+  type OfferingRow,
+  offeringKind,
+  offeringVersionKind,
+  readLatest,
+  versionId,
+} from './store.ts'
 import { offeringId } from './terms.ts'
 
 const managers: readonly Holder[] = ['provider owner']
@@ -33,6 +40,7 @@ export const offeringRefusals = {
   offering_must_keep_its_id: 'The id in the document is another than that of the offering.',
   offering_must_be_the_providers: 'The offering names another provider than the one you act for.',
   draft_must_exist: 'There is no draft to publish.',
+  draft_must_be_the_one_read: 'The draft has changed since you read it.',
   draft_must_differ: 'The draft is the version that is published already.',
 } as const
 const refuse = refuser(offeringRefusals)
@@ -50,6 +58,7 @@ type DraftInput = z.output<typeof DraftInput>
 
 const Drafted = z.object({
   id: z.string(),
+  draft: z.string().describe('what publish_offering expects'),
   faults: z.array(z.object({ name: z.string(), pointer: z.string(), words: z.string() })),
 })
 
@@ -99,7 +108,7 @@ export const draftOffering = command({
       const found = checkOffering(data).faults
       return {
         answer: {
-          id: offering,
+          ...{ id: offering, draft: draftId(offering, document) },
           faults: found.map(({ name, pointer, words }) => ({ name, pointer, words })),
         },
         role: role.role,
@@ -115,7 +124,16 @@ export const draftOffering = command({
   },
 })
 
-const PublishInput = z.strictObject({ offering: z.string() })
+const PublishInput = z.strictObject({
+  offering: z.string(),
+  expected: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('the draft that was read, as show_offering and draft_offering name it'),
+})
+type PublishInput = z.output<typeof PublishInput>
 
 export const publishOffering = command({
   name: 'publish_offering',
@@ -124,11 +142,16 @@ export const publishOffering = command({
   roles: managers,
   input: PublishInput,
   output: z.object({ id: z.string(), version: z.number() }),
-  refusals: refusing('offering_not_found', 'draft_must_exist', 'draft_must_differ'),
+  refusals: refusing(
+    'offering_not_found',
+    'draft_must_exist',
+    'draft_must_be_the_one_read',
+    'draft_must_differ',
+  ),
   command: {
     name: 'publish_offering',
-    version: 1,
-    streams: ({ offering }: z.output<typeof PublishInput>) => [offering],
+    version: 2,
+    streams: ({ offering }: PublishInput) => [offering],
     load: ({ offering }) => [{ kind: offeringKind, stream: offering, id: offering }],
     read: ({ offering }, { actor }) => ({
       roles: rolesFor(actor.party, actor.person),
@@ -136,32 +159,22 @@ export const publishOffering = command({
       groups: { name: 'target groups', text: 'select id from target_group' },
       latest: readLatest(offering),
     }),
-    decide: ({ offering }, facts) => {
+    decide: ({ offering, expected }, facts) => {
       const role = managing(facts)
       if ('refusal' in role) return role
       const known = facts.entity(offeringKind, offering, offering)
       if (!known) return { refusal: refuse('offering_not_found', '/offering') }
       if (known.draft === undefined) return { refusal: refuse('draft_must_exist') }
+      const unread = unreadDraft(expected, draftId(offering, known.draft), facts)
+      if (unread) return { refusal: unread }
       if (facts.rows['latest']?.[0]?.['document'] === known.draft)
         return { refusal: refuse('draft_must_differ') }
-      const draft: PlainMap = JSON.parse(known.draft)
-      const { contract } = checkOffering(draft)
-      const unsound = faultOf(draft, contract?.words, behindOf(known.provider_id, facts))
-      if (unsound || !contract) return { refusal: unsound ?? refuse('draft_must_exist') }
-      // The author's number counts where it goes on from the last; what is published is never numbered twice.
-      const version = Math.max(known.latest_version + 1, Number(draft['version'] ?? 1))
-      const data = {
-        version,
-        title: String(draft['title']),
-        target_groups: (contract.words['target-groups'] ?? []).map(targetGroupId),
-        currency: String(draft['currency']),
-        zone: String(draft['zone']),
-        found_by: foundBy(contract),
-        document: known.draft,
-      }
+      const made = publication(known.draft, known, facts)
+      if ('refusal' in made) return made
+      const { version } = made.data
       const published: Event = {
         ...{ type: 'version_published', v: 1, kind: offeringVersionKind.name },
-        ...{ entity: versionId(offering, version), data },
+        ...{ entity: versionId(offering, version), data: made.data },
       }
       return {
         answer: { id: offering, version },
@@ -178,13 +191,38 @@ export const publishOffering = command({
   },
 })
 
-/** What the catalogue shows of it, to be found by. */
-const foundBy = ({ words, components }: Contract) =>
-  [
-    words.title ?? '',
-    ...(words.utility ?? []).map(({ need }) => need),
-    ...[...components.values()].map(({ title }) => title),
-  ].join(' ')
+/** Nobody publishes what he did not read; the platform has just kept what it applies. */
+function unreadDraft(read: string | undefined, kept: string, { request: { actor } }: Facts) {
+  if (read === kept || (read === undefined && actor.person === platformPerson)) return undefined
+  return read === undefined
+    ? refuse('draft_must_be_the_one_read', '/expected', 'Say which draft you read.')
+    : refuse('draft_must_be_the_one_read', '/expected')
+}
+
+/** What is kept of a draft as it is published, or the first thing that is wrong with it. */
+function publication(
+  document: string,
+  { provider_id, latest_version }: OfferingRow,
+  facts: Facts,
+): { readonly refusal: Refusal } | { readonly data: Event['data'] & { readonly version: number } } {
+  const draft: PlainMap = JSON.parse(document)
+  const { contract } = checkOffering(draft)
+  const behind = behindOf(provider_id, facts)
+  const unsound = faultOf(draft, contract?.words, behind)
+  if (unsound || !contract) return { refusal: unsound ?? refuse('draft_must_exist') }
+  const data = {
+    // The author's number counts where it goes on from the last; what is published is never numbered twice.
+    version: Math.max(latest_version + 1, Number(draft['version'] ?? 1)),
+    title: String(draft['title']),
+    target_groups: (contract.words['target-groups'] ?? []).map(targetGroupId),
+    currency: String(draft['currency']),
+    zone: String(draft['zone']),
+    shown_to: shownTo(contract.words, behind),
+    found_by: foundBy(draft, seenByItsProvider),
+    document,
+  }
+  return { data }
+}
 
 const offeringEvent = (type: string, entity: string, data: Event['data']): Event => ({
   ...{ type, v: 1, kind: offeringKind.name, entity, data },

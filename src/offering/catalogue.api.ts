@@ -1,20 +1,34 @@
+import type { PoolClient } from 'pg'
 import { stringify } from 'yaml'
 import { z } from 'zod'
 import { isAvailable } from '../agreement/propose.ts'
 import { checkOffering } from '../contract/agreement.ts'
 import type { Contract } from '../contract/compile.ts'
 import type { PlainMap } from '../contract/document.ts'
+import type { ComponentKind } from '../contract/language/offering.ts'
 import { printedParts } from '../contract/prose/contract.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
 import { endOfTime, type Instant } from '../kernel/time.ts'
 import { Kind, pageOf, paging, Ref as RefShown } from '../party/shown.ts'
 import { type Ref, titlesOf } from '../party/store.ts'
+import type { Perspective } from '../platform/database/transaction.ts'
 import { type Asked, query } from '../platform/http/endpoint.ts'
 import { stateOf } from '../platform/journal/kind.ts'
-import { exercised, type Holder } from '../relationship/authority.ts'
+import { exercised, type Holder, heldAt } from '../relationship/authority.ts'
 import { type RoleHolderRow, rolesFor } from '../relationship/store.ts'
+import {
+  componentsIn,
+  foundBy,
+  needsIn,
+  type Seen,
+  seenBy,
+  seenByItsProvider,
+  visibleParts,
+} from './projection.ts'
 import { OfferingCard, OfferingShown } from './shown.ts'
 import {
+  draftId,
+  type Looking,
   type OfferingRow,
   type OfferingVersionRow,
   readCatalogue,
@@ -39,43 +53,65 @@ const proposers: readonly Holder[] = [
   'consumer customer',
 ]
 
+const Catalogue = z.strictObject({
+  ...paging,
+  search: z.string().max(200).optional(),
+  group: z.string().max(80).optional(),
+  kind: Kind.optional(),
+})
+type Catalogue = z.output<typeof Catalogue>
+
 export const showCatalogue = query({
   name: 'show_catalogue',
   route: 'GET /catalogue',
   says: 'Every offering that is published, by kind, target group and words.',
   open: true,
-  input: z.strictObject({
-    ...paging,
-    search: z.string().max(200).optional(),
-    group: z.string().max(80).optional(),
-    kind: Kind.optional(),
-  }),
+  input: Catalogue,
   /** Beside the page: every target group that something is offered to. */
   output: pageOf(OfferingCard).extend({ groups: z.array(RefShown) }),
   refusals: [],
   answer: async (asked) => {
     const { input, client, work } = asked
-    const { cursor = '', limit, search, group } = input
-    const { rows } = await client.query(
-      readCatalogue({ after: cursor, limit: limit + 1, search, group }),
-    )
-    const shown = rows.slice(0, limit).map((row) => stateOf(row) as OfferingVersionRow)
-    const cards = await cardsOf(shown, asked)
-    const items = cards.filter(
-      ({ components }) =>
-        input.kind === undefined || components.some(({ kind }) => kind === input.kind),
-    )
-    const last = shown.at(-1)
-    const groups = await client.query(readGroups)
+    const looking = await lookingOf(asked)
+    const found = await rowsFor(input, looking, client)
+    const shown = found.slice(0, input.limit)
+    const groups = await client.query(readGroups(looking))
     const ids = groups.rows.map((row) => String(row['id']))
     const name = await titlesOf(work, ids)
+    const last = shown.at(-1)
     return {
-      items,
+      items: await cardsOf(shown, looking, asked),
       groups: ids.map(name),
-      ...(rows.length > limit && last && { next: last.offering_id }),
+      ...(found.length > input.limit && last && { next: last.offering_id }),
     }
   },
 })
+
+/** A page and one more: what the database finds by words that are hidden, or of another kind, is passed over. */
+async function rowsFor(
+  { cursor = '', limit, search, group, kind }: Catalogue,
+  looking: Viewed,
+  client: PoolClient,
+): Promise<OfferingVersionRow[]> {
+  const words = (search ?? '').toLowerCase().split(/\s+/)
+  const fits = (row: OfferingVersionRow) => {
+    const document: PlainMap = JSON.parse(row.document)
+    const seen = looking.seen(row)
+    const text = foundBy(document, seen).toLowerCase()
+    const isOfKind = (one: { readonly id: string; readonly kind: ComponentKind }) =>
+      (kind === undefined || one.kind === kind) && seen(one.id)
+    return words.every((word) => text.includes(word)) && componentsIn(document).some(isOfKind)
+  }
+  const found: OfferingVersionRow[] = []
+  for (let after = cursor; ; ) {
+    const page = { after, limit: limit + 1, search, group, looking }
+    const { rows } = await client.query(readCatalogue(page))
+    found.push(...rows.map((row) => stateOf(row) as OfferingVersionRow).filter(fits))
+    const last = rows.at(-1)
+    if (found.length > limit || rows.length <= limit || !last) return found
+    after = last['offering_id']
+  }
+}
 
 export const showOffering = query({
   name: 'show_offering',
@@ -89,11 +125,13 @@ export const showOffering = query({
     const { input, client } = asked
     const { rows } = await client.query(readLatest(input.offering))
     const row = rows[0] && (stateOf(rows[0]) as OfferingVersionRow)
-    if (!row) return { refusal: refuse('offering_not_found', '/offering') }
-    const [card] = await cardsOf([row], asked)
-    if (!card) throw new Error(`${row.id} is published and has no card`)
+    const looking = await lookingOf(asked)
+    const [card] = row ? await cardsOf([row], looking, asked) : []
+    // With every component the offering itself is hidden.
+    if (!row || !card || card.components.length === 0)
+      return { refusal: refuse('offering_not_found', '/offering') }
     const [versions, own] = await Promise.all([
-      client.query(readVersions(row.offering_id)),
+      client.query(readVersions(row.offering_id, looking)),
       client.query(readOffering(row.offering_id)),
     ])
     const kept = own.rows[0] && (stateOf(own.rows[0]) as OfferingRow)
@@ -101,7 +139,7 @@ export const showOffering = query({
       ...card,
       ...{ zone: row.zone, published_at: row.published_at },
       versions: versions.rows.map(({ version, published_at }) => ({ version, published_at })),
-      ...printed(row, card.provider),
+      ...printed(row, card.provider, looking.seen(row)),
       ...(kept && { source: await sourceOf(kept, row, asked) }),
     }
   },
@@ -109,16 +147,34 @@ export const showOffering = query({
 
 type Viewing = Pick<Asked<unknown>, 'client' | 'work' | 'viewer' | 'now'>
 
+/** Whoever looks, with his roles, and what he sees of an offering. */
+type Viewed = Looking & {
+  readonly held: readonly Held[]
+  readonly seen: (row: OfferingVersionRow) => Seen
+}
+
+async function lookingOf({ client, viewer, now }: Viewing): Promise<Viewed> {
+  const { rows } = await client.query(rolesWithGroups(viewer.party, viewer.person))
+  const held = rows.map((row) => stateOf(row) as Held)
+  const groups = heldAt(held, now).flatMap(({ side, target_group_id }) =>
+    side === 'consumer' ? [target_group_id] : [],
+  )
+  const seen = (row: OfferingVersionRow) =>
+    row.provider_id === viewer.party
+      ? seenByItsProvider
+      : seenBy(groups, { document: JSON.parse(row.document), shownTo: row.shown_to })
+  return { party: viewer.party, groups, held, seen }
+}
+
 async function cardsOf(
   rows: readonly OfferingVersionRow[],
-  { client, work, viewer, now }: Viewing,
+  { held, seen }: Viewed,
+  { work, viewer, now }: Viewing,
 ) {
-  const roles = await client.query(rolesWithGroups(viewer.party, viewer.person))
-  const held = roles.rows.map((row) => stateOf(row) as Held)
   const ids = rows.flatMap(({ provider_id, target_groups }) => [provider_id, ...target_groups])
   const counterparts = held.flatMap(({ provider_id, consumer_id }) => [provider_id, consumer_id])
   const name = await titlesOf(work, [...ids, ...counterparts])
-  return rows.map((row) => cardOf(row, { name, held, person: viewer.person, now }))
+  return rows.map((row) => cardOf(row, { name, held, viewer, now, seen: seen(row) }))
 }
 
 type Held = RoleHolderRow & { readonly target_group_id: string }
@@ -139,11 +195,12 @@ function cardOf(
   viewing: {
     readonly name: (id: string) => Ref
     readonly held: readonly Held[]
-    readonly person: string
+    readonly viewer: Perspective
     readonly now: Instant
+    readonly seen: Seen
   },
 ) {
-  const { name, held } = viewing
+  const { name, held, seen } = viewing
   const document: PlainMap = JSON.parse(row.document)
   const between = held.filter(({ provider_id }) => provider_id === row.provider_id)
   const fitting = between.filter(({ target_group_id }) =>
@@ -163,39 +220,29 @@ function cardOf(
     ...{ version: row.version, title: row.title, currency: row.currency },
     provider: name(row.provider_id),
     target_groups: row.target_groups.map(name),
-    needs: listIn(document, 'utility').map(({ need }) => String(need)),
-    components: componentsIn(document),
+    needs: needsIn(document, seen),
+    components: componentsIn(document).filter(({ id }) => seen(id)),
     relationships: [...relationships].map(([id, counterpart]) => ({ id, counterpart })),
     propose: { command: 'propose_agreement', ...(refused && { refused }) },
   }
 }
 
 function proposalRefused(
-  { person, now }: { readonly person: string; readonly now: Instant },
+  { viewer, now }: { readonly viewer: Perspective; readonly now: Instant },
   { between, fitting }: { readonly between: readonly Held[]; readonly fitting: readonly Held[] },
 ): Refusal | undefined {
-  if (person === '') return refuse('sign_in_needed')
+  if (viewer.person === '') return refuse('sign_in_needed')
   if (between.length === 0) return refuse('relationship_must_exist')
   if (fitting.length === 0) return refuse('target_group_must_fit')
-  const role = exercised(fitting, proposers, { person, now })
+  const role = exercised(fitting, proposers, { person: viewer.person, claimed: viewer.role, now })
   return 'refusal' in role ? role.refusal : undefined
 }
 
-const listIn = (document: PlainMap, word: string) =>
-  Array.isArray(document[word]) ? (document[word] as PlainMap[]) : []
-
-function componentsIn(document: PlainMap) {
-  return listIn(document, 'components').flatMap((component) =>
-    Kind.options.flatMap((kind) => {
-      const id = component[kind]
-      if (typeof id !== 'string') return []
-      return [{ id, kind, title: String(component['title'] ?? id.replaceAll('_', ' ')) }]
-    }),
-  )
-}
-
-/** The clauses as every consumer would be offered them, with the parties' roles in place of a name. */
-function printed({ document }: OfferingVersionRow, provider: Ref) {
+/**
+ * The clauses as every consumer would be offered them, with the parties' roles in place of a name. They keep the numbers by
+ * which an agreement cites them, also where one between them is hidden.
+ */
+function printed({ document }: OfferingVersionRow, provider: Ref, seen: Seen) {
   const { contract } = checkOffering(JSON.parse(document))
   if (!contract) throw new Error('a published offering does not compile')
   const revision = {
@@ -206,23 +253,25 @@ function printed({ document }: OfferingVersionRow, provider: Ref) {
   }
   const told = { provider: provider.title, consumer: 'the consumer' }
   const parts = printedParts(revision, { start: 0, end: endOfTime }, told)
-  const clauses = parts.clauses.filter(({ heading }) => heading !== 'period')
+  const { clauses, definitions } = visibleParts(parts, seen)
   return {
     head: [parts.preamble],
-    clauses: clauses.map(({ id, number, heading, under, title, text, says, survives }) => {
-      const kind = Kind.safeParse(heading).data
-      return {
-        ...{ id, number, heading: under, title, text, survives, tailored: [] },
-        ...(kind && { kind }),
-        ...(says !== undefined && { says }),
-      }
-    }),
-    definitions: parts.definitions.map(({ name, text, lines }) => ({
+    clauses: clauses
+      .filter(({ heading }) => heading !== 'period')
+      .map(({ id, number, heading, under, title, text, says, survives }) => {
+        const kind = Kind.safeParse(heading).data
+        return {
+          ...{ id, number, heading: under, title, text, survives, tailored: [] },
+          ...(kind && { kind }),
+          ...(says !== undefined && { says }),
+        }
+      }),
+    definitions: definitions.map(({ name, text, lines }) => ({
       term: name,
       text: [text, ...lines].join('\n'),
     })),
-    agreed: slotsOf(contract),
-    users: [...(contract.words.users ?? [])],
+    agreed: slotsOf(contract).filter(({ name, title }) => seen(name, title)),
+    users: (contract.words.users ?? []).filter((user) => seen(user)),
   }
 }
 
@@ -248,7 +297,7 @@ const spokenDefault = (value: unknown) =>
 
 /** As it is sent: what is kept and what is written again are the same document. */
 async function sourceOf(
-  { provider_id, draft }: OfferingRow,
+  { id, provider_id, draft }: OfferingRow,
   published: OfferingVersionRow,
   { client, viewer, now }: Viewing,
 ) {
@@ -256,13 +305,18 @@ async function sourceOf(
   const held = rows
     .map((row) => stateOf(row) as RoleHolderRow)
     .filter((one) => one.provider_id === provider_id)
-  const role = exercised(held, ['provider owner'], { person: viewer.person, now })
+  const role = exercised(held, ['provider owner'], {
+    person: viewer.person,
+    claimed: viewer.role,
+    now,
+  })
   const authority = 'refusal' in role ? role.refusal : undefined
   const { faults } = checkOffering(JSON.parse(draft ?? published.document))
   const refused =
     authority ?? (draft === undefined ? refuse('draft_must_exist') : undefined) ?? faults[0]
   return {
     is: draft === undefined ? ('published' as const) : ('draft' as const),
+    ...(draft !== undefined && { draft: draftId(id, draft) }),
     text: stringify(JSON.parse(draft ?? published.document), { lineWidth: 100 }),
     faults: faults.map(faultShown),
     write: { command: 'draft_offering', ...(authority && { refused: authority }) },

@@ -1,9 +1,10 @@
 import { didYouMean, type Faults } from '../contract/fault.ts'
 import type { OfferingWords } from '../contract/language/offering.ts'
-import { isVisible } from '../product/projection.ts'
+import { audienceOf, isVisible } from '../product/projection.ts'
 import type { Product, ProductComponent } from '../product/terms.ts'
 import type { Resource } from '../resource/terms.ts'
 import type { Service } from '../service/terms.ts'
+import type { ShownTo } from './projection.ts'
 
 /** What stands behind an offering, as far as it exists. */
 export type Behind = {
@@ -48,6 +49,17 @@ export function checkPublication(offering: OfferingWords, behind: Behind, faults
   const products = productsBehind(offering, behind, faults)
   checkComponents(offering, products, faults)
   for (const product of products) checkResources(product, behind, faults)
+}
+
+/** Whom its product shows each component to; what has nothing behind it is shown to nobody. */
+export function shownTo(offering: OfferingWords, { product }: Pick<Behind, 'product'>): ShownTo {
+  return Object.fromEntries(
+    (offering.components ?? []).map(({ good, access, action, of = '' }) => {
+      const [name = '', part] = of.split('.')
+      const found = product(name)?.components.find(({ id }) => id === part)
+      return [good ?? access ?? action ?? '', found ? audienceOf(found) : []]
+    }),
+  )
 }
 
 /** When it is available, and which components meet which need. */

@@ -4,7 +4,7 @@ import { useParam } from '../platform/web/frame.tsx'
 import { Card, Columns, PageHead, Pairs, Stack } from '../platform/web/layout.tsx'
 import { useAnswer } from '../platform/web/live.tsx'
 import { KindDots, Soft, StatePill, When } from '../platform/web/marks.tsx'
-import { Answered, PageWaiting } from '../platform/web/waiting.tsx'
+import { AnsweredPage } from '../platform/web/waiting.tsx'
 import { cityOf, shownAmount } from '../platform/web/words.ts'
 import type { showOffering } from './catalogue.api.ts'
 import { Propose } from './propose.screen.tsx'
@@ -21,7 +21,7 @@ export function OfferingScreen() {
     { streams: [offering] },
   )
   return (
-    <Answered asked={asked} waiting={<PageWaiting />}>
+    <AnsweredPage asked={asked}>
       {(shown) => (
         <Citing>
           <PageHead
@@ -46,7 +46,7 @@ export function OfferingScreen() {
           {shown.source && <Source key={shown.id} of={shown} source={shown.source} />}
         </Citing>
       )}
-    </Answered>
+    </AnsweredPage>
   )
 }
 
@@ -65,7 +65,7 @@ const Clauses = ({ of: { head, clauses, definitions, provider } }: Of) => (
         {definitions.map(({ term, text }) => (
           <div key={term}>
             <dt>{term}</dt>
-            <dd>{text}</dd>
+            <dd>{`${text.charAt(0).toUpperCase()}${text.slice(1)}`}</dd>
           </div>
         ))}
       </dl>

@@ -37,6 +37,7 @@ export const OfferingShown = OfferingCard.extend({
   source: z
     .object({
       is: z.enum(['draft', 'published']),
+      draft: z.string().optional().describe('what publish_offering expects'),
       text: z.string(),
       faults: z.array(z.object({ name: z.string(), pointer: z.string(), words: z.string() })),
       write: Allowance,

@@ -60,7 +60,7 @@ export function Source({ of, source }: SourceProps) {
               </ActionButton>
               <ActionButton
                 look="main"
-                press={() => publish.run({ offering: of.id })}
+                press={() => publish.run({ offering: of.id, expected: source.draft })}
                 off={source.publish.refused?.words ?? open}
                 done="Published"
               >

@@ -1,5 +1,9 @@
 import type { QueryConfig } from 'pg'
+import type { PlainMap } from '../contract/document.ts'
+import { derivedId } from '../platform/journal/id.ts'
 import type { EntityKind } from '../platform/journal/kind.ts'
+import { type Audience, everybody } from '../product/projection.ts'
+import { componentsIn, type ShownTo } from './projection.ts'
 
 export type OfferingRow = {
   readonly id: string
@@ -18,7 +22,9 @@ export type OfferingVersionRow = {
   readonly target_groups: readonly string[]
   readonly currency: string
   readonly zone: string
-  /** The words that a search looks in. */
+  /** Each component with the target groups that saw it when this was published. */
+  readonly shown_to: ShownTo
+  /** The words that a search looks in, those of hidden components among them: what it finds is looked at again. */
   readonly found_by: string
   /** JSON in the author's order. */
   readonly document: string
@@ -52,6 +58,7 @@ export const offeringVersionKind: EntityKind<OfferingVersionRow> = {
       target_groups: 'text[]',
       currency: 'text',
       zone: 'text',
+      shown_to: 'jsonb',
       found_by: 'text',
       document: 'text',
       published_at: 'timestamptz',
@@ -69,17 +76,33 @@ export const offeringVersionKind: EntityKind<OfferingVersionRow> = {
     target_groups: data['target_groups'] as string[],
     currency: String(data['currency']),
     zone: String(data['zone']),
+    shown_to: (data['shown_to'] as ShownTo | undefined) ?? shownBefore(data),
     found_by: String(data['found_by']),
     document: String(data['document']),
     published_at: entry.occurredAt,
   }),
 }
 
+/**
+ * What was published before it was kept says nothing of it: only its target groups were known to see every component.
+ * Migration 0023 says the same in SQL.
+ */
+function shownBefore(data: Readonly<Record<string, unknown>>): ShownTo {
+  const document: PlainMap = JSON.parse(String(data['document']))
+  const groups = data['target_groups'] as Audience
+  return Object.fromEntries(componentsIn(document).map(({ id }) => [id, groups]))
+}
+
+/** The same words are the same draft, whoever kept them and however often. */
+export const draftId = (offering: string, document: string) => derivedId('dra', offering, document)
+
 export const versionId = (offering: string, version: number) => `${offering}_${version}`
+
+const columns = Object.keys(offeringVersionKind.columns).join(', ')
 
 export const readVersion = (offering: string, version: number): QueryConfig => ({
   name: 'offering version',
-  text: `select offering_id, id, version, provider_id, title, target_groups, currency, zone, found_by, document, published_at
+  text: `select ${columns}
     from offering_version
     where offering_id = $1
       and version = $2`,
@@ -89,7 +112,7 @@ export const readVersion = (offering: string, version: number): QueryConfig => (
 /** The latest published version of an offering. */
 export const readLatest = (offering: string): QueryConfig => ({
   name: 'latest offering version',
-  text: `select offering_id, id, version, provider_id, title, target_groups, currency, zone, found_by, document, published_at
+  text: `select ${columns}
     from offering_version
     where offering_id = $1
     order by version desc
@@ -108,8 +131,20 @@ export const versionOfAgreement = (agreement: string): QueryConfig => ({
   values: [agreement],
 })
 
-const latest = `select distinct on (offering_id) offering_id, id, version, provider_id, title, target_groups,
-      currency, zone, found_by, document, published_at
+/** Whoever looks: the party he acts for, and the target groups that he is in. */
+export type Looking = { readonly party: string; readonly groups: readonly string[] }
+
+/** Where some component is shown to whoever looks; the parameters are his party, then his groups with everybody. */
+const isSeen = (party: string, audience: string) => `(
+        provider_id = ${party}
+        or exists (
+          select from jsonb_each(shown_to) as component (id, audience)
+          where component.audience ?| ${audience}::text[]
+        )
+      )`
+const audienceIn = ({ groups }: Looking) => [everybody, ...groups]
+
+const latest = `select distinct on (offering_id) ${columns}
     from offering_version
     order by offering_id, version desc`
 
@@ -119,6 +154,7 @@ export const readCatalogue = (page: {
   readonly limit: number
   readonly search: string | undefined
   readonly group: string | undefined
+  readonly looking: Looking
 }): QueryConfig => ({
   name: 'catalogue',
   text: `select *
@@ -129,25 +165,32 @@ export const readCatalogue = (page: {
         where position(word in lower(found_by)) = 0
       )
       and ($3::text is null or $3 = any(target_groups))
+      and ${isSeen('$4', '$5')}
     order by offering_id
-    limit $4`,
-  values: [page.after, page.search ?? null, page.group ?? null, page.limit],
+    limit $6`,
+  values: [
+    ...[page.after, page.search ?? null, page.group ?? null],
+    ...[page.looking.party, audienceIn(page.looking), page.limit],
+  ],
 })
 
-export const readGroups: QueryConfig = {
+export const readGroups = (looking: Looking): QueryConfig => ({
   name: 'target groups of the catalogue',
   text: `select distinct unnest(target_groups) as id
     from (${latest}) as latest
+    where ${isSeen('$1', '$2')}
     order by id`,
-}
+  values: [looking.party, audienceIn(looking)],
+})
 
-export const readVersions = (offering: string): QueryConfig => ({
+export const readVersions = (offering: string, looking: Looking): QueryConfig => ({
   name: 'versions',
   text: `select version, published_at
     from offering_version
     where offering_id = $1
+      and ${isSeen('$2', '$3')}
     order by version desc`,
-  values: [offering],
+  values: [offering, looking.party, audienceIn(looking)],
 })
 
 export const readOffering = (offering: string): QueryConfig => ({

@@ -1,3 +1,4 @@
+import { targetGroupId } from '../party/terms.ts'
 import type { Product, ProductComponent } from './terms.ts'
 
 /** Who looks: the provider's own people, or a member of a target group. */
@@ -22,7 +23,19 @@ export function projectProduct(
   return { title: product.title, components: visible.map(({ id, title }) => ({ id, title })) }
 }
 
-export function isVisible(component: ProductComponent, group: string): boolean {
-  const groups = component['visible-to']
-  return groups === 'everybody' || (groups !== 'nobody' && groups.includes(group))
+export const isVisible = (component: ProductComponent, group: string): boolean =>
+  isShown(audienceOf(component), [targetGroupId(group)])
+
+/** Ids of target groups, or `everybody`, who may be in none; nobody at all where it is empty. */
+export type Audience = readonly string[]
+
+export const everybody = 'everybody'
+
+export function audienceOf({ 'visible-to': groups }: ProductComponent): Audience {
+  if (groups === 'nobody') return []
+  return groups === 'everybody' ? [everybody] : groups.map(targetGroupId)
 }
+
+/** Whether whoever is in these groups is among those that something is shown to; a stranger is in none. */
+export const isShown = (audience: Audience, groups: readonly string[]): boolean =>
+  audience.includes(everybody) || audience.some((group) => groups.includes(group))

@@ -1,11 +1,12 @@
+import { a } from '../contract/prose/grammar.ts'
 import { DataTable } from '../platform/web/data-table.tsx'
 import { Card, Columns, Go, PageHead, Row, Rows, Stack } from '../platform/web/layout.tsx'
 import { useAnswer } from '../platform/web/live.tsx'
 import { Amount, Note, Soft, StatePill, When } from '../platform/web/marks.tsx'
 import { EmptyState } from '../platform/web/notice.tsx'
 import { useViewer } from '../platform/web/viewer.tsx'
-import { Answered, PageWaiting } from '../platform/web/waiting.tsx'
-import { titleOf } from '../platform/web/words.ts'
+import { AnsweredPage } from '../platform/web/waiting.tsx'
+import { possessive, titleOf } from '../platform/web/words.ts'
 import type { showPortfolio } from './portfolio.api.ts'
 import styles from './screen.module.css'
 import { TheStack } from './stack.screen.tsx'
@@ -16,7 +17,7 @@ export function PortfolioScreen() {
   const asked = useAnswer<typeof showPortfolio>('show_portfolio', {})
   const owner = shown?.viewer?.organisation.title ?? ''
   return (
-    <Answered asked={asked} waiting={<PageWaiting />}>
+    <AnsweredPage asked={asked}>
       {(portfolio) => {
         const resources = resourcesOf(portfolio)
         return (
@@ -36,7 +37,7 @@ export function PortfolioScreen() {
           </>
         )
       }}
-    </Answered>
+    </AnsweredPage>
   )
 }
 
@@ -93,7 +94,7 @@ function Resources({ of }: { readonly of: readonly Resource[] }) {
                     amount={cost.amount}
                     {...(only === undefined && { currency: cost.currency })}
                   />
-                  <small className={styles['beneath']}>a {cost.per}</small>
+                  <small className={styles['beneath']}>{a(cost.per)}</small>
                 </>
               ),
           },
@@ -152,7 +153,7 @@ function Things({ of, owner }: ThingsProps) {
               }
               end={
                 <StatePill>
-                  {title === 'provider' || !holder ? owner : holder.title}’s property
+                  {possessive(title === 'provider' || !holder ? owner : holder.title)} property
                 </StatePill>
               }
             />

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { a } from '../contract/prose/grammar.ts'
 import { Card } from '../platform/web/layout.tsx'
 import { shownAmount, titleOf } from '../platform/web/words.ts'
 import type { Portfolio } from './screen.tsx'
@@ -169,7 +170,7 @@ type Resource = Portfolio['products'][number]['components'][number]['resources']
 function resourceWords({ stock, supplier, cost }: Pick<Resource, 'stock' | 'supplier' | 'cost'>) {
   if (stock) return `${stock.on_hand} of ${stock.total} on hand`
   if (supplier) return `from ${supplier.title}`
-  return cost ? `${shownAmount(cost.amount)} a ${cost.per}` : ''
+  return cost ? `${shownAmount(cost.amount)} ${a(cost.per)}` : ''
 }
 
 const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`

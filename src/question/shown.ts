@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type OperationName, operations } from '../contract/operation.ts'
 import { Side } from '../party/shown.ts'
 
 const Reason = z.object({
@@ -8,6 +9,63 @@ const Reason = z.object({
   facts: z.array(z.string()),
   steps: z.array(z.string()),
 })
+
+const AspectShown = z.object({
+  is: z.string(),
+  /** In their order, each with the clause that says so. */
+  changes: z.array(
+    z.object({ at: z.string(), to: z.string(), clause: z.string(), fact: z.string() }),
+  ),
+})
+
+/** Each operation has its own settings; numbers, amounts and lengths among them are text outside. */
+const written = (settings: unknown): Json => JSON.parse(JSON.stringify(settings))
+type Json = z.output<ReturnType<typeof z.json>>
+
+const Step = z.object({
+  same: z.string().optional().describe('the `id` of a step that is written before'),
+  id: z.string().optional(),
+  value: z.string().optional(),
+  unit: z.string().optional(),
+  clause: z.string().optional(),
+  name: z.string().optional(),
+  fact: z.object({ id: z.string(), field: z.string() }).optional(),
+  facts: z.object({ kind: z.string(), count: z.number(), digest: z.string() }).optional(),
+  how: z
+    .object({
+      operation: z.enum(Object.keys(operations) as OperationName[]),
+      with: z.unknown().transform(written).optional().meta({ type: 'object' }),
+    })
+    .optional(),
+  from: z
+    .array(z.object({ as: z.string(), is: z.unknown().describe('a step like this one') }))
+    .optional(),
+})
+type Step = Omit<z.output<typeof Step>, 'from'> & {
+  from?: { readonly as: string; readonly is: Step }[]
+}
+
+const { $schema: _, ...described } = z.toJSONSchema(Step, { unrepresentable: 'any' })
+
+/** A step of an answer with what it rests on, down to facts and to what a clause states. */
+const DerivationShown = z.unknown().transform(derivationShown).meta(described)
+
+/** Not by a schema that calls itself: a year of days that carry over is a thousand steps deep, where that has no stack left. */
+function derivationShown(root: unknown): Step {
+  const shown: Step = {}
+  const waiting = [{ step: root, into: shown }]
+  for (const { step, into } of waiting) {
+    const { from, ...said } = Step.parse(step)
+    Object.assign(into, said)
+    if (!from) continue
+    into.from = from.map(({ as, is }) => {
+      const next: Step = {}
+      waiting.push({ step: is, into: next })
+      return { as, is: next }
+    })
+  }
+  return shown
+}
 
 /** A line of a bill: what it posts, by which clause, and the reasons for it. */
 export const LineShown = z.object({
@@ -46,9 +104,9 @@ export const AnswerShown = z.object({
   number: z.string().optional(),
   warnings: z.array(z.string()).optional(),
   lines: z.array(LineShown).optional(),
-  standing: z.record(z.string(), z.unknown()).optional(),
+  standing: z.object({ title: AspectShown, custody: AspectShown, right: AspectShown }).optional(),
   because: z.array(Reason),
-  derivation: z.unknown(),
+  derivation: DerivationShown,
 })
 /** The sum, and each price that would be due; where no clause speaks, it is for the parties to settle. */
 export const SuppositionShown = z.object({

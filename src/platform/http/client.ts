@@ -153,7 +153,7 @@ async function problemOf(response: Response | undefined): Promise<Problem> {
   if (!response)
     return new Problem({
       name: 'server_unreachable',
-      words: 'The server does not answer. Look at the connection, then try again.',
+      words: 'Tessera does not answer. Look at the connection, then try again.',
       status: 0,
     })
   const { status } = response
@@ -163,7 +163,7 @@ async function problemOf(response: Response | undefined): Promise<Problem> {
   } catch {
     return new Problem({
       name: 'answer_unreadable',
-      words: `Something between here and the server answered instead, with status ${status}.`,
+      words: `Something between here and Tessera answered instead, with status ${status}.`,
       status,
     })
   }

@@ -121,7 +121,7 @@ const thrown: readonly (readonly [RegExp, Refusal, 'ours'?])[] = [
 
 /** The driver gives these no code. */
 const connectionLost =
-  /^(Connection terminated|Client has encountered a connection error|Cannot use a pool after|timeout exceeded when trying to connect)/
+  /^(Connection terminated|Client has encountered a connection error|Cannot use a pool after|timeout exceeded when trying to connect|Query read timeout$)/
 
 const codeOf = (error: unknown) =>
   error instanceof Error && 'code' in error ? String(error.code) : ''

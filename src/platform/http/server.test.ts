@@ -1,7 +1,12 @@
+import { rmSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
 import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { temporaryFolder } from '../database/database.test-support.ts'
+import { openDatabase } from '../database/database.ts'
+import { startEmbedded } from '../database/embedded.ts'
 import { guest, hotel } from '../journal/journal.test-support.ts'
+import { serverMigrations } from './endpoints.test-support.ts'
 import { type Sent, startWorld, type World } from './server.test-support.ts'
 
 let world: World
@@ -54,6 +59,24 @@ describe('a refusal', () => {
         ...{ status: 503, body: { name: 'database_unavailable' } },
       })
   })
+
+  test('comes when the database stops under a server that runs, and no longer once it is back', async () => {
+    const folder = temporaryFolder()
+    const settings = { folder, elsewhere: folder, say: () => undefined }
+    const first = await startEmbedded(settings)
+    const migrations = serverMigrations
+    const database = await openDatabase({ url: first.url, migrations, say: () => undefined })
+    const app = await world.serve({ database })
+    const asked = async () => (await world.send(app, 'GET /api/long')).status
+    expect(await asked()).toBe(200)
+    await first.stop()
+    expect(await asked()).toBe(503)
+    const second = await startEmbedded({ ...settings, port: first.port })
+    expect(await asked()).toBe(200)
+    await database.close()
+    await second.stop()
+    rmSync(folder, { recursive: true })
+  })
 })
 
 describe('a command', () => {
@@ -87,7 +110,10 @@ describe('a command', () => {
     }
     await send(parcel(stream), { as: 'hotel', body: fits, headers })
     const { rows } = await world.database.work.query(
-      'select actor_id, acting_for, role, reason from journal where stream = $1',
+      `select actor_id, acting_for, role, body as reason
+        from journal
+        join free_text using (stream, version)
+        where stream = $1 and id = reason`,
       [stream],
     )
     expect(rows).toEqual([

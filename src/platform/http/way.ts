@@ -120,7 +120,7 @@ async function act(endpoint: CommandEndpoint, asking: Asking, { journal }: Way) 
   // An id is ASCII; what is not would break the header.
   reply.header('tessera-version', `${encodeURI(outcome.stream)}:${outcome.version}`)
   if (outcome.repeated) reply.header('tessera-repeated', 'yes')
-  return send(reply, outcome.answer)
+  return send(reply, endpoint.output.parse(outcome.answer))
 }
 
 async function ask(endpoint: QueryEndpoint, asking: Asking, way: Way) {
@@ -170,5 +170,6 @@ function keepCookie(reply: FastifyReply, secret: string | undefined, way: Way): 
 const isRefusal = (answer: unknown): answer is { readonly refusal: Refusal } =>
   typeof answer === 'object' && answer !== null && 'refusal' in answer
 
+/** Only what the endpoint declares leaves: `parse` drops every field beside. */
 const send = (reply: FastifyReply, answer: unknown) =>
   reply.type('application/json; charset=utf-8').send(JSON.stringify(answer))

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import { bytesMax, readDocuments } from '../contract/document.ts'
+import { answerQuestion, type Question } from '../contract/question.ts'
+import { readFiles } from '../platform/files.ts'
+import { buildWorld } from '../world/world.ts'
+import { AnswerShown } from './shown.ts'
+import { shown } from './told.ts'
+
+/** What an answer says of itself leaves as the engine wrote it, and nothing leaves beside it. */
+
+const read = (name: string, agreement: string) => {
+  const { files } = readFiles(`examples/${name}`, bytesMax)
+  const { world } = buildWorld(files.flatMap((one) => readDocuments(one.text, one.file).documents))
+  const live = world.agreements.get(agreement)
+  if (!live) throw new Error(`${name} has no ${agreement}`)
+  return live
+}
+const hotel = read('hotel', 'stay_of_ana_costa')
+const colocation = read('colocation', 'rack_of_brightline')
+
+function written({ agreement, facts }: typeof hotel, question: Question) {
+  const told = { provider: 'the provider', consumer: 'the consumer' }
+  const answer = shown({ id: 'agr_x', agreement, told }, answerQuestion(agreement, facts, question))
+  return { ...answer, version: 1 }
+}
+
+describe('an answer', () => {
+  test.for<[question: Question, live: typeof hotel]>([
+    [{ bill: '2026-05' }, hotel],
+    [{ whose: 'robe_0173' }, hotel],
+    [{ value: 'late_check_out', for: 'ana_leaves' }, hotel],
+    [{ may: 'room', user: 'guest', at: '2026-05-14T12:00' }, hotel],
+    [{ due: 'bill_ready', for: 'bill_asked_for' }, hotel],
+    [{ met: 'front_desk_answer', in: '2026-05' }, hotel],
+    [{ bill: '2026-05' }, colocation],
+    [{ met: 'power_level', in: '2026-05' }, colocation],
+    [{ value: 'electricity_price', in: '2026-05' }, colocation],
+  ])('to %j loses nothing of its derivation and its standing', ([question, live]) => {
+    const answer = JSON.parse(JSON.stringify(written(live, question)))
+    const { derivation, standing } = AnswerShown.parse(written(live, question))
+    expect(derivation).toEqual(answer.derivation)
+    expect(standing).toEqual(answer.standing)
+  })
+
+  test('shows of a step what is declared, however deep it lies', () => {
+    const deep = 5000
+    let derivation: object = { value: '1', cost: '3.85' }
+    for (let step = 0; step < deep; step += 1)
+      derivation = { value: '1', supplier: 'x', from: [{ as: 'a', is: derivation, cost: '3.85' }] }
+    const answer = AnswerShown.parse({ ...written(hotel, { bill: '2026-05' }), derivation })
+    expect(JSON.stringify(answer.derivation)).not.toMatch(/supplier|cost/)
+    expect(JSON.stringify(answer.derivation).match(/"value"/g)).toHaveLength(deep + 1)
+  })
+})
