@@ -50,7 +50,7 @@ function clearStale(file: string, folder: string): void {
   if (holder && beginningOf(holder.pid) === holder.beginning)
     throw new DatabaseRefused(
       'data_in_use',
-      `The data in ${folder} are used by process ${holder.pid} since ${holder.since}. Stop it, or choose another folder.`,
+      `Tessera runs with the data in ${folder} already, as process ${holder.pid} since ${holder.since}. Stop it, or choose another folder with --data.`,
     )
   const aside = `${file}.stale.${process.pid}`
   try {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Client, escapeIdentifier } from 'pg'
 import { type Database, openDatabase } from './database.ts'
 import { startEmbedded } from './embedded.ts'
 
@@ -14,8 +15,7 @@ export type TestServer = {
 /** An embedded server in a temporary folder; with DATABASE_URL set, fresh databases on that server. */
 export async function startTestServer(): Promise<TestServer> {
   const given = process.env['DATABASE_URL']
-  if (given !== undefined)
-    return { open: (migrations) => open(given, migrations), stop: async () => {} }
+  if (given !== undefined) return guestOf(given)
   const folder = temporaryFolder()
   const server = await startEmbedded({ folder, elsewhere: folder, say: () => {} })
   return {
@@ -23,6 +23,25 @@ export async function startTestServer(): Promise<TestServer> {
     stop: async () => {
       await server.stop()
       rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+/** Leaves the server as it was, but for the three roles. */
+function guestOf(server: string): TestServer {
+  const made: string[] = []
+  return {
+    open: async (migrations) => {
+      const database = await open(server, migrations)
+      made.push(new URL(database.url).pathname.slice(1))
+      return database
+    },
+    stop: async () => {
+      const client = new Client({ connectionString: new URL('/postgres', server).href })
+      await client.connect()
+      // Waits some seconds for connections that are just being closed.
+      for (const name of made) await client.query(`drop database ${escapeIdentifier(name)}`)
+      await client.end()
     },
   }
 }

@@ -1,4 +1,7 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { Client, type Pool } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -41,10 +44,13 @@ async function withAdmin(url: string, text: string): Promise<void> {
   await admin.end()
 }
 
+/** No password that the server's own user may happen to have: those of the roles are derived from it. */
+const password = randomBytes(8).toString('hex')
+
 function loginAs(url: string, name: string): string {
   const login = new URL(url)
   login.username = name
-  login.password = 'plain'
+  login.password = password
   return login.href
 }
 
@@ -114,7 +120,7 @@ describe('the three roles', () => {
   test('are not taken from whoever made them: another user is refused by name', async () => {
     const database = await server.open([folder])
     const name = `plain_${Date.now()}`
-    await withAdmin(database.url, `create role ${name} login password 'plain'`)
+    await withAdmin(database.url, `create role ${name} login password '${password}'`)
     await expect(reopen(loginAs(database.url, name))).rejects.toMatchObject({
       refusal: 'roles_closed',
     })
@@ -128,7 +134,10 @@ describe('the three roles', () => {
       const hosted = join(root, 'hosted')
       const fresh = await startEmbedded({ folder: hosted, elsewhere: hosted, say: () => {} })
       const maintenance = new URL('/postgres', fresh.url).href
-      await withAdmin(maintenance, `create role admin login createrole createdb password 'plain'`)
+      await withAdmin(
+        maintenance,
+        `create role admin login createrole createdb password '${password}'`,
+      )
       const database = await reopen(loginAs(fresh.url, 'admin'))
       expect(await one(database.app, 'select current_user::text')).toEqual(['tessera_app'])
       await database.close()
@@ -168,10 +177,7 @@ describe('a transaction', () => {
     const nobody = { party: '', person: '', role: '' }
     const seen = await readAs(database.owner, nobody, async (client) => {
       const before = await client.query('select id from first')
-      const writer = new Client({ connectionString: database.url })
-      await writer.connect()
-      await writer.query(`insert into tessera.first values ('between')`)
-      await writer.end()
+      await database.owner.query(`insert into first values ('between')`)
       const after = await client.query('select id from first')
       return [before.rows, after.rows]
     })
@@ -191,6 +197,54 @@ describe('a transaction', () => {
     await database.close()
   })
 })
+
+test('a server that hangs, or is cut off, is waited for so long and no longer', async () => {
+  const direct = await server.open([folder])
+  const between = await startPassage(direct.url)
+  const database = await reopen(between.url)
+  const held = await database.app.connect()
+  between.swallow()
+  const refused = async (asked: Promise<unknown>) =>
+    asked.then(String, ({ message }: Error) => message)
+  const began = performance.now()
+  expect(
+    await Promise.all([refused(held.query('select 1')), refused(database.work.query('select 1'))]),
+  ).toEqual(['Query read timeout', 'Connection terminated due to connection timeout'])
+  expect(performance.now() - began).toBeLessThan(20_000)
+  held.release(true)
+  await between.stop()
+  expect(await refused(database.app.query('select 1'))).toMatch('ECONNREFUSED')
+  await database.close()
+  await direct.close()
+})
+
+/** Stands between a pool and its server, as a network does. */
+async function startPassage(url: string) {
+  const { hostname, port } = new URL(url)
+  const sockets: Socket[] = []
+  let isSwallowing = false
+  const passage = createServer((near) => {
+    const far = connect(Number(port), hostname)
+    for (const socket of [near, far]) socket.on('error', () => undefined)
+    sockets.push(near, far)
+    near.on('data', (bytes) => isSwallowing || far.write(bytes))
+    far.on('data', (bytes) => isSwallowing || near.write(bytes))
+  }).listen(0, '127.0.0.1')
+  await once(passage, 'listening')
+  const through = new URL(url)
+  through.host = `127.0.0.1:${(passage.address() as AddressInfo).port}`
+  return {
+    url: through.href,
+    swallow: () => {
+      isSwallowing = true
+    },
+    stop: async () => {
+      for (const socket of sockets) socket.destroy()
+      passage.close()
+      await once(passage, 'close')
+    },
+  }
+}
 
 test('numbers, dates and instants arrive exactly', async () => {
   const database = await server.open([folder])

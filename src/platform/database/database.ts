@@ -27,8 +27,17 @@ const versionLeast = 15
 
 const preparationLock = 7_355_371
 
-/** A transaction in flight may still change what was known a moment ago, so none of the app and work roles lasts longer. */
-const transactionMaxMilliseconds = 10_000
+/** For one statement, and between two of a transaction: what hangs keeps no lock and no connection for longer. */
+const statementMaxMilliseconds = 10_000
+
+/**
+ * A server that is away refuses at once; one that hangs, or a network that swallows everything, says nothing at all. For
+ * a new connection, and for one of the pool that others use.
+ */
+const connectMaxMilliseconds = 5000
+
+/** Longer than a statement may take: a server that lives says itself why it gave up. */
+const answerMaxMilliseconds = 12_000
 
 /**
  * Makes the database, the three roles and the schema as far as they are missing, and opens a pool for each role.
@@ -73,19 +82,23 @@ function inWords(names: readonly string[]): string {
 }
 
 function loginOf(url: string, role: Role): ClientConfig {
-  const timeouts =
-    role === 'tessera_owner'
-      ? ''
-      : ` -c statement_timeout=${transactionMaxMilliseconds} -c idle_in_transaction_session_timeout=${transactionMaxMilliseconds}`
   const login = new URL(url)
   const password = passwordOf(url, role)
   login.username = role
   login.password = password ?? ''
-  return {
+  const settings = '-c search_path=tessera -c timezone=UTC'
+  const common = {
     connectionString: login.href,
     application_name: role,
-    options: `-c search_path=tessera -c timezone=UTC${timeouts}`,
+    connectionTimeoutMillis: connectMaxMilliseconds,
     types: exactTypes,
+  }
+  // A migration takes as long as it takes.
+  if (role === 'tessera_owner') return { ...common, options: settings }
+  return {
+    ...common,
+    options: `${settings} -c statement_timeout=${statementMaxMilliseconds} -c idle_in_transaction_session_timeout=${statementMaxMilliseconds}`,
+    query_timeout: answerMaxMilliseconds,
   }
 }
 

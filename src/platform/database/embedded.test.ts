@@ -191,7 +191,7 @@ describe('two processes', () => {
     const second = await startProgram(folder)
     expect(await exit(second.child)).toBe(1)
     expect(second.lines.join()).toMatch(
-      `data_in_use: The data in ${folder} are used by process ${first.child.pid} since 2`,
+      `data_in_use: Tessera runs with the data in ${folder} already, as process ${first.child.pid} since 2`,
     )
     await expect(start(folder)).rejects.toMatchObject({ refusal: 'data_in_use' })
     first.child.kill('SIGTERM')
@@ -210,7 +210,7 @@ describe('two processes', () => {
     const { child, pid, lines } = await startProgram(freshFolder())
     child.kill(signal)
     expect(await exit(child)).toBe(signal === 'SIGINT' ? 130 : 143)
-    expect(lines.at(-1)).toBe('The server has stopped')
+    expect(lines.at(-1)).toBe('PostgreSQL has stopped')
     expect(beginningOf(pid)).toBeUndefined()
   })
 
@@ -261,7 +261,7 @@ describe('after kill -9 of the server', () => {
     const first = await start(folder, (line) => said.push(line))
     await query(first.url, 'create table kept as select 17 as robe')
     await killed(first)
-    expect(said.at(-1)).toBe(`The server, process ${first.pid}, has ended unasked`)
+    expect(said.at(-1)).toBe(`PostgreSQL, process ${first.pid}, has ended unasked`)
     const second = await start(folder)
     expect(await query(second.url, 'select robe from kept')).toEqual([17])
     await second.stop()

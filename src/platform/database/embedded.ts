@@ -108,7 +108,7 @@ function placeFor(
   if (existsSync(join(folder, 'data')))
     throw new DatabaseRefused(
       'data_out_of_reach',
-      `The user ${user.name}, whom the server runs as, can no longer enter ${folder}. Open the way for it, or move the data.`,
+      `The user ${user.name}, whom PostgreSQL runs as, can no longer enter ${folder}. Open the way for it, or move the data.`,
     )
   const away = join(elsewhere, randomBytes(10).toString('hex'))
   openWay(elsewhere)
@@ -183,7 +183,7 @@ async function startOnFreePort(place: Place, wanted: number, say: Say) {
     // From its first moment on: this process may be killed while the server reads a long log.
     const guard = guardOf(server, place)
     if (await ready(place, server)) {
-      say(`The server started in ${seconds(from)} s`)
+      say(`PostgreSQL started in ${seconds(from)} s`)
       return { server, guard, port }
     }
     guard.kill('SIGKILL')
@@ -193,7 +193,7 @@ async function startOnFreePort(place: Place, wanted: number, say: Say) {
     if (/could not bind|Address already in use/.test(log) && !late) port = await freePort(port + 1)
     // The children of a killed server hold its shared memory until they notice.
     else if (/shared memory block .* still in use/.test(log) && !late) await wait(50)
-    else throw notStarted(place, 'the server ended while it started')
+    else throw notStarted(place, 'PostgreSQL ended while it started')
   }
 }
 
@@ -270,7 +270,7 @@ function supervised(
   let stopping: Promise<void> | undefined
   const over = exitOf(server).then(() => {
     release()
-    say(stopping ? 'The server has stopped' : `The server, process ${pid}, has ended unasked`)
+    say(stopping ? 'PostgreSQL has stopped' : `PostgreSQL, process ${pid}, has ended unasked`)
     return stopping !== undefined
   })
   const stop = async () => {

@@ -42,7 +42,7 @@ async function startedAgain(port: number, again: Again): Promise<EmbeddedServer 
       if (server.port === port && !signal.aborted) return server
       await server.stop()
     } catch (error) {
-      say(`The server does not start again: ${error instanceof Error ? error.message : error}`)
+      say(`PostgreSQL does not start again: ${error instanceof Error ? error.message : error}`)
     }
     const milliseconds = Math.min(pause, againMaxMilliseconds)
     await wait(milliseconds, undefined, { signal }).catch(() => undefined)

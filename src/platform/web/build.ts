@@ -1,11 +1,9 @@
+import { fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
-import react from '@vitejs/plugin-react'
-import { build, type InlineConfig, type Plugin } from 'vite'
+import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '../../..')
-const webRoot = import.meta.dirname
 
 /** Where `npm start` keeps the built pages: git knows it as ignored, and `npm ci` takes it away with what it was built from. */
 export const webFolder = join(root, 'node_modules/.cache/tessera/web')
@@ -30,9 +28,7 @@ export async function buildWeb({
   if (kept && (await isSame(kept, pages))) return false
   const started = performance.now()
   say('Building the pages …')
-  const sources = new Set(fixedSources)
-  const input = pages.map((page) => join(webRoot, page))
-  await build(settings({ folder, input, sources }))
+  const sources = new Set([...fixedSources, ...(await bundled(folder, pages))])
   await mkdir(folder, { recursive: true })
   const built: Kept = { pages, sources: await hashes([...sources].toSorted()) }
   await writeFile(join(folder, keptName), JSON.stringify(built))
@@ -40,28 +36,23 @@ export async function buildWeb({
   return true
 }
 
-type Settings = { readonly folder: string; readonly input: string[]; readonly sources: Set<string> }
-
-const settings = ({ folder, input, sources }: Settings): InlineConfig => ({
-  root: webRoot,
-  configFile: false,
-  mode: 'production',
-  logLevel: 'warn',
-  plugins: [react(), sourcesInto(sources)],
-  build: {
-    outDir: folder,
-    emptyOutDir: true,
-    rolldownOptions: { input },
-    // Browsers that know `light-dark()`: those of 2024 and later.
-    target: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
-    // The strict policy takes nothing from within a style sheet or a page.
-    assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-    reportCompressedSize: false,
-    // What all pages share comes once; a warning about its size helps nobody.
-    chunkSizeWarningLimit: 1000,
-  },
-})
+/**
+ * In a process of its own, which ends with this one: the bundler's 680 MB outside the heap are given back only by its
+ * end. Returns the sources it met.
+ */
+function bundled(folder: string, pages: readonly string[]): Promise<readonly string[]> {
+  const bundler = fork(new URL('./bundle.ts', import.meta.url), [folder, ...pages], {
+    execArgv: [],
+  })
+  const { promise, resolve, reject } = Promise.withResolvers<readonly string[]>()
+  bundler.once('message', (sources) => {
+    resolve(sources as readonly string[])
+    bundler.disconnect()
+  })
+  bundler.once('error', reject)
+  bundler.once('exit', () => reject(new Error('the bundler ended without the pages')))
+  return promise
+}
 
 /** What a build was made from: each source, by its path from the root, with the hash of what it held. */
 type Kept = {
@@ -75,6 +66,7 @@ const keptName = 'built-from.json'
 const fixedSources = [
   'package-lock.json',
   'src/platform/web/build.ts',
+  'src/platform/web/bundle.ts',
   'src/platform/web/public/appearance.js',
   'src/platform/web/public/mark.svg',
 ]
@@ -101,18 +93,4 @@ async function hashes(paths: readonly string[]): Promise<Record<string, string>>
     }),
   )
   return Object.fromEntries(entries)
-}
-
-function sourcesInto(sources: Set<string>): Plugin {
-  return {
-    name: 'sources',
-    buildEnd() {
-      for (const id of this.getModuleIds()) {
-        const path = relative(root, id.split('?')[0] ?? id)
-        const isOurs =
-          !id.startsWith('\0') && !path.startsWith('..') && !path.includes('node_modules')
-        if (isOurs) sources.add(path)
-      }
-    },
-  }
 }
