@@ -41,7 +41,9 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   // A refusal is an answer; the browser's console calls it an error all the same.
-  const wrongs = visits.flatMap((one) => one.wrongs.filter((wrong) => !/status of 409/.test(wrong)))
+  const wrongs = visits.flatMap((one) =>
+    one.wrongs.filter((wrong) => !/status of (400|404|409)/.test(wrong)),
+  )
   await Promise.all(visits.map(({ page }) => page.context().close()))
   visits = []
   await story.replayed()
@@ -72,6 +74,9 @@ async function open(who: string, path: string): Promise<Page> {
 const card = (page: Page, title: string) => page.getByRole('region', { name: title })
 const row = (page: Page, title: string, words: string | RegExp) =>
   card(page, title).getByRole('listitem').filter({ hasText: words })
+/** What cannot be undone says first what follows. */
+const sure = (page: Page, name: string) =>
+  page.getByRole('dialog').getByRole('button', { name }).click()
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click()
 
 describe('an agreement’s page', () => {
@@ -114,7 +119,7 @@ describe('an agreement’s page', () => {
     await answers('May I…', 'Yes', 'decided by clause 3')
     await answers('By when…', '13 May 2026, 22:50', 'decided by clause 5.1')
     await answers('Was it kept…', 'Yes', 'decided by clause 5.1')
-    await answers('Whose is…', 'Ana Costa', 'In the custody of Ana Costa')
+    await answers('Who owns…', 'Ana Costa', 'In the custody of Ana Costa')
     await answers('What does it come to…', '420.00 EUR', 'Not final')
   })
 
@@ -124,6 +129,9 @@ describe('an agreement’s page', () => {
     await kit.getByText('It was handed over, and is the consumer’s.').waitFor()
     const robe = row(page, 'What may be done', 'Bathrobe')
     await robe.getByRole('button', { name: 'Grant' }).click()
+    await page.getByLabel('Or a new one, by its tag').fill('Robe 200')
+    await page.locator('form').getByRole('button', { name: 'Grant' }).click()
+    await page.getByText('Write a small letter, then small letters').waitFor()
     await page.getByLabel('Or a new one, by its tag').fill('robe_0173')
     await page.locator('form').getByRole('button', { name: 'Grant' }).click()
     await page.getByText('Access is granted already.').waitFor()
@@ -146,7 +154,12 @@ describe('an agreement’s page', () => {
       open('m_reyes@meridian_hotels', path),
     ])
     await hugo.getByText('The customer accepts first').waitFor()
+    await card(ana, 'What is proposed').waitFor()
+    await card(ana, 'Ask the agreement').getByText('It can be asked once it runs').waitFor()
     await press(ana, 'Accept')
+    await ana.getByRole('dialog').getByText('They bind both sides').waitFor()
+    await sure(ana, 'Accept')
+    await card(ana, 'What was agreed').waitFor()
     await hugo.getByText('Hugo Costa has to authorise a budget.').waitFor()
     await press(hugo, 'Authorise a budget')
     await hugo.getByLabel('Amount').fill('400')
@@ -189,6 +202,48 @@ describe('an agreement’s page', () => {
       .getByRole('button', { name: 'Take back' })
       .click()
     await row(page, 'What may be done', 'Robe 0173').waitFor({ state: 'detached' })
+  })
+
+  test('says when its address asks for a time that is none, or in words that it does not know', async () => {
+    const page = await open('ana_costa@costa', `${stay}?at=soon`)
+    await page.getByText('Write a date and time such as').waitFor()
+    expect(await violations(page)).toEqual([])
+    await press(page, 'Back to now')
+    await card(page, 'What was agreed').waitFor()
+    await page.goto(`${origin()}${stay}?asOf=2026-05-12&ask=whose`)
+    await page.getByText('does not know “asOf” in its address').waitFor()
+    expect(await violations(page)).toEqual([])
+    await press(page, 'Take it out')
+    await page.getByText('does not know “asOf”').waitFor({ state: 'detached' })
+    expect(new URL(page.url()).search).toBe('?ask=whose')
+    await page.getByRole('group', { name: /^Question: Who owns the / }).waitFor()
+  })
+
+  test('shows the latest of very much that happened, and the earlier when it is asked for', async () => {
+    const ana = await story.as('ana_costa', 'costa')
+    for (let minute = 0; minute < 230; minute += 1) {
+      const at = new Date(Date.parse('2026-05-14T08:00:00Z') + minute * 60_000).toISOString()
+      await ana.command('record_use', { agreement: 'agr_stay_of_ana_costa', component: 'room', at })
+    }
+    const page = await open('ana_costa@costa', stay)
+    const happened = card(page, 'What happened')
+    const marks = happened.getByRole('figure').locator('ul ul').getByRole('button')
+    await happened.getByText(/^200 of 2\d\d are shown\.$/).waitFor()
+    expect(await marks.count()).toBe(200)
+    await press(page, 'Show earlier')
+    await expect.poll(() => marks.count()).toBeGreaterThan(230)
+    expect(await happened.getByText('are shown.').count()).toBe(0)
+  })
+
+  test('that is not there is said on a page with ways to others', async () => {
+    const page = await open('ana_costa@costa', '/agreements/agr_of_nobody')
+    await page.getByRole('heading', { level: 1, name: 'There is nothing here' }).waitFor()
+    expect(await violations(page)).toEqual([])
+    await page
+      .getByRole('navigation', { name: 'Elsewhere' })
+      .getByRole('link', { name: 'Catalogue' })
+      .click()
+    await page.getByRole('heading', { name: 'What you could have' }).waitFor()
   })
 })
 

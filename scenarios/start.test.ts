@@ -78,7 +78,7 @@ describe('the first start', () => {
     expect(first.lines).toEqual([
       expect.stringMatching(/^A new database was made in/),
       ...first.lines.filter((line) => line === 'Port 4401 is taken'),
-      expect.stringMatching(/^The server started in/),
+      expect.stringMatching(/^PostgreSQL started in/),
       expect.stringMatching(/^PostgreSQL runs on 127\.0\.0\.1:\d+ as process \d+, data in/),
       expect.stringMatching(/^Migrations are applied: \d+, to/),
       expect.stringMatching(/^2 worlds are loaded in .* their time is 14 May 2026, 17:05 UTC$/),
@@ -99,6 +99,8 @@ describe('the first start', () => {
   test('that is empty has no worlds, until one that is not', async () => {
     const first = start(filled, '--empty')
     expect(await worldsAt(await served(first))).toEqual([])
+    const [, example = ''] = (await first.said(/npx tessera apply/))?.match(/apply (\S+)/) ?? []
+    expect(existsSync(join(import.meta.dirname, '..', example, 'world.yaml'))).toBe(true)
     await stop(first)
     const second = start(filled)
     expect(await worldsAt(await served(second))).toHaveLength(2)
@@ -176,7 +178,7 @@ describe('a stop', () => {
     const told = tessera.lines.filter((line) => /stopp/i.test(line))
     expect(told, tessera.lines.join('\n')).toEqual([
       'Stopping',
-      'The server has stopped',
+      'PostgreSQL has stopped',
       'Stopped',
     ])
     expect(tessera.lines.at(-1)).toBe('Stopped')
@@ -200,7 +202,7 @@ describe('a stop', () => {
 
   test('by Ctrl-C while it still starts leaves nothing running either', async () => {
     const tessera = start(empty, '--empty')
-    await tessera.said(/^The server started/)
+    await tessera.said(/^PostgreSQL started/)
     tessera.child.kill('SIGINT')
     expect(await tessera.ended).toBe(130)
     expect(await ended(tessera.databasePid(), 0)).toBe(true)
@@ -248,7 +250,9 @@ describe('what whoever starts can mend is said in one line', () => {
     const second = start(empty, '--empty')
     expect(await second.ended).toBe(2)
     expect(second.lines).toEqual([
-      expect.stringMatching(`^data_in_use: .* are used by process ${first.child.pid} since 20`),
+      expect.stringMatching(
+        `^data_in_use: .* already, as process ${first.child.pid} since 20.* It was last reached at http`,
+      ),
     ])
     const { port } = new URL(url)
     const third = startTessera(['--data', filled, '--port', port])

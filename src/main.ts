@@ -89,7 +89,7 @@ program
   .addHelpText('after', '\nDATABASE_URL names a PostgreSQL of your own, 15 or later, to start on.')
   .action(start)
 
-const dataOption = ['--data <folder>', 'of the server that runs', join(root, '.tessera')] as const
+const dataOption = ['--data <folder>', 'of the Tessera that runs', join(root, '.tessera')] as const
 type OfServer = { data: string }
 
 program

@@ -16,7 +16,7 @@ async function atServer(
   if (!operator)
     return {
       says: [
-        `server_not_found: No server has started with ${data}. Start it with npm start, or say --data.`,
+        `server_not_found: Tessera has not been started with ${data}. Start it with npm start, or say --data.`,
       ],
       exit: 2,
     }

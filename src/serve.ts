@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
 import { readDocuments } from './contract/document.ts'
 import { type Database, openDatabase } from './platform/database/database.ts'
 import { fillEmpty } from './platform/database/draft.ts'
@@ -108,7 +108,24 @@ async function open(settings: ServeSettings, opened: Opened, halt: AbortSignal):
       ? `The API is at ${at}/api, described at ${at}/docs. Ctrl-C stops it.`
       : `Open ${at} in a browser. Ctrl-C stops it.`,
   )
+  if (await isEmpty(database)) say(`It holds nothing yet. ${firstStep(data)}`)
   return at
+}
+
+async function isEmpty({ work }: Database): Promise<boolean> {
+  const { rows } = await work.query('select from organisation limit 1')
+  return rows.length === 0
+}
+
+const root = join(import.meta.dirname, '..')
+const examples = join(root, 'examples')
+
+/** As it is typed where one stands. */
+function firstStep(data: string): string {
+  const here = (path: string) => relative(process.cwd(), path) || '.'
+  const own = resolve(data) === join(root, '.tessera') ? '' : ` --data ${here(data)}`
+  const [example = ''] = readdirSync(examples)
+  return `Bring in documents from another terminal: npx tessera apply ${here(join(examples, example))}${own}`
 }
 
 async function embedded(
@@ -116,12 +133,26 @@ async function embedded(
   opened: Opened,
   halt: AbortSignal,
 ): Promise<string> {
-  const server = await superviseEmbedded({ folder: join(data, 'database'), say })
+  const server = await superviseEmbedded({ folder: join(data, 'database'), say }).catch((error) => {
+    throw withAddress(error, data)
+  })
   opened.push(server.stop)
   halt.throwIfAborted()
   if (worlds.length > 0)
     await fillEmpty(server.url, (url) => fillWith(soundWorlds(worlds), { url, say }))
   return server.url
+}
+
+/** Whoever starts it twice most often wants the page of the first. */
+function withAddress(error: unknown, data: string): unknown {
+  if (!(error instanceof DatabaseRefused) || error.refusal !== 'data_in_use') return error
+  const url = readOperator(data)?.url
+  return url === undefined
+    ? error
+    : new DatabaseRefused(
+        'data_in_use',
+        `${error.message.slice('data_in_use: '.length)} It was last reached at ${url}.`,
+      )
 }
 
 /** While nobody is served yet, and no timer fires: their people do what they did, in its order. */

@@ -14,9 +14,9 @@ import { buildWeb } from '../src/platform/web/build.ts'
 import { servePages } from '../src/platform/web/pages.test-support.ts'
 
 // Pictures of pages, light, dark and as on a phone, into a folder outside the checkout:
-//   node tools/pictures.ts --into /tmp/pictures http://127.0.0.1:4400/agreements
-//   node tools/pictures.ts --into /tmp/pictures --as ana_costa@costa http://127.0.0.1:4400/ …
-//   node tools/pictures.ts --into /tmp/pictures            the kit, with every component
+//   node tools/pictures.ts --into <folder> http://127.0.0.1:4400/agreements
+//   node tools/pictures.ts --into <folder> --as per_ana_costa@org_costa http://127.0.0.1:4400/ …
+//   node tools/pictures.ts --into <folder>            the kit, with every component
 
 const looks: readonly (Visit & { readonly name: string })[] = [
   { name: 'light', size: wide },
@@ -66,7 +66,7 @@ async function takeAll(browser: Browser, urls: readonly string[]): Promise<void>
     }
 }
 
-/** `person@organisation` of the demonstration; then the page is opened again as them. */
+/** `per_…@org_…` of the demonstration; then the page is opened again as them. */
 async function stepInto(page: Page, who: string): Promise<void> {
   const [person, organisation] = who.split('@')
   const { origin } = new URL(page.url())

@@ -10,7 +10,7 @@ import { capital } from './words.ts'
 /** The contract in words, as it also goes on paper. */
 export const AgreedCard = ({ agreement }: AgreementPage) => (
   <Card
-    title="What was agreed"
+    title={titles[agreement.status]}
     space="flush"
     says={
       <span className={styles['doing']}>
@@ -31,6 +31,15 @@ export const AgreedCard = ({ agreement }: AgreementPage) => (
     <Definitions agreement={agreement} />
   </Card>
 )
+
+/** What only one side has said is not agreed. */
+const titles: Record<AgreementShown['status'], string> = {
+  proposed: 'What is proposed',
+  accepted: 'What was agreed',
+  active: 'What was agreed',
+  ended: 'What was agreed',
+  withdrawn: 'What was proposed',
+}
 
 /** What was tailored is said as a sentence of its own. */
 const withStop = (clause: AgreementShown['clauses'][number]) => ({

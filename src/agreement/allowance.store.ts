@@ -9,16 +9,17 @@ import type { Component } from '../contract/reading.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
 import type { Allowance } from '../party/shown.ts'
 import { type ProvisionName, provisions, refusalOf, type Target } from '../provision/rules.ts'
-import { exercised, type Held, type Holder, heldAt } from '../relationship/authority.ts'
+import { exercised, type Held, type Holder } from '../relationship/authority.ts'
 import type { Side } from '../relationship/terms.ts'
 import { isElsewhen, type Read } from './reading.store.ts'
 import { haltedRefusal, runningRefusal } from './situation.store.ts'
 import { type StepName, stepRefused, steps } from './steps.ts'
 
-/** Who looks at an agreement: the side, the person and the roles. */
+/** Who looks at an agreement: the side, the person, the role that he says he acts in, and those he holds. */
 export type Onlooker = {
   readonly side: Side
   readonly person: string
+  readonly claimed: string
   readonly held: readonly Held[]
 }
 
@@ -38,7 +39,7 @@ type Rule = {
 /** The buttons of one side: each on, or off with the same refusal that the command would give; all off at another time. */
 function buttons(
   rules: readonly Rule[],
-  { side, person, held }: Onlooker,
+  { side, person, claimed, held }: Onlooker,
   read: Read,
 ): Allowance[] {
   const { now } = read
@@ -46,7 +47,7 @@ function buttons(
   return rules
     .filter(({ roles }) => roles.some((role) => role.startsWith(side)))
     .map(({ command, roles, refusal }) => {
-      const role = exercised(held, roles, { person, now })
+      const role = exercised(held, roles, { person, claimed, now })
       const refused = elsewhen ?? ('refusal' in role ? role.refusal : refusal())
       return { command, ...(refused && { refused }) }
     })
@@ -162,9 +163,10 @@ const isGranted = ({ grants }: Read, component: string, about = component) =>
       grant.component === component && grant.about === about && grant.ended_at === undefined,
   )
 
-function kindsOf({ row, now }: Read, { person, held }: Onlooker): readonly string[] {
-  if (heldAt(held, now).some(({ side, role }) => side === 'consumer' && role === 'customer'))
-    return Object.keys(row.users)
+/** As which kinds of user the command would take him to act: a customer acts for all of them. */
+function kindsOf({ row, now }: Read, { person, claimed, held }: Onlooker): readonly string[] {
+  const acting = exercised(held, consumers, { person, claimed, now })
+  if ('role' in acting && acting.role === 'consumer customer') return Object.keys(row.users)
   return Object.entries(row.users)
     .filter(([, persons]) => persons.includes(person))
     .map(([kind]) => kind)

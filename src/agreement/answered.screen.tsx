@@ -38,7 +38,7 @@ function AnswerShown({ page: { agreement }, told }: { page: AgreementPage; told:
   return (
     <AnswerCard
       answer={{
-        ...{ kind, says: said, final: told.final === 'yes' },
+        ...{ kind, says: said, exact: exactOf(told), final: told.final === 'yes' },
         ...{ clause: told.clause, number: told.number },
         ...{ missing: told.missing, warnings: told.warnings },
         because: lines.length > 0 ? [] : reasonsOf(told.because, agreement),
@@ -48,6 +48,12 @@ function AnswerShown({ page: { agreement }, told }: { page: AgreementPage; told:
       foot={holderOf(told, agreement)}
     />
   )
+}
+
+/** A length of time is said in days, hours and minutes; in full it is a number of what the contract counts in. */
+function exactOf({ kind, answer, says, unit }: AnswerTold): string | undefined {
+  const isSaidOtherwise = kind === 'value' && unit !== undefined && !says.startsWith(answer)
+  return isSaidOtherwise ? `Exactly ${answer} ${unit}` : undefined
 }
 
 /** Lights what an answer rests on, as soon as it is there. */

@@ -17,7 +17,7 @@ const questions = [
   { value: 'cost', title: 'What does it cost…', asks: SupposeQuestion },
   { value: 'due', title: 'By when…', asks: DueQuestion },
   { value: 'kept', title: 'Was it kept…', asks: KeptQuestion },
-  { value: 'whose', title: 'Whose is…', asks: WhoseQuestion },
+  { value: 'whose', title: 'Who owns…', asks: WhoseQuestion },
   { value: 'sum', title: 'What does it come to…', asks: SumQuestion },
 ] as const
 
@@ -101,10 +101,10 @@ function MayQuestion(page: AgreementPage) {
 function WhoseQuestion(page: AgreementPage) {
   const what = useSlot('What', thingsOf(page))
   const asked = useQuestion(page, what.value === undefined ? undefined : { whose: what.value })
-  if (what.value === undefined) return <Note>There is nothing that could be anybody’s.</Note>
+  if (what.value === undefined) return <Note>There is nothing that could have an owner.</Note>
   return (
     <>
-      <SentenceWithSlots label="Question" says="Whose is {what}?" slots={{ what }} />
+      <SentenceWithSlots label="Question" says="Who owns {what}?" slots={{ what }} />
       <AskedAnswer page={page} asked={asked} />
     </>
   )

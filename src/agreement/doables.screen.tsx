@@ -2,7 +2,7 @@ import type { Field, FormValues } from '../platform/web/form.tsx'
 import type { Doable } from './doing.screen.tsx'
 import { type AgreementPage, allowed } from './page.screen.tsx'
 import type { AgreementShown } from './shown.ts'
-import { capital, spokenTag, titleOfCommand } from './words.ts'
+import { capital, followsFrom, spokenTag, titleOfCommand } from './words.ts'
 
 export type ComponentShown = AgreementShown['components'][number]
 export type ItemShown = ComponentShown['items'][number]
@@ -39,6 +39,7 @@ export function componentDoables(page: AgreementPage, component: ComponentShown)
     const allowance = allowed(own, page)
     const titled = <Name extends Doable['command']>(command: Name) => ({
       ...{ command, allowance, title: titleOfCommand(command, agreement.side) },
+      ...followsFrom(command),
     })
     switch (own.command) {
       case 'hand_over_good':
@@ -73,7 +74,7 @@ function thingOf({ serialised, free_items: free = [] }: ComponentShown, of: Of) 
       : []),
     {
       ...{ name: 'tag', title: 'Or a new one, by its tag', type: 'text', required: false },
-      says: 'Small letters, digits and underscores.',
+      says: 'Small letters, digits and underscores, such as item_0173.',
     },
     when,
   ]
@@ -127,7 +128,8 @@ export function itemDoables(page: AgreementPage, { component, item }: Out): Doab
       case 'record_kept': {
         const command = 'record_kept'
         const kept = (title: string, how: 'kept' | 'missing'): Doable => ({
-          ...{ command, allowance, title, input: () => ({ ...of, how }) },
+          ...{ command, allowance, title, ...followsFrom(command) },
+          input: () => ({ ...of, how }),
         })
         return [kept(titleOfCommand(command, side), 'kept'), kept('Report as missing', 'missing')]
       }
@@ -137,7 +139,8 @@ export function itemDoables(page: AgreementPage, { component, item }: Out): Doab
       }
       case 'end_access': {
         const command = 'end_access'
-        return [{ command, allowance, title: titleOfCommand(command, side), input: () => of }]
+        const title = titleOfCommand(command, side)
+        return [{ command, allowance, title, ...followsFrom(command), input: () => of }]
       }
       default:
         return []

@@ -3,9 +3,9 @@ import type { Endpoint } from '../platform/http/endpoint.ts'
 import { ActionButton, type Allowance } from '../platform/web/button.tsx'
 import type { Given } from '../platform/web/client.tsx'
 import { type Field, Form, type FormValues } from '../platform/web/form.tsx'
-import { Line, Row } from '../platform/web/layout.tsx'
+import { Line, Row, Stack } from '../platform/web/layout.tsx'
 import { useCommand } from '../platform/web/live.tsx'
-import { Toned } from '../platform/web/marks.tsx'
+import { Note, Toned } from '../platform/web/marks.tsx'
 import styles from './doing.module.css'
 import type { Named } from './page.screen.tsx'
 import { commandWords, type NamedCommand } from './words.ts'
@@ -14,6 +14,8 @@ type DoableOf<Name extends NamedCommand> = {
   readonly command: Name
   readonly title: string
   readonly allowance: Allowance
+  /** What comes of it, where it cannot be undone and is not said beside the button already. */
+  readonly follows?: string
   /** What has to be said first; without them the button does it at once. */
   readonly fields?: readonly Field[]
   readonly values?: FormValues
@@ -76,12 +78,16 @@ type DoButtonProps = { readonly doable: Doable; readonly toggle?: (title: string
 
 /** One of them, at once, or opening what has to be said first. */
 export function DoButton({ doable, toggle }: DoButtonProps) {
-  const { command, title, allowance, fields } = doable
+  const { command, title, allowance, fields, follows } = doable
   const { run } = useCommand<Endpoint>(command)
-  const press = () =>
-    fields === undefined || toggle === undefined ? run(doable.input({})) : toggle(title)
+  const opens = fields !== undefined && toggle !== undefined
   return (
-    <ActionButton allowance={allowance} press={press} done={commandWords[command].done}>
+    <ActionButton
+      allowance={allowance}
+      press={() => (opens ? toggle(title) : run(doable.input({})))}
+      follows={opens ? undefined : follows}
+      done={commandWords[command].done}
+    >
       {title}
     </ActionButton>
   )
@@ -90,17 +96,20 @@ export function DoButton({ doable, toggle }: DoButtonProps) {
 type DoFormProps = { readonly doable: Doable; readonly close: (words?: string) => void }
 
 function DoForm({ doable, close }: DoFormProps) {
-  const { command, title, fields = [], values } = doable
+  const { command, title, fields = [], values, follows } = doable
   const { run } = useCommand<Endpoint>(command)
   const send = async (said: FormValues) => {
     await run(doable.input(said))
     close(commandWords[command].done)
   }
   return (
-    <Form fields={fields} submit={title} send={send} {...(values && { values })}>
-      <ActionButton look="text" press={() => close()}>
-        Leave it
-      </ActionButton>
-    </Form>
+    <Stack>
+      {follows !== undefined && <Note>{follows}</Note>}
+      <Form fields={fields} submit={title} send={send} {...(values && { values })}>
+        <ActionButton look="text" press={() => close()}>
+          Leave it
+        </ActionButton>
+      </Form>
+    </Stack>
   )
 }

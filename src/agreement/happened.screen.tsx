@@ -1,13 +1,14 @@
 import { Choice } from '../platform/web/button.tsx'
 import { useSearchWord } from '../platform/web/frame.tsx'
 import { Card } from '../platform/web/layout.tsx'
-import { LineOfTime } from '../platform/web/line-of-time.tsx'
+import { LineOfTime, type TimeMark } from '../platform/web/line-of-time.tsx'
 import { useAnswer } from '../platform/web/live.tsx'
 import { Legend } from '../platform/web/marks.tsx'
+import { More, useSome } from '../platform/web/more.tsx'
 import { EmptyState } from '../platform/web/notice.tsx'
 import styles from './happened.module.css'
 import { lanesOf } from './lanes.screen.tsx'
-import { type AgreementPage, hasRun, type Named } from './page.screen.tsx'
+import type { AgreementPage, Named } from './page.screen.tsx'
 
 const dayMilliseconds = 86_400_000
 
@@ -26,13 +27,18 @@ export function HappenedCard(page: AgreementPage) {
   const charged = useAnswer<Named<'show_bill'>>(
     'show_bill',
     { agreement: agreement.id, period: daysOf(from, until), ...looking },
-    { streams: [agreement.id], enabled: hasRun(page) },
+    { streams: [agreement.id] },
   )
-  const lanes = lanesOf(page, charged.data?.lines ?? []).map((lane) => ({
-    ...lane,
-    marks: lane.marks.filter((mark) => mark.from <= until && (mark.to ?? mark.from) >= from),
-  }))
-  const shown = lanes.filter(({ marks }) => marks.length > 0)
+  const lanes = lanesOf(page, charged.data?.lines ?? [])
+  const within = lanes
+    .flatMap(({ marks }) => marks)
+    .filter((mark) => mark.from <= until && lastOf(mark, until) >= from)
+    .toSorted((one, other) => (lastOf(one, until) < lastOf(other, until) ? 1 : -1))
+  const latest = useSome(within, marksAtOnce)
+  const kept = new Set(latest.shown)
+  const shown = lanes
+    .map((lane) => ({ ...lane, marks: lane.marks.filter((mark) => kept.has(mark)) }))
+    .filter(({ marks }) => marks.length > 0)
   return (
     <Card
       title="What happened"
@@ -59,12 +65,20 @@ export function HappenedCard(page: AgreementPage) {
           />
           <div className={styles['legend']}>
             <Legend of={legend} />
+            <More of={latest} says="Show earlier" />
           </div>
         </>
       )}
     </Card>
   )
 }
+
+/** More than one tells apart on a line as wide as a page. */
+const marksAtOnce = 200
+
+/** A bar without an end still runs. */
+const lastOf = ({ shape, from, to }: TimeMark, until: string) =>
+  to ?? (shape === 'bar' ? until : from)
 
 const legend = [
   ['good', 'goods'],

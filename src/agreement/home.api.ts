@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readOpenOrders } from '../consumption/store.ts'
+import { readOpenOrders, withWords } from '../consumption/store.ts'
 import { type Instant, utcText } from '../kernel/time.ts'
 import { Kind } from '../party/shown.ts'
 import { type Ref, titlesOf } from '../party/store.ts'
@@ -24,6 +24,9 @@ const Home = z.object({
     }),
   ),
   runs_out: z.array(z.object({ says: z.string(), at: z.string(), agreement: z.string() })),
+  runs_out_of: z
+    .enum(['all', 'first'])
+    .describe('of all agreements, or of so many that not all were looked at'),
   changed: z.array(
     z.object({
       ...{ says: z.string(), at: z.string(), by: z.string() },
@@ -45,9 +48,11 @@ export const showHome = query({
   output: Home,
   refusals: [],
   answer: async ({ client, work, viewer, now }) => {
-    const [roles, agreements, orders, entries] = await Promise.all([
+    const first = (status?: 'proposed' | 'accepted') =>
+      client.query(readAgreements({ after: '', limit: agreementsMax, status }))
+    const [roles, any, proposed, accepted, orders, entries] = await Promise.all([
       client.query(rolesFor(viewer.party, viewer.person)),
-      client.query(readAgreements({ after: '', limit: 500, status: undefined })),
+      ...([first(), first('proposed'), first('accepted')] as const),
       client.query(readOpenOrders(viewer.party)),
       client.query(readRecent(60)),
     ])
@@ -55,13 +60,27 @@ export const showHome = query({
       roles.rows.map((row) => stateOf(row) as RoleHolderRow),
       now,
     )
-    if (held.length === 0) return { now: utcText(now), needs: [], runs_out: [], changed: [] }
+    if (held.length === 0)
+      return {
+        now: utcText(now),
+        needs: [],
+        runs_out: [],
+        runs_out_of: 'all' as const,
+        changed: [],
+      }
+    // What waits for a signature is found however many others there are.
+    const agreements = [
+      ...new Map(
+        [any, proposed, accepted].flatMap(({ rows }) => rows).map((row) => [row.id, row]),
+      ).values(),
+    ]
+    const waiting = await withWords(client, orders.rows)
     const name = await titlesOf(work, [
-      ...agreements.rows.flatMap(({ provider_id, consumer_id }) => [provider_id, consumer_id]),
+      ...agreements.flatMap(({ provider_id, consumer_id }) => [provider_id, consumer_id]),
       ...entries.rows.map(({ actor_id }) => actor_id),
       ...orders.rows.map(({ requested_by }) => requested_by),
     ])
-    const cards = agreements.rows.map((row) => ({
+    const cards = agreements.map((row) => ({
       relationship: String(row.relationship_id),
       row: stateOf(row) as AgreementRow,
       card: cardOf(
@@ -79,13 +98,14 @@ export const showHome = query({
         ...cards.flatMap(({ card, row, relationship }) =>
           signatureNeeded(card, row, (...roles) => holds(relationship, ...roles)),
         ),
-        ...orders.rows
+        ...waiting
           .filter(({ relationship_id }) => holds(relationship_id, 'practitioner', 'owner'))
           .map((order) => orderNeeded(order, name)),
       ],
       runs_out: cards
         .flatMap(({ card, row }) => nextOf(card, { status: row.status, now }))
         .toSorted((one, other) => (one.at < other.at ? -1 : 1)),
+      runs_out_of: any.rows.length < agreementsMax ? ('all' as const) : ('first' as const),
       changed: entries.rows
         .filter(({ stream, command }) => titles.has(stream) || /^\w+_offering$/.test(command))
         .slice(0, changedMax)
@@ -142,6 +162,7 @@ const orderNeeded = (order: Record<string, never>, name: (id: string) => Ref): W
       }
 }
 
+const agreementsMax = 500
 const changedMax = 12
 const horizonMilliseconds = 60 * 86_400_000
 

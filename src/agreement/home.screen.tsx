@@ -6,19 +6,20 @@ import { useAnswer, useCommand } from '../platform/web/live.tsx'
 import { KindChip, Note, Soft, StatePill, When } from '../platform/web/marks.tsx'
 import { EmptyState } from '../platform/web/notice.tsx'
 import { useViewer, type ViewerShown } from '../platform/web/viewer.tsx'
-import { Answered, PageWaiting } from '../platform/web/waiting.tsx'
+import { AnsweredPage } from '../platform/web/waiting.tsx'
 import { listed, readerZone, shownDay, shownDuration, shownTime } from '../platform/web/words.ts'
 import type { Endpoints } from '../slices.ts'
 import type { acceptAgreement } from './api.ts'
 import type { showHome } from './home.api.ts'
 import styles from './home.module.css'
+import { commandWords, followsFrom } from './words.ts'
 
 /** What needs this person, what begins or ends next, and what changed. */
 export function HomeScreen() {
   const viewer = useViewer()
   const asked = useAnswer<typeof showHome>('show_home', {})
   return (
-    <Answered asked={asked} waiting={<PageWaiting />}>
+    <AnsweredPage asked={asked}>
       {(home) => (
         <>
           <PageHead
@@ -28,7 +29,7 @@ export function HomeScreen() {
           {isNew(home) ? <Beginning viewer={viewer.data} /> : <Lists home={home} />}
         </>
       )}
-    </Answered>
+    </AnsweredPage>
   )
 }
 
@@ -121,7 +122,12 @@ function NeedAction({ need, look }: { readonly need: Need; readonly look: 'main'
   const { agreement, order, command } = need
   if (command === 'accept_agreement')
     return (
-      <ActionButton look={look} press={() => accept.run({ agreement })}>
+      <ActionButton
+        look={look}
+        press={() => accept.run({ agreement })}
+        {...followsFrom('accept_agreement')}
+        done={commandWords.accept_agreement.done}
+      >
         Accept
       </ActionButton>
     )
@@ -138,8 +144,19 @@ function NeedAction({ need, look }: { readonly need: Need; readonly look: 'main'
   )
 }
 
-const RunsOut = ({ home: { runs_out, now } }: { readonly home: Home }) => (
-  <Card title="Begins and ends" says="the next 60 days" space="flush">
+const RunsOut = ({ home: { runs_out, runs_out_of, now } }: { readonly home: Home }) => (
+  <Card
+    title="Begins and ends"
+    says="the next 60 days"
+    space="flush"
+    foot={
+      runs_out_of === 'all' ? undefined : (
+        <span>
+          There are more agreements than are looked at here. <Go to="/agreements">See them all</Go>
+        </span>
+      )
+    }
+  >
     {runs_out.length === 0 ? (
       <Within>Nothing begins or ends in the next 60 days.</Within>
     ) : (

@@ -1,6 +1,6 @@
 import type { Answered } from '../platform/web/client.tsx'
 import type { Lane, MarkTone, TimeMark } from '../platform/web/line-of-time.tsx'
-import { shownAmount } from '../platform/web/words.ts'
+import { possessive, shownAmount } from '../platform/web/words.ts'
 import type { AgreementPage, Named } from './page.screen.tsx'
 import type { AgreementShown } from './shown.ts'
 import { capital, rightWords, spokenTag } from './words.ts'
@@ -112,7 +112,7 @@ function custodyBars(agreement: AgreementShown, standing: Standing, id: string):
         ...{ id: `${id}-custody-${at}`, shape: 'bar', from: at, ...(to !== undefined && { to }) },
         tone: isOwn ? 'good' : 'access-mid',
         says: isOwn ? `${consumer} owns and holds it` : `On loan to ${consumer}`,
-        label: isOwn ? `${consumer}’s` : 'on loan',
+        label: isOwn ? possessive(consumer) : 'on loan',
       },
     ]
   })

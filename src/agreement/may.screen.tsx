@@ -1,5 +1,7 @@
-import { Card, Rows } from '../platform/web/layout.tsx'
+import { isPlural } from '../contract/prose/grammar.ts'
+import { Card, Row, Rows } from '../platform/web/layout.tsx'
 import { KindChip } from '../platform/web/marks.tsx'
+import { More, useSome } from '../platform/web/more.tsx'
 import { EmptyState } from '../platform/web/notice.tsx'
 import { componentDoables, factDoable, itemDoables } from './doables.screen.tsx'
 import { DoableRow } from './doing.screen.tsx'
@@ -36,42 +38,49 @@ export const MayCard = (page: AgreementPage) => {
   )
 }
 
+const itemsAtOnce = 20
+
 type ComponentRowsProps = { readonly page: AgreementPage; readonly component: ComponentShown }
 
-const ComponentRows = ({ page, component }: ComponentRowsProps) => (
-  <>
-    <DoableRow
-      first={<KindChip kind={component.kind} />}
-      title={capital(component.title)}
-      says={component.serialised ? countOf(component) : standingWords(page, component)}
-      doables={componentDoables(page, component)}
-    />
-    {component.items.map((item) => (
+const ComponentRows = ({ page, component }: ComponentRowsProps) => {
+  const some = useSome(component.items, itemsAtOnce)
+  return (
+    <>
       <DoableRow
-        key={item.id}
-        first=""
-        title={capital(spokenTag(item.tag))}
-        says={standingWords(page, { ...component, standing: item })}
-        doables={itemDoables(page, { component, item })}
+        first={<KindChip kind={component.kind} />}
+        title={capital(component.title)}
+        says={component.serialised ? countOf(component) : standingWords(page, component)}
+        doables={componentDoables(page, component)}
       />
-    ))}
-  </>
-)
+      {some.shown.map((item) => (
+        <DoableRow
+          key={item.id}
+          first=""
+          title={capital(spokenTag(item.tag))}
+          says={standingWords(page, { kind: component.kind, title: 'it', standing: item })}
+          doables={itemDoables(page, { component, item })}
+        />
+      ))}
+      {some.shown.length < some.all && <Row first="" title={<More of={some} says="Show more" />} />}
+    </>
+  )
+}
 
 const countOf = ({ items }: ComponentShown) =>
   items.length === 0 ? 'none is out' : `${items.length} out under this agreement`
 
 function standingWords(
   { agreement }: AgreementPage,
-  { kind, standing }: { kind: ComponentShown['kind']; standing: StandingShown },
+  { kind, title, standing }: Pick<ComponentShown, 'kind' | 'title'> & { standing: StandingShown },
 ): string {
   const party = (side: string) =>
     side === 'provider' || side === 'consumer' ? agreement[side].title : side
   const right = rightWords[standing.right] ?? standing.right
   if (kind === 'action') return capital(right === 'may be used' ? 'may be ordered' : right)
+  const it = isPlural(title) ? 'them' : 'it'
   const owned =
     standing.title === standing.custody
-      ? `${party(standing.title)} owns and holds it`
-      : `${party(standing.title)} owns it, ${party(standing.custody)} holds it`
+      ? `${party(standing.title)} owns and holds ${it}`
+      : `${party(standing.title)} owns ${it}, ${party(standing.custody)} holds ${it}`
   return capital(kind === 'access' ? `${owned}; ${right}` : owned)
 }

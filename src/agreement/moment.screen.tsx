@@ -1,8 +1,11 @@
 import { ActionButton } from '../platform/web/button.tsx'
-import { useSearchWord } from '../platform/web/frame.tsx'
-import { Row, Rows } from '../platform/web/layout.tsx'
+import { useSearchWord, useStrayWords } from '../platform/web/frame.tsx'
+import { Line, PageHead, Row, Rows, Stack } from '../platform/web/layout.tsx'
 import { StatePill, When } from '../platform/web/marks.tsx'
+import { ProblemNotice } from '../platform/web/notice.tsx'
+import type { Problem } from '../platform/web/problem.ts'
 import { SentenceWithSlots } from '../platform/web/sentence.tsx'
+import { listed } from '../platform/web/words.ts'
 import styles from './moment.module.css'
 import { type AgreementPage, isElsewhen } from './page.screen.tsx'
 
@@ -46,13 +49,8 @@ const turns = ({ from, until, revisions }: AgreementPage['agreement']) => [
 
 /** Said while one looks at another time, with the way back. */
 export function MomentNotice({ agreement, looking }: AgreementPage) {
-  const [, lookAt] = useSearchWord('at')
-  const [, knownBy] = useSearchWord('known_by')
+  const back = useWayBack()
   if (!isElsewhen(looking)) return null
-  const back = () => {
-    lookAt(undefined)
-    knownBy(undefined)
-  }
   return (
     <div className={styles['notice']} role="status">
       <Rows>
@@ -71,6 +69,57 @@ export function MomentNotice({ agreement, looking }: AgreementPage) {
           }
           says="It can be read and asked. Only now can something be done."
           end={<ActionButton press={back}>Back to now</ActionButton>}
+        />
+      </Rows>
+    </div>
+  )
+}
+
+function useWayBack() {
+  const [, lookAt] = useSearchWord('at')
+  const [, knownBy] = useSearchWord('known_by')
+  return () => {
+    lookAt(undefined)
+    knownBy(undefined)
+  }
+}
+
+/** The address asks for a time that is none, or at which the agreement cannot be read. */
+export function MomentRefused({ problem }: { readonly problem: Problem }) {
+  const back = useWayBack()
+  return (
+    <>
+      <PageHead title="The agreement at another time" above={[agreements]} />
+      <Stack>
+        <ProblemNotice problem={problem} />
+        <Line>
+          <ActionButton look="main" press={back}>
+            Back to now
+          </ActionButton>
+        </Line>
+      </Stack>
+    </>
+  )
+}
+
+const agreements = { title: 'Agreements', to: '/agreements' }
+
+/** Every word of the address's search that this page reads. */
+const words = ['at', 'known_by', 'ask', 'span']
+
+/** A misspelt time would be shown as now without a word: `?asOf=2026-05-01`. */
+export function StrayWords() {
+  const [stray, forget] = useStrayWords(words)
+  if (stray.length === 0) return null
+  return (
+    <div className={styles['notice']} role="status">
+      <Rows>
+        <Row
+          look="chosen"
+          first={<StatePill tone="warn">Not read</StatePill>}
+          title={`This page does not know “${listed(stray)}” in its address, and leaves it aside.`}
+          says="Another time is chosen at the top of the page."
+          end={<ActionButton press={forget}>Take it out</ActionButton>}
         />
       </Rows>
     </div>

@@ -2,26 +2,34 @@ import { Citation } from '../platform/web/citing.tsx'
 import { ClockBar } from '../platform/web/clock-bar.tsx'
 import { Card, Rows } from '../platform/web/layout.tsx'
 import { StatePill, Toned, When } from '../platform/web/marks.tsx'
+import { More, useSome } from '../platform/web/more.tsx'
 import { type OrderShown, orderDoables } from './doables.screen.tsx'
 import { DoableRow } from './doing.screen.tsx'
 import type { AgreementPage } from './page.screen.tsx'
 import { capital, orderWords } from './words.ts'
 
+const ordersAtOnce = 20
 const places = { requested: 0, responded: 1, performed: 2 } as const
 
 /** What was ordered: what waits first, with the clock of what was promised for it. */
-export const OrdersCard = (page: AgreementPage) => {
+export function OrdersCard(page: AgreementPage) {
   const { orders } = page.agreement
-  if (orders.length === 0) return null
   const inOrder = orders.toSorted(
     (one, other) =>
       places[one.status] - places[other.status] ||
       other.requested_at.localeCompare(one.requested_at),
   )
+  const some = useSome(inOrder, ordersAtOnce)
+  if (orders.length === 0) return null
   return (
-    <Card title="Orders" space="flush" paper="skip">
+    <Card
+      title="Orders"
+      space="flush"
+      paper="skip"
+      foot={some.shown.length < some.all ? <More of={some} says="Show earlier" /> : undefined}
+    >
       <Rows label="Orders">
-        {inOrder.map((order) => (
+        {some.shown.map((order) => (
           <DoableRow
             key={order.id}
             title={<OrderTitle order={order} />}

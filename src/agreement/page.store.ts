@@ -2,7 +2,7 @@ import type { OrderRow } from '../consumption/store.ts'
 import { askingOf } from '../contract/agreement.ts'
 import { clausesOf } from '../contract/clause.ts'
 import type { Contract } from '../contract/compile.ts'
-import { derivedAttributes } from '../contract/fact.ts'
+import { ownAttributes } from '../contract/fact.ts'
 import { printedParts } from '../contract/prose/contract.ts'
 import { english } from '../contract/prose/english.ts'
 import { answerQuestion, QuestionRefused } from '../contract/question.ts'
@@ -299,14 +299,14 @@ function ownFacts(contract: Contract, read: Read, { onlooker }: Beside) {
 
 /** The attributes that a kind of fact has of its own: what is always there, and what follows from when, is not asked. */
 function fieldsOf(kind: string, contract: Contract): Field[] {
-  const attributes = contract.factKinds.get(kind)?.attributes ?? new Map<string, Type>()
-  return [...attributes].flatMap(([name, type]) =>
-    derivedAttributes.has(name) || always.has(name)
-      ? []
-      : [{ name, title: name.replaceAll('_', ' '), ...fieldType(type), required: false }],
-  )
+  const known = contract.factKinds.get(kind)
+  return (known ? ownAttributes(known) : []).map(([name, type]) => ({
+    name,
+    title: name.replaceAll('_', ' '),
+    ...fieldType(type),
+    required: false,
+  }))
 }
-const always = new Set(['about', 'component', 'by'])
 
 function fieldType(type: Type): Pick<Field, 'type' | 'unit' | 'choices'> {
   switch (type.is) {
@@ -319,6 +319,7 @@ function fieldType(type: Type): Pick<Field, 'type' | 'unit' | 'choices'> {
     case 'money':
     case 'truth':
     case 'date':
+    case 'instant':
       return { type: type.is }
     default:
       return { type: 'text' }

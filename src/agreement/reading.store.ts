@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
-import { type OrderRow, orderKind, readOrders } from '../consumption/store.ts'
+import { type OrderRow, orderKind, readOrders, withWords } from '../consumption/store.ts'
 import type { PlainMap } from '../contract/document.ts'
 import type { Told } from '../contract/prose/contract.ts'
 import type { Agreement } from '../contract/revision.ts'
@@ -82,11 +82,14 @@ export async function readAgreementAsOf(
   const { agreement } = contractOf(entities.row, entities.revisions, offering.document)
   if (!agreement) throw new Error(`${id} was agreed and does not compile`)
   const { placed } = factsOf(agreement, entities.facts)
-  const name = await titlesOf(work, idsIn(entities))
+  const [name, orders] = await Promise.all([
+    titlesOf(work, idsIn(entities)),
+    withWords(client, asked.orders),
+  ])
   return {
     ...asked,
     ...instants,
-    ...{ offering, agreement, placed, now, name },
+    ...{ offering, agreement, placed, orders, now, name },
     told: toldFrom(entities.row, { name, document: offering.document }),
   }
 }

@@ -80,7 +80,7 @@ export const showAgreement = query({
     return pageOf(read, {
       onlooker: {
         side,
-        person: viewer.person,
+        ...{ person: viewer.person, claimed: viewer.role },
         held: held.rows.map((one) => stateOf(one) as RoleHolderRow),
       },
       holders: all,

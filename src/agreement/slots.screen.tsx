@@ -11,8 +11,9 @@ export function useSlot(label: string, choices: readonly SlotOption[], first?: s
 }
 
 /** When it is asked for: now, at one of the agreement's turns, or at any other instant. */
-export function useWhenSlot({ agreement: { from, until } }: AgreementPage) {
-  const [value, choose] = useState('now')
+export function useWhenSlot({ agreement: { from, until }, now }: AgreementPage) {
+  // Before it begins nothing is permitted and nothing costs, which is no answer to what one wants to know.
+  const [value, choose] = useState(now < from ? from : 'now')
   const slot: SlotChoice = {
     ...{ is: 'choice', label: 'When', value, choose, orInstant: {} },
     choices: [

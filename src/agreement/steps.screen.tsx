@@ -2,7 +2,7 @@ import { Card, Rows } from '../platform/web/layout.tsx'
 import { type Doable, DoableRow } from './doing.screen.tsx'
 import { type AgreementPage, allowed } from './page.screen.tsx'
 import type { AgreementShown } from './shown.ts'
-import { titleOfCommand } from './words.ts'
+import { followsFrom, titleOfCommand } from './words.ts'
 
 /** What a proposal still needs until it runs, and what the viewer may do about it. */
 export function StepsCard(page: AgreementPage) {
@@ -39,7 +39,8 @@ function stepsOf(page: AgreementPage): Doable[] {
       case 'withdraw_proposal': {
         const { command } = own as { command: 'accept_agreement' }
         const title = titleOfCommand(command, side)
-        return [{ command, allowance, title, input: () => ({ agreement: id }) }]
+        const input = () => ({ agreement: id })
+        return [{ command, allowance, title, ...followsFrom(command), input }]
       }
       case 'authorise_budget': {
         const title = titleOfCommand('authorise_budget', side)
@@ -47,6 +48,7 @@ function stepsOf(page: AgreementPage): Doable[] {
         return [
           {
             ...{ command: 'authorise_budget', allowance, title },
+            ...followsFrom('authorise_budget'),
             fields: [{ ...amount, required: true }],
             input: (said) => ({ agreement: id, amount: said['amount'] ?? '' }),
           },

@@ -1,3 +1,4 @@
+import { a } from '../contract/prose/grammar.ts'
 import type { ComponentShown, FactShown, ItemShown } from './doables.screen.tsx'
 import type { Doable } from './doing.screen.tsx'
 import { type AgreementPage, allowed } from './page.screen.tsx'
@@ -50,12 +51,10 @@ export function supposables({ components, own_facts }: AgreementShown): Supposab
   })
   const own = own_facts.map((fact): Supposable => {
     const { kind, title, shape, fields } = fact
-    return { ...{ id: kind, title: withArticle(title), kind, shape, fields, fact }, things: [] }
+    return { ...{ id: kind, title: a(title), kind, shape, fields, fact }, things: [] }
   })
   return [...done, ...own]
 }
-
-const withArticle = (noun: string) => `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`
 
 const quantity: Field = { name: 'quantity', title: 'how much', type: 'number', required: false }
 

@@ -42,7 +42,7 @@ export const SenderId = z
   .string()
   .regex(
     /^(?!(fct|ord|grt)_)[a-z][a-z0-9_]{0,59}$/,
-    'lower_case_with_underscores, not fct_ or ord_',
+    'Write a small letter, then small letters, digits and underscores, at most 60: item_0173. Names that begin with fct_, ord_ or grt_ are given by Tessera.',
   )
 
 export const agreementId = (name: string) => `agr_${name}`

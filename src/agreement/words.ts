@@ -1,15 +1,41 @@
 /** What each command is called on its button. The sides may call the same thing differently. */
-type CommandWords = { readonly title: string; readonly consumer?: string; readonly done: string }
+type CommandWords = {
+  readonly title: string
+  readonly consumer?: string
+  readonly done: string
+  /** What comes of it, where it cannot be undone: then it is said before it is done. */
+  readonly follows?: string
+}
 
 export const commandWords = {
-  accept_agreement: { title: 'Accept', done: 'Accepted' },
-  authorise_budget: { title: 'Authorise a budget', done: 'Authorised' },
-  withdraw_proposal: { title: 'Withdraw', consumer: 'Decline', done: 'Withdrawn' },
-  hand_over_good: { title: 'Hand over', done: 'Handed over' },
+  accept_agreement: {
+    ...{ title: 'Accept', done: 'Accepted' },
+    follows:
+      'Your side agrees to these terms. They bind both sides as soon as a sponsor authorises the budget.',
+  },
+  authorise_budget: {
+    ...{ title: 'Authorise a budget', done: 'Authorised' },
+    follows: 'The agreement runs from then on, and binds both sides until it ends.',
+  },
+  withdraw_proposal: {
+    ...{ title: 'Withdraw', consumer: 'Decline', done: 'Withdrawn' },
+    follows: 'The proposal is over for both sides. Whoever still wants it proposes it anew.',
+  },
+  hand_over_good: {
+    ...{ title: 'Hand over', done: 'Handed over' },
+    follows: 'It passes to the consumer and is charged, as the agreement says.',
+  },
   confirm_receipt: { title: 'Confirm receipt', done: 'Confirmed' },
   grant_access: { title: 'Grant', done: 'Granted' },
-  end_access: { title: 'End access', done: 'Ended' },
-  record_kept: { title: 'Record as kept', consumer: 'Keep it', done: 'Recorded' },
+  end_access: {
+    ...{ title: 'End access', done: 'Ended' },
+    follows: 'From now on nobody may use it under this agreement.',
+  },
+  record_kept: {
+    ...{ title: 'Record as kept', consumer: 'Keep it', done: 'Recorded' },
+    follows:
+      'It then counts as kept or missing: the agreement says whose it is, and what it costs.',
+  },
   take_back: { title: 'Take back', done: 'Taken back' },
   place_order: { title: 'Order', done: 'Ordered' },
   respond_to_order: { title: 'Answer', done: 'Answered' },
@@ -23,6 +49,12 @@ export type NamedCommand = keyof typeof commandWords
 export function titleOfCommand(command: NamedCommand, side: 'provider' | 'consumer'): string {
   const words: CommandWords = commandWords[command]
   return (side === 'consumer' ? words.consumer : undefined) ?? words.title
+}
+
+/** To be spread into what a button is given. */
+export function followsFrom(command: NamedCommand): { readonly follows?: string } {
+  const { follows }: CommandWords = commandWords[command]
+  return follows === undefined ? {} : { follows }
 }
 
 /** How far an order is, and how that is coloured. */

@@ -33,7 +33,7 @@ export const applyDocuments = door({
     if ('faults' in read) {
       const [fault] = read.faults
       const place = `${fault?.file ?? ''}:${fault?.line ?? 1}`
-      const more = `${read.faults.length} faults, the first: ${place} ${fault?.name ?? ''}: ${fault?.words ?? ''}`
+      const more = `${read.faults.length === 1 ? '1 fault' : `${read.faults.length} faults, the first`}: ${place} ${fault?.name ?? ''}: ${fault?.words ?? ''}`
       return { refusal: refuse('documents_must_be_sound', '/documents', more) }
     }
     const { world } = read

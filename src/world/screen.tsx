@@ -14,7 +14,7 @@ import {
 import { useAnswer, useCommand } from '../platform/web/live.tsx'
 import { KindDots, Lead, Legend } from '../platform/web/marks.tsx'
 import { useViewer, useVisiting } from '../platform/web/viewer.tsx'
-import { Answered, PageWaiting } from '../platform/web/waiting.tsx'
+import { Answered, AnsweredPage } from '../platform/web/waiting.tsx'
 import { listed } from '../platform/web/words.ts'
 import type { showDemonstration, stepIn } from './api.ts'
 import { MomentLine } from './moments.screen.tsx'
@@ -24,9 +24,9 @@ import styles from './screen.module.css'
 export function SignInScreen() {
   const viewer = useViewer()
   return (
-    <Answered asked={viewer} waiting={<PageWaiting />}>
+    <AnsweredPage asked={viewer}>
       {({ demonstration, now }) => (demonstration ? <Demonstration now={now} /> : <WithToken />)}
-    </Answered>
+    </AnsweredPage>
   )
 }
 

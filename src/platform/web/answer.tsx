@@ -16,6 +16,8 @@ export type AnswerShown = {
   readonly kind: 'value' | 'nothing-due' | 'not-agreed' | 'unknown'
   /** For people: `60.00 EUR`, `yes`, `15 May 2026, 13:00`. */
   readonly says: string
+  /** In full, where `says` is rounded or in other units; shown over it. */
+  readonly exact?: string | undefined
   readonly final: boolean
   readonly clause?: string | undefined
   readonly number?: string | undefined
@@ -49,7 +51,7 @@ export function AnswerCard({ answer, lines = [], total, foot, page }: AnswerCard
       aria-live="polite"
     >
       <header className={styles['top']}>
-        <h3 id={heading} className={styles['value']}>
+        <h3 id={heading} className={styles['value']} title={answer.exact}>
           <span className="reader-only">Answer: </span>
           {headline(answer)}
         </h3>

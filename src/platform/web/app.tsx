@@ -14,9 +14,10 @@ import { type ComponentType, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ActionButton } from './button.tsx'
 import { ClientProvider, type WebClient } from './client.tsx'
+import { Elsewhere, ProblemPage } from './elsewhere.tsx'
 import { BareFrame, Framed } from './frame.tsx'
-import { PageHead } from './layout.tsx'
-import { EmptyState, ProblemNotice } from './notice.tsx'
+import { PageHead, Stack } from './layout.tsx'
+import { EmptyState } from './notice.tsx'
 import { isProblem, problemOf } from './problem.ts'
 import type { Menu } from './shell.tsx'
 import { mantineVariables, theme } from './theme.tsx'
@@ -155,22 +156,22 @@ const frameOf = ({ frame, open }: Screen) =>
   frame === 'bare' ? 'bare' : open === 'everybody' ? 'open' : 'shell'
 
 const Failed = ({ error, reset }: ErrorComponentProps) => (
-  <>
-    <PageHead title="This page cannot be shown" />
-    <ProblemNotice problem={problemOf(error)} again={reset} />
-  </>
+  <ProblemPage problem={problemOf(error)} again={reset} />
 )
 
 const NothingHere = () => (
   <>
     <PageHead title="There is nothing here" />
-    <EmptyState
-      title="Nothing stands at this address"
-      says="It may have been withdrawn, or it is not yours to see."
-    >
-      <ActionButton look="main" press={() => window.history.back()}>
-        Go back
-      </ActionButton>
-    </EmptyState>
+    <Stack>
+      <EmptyState
+        title="Nothing stands at this address"
+        says="It may be misspelt, it may have been withdrawn, or it is not yours to see."
+      >
+        <ActionButton look="main" press={() => window.history.back()}>
+          Go back
+        </ActionButton>
+      </EmptyState>
+      <Elsewhere />
+    </Stack>
   </>
 )

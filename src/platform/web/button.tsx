@@ -1,3 +1,4 @@
+import { Popover } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import styles from './button.module.css'
@@ -21,6 +22,8 @@ type ActionButtonProps = {
   /** Off, with these words beneath. Or the interface's own allowance of the command. */
   readonly off?: string | undefined
   readonly allowance?: Allowance | undefined
+  /** What follows from it, where it cannot be undone: said first, and done when it is pressed again there. */
+  readonly follows?: string | undefined
   /** Said for a moment after it was done, such as `Recorded`. */
   readonly done?: string | undefined
   readonly wide?: 'on-phone' | undefined
@@ -38,29 +41,41 @@ export function ActionButton(props: ActionButtonProps) {
     allowance,
     off = allowance?.refused?.words,
     done = 'Done',
+    follows,
   } = props
   const { state, press } = usePress(props.press)
+  const [isAsked, setAsked] = useState(false)
   const reason = useId()
   const isOff = off !== undefined
+  const button = (
+    <button
+      type={props.type ?? 'button'}
+      className={styles['button']}
+      data-look={look}
+      data-state={state.is}
+      aria-disabled={isOff || state.is === 'busy' || undefined}
+      aria-busy={state.is === 'busy' || undefined}
+      aria-describedby={isOff || state.is === 'refused' ? reason : undefined}
+      aria-haspopup={follows === undefined ? undefined : 'dialog'}
+      onClick={(event) => {
+        event.preventDefault()
+        if (isOff) return
+        if (follows === undefined) press()
+        else if (state.is !== 'busy') setAsked(!isAsked)
+      }}
+    >
+      <span className={styles['label']}>{children}</span>
+      {state.is === 'busy' && <span className={styles['spinner']} />}
+      {state.is === 'done' && <Done>{done}</Done>}
+    </button>
+  )
   return (
     <span className={styles['place']} data-wide={props.wide}>
-      <button
-        type={props.type ?? 'button'}
-        className={styles['button']}
-        data-look={look}
-        data-state={state.is}
-        aria-disabled={isOff || state.is === 'busy' || undefined}
-        aria-busy={state.is === 'busy' || undefined}
-        aria-describedby={isOff || state.is === 'refused' ? reason : undefined}
-        onClick={(event) => {
-          event.preventDefault()
-          if (!isOff) press()
-        }}
-      >
-        <span className={styles['label']}>{children}</span>
-        {state.is === 'busy' && <span className={styles['spinner']} />}
-        {state.is === 'done' && <Done>{done}</Done>}
-      </button>
+      {follows === undefined ? (
+        button
+      ) : (
+        <Sure {...{ button, follows, press, isAsked, setAsked }}>{children}</Sure>
+      )}
       {isOff && (
         <span className={styles['why']} id={reason}>
           {off}
@@ -74,6 +89,46 @@ export function ActionButton(props: ActionButtonProps) {
     </span>
   )
 }
+
+type SureProps = {
+  readonly button: ReactNode
+  readonly children: ReactNode
+  readonly follows: string
+  readonly press: () => unknown
+  readonly isAsked: boolean
+  readonly setAsked: (isAsked: boolean) => void
+}
+
+/** What follows, beneath the button. Escape, a press elsewhere and the second button leave it undone. */
+const Sure = ({ button, children, follows, press, isAsked, setAsked }: SureProps) => (
+  <Popover opened={isAsked} onChange={setAsked} position="bottom-end" trapFocus returnFocus>
+    <Popover.Target>{button}</Popover.Target>
+    <Popover.Dropdown className={styles['sure']}>
+      <p>{follows}</p>
+      <div>
+        <button
+          type="button"
+          className={styles['button']}
+          data-look="main"
+          onClick={() => {
+            setAsked(false)
+            press()
+          }}
+        >
+          {children}
+        </button>
+        <button
+          type="button"
+          className={styles['button']}
+          data-look="text"
+          onClick={() => setAsked(false)}
+        >
+          Leave it
+        </button>
+      </div>
+    </Popover.Dropdown>
+  </Popover>
+)
 
 const Done = ({ children }: { children: ReactNode }) => (
   <span className={styles['done']} role="status">

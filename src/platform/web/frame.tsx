@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { Appearance } from './appearance.tsx'
+import { PlacesProvider } from './elsewhere.tsx'
 import { useChanges } from './live.tsx'
 import { ProblemNotice } from './notice.tsx'
 import styles from './shell.module.css'
@@ -44,15 +45,18 @@ export function Framed({ menu, signIn }: FramedProps) {
       </Shell>
     )
   if (!viewer.viewer && signIn !== undefined) return <Navigate to={signIn} replace />
+  const places = menu(viewer)
   return (
-    <Shell
-      menu={menu(viewer)}
-      actingAs={actingAs(viewer)}
-      clock={clock}
-      signOut={viewer.viewer && leave}
-    >
-      <Outlet />
-    </Shell>
+    <PlacesProvider value={places.phone}>
+      <Shell
+        menu={places}
+        actingAs={actingAs(viewer)}
+        clock={clock}
+        signOut={viewer.viewer && leave}
+      >
+        <Outlet />
+      </Shell>
+    </PlacesProvider>
   )
 }
 
@@ -151,6 +155,21 @@ export function useSearchWord(
     })
   }
   return [search[name], set]
+}
+
+/** Words of the address's search that this page does not know, and the way to take them out. */
+export function useStrayWords(known: readonly string[]): [readonly string[], () => void] {
+  const search: Readonly<Record<string, string | undefined>> = useSearch({ strict: false })
+  const navigate = useNavigate()
+  const stray = Object.keys(search).filter((name) => !known.includes(name))
+  const forget = () => {
+    const kept = Object.entries(search).filter(([name]) => known.includes(name))
+    navigate({
+      ...{ to: '.', replace: true, resetScroll: false },
+      search: Object.fromEntries(kept) as never,
+    })
+  }
+  return [stray, forget]
 }
 
 /** To another page, from a button: after a proposal to the agreement it became. */

@@ -204,7 +204,7 @@ const questions = [
   { value: 'may', title: 'May I…' },
   { value: 'cost', title: 'What does it cost…' },
   { value: 'due', title: 'By when…' },
-  { value: 'whose', title: 'Whose is…' },
+  { value: 'whose', title: 'Who owns…' },
 ] as const
 
 type QuestionName = (typeof questions)[number]['value']

@@ -115,7 +115,12 @@ const Buttons = () => (
     >
       Authorise 432.00
     </ActionButton>
-    <ActionButton look="text" press={() => undefined}>
+    <ActionButton
+      look="text"
+      press={() => wait(50)}
+      follows="The proposal is over for both sides."
+      done="Declined"
+    >
       Decline
     </ActionButton>
   </Line>

@@ -188,6 +188,26 @@ describe('a button', () => {
   })
 })
 
+describe('a button that cannot be undone', () => {
+  test('says first what follows, and is left or pressed again by keyboard alone', async () => {
+    await at('/controls', async (page) => {
+      const decline = page.getByRole('button', { name: 'Decline' }).first()
+      const asked = page.getByRole('dialog', { name: 'Decline' })
+      await decline.press('Enter')
+      await asked.getByText('The proposal is over for both sides.').waitFor()
+      expect(await violations(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      await asked.waitFor({ state: 'hidden' })
+      expect(await focused(page)).toBe('Decline')
+      await decline.press('Enter')
+      await asked.waitFor()
+      await expect.poll(() => focused(page)).toBe('Decline')
+      await page.keyboard.press('Enter')
+      await page.getByRole('status').filter({ hasText: 'Declined' }).waitFor()
+    })
+  })
+})
+
 test('what is sent again after silence keeps its request key', async () => {
   await at('/controls', async (page) => {
     const button = page.getByRole('button', { name: 'Ask for a fan' })
@@ -329,6 +349,10 @@ describe('the app', () => {
     const { page } = await visit(browser, `${kit.url}/fails`)
     await page.getByRole('alert').filter({ hasText: 'The agreement has ended.' }).waitFor()
     expect(await page.getByRole('navigation', { name: 'Places' }).isVisible()).toBe(true)
+    expect(await page.locator('h1').textContent()).toBe('This page cannot be shown')
+    const elsewhere = page.getByRole('navigation', { name: 'Elsewhere' })
+    await elsewhere.getByRole('link', { name: 'Home' }).click()
+    await page.waitForURL(/\/home$/)
     await page.context().close()
   })
 

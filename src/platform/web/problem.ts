@@ -26,6 +26,15 @@ export const isProblem = (thrown: unknown): thrown is Problem =>
   thrown !== null &&
   ['name', 'words', 'pointer'].every((key) => key in thrown)
 
+/** Over a page that has nothing else to show. */
+export function headingOf({ status, name }: Problem): string {
+  if (status === 404) return 'There is nothing here'
+  if (status === 401) return 'Nobody is signed in'
+  if (status === 403) return 'This is not yours to see'
+  if (name === 'server_unreachable' || status === 503) return 'Tessera cannot be reached'
+  return 'This page cannot be shown'
+}
+
 /** What the reader can do about it. */
 export function remedyOf({ status, name }: Problem): string | undefined {
   if (status === 0 && name === 'server_unreachable')

@@ -24,6 +24,8 @@ export type SlotOption = {
 
 // Beyond what one takes in at a glance, typing is quicker than looking.
 const choicesWithoutSearchMax = 8
+// Beyond that nobody scrolls, and the page grows slow.
+const optionsMax = 100
 
 /** A word that is chosen from a list: a combobox, with a search in it where the list is long. */
 export function ChoiceSlot({ slot }: { readonly slot: SlotChoice }) {
@@ -73,10 +75,13 @@ export function ChoiceSlot({ slot }: { readonly slot: SlotChoice }) {
           />
         )}
         <Combobox.Options aria-label={label} className={styles['options']}>
-          {found.map((option) => (
+          {found.slice(0, optionsMax).map((option) => (
             <Option key={option.value} option={option} isChosen={option.value === value} />
           ))}
           {found.length === 0 && <Combobox.Empty>Nothing like it</Combobox.Empty>}
+          {found.length > optionsMax && (
+            <Combobox.Empty>{found.length - optionsMax} more: type to find them</Combobox.Empty>
+          )}
         </Combobox.Options>
         {slot.orInstant && <AnyInstant slot={slot} pick={pick} />}
       </Combobox.Dropdown>

@@ -84,5 +84,6 @@ function shownEntry({ is, value, label, unit, zone = readerZone() }: SlotEntry):
     date: is === 'date' ? shownDay(value, zone) : '',
     instant: is === 'instant' ? shownInstant(value, zone) : '',
   }[is]
-  return unit === undefined ? words : `${words} ${unit}`
+  if (unit === undefined) return words
+  return `${words} ${value === '1' ? unit.replace(/(?<=\w\w)s$/, '') : unit}`
 }

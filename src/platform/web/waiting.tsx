@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { ProblemPage } from './elsewhere.tsx'
 import { Card, Columns } from './layout.tsx'
 import { ProblemNotice } from './notice.tsx'
 import type { Problem } from './problem.ts'
@@ -53,6 +54,13 @@ export function Answered<Told>({ asked, waiting, children }: AnsweredProps<Told>
   if (data !== undefined) return children(data)
   if (error) return <ProblemNotice problem={error} again={refetch} />
   return waiting ?? <LinesWaiting />
+}
+
+/** The same for what a whole page stands on: a problem then has a heading of its own, and ways to other places. */
+export function AnsweredPage<Told>({ asked, children }: Omit<AnsweredProps<Told>, 'waiting'>) {
+  const { data, error, refetch } = asked
+  if (data !== undefined) return children(data)
+  return error ? <ProblemPage problem={error} again={refetch} /> : <PageWaiting />
 }
 
 /** A card that is on its way, with its title already there. */

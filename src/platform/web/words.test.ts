@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   listed,
+  possessive,
   shownAmount,
   shownDay,
   shownDuration,
@@ -53,6 +54,8 @@ test.each([
 test('lists and names read as one says them', () => {
   expect(listed([])).toBe('')
   expect(listed(['customer', 'user', 'sponsor'])).toBe('customer, user and sponsor')
+  expect(possessive('Ana Costa')).toBe('Ana Costa’s')
+  expect(possessive('Meridian Hotels')).toBe('Meridian Hotels’')
   expect(titleOf('handed_in')).toBe('Handed in')
 })
 

@@ -92,6 +92,9 @@ export function listed(words: readonly string[]): string {
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }
 
+/** `Ana’s`, and `James’` where an s is there already. */
+export const possessive = (name: string) => `${name}’${/s$/i.test(name) ? '' : 's'}`
+
 /** `late_check_out` → `Late check out`, for what has no title of its own. */
 export const titleOf = (name: string) => {
   const words = name.replaceAll('_', ' ')
