@@ -119,4 +119,13 @@ async function lengthen(hotel: Hotel): Promise<void> {
     )
   }
   await client.stop()
+  const crowd = await clientOf({ url: hotel.url, way: 'command', connections })
+  const { seconds } = await crowd.ask<Ordered>({ guests, orders: 100, after: placed })
+  await crowd.stop()
+  console.log(
+    `  ${placed} on file, ${connections} connections`.padEnd(46),
+    `${Math.round(100 / seconds)
+      .toLocaleString('en')
+      .padStart(6)} /s`,
+  )
 }

@@ -1,8 +1,11 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../src/platform/database/database.test-support.ts'
+import { readFiles } from '../src/platform/files.ts'
 import type { Client } from '../src/platform/http/client.ts'
 import type { Endpoints } from '../src/slices.ts'
 import { refusalOf, type Story, tell } from './story.test-support.ts'
+import { thingsFollow } from './things.test-support.ts'
 
 /**
  * A seeded simulation of both sides of two stays: people do what comes to their minds, most of it refused. After every
@@ -21,14 +24,14 @@ const steps = 60
 
 type People = Awaited<ReturnType<typeof cast>>
 
-async function cast(story: Story) {
+async function cast(story: Story, version = 3) {
   const people = {
     desk: await story.as('m_reyes', 'meridian_hotels'),
     ana: await story.as('ana_costa', 'costa'),
     ben: await story.as('ben_ito', 'ito'),
   }
   const proposal = {
-    ...{ offering: 'off_city_stay', version: 3, relationship: 'rel_ito_with_meridian' },
+    ...{ offering: 'off_city_stay', version, relationship: 'rel_ito_with_meridian' },
     ...{ from: '2026-05-14T12:00', until: '2026-05-18T12:00', users: { guest: ['per_ben_ito'] } },
   }
   const { id } = await people.ben.command('propose_agreement', proposal)
@@ -149,10 +152,16 @@ test.for([20260522, 7, 4711])(
         await story.moveTo(
           new Date(Date.parse('2026-05-14T18:00Z') + step * 3_600_000).toISOString(),
         )
-      if (step % 4 === 0) await invariantsHold(people)
+      if (step % 4 === 0) {
+        await invariantsHold(people)
+        await thingsFollow(story.database)
+      }
     }
     expect(accepted).toBeGreaterThan(10)
     await invariantsHold(people)
+    await thingsFollow(story.database)
+    await story.moveTo('2026-05-19T12:00Z')
+    await thingsFollow(story.database)
     // I48
     await story.replayed()
     await story.end()
@@ -201,5 +210,135 @@ test('I46 what another consumer does changes no answer of one’s own', async ()
   expect(await refusalOf(people.ben.query('show_agreement', { agreement: stays.ana }))).toBe(
     'agreement_not_found',
   )
+  await story.end()
+})
+
+/** The city stay, with terms of its own that pass a robe: it is left in a box, or bought, or lies there at the end. */
+const withOwnWays = () =>
+  readFiles(join(import.meta.dirname, '../examples/hotel'), 2_000_000).files.map(
+    ({ file, text }) => ({
+      file,
+      text: text
+        .replace(
+          '  checked_out:',
+          `  left_in_box: { shape: event, measured-by: consumer }
+  bought: { shape: event, measured-by: consumer }
+  checked_out:`,
+        )
+        .replace(
+          '  robe_handed_in:',
+          `  robe_left:
+    transition: { of: robe, on: left_in_box, custody: provider }
+    survives: end
+  robe_bought:
+    transition: { of: robe, on: bought, title: consumer, custody: consumer }
+  robe_lies_there:
+    transition: { of: robe, on: ended, custody: provider }
+    survives: end
+  robe_handed_in:`,
+        ),
+    }),
+  )
+
+test('a thing’s row follows its contract in the same commit, whichever fact or end passes it', async () => {
+  const story = await tell(server, ['hotel'])
+  const operator = await story.operator()
+  const { lines } = await operator.door('apply_documents', { documents: withOwnWays() })
+  expect(lines).toContain('publish offering: City stay as version 4')
+  const { desk, ben, stays: own } = await cast(story, 4)
+  const agreement = own.ben
+  const lend = (tag: string, to = agreement) =>
+    desk.command('grant_access', { agreement: to, component: 'robe', tag })
+  const records = (kind: string, about: string) =>
+    ben.command('record_fact', { agreement, kind, about, component: 'robe' })
+  const standing = async (tag: string) => {
+    const found = (await thingsFollow(story.database)).find((one) => one.tag === tag)
+    const item = (await itemsOf(desk)).get(tag)
+    expect(item).toMatchObject({ title: found?.title, custody: found?.custody })
+    return [found?.title, found?.custody, item?.agreement]
+  }
+  for (const tag of [...robes.slice(1), 'robe_0303']) await lend(tag)
+
+  // Her own fact hands it in: the guest has it no longer, and may again as long as access is granted.
+  await records('left_in_box', 'robe_0301')
+  expect(await standing('robe_0301')).toEqual(['provider', 'provider', agreement])
+  const item = (await itemsOf(desk)).get('robe_0301')?.id ?? ''
+  await desk.command('end_access', { agreement, component: 'robe', item })
+  expect(await standing('robe_0301')).toEqual(['provider', 'provider', undefined])
+
+  // What is back answers to its contract until it is out again; then to the other, whatever the first one says.
+  await records('bought', 'robe_0301')
+  expect(await standing('robe_0301')).toEqual(['consumer', 'consumer', agreement])
+  await lend('robe_0304')
+  await records('left_in_box', 'robe_0304')
+  const other = (await itemsOf(desk)).get('robe_0304')?.id ?? ''
+  await desk.command('take_back', { agreement, component: 'robe', item: other })
+  await desk.command('grant_access', { agreement: stays.ana, component: 'robe', item: other })
+  await records('bought', 'robe_0304')
+  expect(await standing('robe_0304')).toEqual(['provider', 'consumer', stays.ana])
+
+  await records('bought', 'robe_0302')
+  expect(await standing('robe_0302')).toEqual(['consumer', 'consumer', agreement])
+  await story.moveTo('2026-05-18T12:00Z')
+  expect(await standing('robe_0302')).toEqual(['consumer', 'provider', agreement])
+  expect(await standing('robe_0303')).toEqual(['provider', 'provider', undefined])
+  await story.replayed()
+  await story.end()
+})
+
+test('a thing that moved on between reading and writing is decided again', async () => {
+  const story = await tell(server, ['hotel'])
+  const operator = await story.operator()
+  await operator.door('apply_documents', { documents: withOwnWays() })
+  const { desk, ben, stays: own } = await cast(story, 4)
+  const robe = { component: 'robe', tag: 'robe_0305' }
+  await desk.command('grant_access', { ...robe, agreement: own.ben })
+  const item = (await itemsOf(desk)).get(robe.tag)?.id ?? ''
+  await desk.command('take_back', { agreement: own.ben, component: 'robe', item })
+  // Both reach for it: one lends it elsewhere, the other buys it of the contract that it came back from.
+  const both = await Promise.allSettled([
+    desk.command('grant_access', { agreement: stays.ana, component: 'robe', item }),
+    ben.command('record_fact', {
+      ...{ agreement: own.ben, kind: 'bought', about: robe.tag, component: 'robe' },
+    }),
+  ])
+  expect(both.map(({ status }) => status)).toContain('fulfilled')
+  await thingsFollow(story.database)
+  await story.replayed()
+  await story.end()
+})
+
+/** Five hundred gifts, of which a kit takes two. */
+const withGiftsCounted = () =>
+  readFiles(join(import.meta.dirname, '../examples/hotel'), 2_000_000).files.map(
+    ({ file, text }) => ({
+      file,
+      text: text
+        .replace('per: kit }\n', 'per: kit }\nstock: 500\n')
+        .replace(
+          '{ resource: welcome_gifts, quantity: 1 }',
+          '{ resource: welcome_gifts, quantity: 2 }',
+        ),
+    }),
+  )
+
+test('goods without tags leave the stock by what each is made of; a thing of the guest’s is not on hand', async () => {
+  const story = await tell(server, ['hotel'])
+  const operator = await story.operator()
+  await operator.door('apply_documents', { documents: withGiftsCounted() })
+  const { desk, ana, stays: own } = await cast(story)
+  const stockOf = async (resource: string) => {
+    const { products } = await desk.query('show_portfolio', {})
+    const all = products.flatMap(({ components }) => components).flatMap((one) => one.resources)
+    return all.find(({ id }) => id === resource)?.stock
+  }
+  const before = Number((await stockOf('res_welcome_gifts'))?.on_hand)
+  await desk.command('hand_over_good', { agreement: own.ben, component: 'welcome_kit' })
+  expect(await stockOf('res_welcome_gifts')).toEqual({ total: '500', on_hand: String(before - 2) })
+
+  const robesBefore = await stockOf('res_bathrobes')
+  const item = (await itemsOf(desk)).get('robe_0173')?.id ?? ''
+  await ana.command('record_kept', { agreement: stays.ana, component: 'robe', item })
+  expect(await stockOf('res_bathrobes')).toEqual(robesBefore)
   await story.end()
 })

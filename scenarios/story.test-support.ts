@@ -6,6 +6,7 @@ import { createTokens } from '../src/platform/http/token.ts'
 import { replay } from '../src/platform/journal/replay.ts'
 import { runOn, worldsIn } from '../src/serve.ts'
 import { type Endpoints, endpoints, kinds, migrations } from '../src/slices.ts'
+import { thingsFollow } from './things.test-support.ts'
 
 /** A platform of its own with worked worlds, served on a port of its own, and its people. */
 export type Story = Awaited<ReturnType<typeof tell>>
@@ -64,8 +65,9 @@ export async function tell(server: TestServer, worlds: readonly string[], web?: 
       running = await run()
       await running.app.listen({ host: '127.0.0.1', port: 0 })
     },
-    /** What the tables hold is what the journal says. */
+    /** What the tables hold is what the journal says, and the rows of things what their contracts do. */
     replayed: async () => {
+      await thingsFollow(database)
       const { differences, broken } = await replay(database.owner, kinds)
       expect({ differences, broken }).toEqual({ differences: [], broken: [] })
     },

@@ -4,10 +4,17 @@ import { refuser } from '../kernel/refusal.ts'
 import { command } from '../platform/http/endpoint.ts'
 import type { Command, Decision, Facts, Request } from '../platform/journal/command.ts'
 import type { Event } from '../platform/journal/entry.ts'
+import { followed, followingReads, thingsOf } from '../provision/following.store.ts'
 import { grantKind } from '../provision/store.ts'
 import { authorityRefusals, exercised, type Held } from '../relationship/authority.ts'
 import { rolesInAgreement } from '../relationship/store.ts'
-import { factEvent } from './situation.store.ts'
+import {
+  factEvent,
+  situationLoads,
+  situationOf,
+  situationReads,
+  withRecorded,
+} from './situation.store.ts'
 import { type StepName, stepRefusal, stepRefused, steps } from './steps.ts'
 import {
   type AgreementRow,
@@ -184,40 +191,53 @@ export const endAgreement: Command<OfAgreement> = {
   name: 'end_agreement',
   version: 1,
   streams: stepReads.streams,
-  load: ({ agreement }) => [
-    ...stepReads.load({ agreement }),
-    { kind: grantKind, stream: agreement },
-  ],
+  load: ({ agreement }) => [...situationLoads(agreement), { kind: grantKind, stream: agreement }],
+  read: ({ agreement }, request) => ({
+    ...situationReads(agreement, request),
+    ...followingReads(agreement),
+  }),
   decide: ({ agreement }, facts) => {
     const found = taken('end_agreement', agreement, facts)
     if ('refusal' in found) return found
-    const { row } = found
+    const { row, role } = found
     const at = row.valid_until
     const open = facts
       .entities(grantKind, agreement)
       .filter(({ ended_at, granted_at }) => ended_at === undefined && granted_at < at)
-    const ended = open.flatMap((grant, place): Event[] => {
-      const { component, about } = grant
-      const id = `fct_${facts.version(agreement) + 1}_${place + 1}`
-      return [
-        { ...{ type: 'access_ended', v: 1, kind: grantKind.name, entity: grant.id }, data: { at } },
-        factEvent({ id, kind: 'ended', said: { about, component, at } }),
-      ]
-    })
+    const ended = open.map(({ about, component }, place) => ({
+      id: `fct_${facts.version(agreement) + 1}_${place + 1}`,
+      kind: 'ended',
+      said: { about, component, at },
+    }))
+    const situation = situationOf(facts, agreement, steps.end_agreement.roles)
+    if ('refusal' in situation) return situation
+    const taking = new Set(open.map(({ item_id: item }) => item))
+    const things = thingsOf(situation, facts).map((thing) =>
+      taking.has(thing.row.id) ? { ...thing, given: false } : thing,
+    )
     return {
       answer: { id: agreement, status: 'ended' },
-      role: found.role,
+      role,
       changes: [
         {
           stream: agreement,
-          events: [agreementEvent('agreement_ended', agreement), ...ended],
+          events: [
+            agreementEvent('agreement_ended', agreement),
+            ...open.map(({ id }) => grantEnded(id, at)),
+            ...ended.map(factEvent),
+          ],
           parties: partiesOf(row),
           occurredAt: Date.parse(at),
         },
+        ...followed(withRecorded(situation, ended), things, Date.parse(at)),
       ],
     }
   },
 }
+
+const grantEnded = (entity: string, at: string): Event => ({
+  ...{ type: 'access_ended', v: 1, kind: grantKind.name, entity, data: { at } },
+})
 
 type RevisionInput = OfAgreement & {
   readonly from: string

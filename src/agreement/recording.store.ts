@@ -3,6 +3,7 @@ import { type Instant, utcText } from '../kernel/time.ts'
 import type { Command, Facts } from '../platform/journal/command.ts'
 import type { Event, Json } from '../platform/journal/entry.ts'
 import type { EntityKind } from '../platform/journal/kind.ts'
+import { followed, followingReads, thingsOf } from '../provision/following.store.ts'
 import type { Holder } from '../relationship/authority.ts'
 import {
   happenedAt,
@@ -31,7 +32,11 @@ type Made =
   | { readonly refusal: Refusal }
   | { readonly fact: NewFact; readonly events?: readonly Event[]; readonly answer?: Json }
 
-type Input = { readonly agreement: string; readonly id?: string | undefined }
+type Input = {
+  readonly agreement: string
+  readonly id?: string | undefined
+  readonly order?: string | undefined
+}
 
 /** A command that records one fact under an agreement, and what follows from it for an entity of the agreement. */
 export function recording<Wanted extends Input>(
@@ -52,8 +57,11 @@ export function recording<Wanted extends Input>(
   return {
     ...{ name, version: 1 },
     streams: ({ agreement }) => [agreement],
-    load: ({ agreement }) => [...situationLoads(agreement), { kind: beside, stream: agreement }],
-    read: ({ agreement }, request) => situationReads(agreement, request),
+    load: (input) => [...situationLoads(input.agreement), ...besideLoads(beside, input)],
+    read: ({ agreement }, request) => ({
+      ...situationReads(agreement, request),
+      ...followingReads(agreement),
+    }),
     decide: (input, facts) => {
       const situation = situationOf(facts, input.agreement, roles)
       if ('refusal' in situation) return situation
@@ -66,13 +74,20 @@ export function recording<Wanted extends Input>(
       if ('refusal' in made) return made
       const recorded = withFact(situation, made.fact, facts.request.actor.person)
       if ('refusal' in recorded) return recorded
-      const { event } = recorded
+      const { event, after } = recorded
       const change = { stream: input.agreement, events: [event, ...(made.events ?? [])] }
       return {
         answer: made.answer ?? { id },
         role: situation.role,
-        changes: [{ ...change, parties: partiesOf(situation), occurredAt: when.at }],
+        changes: [
+          { ...change, parties: partiesOf(situation), occurredAt: when.at },
+          ...followed(after, thingsOf(situation, facts), when.at),
+        ],
       }
     },
   }
 }
+
+/** The one that is named. Any other that changes is new, with a name that the platform gives: there may be thousands. */
+const besideLoads = (kind: EntityKind, { agreement: stream, order: id }: Input) =>
+  id === undefined ? [] : [{ kind, stream, id }]

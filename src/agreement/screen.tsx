@@ -1,15 +1,15 @@
 import { Citing } from '../platform/web/citing.tsx'
 import { useParam } from '../platform/web/frame.tsx'
 import { Columns, Go, PageHead, Stack, TwoHalves } from '../platform/web/layout.tsx'
-import { Answered, PageWaiting } from '../platform/web/waiting.tsx'
+import { AnsweredPage } from '../platform/web/waiting.tsx'
 import { listed, shownAmount } from '../platform/web/words.ts'
 import { AgreedCard } from './agreed.screen.tsx'
 import { AskCard } from './ask.screen.tsx'
 import { HappenedCard } from './happened.screen.tsx'
 import { MayCard } from './may.screen.tsx'
-import { MomentControls, MomentNotice } from './moment.screen.tsx'
+import { MomentControls, MomentNotice, MomentRefused, StrayWords } from './moment.screen.tsx'
 import { OrdersCard } from './orders.screen.tsx'
-import { type AgreementPage, useAgreement, useLooking } from './page.screen.tsx'
+import { type AgreementPage, hasRun, isElsewhen, useAgreement, useLooking } from './page.screen.tsx'
 import type { AgreementShown } from './shown.ts'
 import { StatusPill } from './status.screen.tsx'
 import { StepsCard } from './steps.screen.tsx'
@@ -18,10 +18,12 @@ import { StepsCard } from './steps.screen.tsx'
 export function AgreementScreen() {
   const looking = useLooking()
   const asked = useAgreement(useParam('agreement'), looking)
+  if (asked.data === undefined && asked.error?.status === 409 && isElsewhen(looking))
+    return <MomentRefused problem={asked.error} />
   return (
-    <Answered asked={asked} waiting={<PageWaiting />}>
+    <AnsweredPage asked={asked}>
       {(agreement) => <Page agreement={agreement} looking={looking} now={asked.now} />}
-    </Answered>
+    </AnsweredPage>
   )
 }
 
@@ -29,6 +31,7 @@ const Page = (page: AgreementPage) => (
   <Citing>
     <Head {...page} />
     <Stack>
+      <StrayWords />
       <MomentNotice {...page} />
       <StepsCard {...page} />
       <Parties agreement={page.agreement} />
@@ -40,7 +43,7 @@ const Page = (page: AgreementPage) => (
           <MayCard {...page} />
         </Stack>
       </Columns>
-      <HappenedCard {...page} />
+      {hasRun(page) && <HappenedCard {...page} />}
     </Stack>
   </Citing>
 )

@@ -1,5 +1,6 @@
 import { checkFacts } from '../contract/agreement.ts'
 import type { PlainMap } from '../contract/document.ts'
+import type { PlacedFact } from '../contract/fact.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
 import { type Instant, utcText } from '../kernel/time.ts'
 import { versionOfAgreement } from '../offering/store.ts'
@@ -14,7 +15,9 @@ import {
   agreementKind,
   type FactRow,
   factKind,
+  factRowsOf,
   type RevisionRow,
+  readFactsAtOnce,
   revisionKind,
 } from './store.ts'
 
@@ -46,12 +49,12 @@ const refuseFact = refuser(factRefusals)
 export const situationLoads = (agreement: string) => [
   { kind: agreementKind, stream: agreement, id: agreement },
   { kind: revisionKind, stream: agreement },
-  { kind: factKind, stream: agreement },
 ]
 
 export const situationReads = (agreement: string, { actor }: Request) => ({
   version: versionOfAgreement(agreement),
   roles: rolesInAgreement(agreement, actor.person),
+  facts: readFactsAtOnce(agreement),
 })
 
 /** Refused to those who may not see the agreement, then to those whose role does not allow it. */
@@ -74,7 +77,7 @@ export function situationOf(
   const revisions = inOrder(facts.entities(revisionKind, agreement))
   const compiled = contractOf(row, revisions, document).agreement
   if (!compiled) throw new Error(`${agreement} was agreed and does not compile`)
-  const rows = facts.entities(factKind, agreement)
+  const rows = factRowsOf(row, facts.rows['facts']?.[0]?.['facts'] as string | undefined)
   const { placed } = factsOf(compiled, rows)
   return { row, agreement: compiled, placed, rows, now: facts.now, role: role.role }
 }
@@ -116,33 +119,64 @@ export function withFact(
   fact: NewFact,
   by: string,
 ): { readonly after: Situation; readonly event: Event } | { readonly refusal: Refusal } {
-  const { row, rows, agreement, now } = situation
+  const { rows, agreement } = situation
   const said = { ...fact.said, by }
-  const recorded: FactRow = {
-    agreement_id: row.id,
-    id: fact.id,
-    provider_id: row.provider_id,
-    consumer_id: row.consumer_id,
-    kind: fact.kind,
-    said,
-    recorded_at: utcText(now),
-  }
   if (rows.some(({ id }) => id === fact.id))
     return { refusal: refuseFact('fact_must_not_be_recorded_twice', '/id') }
-  // What is on file was read with the situation, and is not read again.
-  const added = factsOf(agreement, [recorded])
-  const [fault] = added.faults
-  const placed = [...situation.placed, ...added.placed]
+  const { after, faults } = recordedIn(situation, [{ ...fact, said }])
+  const [fault] = faults
   const judged: Refusal[] = fault
     ? [{ name: fault.name, pointer: inRequest(fault.pointer), words: fault.words }]
     : []
-  checkFacts(agreement, placed, (at, name, words) => {
+  checkFacts(agreement, besideIt(after, fact.id), (at, name, words) => {
     if (at.fact.id === fact.id) judged.push({ name, pointer: '', words })
   })
   const [refusal] = judged
   if (refusal) return { refusal }
-  const after = { ...situation, placed, rows: [...rows, recorded] }
   return { after, event: factEvent({ ...fact, said }) }
+}
+
+/** What a check of one fact reads: those about its subject, and of clocks that pair by something else all. */
+function besideIt({ agreement, placed }: Situation, id: string): readonly PlacedFact[] {
+  const about = placed.find(({ fact }) => fact.id === id)?.fact.about
+  const clocks = agreement.revisions.flatMap(({ contract }) =>
+    [...contract.promises.values()].flatMap(({ clock }) =>
+      clock?.pairedBy === undefined ? [] : [clock.start, clock.stop],
+    ),
+  )
+  return placed.filter(
+    ({ fact }) =>
+      fact.id === id || (about !== undefined && fact.about === about) || clocks.includes(fact.kind),
+  )
+}
+
+/** The situation once facts are recorded that the platform found itself. */
+export function withRecorded(situation: Situation, made: readonly NewFact[]): Situation {
+  const { after, faults } = recordedIn(situation, made)
+  const [fault] = faults
+  if (fault) throw new Error(`${situation.row.id}: ${fault.words}`)
+  return after
+}
+
+/** What is on file was read with the situation, and is not read again. */
+function recordedIn(situation: Situation, made: readonly NewFact[]) {
+  const { row, agreement, now } = situation
+  const recorded = made.map(
+    ({ id, kind, said }): FactRow => ({
+      agreement_id: row.id,
+      id,
+      provider_id: row.provider_id,
+      consumer_id: row.consumer_id,
+      ...{ kind, said, recorded_at: utcText(now) },
+    }),
+  )
+  const { placed, faults } = factsOf(agreement, recorded)
+  const after = {
+    ...situation,
+    placed: [...situation.placed, ...placed],
+    rows: [...situation.rows, ...recorded],
+  }
+  return { after, faults }
 }
 
 export const factEvent = ({ id, kind, said }: NewFact): Event => ({

@@ -141,8 +141,7 @@ function Things({ of, owner }: ThingsProps) {
               }
               says={
                 <>
-                  {custody === 'provider' || !holder ? 'On hand' : `With ${holder.title}`} since{' '}
-                  <When at={since} />
+                  {whereabouts({ custody, title, holder })} since <When at={since} />
                   {agreement !== undefined && (
                     <>
                       {' · '}
@@ -162,4 +161,14 @@ function Things({ of, owner }: ThingsProps) {
       )}
     </Card>
   )
+}
+
+/** What the consumer owns is not the provider's to hand out, also while it lies with the provider. */
+function whereabouts({
+  custody,
+  title,
+  holder,
+}: Pick<Resource['items'][number], 'custody' | 'title' | 'holder'>) {
+  if (holder && custody === 'consumer') return `With ${holder.title}`
+  return holder && title === 'consumer' ? `Here for ${holder.title}` : 'On hand'
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { standingAt } from '../agreement/contract.ts'
 import {
   factRefusals,
   happenedAt,
@@ -22,6 +21,7 @@ import type { Event } from '../platform/journal/entry.ts'
 import { derivedId } from '../platform/journal/id.ts'
 import { resourceBehind } from '../product/rules.ts'
 import { readPortfolio } from '../product/store.ts'
+import { followed, followingReads, type Thing, thingsOf } from './following.store.ts'
 import {
   componentOf,
   type ProvisionName,
@@ -119,6 +119,7 @@ function provision<const Name extends ProvisionName, Schema extends z.ZodObject>
       },
       read: (input, request) => ({
         ...situationReads(input.agreement, request),
+        ...followingReads(input.agreement),
         ...(handsOut(name) && { portfolio: readPortfolio(request.actor.party) }),
       }),
       decide: (input, facts) => decide(name, { ...input, kind: input.how ?? fact }, facts),
@@ -171,8 +172,25 @@ function decide(
     parties: partiesOf(situation),
     occurredAt: when.at,
   }
-  const things = item ? [itemChange(name, { item, target, after, facts, at: when.at })] : []
+  const moved = item ? [thingOf(name, item, { component, facts })] : []
+  const others = thingsOf(situation, facts, item && [item.row.id])
+  const things = followed(after, [...moved, ...others], when.at)
   return { answer: { id }, role: situation.role, changes: [own, ...things] }
+}
+
+/** The thing that the command names: two of the five give it, the others end that. */
+function thingOf(
+  name: ProvisionName,
+  { row, isNew }: FoundItem,
+  { component, facts }: { readonly component: Component; readonly facts: Facts },
+): Thing {
+  const data = { tag: row.tag, resource_id: resourceOf(component, facts) ?? '' }
+  return {
+    ...{ row, component, given: handsOut(name) },
+    ...(isNew && {
+      registered: [{ type: 'item_registered', v: 1, kind: itemKind.name, entity: row.id, data }],
+    }),
+  }
 }
 
 function handsOut(name: ProvisionName): boolean {
@@ -263,49 +281,6 @@ function grantEvents(
   const data = { component: input.component, about, at }
   const single = item !== undefined && { item_id: item }
   return [event('access_granted', `grt_${id}`, { ...data, ...single })]
-}
-
-/** What the contract now says of the thing is written in the thing's own stream, which answers for it. */
-function itemChange(
-  name: ProvisionName,
-  {
-    item,
-    target,
-    after,
-    facts,
-    at,
-  }: {
-    readonly item: FoundItem
-    readonly target: Target
-    readonly after: Situation
-    readonly facts: Facts
-    readonly at: number
-  },
-): Change {
-  const { row, isNew } = item
-  const { component, agreement } = target
-  const { title, custody } = standingAt(after, { component, item: row.tag }, after.now)
-  const event = (type: string, data: Event['data']): Event => ({
-    ...{ type, v: 1, kind: itemKind.name, entity: row.id, data },
-  })
-  const registered = isNew
-    ? [
-        event('item_registered', {
-          tag: row.tag,
-          resource_id: resourceOf(component, facts) ?? '',
-        }),
-      ]
-    : []
-  const isBack = name !== 'grant_access' && title === 'provider' && custody === 'provider'
-  const moved = isBack
-    ? event('item_returned', { title, custody })
-    : event('item_passed', { title, custody, agreement_id: agreement, component: component.id })
-  return {
-    stream: row.id,
-    events: [...registered, moved],
-    parties: partiesOf(after),
-    occurredAt: at,
-  }
 }
 
 type Registered = {

@@ -6,14 +6,17 @@ type Owner = 'provider' | 'consumer'
 export type ItemRow = {
   readonly id: string
   readonly provider_id: string
-  readonly consumer_id?: string
   readonly tag: string
   readonly resource_id: string
   readonly title: Owner
   readonly custody: Owner
-  /** Under which it is out, and as which component. */
+  /** Under which it is out. */
   readonly agreement_id?: string
+  /** The agreement that it came back from: its contract may speak of it until it is out again. */
+  readonly returned_from?: string
+  /** As which it is out or was last, and with whom. */
   readonly component?: string
+  readonly consumer_id?: string
   readonly since: string
 }
 
@@ -36,7 +39,7 @@ export const itemKind: EntityKind<ItemRow> = {
   columns: {
     ...{ id: 'text', provider_id: 'text', consumer_id: 'text', tag: 'text', resource_id: 'text' },
     ...{ title: 'text', custody: 'text', agreement_id: 'text', component: 'text' },
-    since: 'timestamptz',
+    ...{ returned_from: 'text', since: 'timestamptz' },
   },
   stream: 'id',
   id: 'id',
@@ -49,14 +52,11 @@ export const itemKind: EntityKind<ItemRow> = {
         since,
       }
     if (!state) throw new Error(`${type} of the item ${entity}, which was never registered`)
-    const {
-      consumer_id: _consumer,
-      agreement_id: _agreement,
-      component: _component,
-      ...kept
-    } = state
+    const { agreement_id: agreement, returned_from: before, ...kept } = state
     const standing = { title: data['title'] as Owner, custody: data['custody'] as Owner, since }
-    if (type === 'item_returned') return { ...kept, ...standing }
+    const from = agreement ?? before
+    if (type === 'item_returned')
+      return { ...kept, ...standing, ...(from !== undefined && { returned_from: from }) }
     return {
       ...kept,
       ...standing,
@@ -102,6 +102,29 @@ export const readItemsOf = (agreement: string): QueryConfig => ({
 export const readItems = (provider: string): QueryConfig => ({
   name: 'items of provider',
   text: 'select * from item where provider_id = $1 order by tag',
+  values: [provider],
+})
+
+/** How often each good that has no tag was handed over, by the product's component that it is made of (`city_room.kit`). */
+export const readHandedOver = (provider: string): QueryConfig => ({
+  name: 'handed over',
+  text: `select part.of, sum(times)::text as times
+    from (
+      select offering_id, offering_version, coalesce(said ->> 'component', said ->> 'about') as good, count(*) as times
+      from fact
+      join agreement on agreement.id = fact.agreement_id
+      where fact.provider_id = $1
+        and fact.kind = 'handed_over'
+      group by 1, 2, 3
+    ) as handed
+    join offering_version on offering_version.offering_id = handed.offering_id
+      and offering_version.version = handed.offering_version
+    cross join lateral jsonb_to_recordset(offering_version.document::jsonb -> 'components')
+      as part (good text, of text, serialised text)
+    where part.good = handed.good
+      and part.serialised is distinct from 'yes'
+      and part.of is not null
+    group by part.of`,
   values: [provider],
 })
 

@@ -35,6 +35,11 @@ export type Change = {
   readonly occurredAt?: Instant
   /** Handed on after the commit. */
   readonly outbox?: readonly { readonly task: string; readonly payload: Json }[]
+  /**
+   * Of a stream that only the decision found and `streams` could not name: the version at which it was read. It is
+   * locked now, and where it has moved on since the command is decided again.
+   */
+  readonly readAt?: number
 }
 
 export type Decision =

@@ -131,6 +131,7 @@ async function once(sent: Handling): Promise<Outcome> {
     await client.query('rollback')
     return decision
   }
+  await lockFound(handling, found, decision.changes)
   const entries = entriesOf(handling, found, { decision, fingerprint })
   const changed = entries.flatMap((entry) => [
     ...evolveEntry(handling.kinds, entry, found.stateAt(entry.stream)).values(),
@@ -171,8 +172,12 @@ async function gather({ client, command, request, kinds, machineNow }: Handling)
       const state = stateOf(row)
       states.set(placeOf(kind.name, String(state[kind.stream]), String(state[kind.id])), state)
     }
+  // What the platform names after the version that is written now was never there before.
+  const isNew = (stream: string, id: string) =>
+    id.match(/^[a-z]{3}_(\d+)$/)?.[1] === String((heads.get(stream)?.version ?? 0) + 1)
   const covered = (kind: string, stream: string, id?: string) =>
     heads.get(stream)?.version === 0 ||
+    (id !== undefined && (states.has(placeOf(kind, stream, id)) || isNew(stream, id))) ||
     loads.some(
       (load) =>
         load.kind.name === kind &&
@@ -207,7 +212,33 @@ async function gather({ client, command, request, kinds, machineNow }: Handling)
     if (!kinds.get(event.kind)?.neverChanges) look(event.kind, stream, event.entity)
     return states.get(place)
   }
-  return { home, heads, facts, stateAt, earlier: known?.rows[0] }
+  return { home, heads, states, facts, stateAt, earlier: known?.rows[0] }
+}
+
+/** What moved on between reading and locking is in the way, as another lock would have been. */
+async function lockFound(
+  { client, kinds }: Handling,
+  { heads, states }: Found,
+  changes: readonly Change[],
+): Promise<void> {
+  const late = changes.filter(({ stream, readAt }) => readAt !== undefined && !heads.has(stream))
+  if (late.length === 0) return
+  const entities = late.flatMap(({ stream, events }) =>
+    events.map(({ kind: name, entity }) => {
+      const kind = kinds.get(name)
+      if (!kind) throw new Error(`no entity kind is named ${name}`)
+      return { kind, place: placeOf(name, stream, entity), stream, entity }
+    }),
+  )
+  const [locked, ...loaded] = await pipelined(client, [
+    { ...lockHeads, values: [late.map(({ stream }) => stream).toSorted()] },
+    ...entities.map(({ kind, stream, entity }) => loadStatement(kind, stream, entity)),
+  ])
+  for (const row of locked?.rows ?? []) heads.set(String(row.stream), headOf(row))
+  if (late.some(({ stream, readAt }) => heads.get(stream)?.version !== readAt))
+    throw Object.assign(new Error('a stream moved on before it was locked'), { code: '40001' })
+  for (const [index, { place }] of entities.entries())
+    for (const row of loaded[index]?.rows ?? []) states.set(place, stateOf(row))
 }
 
 function entriesOf(
