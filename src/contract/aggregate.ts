@@ -1,33 +1,33 @@
-import type { Period } from '../kernel/time.ts'
 import { type Derivation, derive, type Input, leaf } from './derivation.ts'
 import { compileExpression, compileTyped } from './expression.ts'
-import { type Fact, readValue } from './fact.ts'
+import { readValue } from './fact.ts'
+import { ownAttributes } from './fact-kind.ts'
 import type { Path } from './fault.ts'
 import type { Aggregate, MeasureWords } from './language/measure.ts'
-import { type PeriodRule, periodAround, periodsWithin } from './period.ts'
+import { digest } from './measure/digest.ts'
+import {
+  endsAtEvent,
+  type Row,
+  type Selection,
+  type Source,
+  selectRows,
+  sourceOf,
+} from './measure/rows.ts'
 import {
   type Compiling,
-  clipped,
   demandCompiled,
   demandPeriod,
-  eventScope,
-  happeningOf,
   instantLeaf,
-  isEvent,
   isFiner,
   kindsAtHand,
   lazily,
   type Measure,
   namesRead,
-  paired,
   periodRule,
-  periodScope,
   unitOf,
-  unknownName,
   windowOf,
-  within,
 } from './reading.ts'
-import type { Compiled, Evaluate, Happening, Names, Place, Report, Scope } from './scope.ts'
+import type { Compiled, Evaluate, Place, Report, Scope } from './scope.ts'
 import { anything, isNumeric, plainNumber, type Type, truth, typeText } from './type.ts'
 import { leftOut, unknown, type Value, valueText } from './value.ts'
 
@@ -43,9 +43,15 @@ const pickOf = {
   first: 'first',
   last: 'last',
   unique: 'unique',
+  percentile: 'percentile',
+  'longest-run': 'longest-run',
 } as const
+/** What counts rows is a plain number, whatever they hold. */
+const counting: readonly Aggregate[] = ['count', 'unique', 'longest-run']
 
-type AggregateWords = Extract<MeasureWords, { missing?: unknown }>
+type AggregateWords = Exclude<Extract<MeasureWords, { missing?: unknown }>, { time: unknown }> & {
+  readonly value?: string | undefined
+}
 
 /** A number, or one value, out of many facts: count, sum, smallest, last … */
 export function aggregateMeasure(
@@ -68,7 +74,7 @@ export function aggregateMeasure(
           compileTyped(words.where ?? '', truth, { names, zone, faults, path: [...path, 'where'] }),
         )
   const value = lazily(() => rowValue(form, words.value, source, compiling, path))
-  const own = (): Type => (form === 'count' || form === 'unique' ? plainNumber : value().type)
+  const own = (): Type => (counting.includes(form) ? plainNumber : value().type)
   const pairedBy = words['paired-by']
   const same = words.about === 'same' || per?.is === 'since' || pairedBy !== undefined
   const missing = lazily(() => missingValue(words.missing, own(), compiling, [...path, 'missing']))
@@ -83,36 +89,23 @@ export function aggregateMeasure(
   const collect: Evaluate = (scope) => {
     const rows = selectRows({ source, per, same, pairedBy, names }, scope)
     if (!rows) return leaf(unknown('a period'))
-    const inputs = rows.map((row): Input => {
-      if (row.derivation) return { as: of, is: row.derivation }
-      const inner = eventScope(scope, row.event)
-      const is = value().evaluate(inner)
-      const held = row.event.holds
-      const kept = held
-        ? derive('keep', [
-            { as: 'if', is: held },
-            { as: 'value', is },
-          ])
-        : is
-      return {
-        as: of,
-        is: where
-          ? derive('keep', [
-              { as: 'where', is: where().evaluate(inner) },
-              { as: 'value', is: kept },
-            ])
-          : kept,
-      }
-    })
+    // A finer measure or charge is its own value, unless another is written.
+    const isOwn = words.value === undefined && (source.is === 'measure' || source.is === 'posting')
+    const read = { of, where: where?.(), value: isOwn ? undefined : value() }
+    const inputs = rows.flatMap((row) => inputsOf(row, { ...read, isRun: form === 'longest-run' }))
     const none = missing()
     const unit = unitOf(type())
     const found = derive(
       pickOf[form],
       inputs,
-      { of, ...(none !== undefined && { missing: none }) },
+      {
+        of,
+        ...(none !== undefined && { missing: none }),
+        ...('rank' in words && { rank: words.rank }),
+      },
       unit,
     )
-    const shown = inputs.length > factsShownMax ? oneLeaf(found, of, rows) : found
+    const shown = rows.length > factsShownMax ? oneLeaf(found, of, rows) : found
     return words.rounded
       ? derive('round', [{ as: 'exact', is: shown }], words.rounded, unit)
       : shown
@@ -131,9 +124,10 @@ export function aggregateMeasure(
     demand: (place, report) => {
       const inner = demandPeriod(per, place, report, name)
       demandAggregate({ name, of, source, place, inner, same }, compiling, report)
+      const finer = source.is === 'measure' ? names.find(of)?.per : undefined
       demandCompiled(
-        [where?.(), form === 'count' ? undefined : value()],
-        { events: kindsAtHand(of, names) },
+        [where?.(), ['count', 'longest-run'].includes(form) ? undefined : value()],
+        finer ? { period: finer, events: [] } : { events: kindsAtHand(of, names) },
         names,
         report,
       )
@@ -141,20 +135,27 @@ export function aggregateMeasure(
   }
 }
 
-type Source = {
-  is: 'state' | 'event' | 'interval' | 'events' | 'measure' | 'posting'
-  name: string
+type Read = {
+  readonly of: string
+  readonly where: Compiled | undefined
+  readonly value: Compiled | undefined
+  readonly isRun: boolean
 }
 
-function sourceOf(name: string, compiling: Compiling, path: Path): Source {
-  const kind = compiling.names.fact(name)
-  if (kind) return { is: kind.shape, name }
-  if (isEvent(name, compiling.names)) return { is: 'events', name }
-  const sort = compiling.names.find(name)?.sort
-  if (sort === 'measure' || sort === 'posting' || sort === 'promise')
-    return { is: sort === 'measure' ? 'measure' : sort === 'posting' ? 'posting' : 'events', name }
-  unknownName(name, compiling, path)
-  return { is: 'event', name }
+/** The value of a row where its condition holds; of a run the condition itself, beside what the row is. */
+function inputsOf({ event, derivation, scope }: Row, { of, where, value, isRun }: Read): Input[] {
+  const is = value ? value.evaluate(scope) : (derivation ?? leaf(unknown(of)))
+  const kept =
+    event?.holds && !derivation
+      ? derive('keep', [
+          { as: 'if', is: event.holds },
+          { as: 'value', is },
+        ])
+      : is
+  if (!where) return [{ as: of, is: kept }]
+  const condition = { as: 'where', is: where.evaluate(scope) }
+  if (isRun) return [condition, { as: of, is: kept }]
+  return [{ as: of, is: derive('keep', [condition, { as: 'value', is: kept }]) }]
 }
 
 /** What is read of each row: the formula given, or the only attribute that can be meant. */
@@ -170,7 +171,7 @@ function rowValue(
     compileExpression(text, { names, zone, faults, path: [...path, 'value'] })
   if (written !== undefined) {
     const compiled = at(written)
-    if (['sum', 'min', 'max', 'average'].includes(form) && !isNumeric(compiled.type))
+    if (['sum', 'min', 'max', 'average', 'percentile'].includes(form) && !isNumeric(compiled.type))
       faults.add(
         'types_do_not_fit',
         [...path, 'value'],
@@ -187,19 +188,15 @@ function rowValue(
       says: '',
     }
   }
-  if (form === 'count')
+  if (form === 'count' || form === 'longest-run')
     return {
       type: plainNumber,
       evaluate: ({ event }) => (event ? instantLeaf(event) : leaf(unknown('an event'))),
       reads: [],
       says: '',
     }
-  const own = [...(names.fact(source.name)?.attributes ?? [])].filter(
-    ([attribute]) =>
-      !['about', 'component', 'by', 'date', 'weekday', 'minute_of_day', 'time', 'minutes'].includes(
-        attribute,
-      ),
-  )
+  const kind = names.fact(source.name)
+  const own = kind ? ownAttributes(kind) : []
   const numeric = own.filter(([, type]) => isNumeric(type))
   const only = numeric.length === 1 ? numeric[0] : own.length === 1 ? own[0] : undefined
   if (only) return at(`${source.name}.${only[0]}`)
@@ -220,7 +217,7 @@ function missingValue(
   if (written === undefined) return undefined
   if (written === 'unknown') return unknown('facts')
   if (written === 'leave-out') return leftOut
-  const value = readValue(written, type.is === 'any' ? plainNumber : type)
+  const value = readValue(written, type.is === 'any' ? plainNumber : type, compiling.zone)
   if (value === undefined)
     compiling.faults.add(
       'value_misshapen',
@@ -228,111 +225,6 @@ function missingValue(
       `“${written}” is not ${typeText(type)}, “unknown” or “leave-out”.`,
     )
   return value
-}
-
-type Selection = {
-  source: Source
-  per: PeriodRule | undefined
-  same: boolean
-  pairedBy: string | undefined
-  names: Names
-}
-type Row = { event: Happening; derivation?: Derivation }
-
-/** The rows that a measure reads, in the order of time; undefined where no period is at hand. */
-function selectRows(
-  { source, per, same, pairedBy, names }: Selection,
-  scope: Scope,
-): readonly Row[] | undefined {
-  const { asking, event } = scope
-  const window = windowOf(per, scope)
-  if (source.is === 'state') return stateRows(source.name, window, scope, same)
-  const whole = window && clipped(window, asking.frame.agreed)
-  if (window && !whole) return []
-  if (!whole) return undefined
-  const endsHere = endsAtEvent(per)
-  const subject = same && pairedBy === undefined ? event?.fact.about : undefined
-  switch (source.is) {
-    case 'event':
-    case 'interval':
-      return paired(
-        asking.facts.about(source.name, subject).map(happeningOf),
-        pairedBy === undefined ? undefined : event,
-        pairedBy,
-      )
-        .filter((one) => within(one.at, whole) && !(endsHere && isAfter(one.fact, scope)))
-        .map((one) => ({ event: one }))
-    case 'events':
-      return paired(asking.happenings(source.name), same ? event : undefined, pairedBy)
-        .filter((one) => within(one.at, whole))
-        .map((one) => ({ event: one }))
-    case 'posting':
-      return asking
-        .lines(source.name, whole)
-        .map((line) => ({ event: line.event ?? nowhere, derivation: line.amount }))
-    case 'measure':
-      return measureRows(source.name, per, whole, { scope, names })
-  }
-}
-
-/** Whether the window ends with the event at hand, so that what is read differs between events of one instant. */
-const endsAtEvent = (per: PeriodRule | undefined) => per?.is === 'so-far' || per?.is === 'past'
-
-/** “So far” includes the event at hand and nothing after it, also of what has the same instant. */
-function isAfter(fact: Fact, { event }: Scope): boolean {
-  return (
-    event !== undefined &&
-    fact.at === event.at &&
-    fact.kind === event.fact.kind &&
-    fact !== event.fact &&
-    (fact.recorded > event.fact.recorded ||
-      (fact.recorded === event.fact.recorded && fact.id > event.fact.id))
-  )
-}
-
-const nowhere = happeningOf({ id: '', kind: '', shape: 'event', at: 0, recorded: 0, values: {} })
-
-/** Values that a state had: the one that a period begins with and each change in it; at an instant, the one that holds. */
-function stateRows(
-  kind: string,
-  window: Period | undefined,
-  scope: Scope,
-  same: boolean,
-): readonly Row[] {
-  const facts = scope.asking.facts.about(kind, same ? scope.event?.fact.about : undefined)
-  const from = window ? window.start : scope.at
-  const until = window
-    ? Math.min(window.end - 1, scope.event ? scope.at : window.end - 1)
-    : scope.at
-  // Each subject has a value of its own: the one that it begins with counts beside those that it changes to.
-  const begins = new Map(facts.filter((fact) => fact.at <= from).map((fact) => [fact.about, fact]))
-  return facts
-    .filter((fact) => fact.at <= until && (fact.at > from || begins.get(fact.about) === fact))
-    .map((fact) => ({ event: happeningOf(fact) }))
-}
-
-/** One value of a finer measure for each of its own periods in the window; of “past 3 months” the last three whole ones. */
-function measureRows(
-  name: string,
-  per: PeriodRule | undefined,
-  window: Period,
-  { scope, names }: { scope: Scope; names: Names },
-): readonly Row[] {
-  const definition = names.find(name)
-  const rule = definition?.per
-  if (!definition || !rule) return []
-  const { asking } = scope
-  const end =
-    per?.is === 'past'
-      ? (periodAround(rule, window.end - 1, asking.frame)?.start ?? window.end)
-      : window.end
-  const start = per?.is === 'past' ? per.length.before(end, asking.frame.zone) : window.start
-  return [...periodsWithin(rule, { start, end: Math.min(end, asking.asOf + 1) }, asking.frame)]
-    .filter((period) => period.start >= start || period.start < asking.frame.agreed.start)
-    .map((period) => ({
-      event: nowhere,
-      derivation: definition.evaluate(periodScope(scope, period)),
-    }))
 }
 
 /** The same measure over the same facts is found once in a question. */
@@ -343,6 +235,9 @@ function remembered(
   collect: Evaluate,
 ): Derivation {
   const window = windowOf(per, scope)
+  // Slots are many, and each is read in its own period, by which the definition is remembered already.
+  if (per?.is === 'slot' && scope.period?.start === window?.start && !scope.event)
+    return { ...collect(scope), name }
   const subject = same ? (scope.event?.fact.about ?? '') : ''
   const event =
     endsAtEvent(per) || pairedBy !== undefined || !window ? (scope.event?.fact.id ?? '') : ''
@@ -353,23 +248,14 @@ function remembered(
 }
 
 function oneLeaf(found: Derivation, kind: string, rows: readonly Row[]): Derivation {
-  const said = rows.map(
-    (row) =>
-      `${row.event.fact.id} ${row.derivation ? valueText(row.derivation.value) : Object.values(row.event.fact.values).map(valueText).join(' ')}`,
-  )
+  const said = rows.map(({ event, derivation }) => {
+    const values = derivation ? [derivation.value] : Object.values(event?.fact.values ?? {})
+    return `${event?.fact.id ?? ''} ${values.map(valueText).join(' ')}`
+  })
   return leaf(found.value, {
     ...(found.unit !== undefined && { unit: found.unit }),
     facts: { kind, count: rows.length, digest: digest(said) },
   })
-}
-
-/** FNV-1a over 64 bits: tells whether the facts are the same, not who wrote them. */
-function digest(texts: readonly string[]): string {
-  let hash = 0xcbf29ce484222325n
-  for (const text of texts)
-    for (const byte of new TextEncoder().encode(`${text}\n`))
-      hash = ((hash ^ BigInt(byte)) * 0x100000001b3n) & 0xffffffffffffffffn
-  return hash.toString(16).padStart(16, '0')
 }
 
 type Demanded = {

@@ -92,7 +92,7 @@ describe('an agreement has three times', () => {
 })
 
 describe('a revision', () => {
-  const fee = `{ policies: { prorate: no, billed: in-arrears }, agreed: { price: { type: money, default: 10.00 } },
+  const fee = `{ policies: { prorate: no, billed: in-arrears, on-change: next-period }, agreed: { price: { type: money, default: 10.00 } },
     terms: { fee: { charge: { every: month, amount: price } }, visit: { charge: { each: used, amount: 1.00 } },
       leave: { text: { says: Anybody may leave. } } } }`
   const prices = (made: Signed) =>

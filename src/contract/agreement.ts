@@ -1,5 +1,6 @@
 import { endOfTime, type Instant, local, type Period } from '../kernel/time.ts'
 import type { AgreedWords } from './agreed.ts'
+import { unsaidChanges } from './change-check.ts'
 import { type Contract, compileOffering } from './compile.ts'
 import { type Derivation, derive, leaf } from './derivation.ts'
 import { checked, type PlainMap } from './document.ts'
@@ -99,7 +100,10 @@ export function compileAgreement(
   const { agreedOn } = first
   const signed = agreedOn !== undefined && { agreedOn }
   const frame = { zone: first.contract.zone, agreed: period, ...signed }
-  return { agreement: { frame, revisions: compiled as Revision[] }, faults }
+  const all = compiled.filter((revision) => revision !== undefined)
+  const unsaid = all.flatMap(({ contract, governs }) => unsaidChanges(contract, governs, frame))
+  if (unsaid.length > 0) return { agreement: undefined, faults: unsaid }
+  return { agreement: { frame, revisions: all }, faults }
 }
 
 /** Agreed on a day on which the offering was not, or no longer, available. */
@@ -217,7 +221,8 @@ export function askingOf(
   facts: readonly Fact[],
   asOf: Instant = endOfTime,
 ): Asking {
-  const happened = facts.filter((fact) => fact.at <= asOf).map((fact) => endedBy(fact, asOf))
+  const happened: Fact[] = []
+  for (const fact of facts) if (fact.at <= asOf) happened.push(endedBy(fact, asOf))
   return new Answering(agreement, new Facts(happened), asOf).asking
 }
 
@@ -257,6 +262,13 @@ class Answering {
       supposing: (fact) => new Answering(agreement, new Facts([...facts.all, fact]), asOf).asking,
       line: (clause, event) =>
         revisionAt(agreement, event.at).contract.postings.get(clause)?.line(this.asking, event),
+      unlimited: (clause, event) =>
+        revisionAt(agreement, event.at).contract.postings.get(clause)?.unlimited(this.asking, event),
+      postings: (clause) =>
+        agreement.revisions.flatMap(({ contract, governs }) => {
+          const posting = contract.postings.get(clause)
+          return posting ? [{ posting, governs }] : []
+        }),
       promises: (clause) => this.once(`promises ${clause}`, () => this.promises(clause)),
       ending: () => this.once('ending', () => this.ending()),
       before: (aspect, component, event) =>

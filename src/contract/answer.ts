@@ -11,7 +11,7 @@ import { timeOfDayText } from './words.ts'
  * facts that are missing. The last two are not zero.
  */
 export type Answer = {
-  readonly question: 'may' | 'value' | 'bill' | 'due' | 'met' | 'whose'
+  readonly question: QuestionKind
   readonly derivation: Derivation
   /** The clause that decides. */
   readonly clause?: string
@@ -21,11 +21,57 @@ export type Answer = {
   readonly concerns: Instant
   /** Nothing later than this had happened. */
   readonly asOf: Instant
-  readonly lines?: readonly Line[]
+  readonly lines?: readonly AnsweredLine[]
+  /** Further figures by their names: what was measured, what is committed. */
+  readonly figures?: Readonly<Record<string, Derivation>>
+  /** What an event changes about things and about the agreement itself. */
+  readonly effects?: readonly Effect[]
+  readonly duties?: readonly Duty[]
+  /** Clauses that set no bound to what may fall due. */
+  readonly unbounded?: readonly string[]
+  /** Clauses of which it is not known yet what they make due. */
+  readonly undecided?: readonly string[]
   /** Clauses whose limits are exceeded and only warn. */
   readonly warnings?: readonly string[]
   /** Title, custody and right, each with its changes. */
   readonly standing?: Standing
+}
+export type QuestionKind =
+  | 'may'
+  | 'value'
+  | 'bill'
+  | 'due'
+  | 'met'
+  | 'whose'
+  | 'level'
+  | 'duties'
+  | 'remedy'
+  | 'change'
+  | 'end'
+  | 'exposure'
+/** A line, and what it would be without that which is asked about. */
+export type AnsweredLine = Line & { readonly otherwise?: Derivation }
+export type Effect = {
+  readonly clause: string
+  readonly at: Instant
+  /** A component, or the agreement. */
+  readonly of: string
+  readonly item?: string
+  /** Title, custody or right, and what each becomes. */
+  readonly sets: Readonly<Partial<Record<keyof Standing, string>>>
+  readonly happens: Derivation
+}
+/** Something that somebody has to do by some time. */
+export type Duty = {
+  readonly clause: string
+  readonly who: 'provider' | 'consumer'
+  /** The fact that started it. */
+  readonly fact: string
+  readonly about?: string
+  readonly start: Instant
+  readonly due: Derivation
+  readonly met: Derivation
+  readonly done?: Instant
 }
 export type Standing = Readonly<
   Record<
@@ -156,12 +202,60 @@ export function answerData(
     ...(answer.warnings && { warnings: answer.warnings }),
     ...(lines && { lines: lines.map((line) => lineData(line, speaking)) }),
     ...(standing && { standing: standingData(standing, speaking.zone) }),
+    ...(answer.figures && { figures: figuresData(answer.figures, speaking) }),
+    ...(answer.effects && { effects: answer.effects.map((one) => effectData(one, speaking)) }),
+    ...(answer.duties && { duties: answer.duties.map((one) => dutyData(one, speaking)) }),
+    ...(answer.unbounded && { unbounded: answer.unbounded }),
+    ...(answer.undecided && { undecided: answer.undecided }),
     because: speaking.reasons,
     derivation: derivationData(derivation),
   }
 }
 
-function lineData(line: Line, { zone, currency, decimals }: Speaking): object {
+function figuresData(figures: NonNullable<Answer['figures']>, speaking: Speaking): object {
+  const { zone, currency, decimals } = speaking
+  return Object.fromEntries(
+    Object.entries(figures).map(([name, { value, unit }]) => [
+      name,
+      {
+        answer: answerValue(value, zone, unit === currency ? decimals : undefined),
+        says: spoken(value, unit, speaking),
+        ...(unit !== undefined && { unit }),
+      },
+    ]),
+  )
+}
+
+const effectData = ({ clause, at, of, item, sets }: Effect, { zone }: Speaking): object => ({
+  clause,
+  at: localText(at, zone),
+  of,
+  ...(item !== undefined && { item }),
+  ...sets,
+})
+
+/** Done in time or not; open while that cannot be said yet. */
+export const dutyState = ({ met: { value } }: Duty): 'met' | 'missed' | 'open' =>
+  value === true ? 'met' : value === false ? 'missed' : 'open'
+
+function dutyData(duty: Duty, speaking: Speaking): object {
+  const { clause, who, fact, about, start, due, done } = duty
+  const { zone } = speaking
+  return {
+    ...{ clause, who, fact, ...(about !== undefined && { about }) },
+    ...{ start: localText(start, zone), due: answerValue(due.value, zone) },
+    ...(done !== undefined && { done: localText(done, zone) }),
+    ...{ state: dutyState(duty), says: spoken(due.value, undefined, speaking) },
+  }
+}
+
+/** Until when a line has to be claimed, and whether it was. */
+export const claimData = ({ due, inTime }: NonNullable<Line['claim']>, zone: string) => ({
+  until: answerValue(due.value, zone),
+  claimed: answerValue(inTime.value, zone),
+})
+
+function lineData(line: AnsweredLine, { zone, currency, decimals }: Speaking): object {
   return {
     clause: line.clause,
     amount: answerValue(line.posted.value, zone, decimals),
@@ -176,6 +270,8 @@ function lineData(line: Line, { zone, currency, decimals }: Speaking): object {
     payee: line.payee,
     ...(line.tax !== undefined && { tax: line.tax }),
     ...(line.component !== undefined && { component: line.component }),
+    ...(line.claim && { claim: claimData(line.claim, zone) }),
+    ...(line.otherwise && { otherwise: answerValue(line.otherwise.value, zone, decimals) }),
     clauses: clausesOf(line.amount),
     facts: factsOf(line.amount),
   }

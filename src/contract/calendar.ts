@@ -155,6 +155,21 @@ export function businessDay(
   return left > 0 ? undefined : date
 }
 
+/** The n-th business day before a date. */
+export function businessDayBefore(
+  calendar: Calendar,
+  start: Instant,
+  days: number,
+): Temporal.PlainDate | undefined {
+  let date = local(start, calendar.zone).toPlainDate()
+  let left = days
+  for (let day = 0; day < searchDaysMax && left > 0; day += 1) {
+    date = date.subtract({ days: 1 })
+    if (openOn(calendar, date).length > 0) left -= 1
+  }
+  return left > 0 ? undefined : date
+}
+
 /** The last open moment of a day; undefined when it does not open. */
 export function closeOf(calendar: Calendar, date: Temporal.PlainDate): Instant | undefined {
   return openOn(calendar, date).at(-1)?.end

@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import { checkFacts, compileAgreement } from './agreement.ts'
+import { type Amounts, amountsIn } from './bare-formula.ts'
 import { agreedIn } from './case-agreed.ts'
 import { evaluate } from './derivation.ts'
 import { at, checked, type Plain, type PlainMap } from './document.ts'
-import { billDiffers, shownDiffers, valueDiffers } from './expectation.ts'
+import { linesDiffer, mapDiffers, shownDiffers, textDiffers, valueDiffers } from './expectation.ts'
 import { type Fact, readPlacedFacts } from './fact.ts'
 import { type Fault, type FaultName, Faults, faultNames, type Path, pointerOf } from './fault.ts'
-import { answerQuestion, type Question, QuestionRefused, questionForms } from './question.ts'
+import { type Question, questionForms } from './question/form.ts'
+import { QuestionRefused } from './question/refused.ts'
+import { answerQuestion } from './question.ts'
 import type { Agreement } from './revision.ts'
 import { sameValue, valueText } from './value.ts'
 import { Text, words } from './words.ts'
@@ -16,6 +19,10 @@ const Expectation = {
   is: z.union([Text, z.record(Text, Text)]).optional(),
   'shown-as': Text.optional(),
   total: Text.optional(),
+  lines: z
+    .union([Text, z.record(Text, Text)])
+    .optional()
+    .describe('the amounts of the lines in their order, or the sum of each clause'),
   because: Text.optional(),
   final: z.enum(['yes', 'no']).optional(),
 }
@@ -25,10 +32,11 @@ const Ask = z.union(
     z.ZodType<Ask>,
   ],
 )
-type Ask = Question & {
+export type Ask = Question & {
   is?: string | Record<string, string>
   'shown-as'?: string
   total?: string
+  lines?: string | Record<string, string>
   because?: string
   final?: 'yes' | 'no'
 }
@@ -82,61 +90,92 @@ export type CaseResult = {
 
 /** Runs a case on the engine alone. `offeringOf` finds an offering by its id. */
 export function runCase(document: Plain, offeringOf: OfferingOf): CaseRun {
-  const faults = new Faults()
-  const parsed = checked(CaseWords, document, faults)
-  if (!parsed) return { results: [], faults: faults.list }
-  const whole = { path: [], name: parsed.case, document, offeringOf }
-  if (!parsed.tries) return runTry(whole, placedAsks(parsed.asks, []))
-  const runs = parsed.tries.map((one, place) => {
-    const path = ['tries', place]
-    const name = `${parsed.case} · ${one.name ?? `try ${place + 1}`}`
-    const shared = one.refused ? [] : placedAsks(parsed.asks, [])
-    return runTry({ ...whole, path, name }, [...shared, ...placedAsks(one.asks, path)])
-  })
+  const { tries, faults } = triesIn(document, offeringOf)
+  const runs = tries.map(runTry)
+  const amounts = runs.find((run) => run.amounts)?.amounts
   return {
     results: runs.flatMap((run) => run.results),
-    faults: runs.flatMap((run) => run.faults),
+    faults: [...faults, ...runs.flatMap((run) => run.faults)],
+    ...(amounts && { amounts }),
   }
 }
 
 type OfferingOf = (id: string) => PlainMap | undefined
-export type CaseRun = { readonly results: readonly CaseResult[]; readonly faults: readonly Fault[] }
+export type CaseRun = {
+  readonly results: readonly CaseResult[]
+  readonly faults: readonly Fault[]
+  /** What its contract posts; none where there is no sound contract. */
+  readonly amounts?: Amounts
+}
 
+/** One try of a case, or the case itself where it has none. */
+export type Try = {
+  readonly name: string
+  readonly path: Path
+  readonly asks: readonly PlacedAsk[]
+  /** The faults that have to be found, instead of answers. */
+  readonly refused: readonly RefusedWith[]
+  /** The agreement and its facts, or what is wrong with them. */
+  readonly made: Made
+}
 type PlacedAsk = { readonly ask: Ask; readonly path: Path }
+type Made =
+  | { readonly agreement: Agreement; readonly facts: readonly Fact[] }
+  | { readonly faults: readonly Fault[] }
+
+/** Every try of a case, put together. */
+export function triesIn(
+  document: Plain,
+  offeringOf: OfferingOf,
+): { readonly tries: readonly Try[]; readonly faults: readonly Fault[] } {
+  const faults = new Faults()
+  const parsed = checked(CaseWords, document, faults)
+  if (!parsed) return { tries: [], faults: faults.list }
+  const made = (path: Path) => madeOf({ document, offeringOf, path })
+  if (!parsed.tries) {
+    const { case: name, refused = [] } = parsed
+    const asks = placedAsks(parsed.asks, [])
+    return { tries: [{ name, path: [], asks, refused, made: made([]) }], faults: [] }
+  }
+  const tries = parsed.tries.map((one, place): Try => {
+    const path = ['tries', place]
+    const shared = one.refused ? [] : placedAsks(parsed.asks, [])
+    return {
+      ...{ path, refused: one.refused ?? [], made: made(path) },
+      name: `${parsed.case} · ${one.name ?? `try ${place + 1}`}`,
+      asks: [...shared, ...placedAsks(one.asks, path)],
+    }
+  })
+  return { tries, faults: [] }
+}
+
 const placedAsks = (asks: readonly Ask[] | undefined, path: Path): PlacedAsk[] =>
   (asks ?? []).map((ask, at) => ({ ask, path: [...path, 'asks', at] }))
 
-type Told = {
-  readonly document: Plain
-  readonly offeringOf: OfferingOf
-  /** Of the try, or empty where the case has none. */
-  readonly path: Path
-  readonly name: string
-}
-
-function runTry(told: Told, asks: readonly PlacedAsk[]): CaseRun {
-  const { document, path, name } = told
-  const expected = listAt(document, [...path, 'refused']) as unknown as readonly RefusedWith[]
-  const prepared = prepare(told)
-  if (expected.length > 0) {
-    const found = 'faults' in prepared ? prepared.faults : []
+function runTry({ name, path, asks, refused, made }: Try): CaseRun {
+  if (refused.length > 0) {
+    const found = 'faults' in made ? made.faults : []
     const pointer = pointerOf([...path, 'refused'])
-    return { results: [refusedResult(expected, found, { name, pointer })], faults: [] }
+    return { results: [refusedResult(refused, found, { name, pointer })], faults: [] }
   }
-  if ('faults' in prepared) return { results: [], faults: prepared.faults }
-  const { agreement, facts } = prepared
+  if ('faults' in made) return { results: [], faults: made.faults }
+  const { agreement, facts } = made
   const results = asks.map(({ ask, path: place }) =>
     runAsk(agreement, facts, ask, { name, pointer: pointerOf(place) }),
   )
-  return { results, faults: [] }
+  const first = agreement.revisions[0]?.contract
+  return { results, faults: [], ...(first && { amounts: amountsIn(first) }) }
 }
 
-/** The agreement and its facts, or what is wrong with them. */
-function prepare({
+function madeOf({
   document,
   offeringOf,
   path,
-}: Told): { agreement: Agreement; facts: readonly Fact[] } | { faults: readonly Fault[] } {
+}: {
+  readonly document: Plain
+  readonly offeringOf: OfferingOf
+  readonly path: Path
+}): Made {
   const faults = new Faults()
   const own = at(document, [...path, 'offering']) === undefined ? [] : path
   const written = at(document, [...own, 'offering'])
@@ -220,7 +259,7 @@ function runAsk(
 ): CaseResult {
   const name = `${told.name} · ${askName(ask)}`
   try {
-    const { is, 'shown-as': shownAs, total, because, final, ...question } = ask
+    const { is, 'shown-as': shownAs, total, lines, because, final, ...question } = ask
     const answer = answerQuestion(agreement, facts, question as Question)
     // The law of every answer: its derivation, evaluated again, gives its value.
     const again = evaluate(answer.derivation)
@@ -231,8 +270,9 @@ function runAsk(
       ...(is === undefined
         ? []
         : typeof is === 'string'
-          ? valueDiffers(answer.derivation, is, agreement.frame.zone)
-          : billDiffers(answer, is, agreement)),
+          ? textDiffers(answer, is, agreement)
+          : mapDiffers(answer, is, agreement)),
+      ...(lines === undefined ? [] : linesDiffer(answer, lines, agreement)),
       ...(shownAs === undefined ? [] : shownDiffers(answer.derivation, shownAs)),
       ...(total === undefined ? [] : valueDiffers(answer.derivation, total, agreement.frame.zone)),
       ...(because === undefined || answer.clause === because
@@ -242,8 +282,8 @@ function runAsk(
         ? []
         : [`final: ${answer.final ? 'yes' : 'no'}`]),
     ]
-    if (is === undefined && shownAs === undefined && total === undefined)
-      problems.push('nothing is expected: say “is:” or “shown-as:”')
+    if ([is, shownAs, total, lines].every((one) => one === undefined))
+      problems.push('nothing is expected: say “is:”, “lines:” or “shown-as:”')
     return {
       name,
       pointer: told.pointer,

@@ -21,7 +21,9 @@ export type Clause = {
 export type Heading = 'period' | ComponentKind | 'terms'
 
 export function clausesOf(contract: Contract, deviations: readonly Deviation[]): Clause[] {
-  const of = (id: string) => deviations.filter((deviation) => deviation.clause === id)
+  // A named price is printed in each clause that uses it, and so is what was changed of it.
+  const of = (id: string, price?: unknown) =>
+    deviations.filter(({ clause }) => clause === id || clause === price)
   const terms = Object.entries(contract.words.terms ?? {})
   const aboutComponent = new Map(terms.map(([id]) => [id, componentOfTerm(id, contract)]))
   const clauses: Clause[] = [
@@ -32,7 +34,10 @@ export function clausesOf(contract: Contract, deviations: readonly Deviation[]):
     id: string,
     heading: Heading,
     { at, ...rest }: { at: string } & Pick<Clause, 'title'> & Partial<Clause>,
-  ) => clauses.push({ id, heading, number: at, deviations: of(id), ...rest })
+  ) => {
+    const price = rest.term && bodyOf(rest.term)['price']
+    clauses.push({ id, heading, number: at, deviations: of(id, price), ...rest })
+  }
   for (const kind of ['good', 'access', 'action'] as const)
     for (const component of contract.components.values()) {
       if (component.kind !== kind) continue

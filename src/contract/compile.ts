@@ -11,13 +11,16 @@ import {
 } from './agreed.ts'
 import { calendarsOf, componentsOf, namedPeriods } from './declared.ts'
 import { leaf } from './derivation.ts'
-import { attributeType, type FactKind, factKinds } from './fact.ts'
+import { attributeType, type FactKind, factKinds } from './fact-kind.ts'
 import { didYouMean, type Faults, type Path } from './fault.ts'
 import type { AgreedSlotWords, OfferingWords } from './language/offering.ts'
 import type { TermKind, TermWords } from './language/term.ts'
 import { compileMeasure } from './measure.ts'
+import { checkMeasured } from './measured.ts'
+import { checkNamedPrices } from './price.ts'
 import type { Compiling, Component } from './reading.ts'
 import type { Definition, Evaluate, Names, Report } from './scope.ts'
+import { structuresOf } from './structure.ts'
 import { compileTable } from './table.ts'
 import { compileLimit, type Limit } from './term/limit.ts'
 import { compilePosting, type Posting } from './term/posting.ts'
@@ -43,6 +46,8 @@ export type Contract = {
   readonly transitions: ReadonlyMap<string, Transition>
   readonly limits: ReadonlyMap<string, Limit>
   readonly agreed: ReadonlyMap<string, AgreedValues>
+  /** What a definition rests on. */
+  readonly readsOf: (name: string) => readonly string[]
   /** For each kind of fact the components whose terms read it. */
   readonly readers: ReadonlyMap<string, readonly string[]>
 }
@@ -88,6 +93,10 @@ class OfferingCompiler implements Names {
       components: this.components,
       periods,
       calendars: calendarsOf(words, faults),
+      prices: new Map(Object.entries(words.prices ?? {})),
+      agreed: this.agreed,
+      wordsOf: (name) => words.measures?.[name] ?? words.tables?.[name],
+      structures: structuresOf(words, faults),
     }
     if (words.rounding.to.compare(Exact.zero) <= 0)
       faults.add('number_not_exact', ['rounding', 'to'], 'A rounding step is above zero.')
@@ -106,15 +115,21 @@ class OfferingCompiler implements Names {
     yield* this.kinds.keys()
   }
 
+  readsOf(name: string): readonly string[] {
+    return this.reads.get(name)?.() ?? []
+  }
+
   compile(agreed: AgreedWords | undefined): Contract {
     this.declareNames()
     this.declareAgreed(agreed)
     this.declareMeasures()
     this.declareTerms()
+    checkNamedPrices(this.compiling)
     this.refuseCircles()
     // Types are inferred on demand; asking for each reports what does not fit even where nothing reads it.
     if (this.faults.none) for (const definition of this.definitions.values()) definition.type()
     if (this.faults.none) this.checkReadings()
+    if (this.faults.none) checkMeasured(this.words, this.kinds, this.faults)
     const { words } = this
     return {
       words,
@@ -129,6 +144,7 @@ class OfferingCompiler implements Names {
       transitions: this.transitions,
       limits: this.limits,
       agreed: this.agreed,
+      readsOf: (name) => this.readsOf(name),
       readers: readersOf(words, this.components),
     }
   }
@@ -183,6 +199,10 @@ class OfferingCompiler implements Names {
       this.add({ name, sort: 'calendar' }, ['calendars', name], calendar.title)
     for (const name of Object.keys(words.periods ?? {}))
       this.add({ name, sort: 'period' }, ['periods', name])
+    for (const [name, price] of Object.entries(words.prices ?? {}))
+      this.add({ name, sort: 'price' }, ['prices', name], price.title)
+    for (const [name, structure] of Object.entries(words.structures ?? {}))
+      this.add({ name, sort: 'structure' }, ['structures', name], structure.title)
     for (const [name, evaluate] of Object.entries(always))
       this.definitions.set(name, {
         name,
@@ -210,16 +230,16 @@ class OfferingCompiler implements Names {
 
   private declareSlot(name: string, slot: AgreedSlotWords, given: AgreedWords | undefined): void {
     const path = ['agreed', name]
+    const place = { zone: this.words.zone, faults: this.faults, path }
     const open: Partial<SlotWords> & Pick<SlotWords, 'type'> = isSlot(slot) ? slot : { type: slot }
     const type = attributeType(open.type)
     const written = given?.[name] ?? open.default
-    const values =
-      written === undefined ? [] : agreedValues(written, type, { faults: this.faults, path })
+    const values = written === undefined ? [] : agreedValues(written, type, place)
     if (given && written === undefined) {
       const words = `“${name}” is left open and has no default: the agreement says it.`
       this.faults.add('agreed_value_missing', path, words, 'agreement')
     }
-    for (const { value } of values) checkAllowed(open, value, { type, faults: this.faults, path })
+    for (const { value } of values) checkAllowed(open, value, { type, ...place })
     this.agreed.set(name, values)
     const evaluate = agreedReader(name, values)
     this.add({ name, sort: 'agreed', type: () => type, evaluate }, path, open.title)
@@ -251,11 +271,12 @@ class OfferingCompiler implements Names {
         title,
       )
       this.reads.set(name, () => self().reads())
-      // The own period is asked for while other measures are compiled, so it is read from the made one.
-      Object.defineProperty(this.definitions.get(name), 'per', {
-        get: () => self().per,
-        enumerable: true,
-      })
+      // The own period and the parts are asked for while other measures are compiled: they are read from the made one.
+      for (const key of ['per', 'parts'] as const)
+        Object.defineProperty(this.definitions.get(name), key, {
+          get: () => self()[key],
+          enumerable: true,
+        })
     }
     for (const [name, words] of Object.entries(this.words.measures ?? {}))
       late(name, 'measure', ['measures', name], words.title, () =>
@@ -340,12 +361,13 @@ class OfferingCompiler implements Names {
     made: Partial<Definition> & { reads: readonly string[]; check?: (report: Report) => void },
     path: Path,
   ): void {
-    const { type, evaluate, demand, causes, check } = made
+    const { type, evaluate, demand, causes, promised, check } = made
     Object.assign(this.definitions.get(id) ?? {}, {
       ...(type && { type: () => this.typeWithin(id, type) }),
       ...(evaluate && { evaluate: remembering(id, evaluate) }),
       ...(demand && { demand }),
       ...(causes && { causes }),
+      ...(promised && { promised }),
     })
     this.reads.set(id, () => made.reads)
     if (check) this.checks.push({ path, check })
@@ -399,13 +421,13 @@ class OfferingCompiler implements Names {
 const remembering =
   (name: string, evaluate: Evaluate): Evaluate =>
   (scope) => {
-    const { asking, event, period, at } = scope
+    const { asking, event, period, at, agreedAt = '' } = scope
     const where = event ? `${event.kind} ${event.fact.id} ${event.at}` : ''
-    const when = period ? `${period.start} ${period.end}` : at
+    const when = `${period ? `${period.start} ${period.end}` : at} ${agreedAt}`
     return asking.once(`${name} ${where} ${when}`, () => evaluate(scope))
   }
 
-type Made = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'per'> & {
+type Made = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'per' | 'parts'> & {
   readonly reads: () => readonly string[]
 }
 

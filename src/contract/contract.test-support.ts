@@ -3,11 +3,13 @@ import { parsePeriod } from '../kernel/time.ts'
 import type { AgreedWords } from './agreed.ts'
 import { checkFacts, checkOffering, compileAgreement, type RevisionTerms } from './agreement.ts'
 import { type Answer, answerValue } from './answer.ts'
+import { type Ask, triesIn } from './case.ts'
 import { type Plain, type PlainMap, readDocuments } from './document.ts'
-import { type Fact, readFacts, readPlacedFacts } from './fact.ts'
+import { type Fact, readPlacedFacts } from './fact.ts'
 import { type Fault, Faults } from './fault.ts'
 import type { Deviation } from './language/term.ts'
-import { answerQuestion, type Question } from './question.ts'
+import type { Question } from './question/form.ts'
+import { answerQuestion } from './question.ts'
 import type { Agreement } from './revision.ts'
 import { Absent, type Value } from './value.ts'
 
@@ -126,51 +128,25 @@ function periodIn(text: string, zone: string): Period {
 /** One try of a case: its agreement, its facts, and what is asked. */
 export type Tried = Signed & { readonly name: string; readonly questions: readonly Question[] }
 
-const expectations = ['is', 'shown-as', 'total', 'because', 'final']
+const expectations = ['is', 'shown-as', 'total', 'lines', 'because', 'final']
 
-/** Every try of a case document, put together as the runner of cases does. */
+/** Every try of a case document, as the runner of cases puts it together; what has to be refused answers nothing. */
 export function triesOf(
   document: Plain,
   offeringOf: (id: string) => PlainMap | undefined,
 ): Tried[] {
-  const whole = document as PlainMap
-  const { offering: named, tries } = whole
-  const words = typeof named === 'string' ? offeringOf(named) : (named as PlainMap)
-  if (!words) throw new Error(`no offering ${String(named)}`)
-  const each = Array.isArray(tries) ? (tries as readonly PlainMap[]) : [{}]
-  return each.map((one) => {
-    const {
-      period,
-      deviations,
-      revisions: _later,
-      ...agreed
-    } = { ...mapOf(whole['agree']), ...mapOf(one['agree']) }
-    const [start, end] = (period ?? ['1900-01-01', '2999-12-31']) as readonly string[]
-    const made = signed(words, {
-      period: `${start} to ${end}`,
-      agreed: agreed as AgreedWords,
-      deviations: (deviations ?? []) as unknown as readonly Deviation[],
-    })
-    const facts = [...listOf(whole['facts']), ...listOf(one['facts'])]
-    const read = readCaseFacts(facts, made.agreement)
-    const questions = [...listOf(whole['asks']), ...listOf(one['asks'])].map(questionIn)
-    const name = [whole['case'], one['name']].filter(Boolean).join(' · ')
-    return { name, questions, ...answering(made.agreement, read) }
+  if (typeof document === 'object' && 'invoice' in document) return []
+  const { tries, faults } = triesIn(document, offeringOf)
+  if (faults.length > 0) throw new Error(faults.map(faultText).join('\n'))
+  return tries.flatMap(({ name, asks, refused, made }) => {
+    if (refused.length > 0) return []
+    if ('faults' in made) throw new Error(`${name}\n${made.faults.map(faultText).join('\n')}`)
+    const questions = asks.map(({ ask }) => questionIn(ask))
+    return { name, questions, ...answering(made.agreement, made.facts) }
   })
 }
 
-function readCaseFacts(written: readonly Plain[], agreement: Agreement): Fact[] {
-  const faults = new Faults()
-  const kinds = agreement.revisions[0]?.contract.factKinds ?? new Map()
-  return readFacts(written, kinds, { zone: agreement.frame.zone, faults, under: [] })
-}
-
-const mapOf = (data: Plain | undefined): PlainMap =>
-  typeof data === 'object' && !Array.isArray(data) ? (data as PlainMap) : {}
-const listOf = (data: Plain | undefined): readonly Plain[] =>
-  Array.isArray(data) ? (data as readonly Plain[]) : []
-
-const questionIn = (ask: Plain): Question =>
+const questionIn = (ask: Ask): Question =>
   Object.fromEntries(
-    Object.entries(mapOf(ask)).filter(([word]) => !expectations.includes(word)),
+    Object.entries(ask).filter(([word]) => !expectations.includes(word)),
   ) as unknown as Question

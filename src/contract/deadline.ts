@@ -1,5 +1,5 @@
 import { Exact } from '../kernel/exact.ts'
-import { type Instant, type Length, local, type Period, startOfDay } from '../kernel/time.ts'
+import { type Instant, Length, local, type Period, startOfDay } from '../kernel/time.ts'
 import {
   afterOpenMinutes,
   atMinute,
@@ -22,6 +22,15 @@ export type DeadlineSettings = {
   ends?: 'at-the-hour' | 'with-the-day'
   /** A pause that is still open counts up to here. */
   asOf: Instant
+}
+
+/** Whether a deadline includes its last instant; `by-the-day`: unless its length is counted in days on the calendar. */
+export type LastMoment = 'included' | 'excluded' | 'by-the-day'
+
+const partsOfDays = ['minutes', 'hours', 'business days']
+export function isIncluded(last: LastMoment, length: Value | undefined): boolean {
+  if (last !== 'by-the-day') return last === 'included'
+  return length instanceof Length && partsOfDays.includes(length.unit)
 }
 
 /** The instant at which an agreed length has passed since the start. */

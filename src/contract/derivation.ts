@@ -51,8 +51,17 @@ export function derive<Name extends OperationName>(
   return { value, operation, from, ...(settings && { settings }), ...said }
 }
 
+/** The value alone that `derive` gives with its reasons: where thousands of rows become one leaf, nobody asks for theirs. */
+export function valueOf<Name extends OperationName>(
+  operation: Name,
+  values: readonly Value[],
+  ...[settings]: SettingsOf<Name> extends undefined ? [undefined?] : [SettingsOf<Name>]
+): Value {
+  return apply(operation, values, settings as object | undefined)
+}
+
 function apply(operation: OperationName, values: readonly Value[], settings?: object): Value {
-  // The settings were checked against the operation by `derive`, the only place where the two are put together.
+  // The settings were checked against the operation by its two callers, the only places where the two are put together.
   return (operations[operation] as (values: readonly Value[], settings?: object) => Value)(
     values,
     settings,

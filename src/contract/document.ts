@@ -308,11 +308,16 @@ function nearestBranch(
   branches: readonly (readonly Issue[])[],
   found: Plain | undefined,
 ): readonly Issue[] {
-  const cost = (issue: Issue) => {
-    if (issue.code === 'invalid_type' && issue.path.length === 0) return 1000
+  const cost = (issue: Issue): number => {
+    // A map where a word stands, or the other way round, is another form altogether.
+    const isOtherForm = issue.code === 'invalid_value' && typeof found === 'object'
+    if ((issue.code === 'invalid_type' || isOtherForm) && issue.path.length === 0) return 1000
     if (issue.code === 'unrecognized_keys') return 3
+    if (issue.code === 'invalid_union' && issue.path.length === 0 && issue.errors.length > 0)
+      return Math.min(...issue.errors.map(total))
     return at(found, issue.path as Path) === undefined ? 10 : 1
   }
-  const total = (issues: readonly Issue[]) => issues.reduce((sum, issue) => sum + cost(issue), 0)
+  const total = (issues: readonly Issue[]): number =>
+    issues.reduce((sum, issue) => sum + cost(issue), 0)
   return [...branches].sort((left, right) => total(left) - total(right))[0] ?? []
 }

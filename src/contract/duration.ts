@@ -1,10 +1,11 @@
 import { Exact } from '../kernel/exact.ts'
 import { Length, type Period } from '../kernel/time.ts'
-import { derive, type Input, leaf } from './derivation.ts'
+import { type Derivation, derive, type Input, leaf } from './derivation.ts'
 import { compileTyped } from './expression.ts'
 import { type Fact, spanOf } from './fact.ts'
 import type { Path } from './fault.ts'
 import type { MeasureWords } from './language/measure.ts'
+import { type Stretch, stretchesWithin } from './measure/timeline.ts'
 import type { TimeSettings } from './operation-time.ts'
 import {
   type Compiling,
@@ -14,6 +15,7 @@ import {
   eventScope,
   happeningOf,
   isPaired,
+  kindsAtHand,
   lazily,
   type Measure,
   namesRead,
@@ -21,9 +23,10 @@ import {
   unknownName,
   windowOf,
 } from './reading.ts'
-import type { Compiled, Scope } from './scope.ts'
-import { truth } from './type.ts'
-import { Span, unknown } from './value.ts'
+import type { Compiled, Happening, Scope } from './scope.ts'
+import { placedIn } from './structure.ts'
+import { plainNumber, type Type, truth } from './type.ts'
+import { Span, unknown, type Value } from './value.ts'
 
 type TimeWords = Extract<MeasureWords, { time: string }>
 const whole = ['period', 'agreement', 'this']
@@ -35,59 +38,29 @@ export function timeMeasure(
   compiling: Compiling,
   path: Path,
 ): Measure {
-  const { names, faults, zone } = compiling
-  const source = sourceOf(words.time, compiling, [...path, 'time'])
-  const per =
-    words.per === undefined ? undefined : periodRule(words.per, compiling, [...path, 'per'])
-  const condition = (text: string | undefined, at: Path) =>
-    lazily(() =>
-      text === undefined ? undefined : compileTyped(text, truth, { names, zone, faults, path: at }),
-    )
-  const where = condition(words.where, [...path, 'where'])
-  const exceptWhere = condition(words.except?.where, [...path, 'except', 'where'])
-  const treated = treatment(words, compiling, path)
-  const same = words.about === 'same' || per?.is === 'since'
+  const { names } = compiling
+  const read = compileTime(words, compiling, path)
+  const { source, per, where, exceptWhere, weight } = read
   const unit = { unit: words.in }
   return {
-    type: () => ({ is: 'number', ...unit }),
+    type: () => {
+      weight()
+      return { is: 'number', ...unit }
+    },
     ...(per && { per }),
     reads: () => [
-      ...(source === 'promise' ? [words.time] : []),
-      ...namesRead([where(), exceptWhere()]),
+      ...[{ source, of: words.time }, ...read.excepts].flatMap((one) =>
+        one.source === 'promise' ? [one.of] : [],
+      ),
+      ...namesRead([where(), exceptWhere(), weight()]),
     ],
     evaluate: (scope) => {
-      const window = source === 'this' ? eventWindow(scope) : windowOf(per, scope)
-      const agreed = scope.asking.frame.agreed
-      // The event's own span is not clipped: it is itself what is measured.
-      const unclipped = source === 'agreement' || source === 'this'
-      const inside = window && (unclipped ? agreed : clipped(window, agreed))
-      if (!inside) return leaf(unknown('a period'), unit)
-      const subject = same ? scope.event?.fact.about : undefined
-      const spans = spansOf({ source, of: words.time, where: where(), subject }, scope, inside)
-      const excepted = (words.except?.facts ?? []).flatMap((kind) =>
-        spansOf(
-          { source: 'interval', of: kind, where: exceptWhere(), subject: undefined },
-          scope,
-          inside,
-        ),
-      )
-      const found = derive(
-        'time',
-        [...spans, ...excepted],
-        {
-          spans: spans.length,
-          window: inside,
-          asOf: scope.asking.asOf,
-          unit: words.in,
-          zone,
-          ...treated,
-        },
-        unit,
-      )
-      const value = words.rounded
-        ? derive('round', [{ as: 'exact', is: found }], words.rounded, unit)
-        : found
-      return { ...value, name }
+      const found = measured(read, scope)
+      const rounded =
+        words.rounded && found.operation
+          ? derive('round', [{ as: 'exact', is: found }], words.rounded, unit)
+          : found
+      return { ...rounded, name }
     },
     demand: (place, report) => {
       const inner = demandPeriod(per, place, report, name)
@@ -96,10 +69,137 @@ export function timeMeasure(
           'period_needed',
           `“${name}” is read for an event here: say its “per:”, or it would be one thing in a bill and another alone.`,
         )
-      demandCompiled([where()], { events: [words.time] }, names, report)
-      demandCompiled([exceptWhere()], { events: words.except?.facts ?? [] }, names, report)
+      const ofRow = { events: kindsAtHand(words.time, names) }
+      demandCompiled([where(), weight()], ofRow, names, report)
+      const excepted = (words.except?.facts ?? []).flatMap((kind) => kindsAtHand(kind, names))
+      demandCompiled([exceptWhere()], { events: excepted }, names, report)
     },
   }
+}
+
+type Read = ReturnType<typeof compileTime>
+
+function compileTime(words: TimeWords, compiling: Compiling, path: Path) {
+  const { names, faults, zone, structures } = compiling
+  const source = sourceOf(words.time, compiling, [...path, 'time'])
+  const per =
+    words.per === undefined ? undefined : periodRule(words.per, compiling, [...path, 'per'])
+  const expression = (text: string | undefined, expected: Type, at: Path) =>
+    lazily(() =>
+      text === undefined
+        ? undefined
+        : compileTyped(text, expected, { names, zone, faults, path: at }),
+    )
+  const structure = words.through === undefined ? undefined : structures.get(words.through)
+  if (words.through !== undefined && !structure)
+    unknownName(words.through, compiling, [...path, 'through'])
+  checkTime(words, source, compiling, path)
+  return {
+    words,
+    source,
+    per,
+    where: expression(words.where, truth, [...path, 'where']),
+    exceptWhere: expression(words.except?.where, truth, [...path, 'except', 'where']),
+    weight: expression(words.weight, plainNumber, [...path, 'weight']),
+    excepts: (words.except?.facts ?? []).map((of, at) => ({
+      of,
+      source: sourceOf(of, compiling, [...path, 'except', 'facts', at]),
+    })),
+    structure,
+    treated: treatment(words, compiling, path),
+    missing: missingTime(words.missing, compiling, [...path, 'missing']),
+    same: words.about === 'same' || per?.is === 'since',
+    zone,
+  }
+}
+
+/** Words that would change nothing, or that cannot both be meant. */
+function checkTime(words: TimeWords, source: TimeSource, { faults }: Compiling, path: Path): void {
+  const { weight, through, missing, except } = words
+  if (weight !== undefined && through !== undefined)
+    faults.add(
+      'words_exclude_each_other',
+      [...path, 'through'],
+      'A structure is down or it is not: “weight:” and “through:” cannot stand together.',
+    )
+  const ofFacts = source === 'interval' || source === 'state'
+  for (const [word, said] of Object.entries({ through, missing }))
+    if (said !== undefined && !ofFacts)
+      faults.add(
+        'word_without_effect',
+        [...path, word],
+        `“${word}” is about facts: “${words.time}” is no kind of interval or state.`,
+      )
+  if (whole.includes(words.time))
+    for (const word of ['where', 'weight'] as const)
+      if (words[word] !== undefined)
+        faults.add(
+          'word_without_effect',
+          [...path, word],
+          `“${word}” chooses or weighs intervals; “${words.time}” is one whole.`,
+        )
+  for (const [at, kind] of (except?.facts ?? []).entries())
+    if (whole.includes(kind))
+      faults.add(
+        'types_do_not_fit',
+        [...path, 'except', 'facts', at],
+        `“${kind}” has no length that could be taken out: name a kind of interval or state, or a duty.`,
+      )
+}
+
+function measured(read: Read, scope: Scope): Derivation {
+  const { words, source, per, structure, missing, zone } = read
+  const unit = { unit: words.in }
+  const window = source === 'this' ? eventWindow(scope) : windowOf(per, scope)
+  const agreed = scope.asking.frame.agreed
+  // The event's own span is not clipped: it is itself what is measured.
+  const unclipped = source === 'agreement' || source === 'this'
+  const inside = window && (unclipped ? agreed : clipped(window, agreed))
+  if (!inside) return leaf(unknown('a period'), unit)
+  const subject = read.same ? scope.event?.fact.about : undefined
+  const selected = { source, of: words.time, where: read.where(), subject }
+  const weight = read.weight()
+  const rows = spansOf(selected, scope, inside)
+  const weights = weight
+    ? rows.map(
+        ({ event }): Input => ({
+          as: 'weight',
+          is: weight.evaluate(event ? eventScope(scope, event) : scope),
+        }),
+      )
+    : []
+  const excepted = read.excepts.flatMap((one) =>
+    spansOf({ ...one, where: read.exceptWhere(), subject: undefined }, scope, inside),
+  )
+  return derive(
+    'time',
+    [...rows.map(({ input }) => input), ...weights, ...excepted.map(({ input }) => input)],
+    {
+      spans: rows.length,
+      ...(weight && { weighted: true as const }),
+      ...(structure && {
+        through: placedIn(structure.rests, (part) =>
+          rows.flatMap(({ event }, at) => (isOfPart(event, part, scope) ? [at] : [])),
+        ),
+      }),
+      ...(missing !== undefined && { missing }),
+      window: inside,
+      asOf: scope.asking.asOf,
+      unit: words.in,
+      zone,
+      ...read.treated,
+    },
+    unit,
+  )
+}
+
+/** A fact is about a part, or about an item of it; one that names nothing stops all of them. */
+function isOfPart(event: Happening | undefined, part: string, { asking }: Scope): boolean {
+  if (!event) return true
+  const { about, component } = event.fact
+  if (about === undefined && component === undefined) return true
+  const named = about === undefined ? undefined : asking.facts.componentOfItem(about)
+  return about === part || (component ?? named) === part
 }
 
 type TimeSource = 'interval' | 'state' | 'promise' | 'period' | 'agreement' | 'this'
@@ -130,56 +230,79 @@ type Spans = {
   where: Compiled | undefined
   subject: string | undefined
 }
+/** One stretch of time, and what it is a stretch of. */
+type SpanRow = { readonly input: Input; readonly event?: Happening }
 
-function spansOf({ source, of, where, subject }: Spans, scope: Scope, window: Period): Input[] {
-  const { asking } = scope
-  if (source === 'period' || source === 'agreement')
-    return [{ as: of, is: leaf(new Span(window.start, window.end)) }]
-  if (source === 'this' && scope.event)
-    return [
-      {
-        as: of,
-        is: leaf(spanOf(scope.event.fact), { fact: { id: scope.event.fact.id, field: 'span' } }),
-      },
-    ]
-  if (source === 'promise')
-    return asking
-      .promises(of)
-      .filter((one) => scope.event === undefined || isPaired(one, scope.event))
-      .map((one) => ({
-        as: of,
-        is: derive(
-          'overdue',
-          [
-            { as: 'due', is: one.due },
-            { as: 'done', is: one.stop },
-          ],
-          { asOf: asking.asOf },
-        ),
-      }))
-  return spanning(asking.facts.about(of, subject), source).flatMap(({ fact, span }) => {
-    if (span.start >= window.end || (span.end ?? window.end) <= window.start) return []
-    const is = leaf(span, { fact: { id: fact.id, field: 'span' } })
-    if (!where) return [{ as: of, is }]
-    return [
-      {
-        as: of,
-        is: derive('keep', [
-          { as: 'where', is: where.evaluate(eventScope(scope, happeningOf(fact))) },
-          { as: of, is },
-        ]),
-      },
-    ]
+function spansOf(spans: Spans, scope: Scope, window: Period): SpanRow[] {
+  const { source, of, where, subject } = spans
+  const { asking, event } = scope
+  const kept = (one: Happening, is: Derivation): SpanRow => ({
+    event: one,
+    input: {
+      as: of,
+      is: where
+        ? derive('keep', [
+            { as: 'where', is: where.evaluate(eventScope(scope, one)) },
+            { as: of, is },
+          ])
+        : is,
+    },
   })
+  switch (source) {
+    case 'period':
+    case 'agreement':
+      return [{ input: { as: of, is: leaf(new Span(window.start, window.end)) } }]
+    case 'this': {
+      if (!event) return []
+      const { fact } = event
+      return [
+        { input: { as: of, is: leaf(spanOf(fact), { fact: { id: fact.id, field: 'span' } }) } },
+      ]
+    }
+    case 'promise':
+      return asking
+        .promises(of)
+        .filter((one) => event === undefined || isPaired(one, event))
+        .map((one) =>
+          kept(
+            one.start,
+            derive(
+              'overdue',
+              [
+                { as: 'due', is: one.due },
+                { as: 'done', is: one.stop },
+              ],
+              { asOf: asking.asOf },
+            ),
+          ),
+        )
+    default:
+      return stretchesWithin(of, subject, { asking, window }).map((stretch) =>
+        kept(happeningOf(stretch.fact), stretchLeaf(stretch)),
+      )
+  }
 }
 
-/** Intervals as they are; a state lasts until the next of the same subject. */
-function spanning(facts: readonly Fact[], source: TimeSource): { fact: Fact; span: Span }[] {
-  if (source !== 'state') return facts.map((fact) => ({ fact, span: spanOf(fact) }))
-  return facts.map((fact, place) => {
-    const next = facts.slice(place + 1).find((later) => later.about === fact.about)
-    return { fact, span: new Span(fact.at, next?.at) }
-  })
+/** An interval as it was recorded; a state begins with one fact and ends with the next. */
+function stretchLeaf({ fact, span, next }: Stretch): Derivation {
+  if (fact.shape !== 'state') return leaf(span, { fact: { id: fact.id, field: 'span' } })
+  const begins = (one: Fact) => leaf(one.at, { fact: { id: one.id, field: 'at' } })
+  return derive('stretch', [
+    { as: 'from', is: begins(fact) },
+    ...(next ? [{ as: 'until', is: begins(next) }] : []),
+  ])
+}
+
+function missingTime(
+  written: string | undefined,
+  { faults }: Compiling,
+  path: Path,
+): Value | undefined {
+  if (written === undefined) return undefined
+  if (written === 'unknown') return unknown('facts')
+  const value = Exact.parse(written)
+  if (!value) faults.add('value_misshapen', path, `“${written}” is no number and not “unknown”.`)
+  return value
 }
 
 function treatment(words: TimeWords, compiling: Compiling, path: Path): Partial<TimeSettings> {

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { factsIn, faultsOf, plain, type Signing, signed } from './contract.test-support.ts'
 import { derivationData, factsOf, nodes } from './derivation.ts'
 import type { Deviation } from './language/term.ts'
-import { type Question, QuestionRefused } from './question.ts'
+import type { Question } from './question/form.ts'
+import { QuestionRefused } from './question/refused.ts'
 
 /** Each fault that a review of the engine found, and the guarantee that it broke. */
 

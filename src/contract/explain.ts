@@ -1,4 +1,5 @@
 import { type Answer, type Speaking, spoken } from './answer.ts'
+import { conditionWords } from './condition.ts'
 import { clausesOf, type Derivation, nodes } from './derivation.ts'
 import { Absent } from './value.ts'
 
@@ -108,7 +109,12 @@ const sentences: Partial<Record<NonNullable<Derivation['operation']>, Say>> = {
   negated: (said) => `credited ${Object.values(said)[0] ?? ''}`,
   least: (said) => `the smaller of ${Object.values(said).join(' and ')}`,
   greatest: (said) => `the larger of ${Object.values(said).join(' and ')}`,
-  less: ({ quantity, included }) => `${quantity} less ${included} included`,
+  less: ({ included, ...said }) =>
+    included === undefined
+      ? Object.values(said).join(' less ')
+      : `${said['quantity']} less ${included} included`,
+  capped: (said) => Object.values(said).join(', at most '),
+  discounted: (said) => Object.values(said).join(' less '),
   steps: (said, node) =>
     `${said['quantity']} in ${node.settings && 'rounded' in node.settings && node.settings.rounded === 'up' ? 'started ' : ''}steps of ${said['in steps of']}`,
   tiers: ({ quantity }, node) =>
@@ -119,19 +125,21 @@ const sentences: Partial<Record<NonNullable<Derivation['operation']>, Say>> = {
     spoken(node.from[0].is.value, node.unit, speaking) === spoken(node.value, node.unit, speaking)
       ? undefined
       : `${exact} rounded`,
+  unused: () => 'share of the period that is left after its end',
   covered: () => 'share of the period that is covered',
-  when: (said, node) => conditionText(said, node),
-  waive: (_said, node) => {
-    const holding = node.from
-      .slice(1)
-      .filter((input) => input.is.value === true)
-      .map((input) => words(input.as))
-    return holding.length > 0
-      ? `waived by ${holding.join(', ')}`
-      : `not waived by ${node.from
-          .slice(1)
-          .map((input) => words(input.as))
-          .join(', ')}`
+  when: conditionText,
+  waive: (_said, node, speaking) => {
+    const waivers = node.from.slice(1)
+    const holding = waivers.filter((input) => input.is.value === true)
+    const said = (holding.length > 0 ? holding : waivers).map(
+      ({ as, is }) => `${words(as)} (${conditionWords(is, speaking)})`,
+    )
+    return `${holding.length > 0 ? 'waived' : 'not waived'} by ${said.join(', ')}`
+  },
+  claimed: ({ amount = '' }, node) => {
+    const inTime = node.from[0]?.is.value
+    if (inTime === false) return `${amount} not due: it was not claimed in time`
+    return inTime === true ? 'claimed in time' : 'waiting to be claimed'
   },
   sum: (_said, node) => (node.name === undefined ? `sum of ${node.from.length}` : words(node.name)),
   count: (_said, node) => `${words(node.name ?? 'count')}, of ${node.from.length}`,
@@ -140,10 +148,20 @@ const sentences: Partial<Record<NonNullable<Derivation['operation']>, Say>> = {
   average: (_said, node) => words(node.name ?? 'the average'),
   last: (_said, node) => words(node.name ?? 'the last'),
   first: (_said, node) => words(node.name ?? 'the first'),
+  percentile: (_said, node) => words(node.name ?? 'the percentile'),
+  'longest-run': (_said, node) => words(node.name ?? 'the longest run'),
+  between: (said) => `from ${Object.values(said).join(' to ')}`,
+  months: (_said, node) => words(node.name ?? 'months of the agreement'),
+  forecast: (said) => `promised together by ${Object.values(said).join(', ')}`,
+  share: (said) => `share of ${said['whole']}`,
   time: (_said, node) => words(node.name ?? 'time'),
   elapsed: (said) => `from ${Object.values(said).join(' to ')}`,
   'after-length': (said) => `${said['within']} after ${said['start']}`,
   'end-of-period': ({ start }) => `the end of the period, counted from ${start}`,
+  'by-date': (said, node) => {
+    const [on = '', length] = Object.values(said)
+    return length === undefined ? `on ${on}` : `${length} ${node.from[1]?.as} ${on}`
+  },
   'business-day': ({ start }) => `the business day, counted from ${start}`,
   met: ({ due, done }) => `due ${due}, done ${done}`,
   row: (_said, node) => (node.name === undefined ? undefined : words(node.name)),
@@ -190,15 +208,18 @@ const comparison = (said: Record<string, string>, verb: string) => {
   return `${left} ${verb} ${right}`
 }
 
-function conditionText(said: Record<string, string>, node: Derivation): string {
+function conditionText(said: Record<string, string>, node: Derivation, speaking: Speaking): string {
   const condition = node.from[0]?.is.value
   const as = node.from[0]?.as ?? 'condition'
   if (as === 'agreement running' && condition === false)
     return 'nothing due: the agreement was not running'
   const name = as === 'when' ? 'the condition' : words(as)
-  if (condition === true) return `due for ${name}`
+  const [decided] = node.from
+  const isTold = ['when', 'large enough', 'in force'].includes(as)
+  const reason = decided && isTold ? ` (${conditionWords(decided.is, speaking)})` : ''
+  if (condition === true) return `due for ${name}${reason}`
   return condition === false
-    ? `${said['amount'] ?? ''} not due: ${name} does not hold`
+    ? `${said['amount'] ?? ''} not due: ${name} does not hold${reason}`
     : `${name} is not known`
 }
 

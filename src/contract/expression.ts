@@ -1,5 +1,5 @@
 import { Exact } from '../kernel/exact.ts'
-import { parseDate } from '../kernel/time.ts'
+import { parseDate, parseInstant } from '../kernel/time.ts'
 import { attributeReader } from './attribute.ts'
 import { type Derivation, derive, leaf } from './derivation.ts'
 import { didYouMean, type Faults, nearestWord, type Path } from './fault.ts'
@@ -11,7 +11,8 @@ import {
   isLengthFunction,
   readFormula,
 } from './formula.ts'
-import type { Compiled, Evaluate, Names, Read, Scope } from './scope.ts'
+import { callDerivation, comparisonHint, comparisons, isOrdered, operations } from './operator.ts'
+import type { Compiled, Definition, Evaluate, Names, Read, Scope } from './scope.ts'
 import {
   anything,
   isNumeric,
@@ -71,6 +72,7 @@ const unreadable = leaf(unknown('a formula that can be read'))
 const broken: Compiled = { type: anything, evaluate: () => unreadable, reads: [], says: '' }
 
 type Typed = { readonly type: Type; readonly evaluate: Evaluate }
+type Parts = ReturnType<NonNullable<Definition['parts']>>
 
 class ExpressionCompiler {
   readonly reads: Read[] = []
@@ -95,7 +97,7 @@ class ExpressionCompiler {
       case 'time-of-day':
         return this.constant(formula.value, timeOfDay)
       case 'length':
-        return this.constant(formula.value, { is: 'length', unit: formula.value.unit })
+        return this.constant(formula.value, { is: 'length', units: [formula.value.unit] })
       case 'date':
         return this.constant(formula.value, { is: 'date' })
       case 'truth':
@@ -160,9 +162,18 @@ class ExpressionCompiler {
       return { type: anything, evaluate: () => unreadable }
     }
     if (
-      ['fact', 'user', 'component', 'calendar', 'period', 'transition', 'limit', 'text'].includes(
-        definition.sort,
-      )
+      [
+        'fact',
+        'user',
+        'component',
+        'calendar',
+        'period',
+        'price',
+        'structure',
+        'transition',
+        'limit',
+        'text',
+      ].includes(definition.sort)
     ) {
       this.misfit(
         `“${name}” is a ${definition.sort}: it has no value of its own to calculate with.`,
@@ -174,6 +185,8 @@ class ExpressionCompiler {
   }
 
   private attribute(of: string, attribute: string): Typed {
+    const parts = this.place.names.find(of)?.parts?.()
+    if (parts) return this.part(of, attribute, parts)
     const kind = this.place.names.fact(of)
     if (!kind) {
       this.place.faults.add(
@@ -195,6 +208,19 @@ class ExpressionCompiler {
     }
     this.reads.push({ name: of, attribute })
     return { type, evaluate: attributeReader(kind, attribute, this.place.zone) }
+  }
+
+  /** A share of a split, by its path. */
+  private part(of: string, name: string, parts: Parts): Typed {
+    this.reads.push({ name: of })
+    const part = parts.get(name)
+    if (part) return { type: part.type(), evaluate: part.evaluate }
+    this.place.faults.add(
+      'name_unknown',
+      this.place.path,
+      `“${of}” has no share “${name}”.${didYouMean(name, parts.keys())}`,
+    )
+    return { type: anything, evaluate: () => unreadable }
   }
 
   private expecting(value: Typed, expected: Type, what: string): Typed {
@@ -253,6 +279,8 @@ class ExpressionCompiler {
   private quoted(text: string, beside: Type): Typed | undefined {
     const date = beside.is === 'date' ? parseDate(text) : undefined
     if (date) return this.constant(date, { is: 'date' })
+    const instant = beside.is === 'instant' ? parseInstant(text, this.place.zone) : undefined
+    if (instant !== undefined) return this.constant(instant, { is: 'instant' })
     const isTime = beside.is === 'number' && beside.unit === timeOfDayUnit
     const minute = isTime ? minuteOfDay(text) : undefined
     return minute === undefined ? undefined : this.constant(Exact.whole(minute), timeOfDay)
@@ -280,7 +308,7 @@ class ExpressionCompiler {
       given.map((one, place) => ({ as: `value ${place + 1}`, is: one.evaluate(scope) }))
     if (isLengthFunction(called))
       return {
-        type: { is: 'length', unit: called },
+        type: { is: 'length', units: [called] },
         evaluate: (scope) => derive('length', inputs(scope), { unit: called }),
       }
     let type: Type | undefined = given[0]?.type ?? anything
@@ -341,43 +369,4 @@ class ExpressionCompiler {
     }
     return type
   }
-}
-
-function comparisonHint(left: Type, right: Type): string {
-  if (right.is === 'length')
-    return ' The measure says its unit with “in:”, so write the bare number.'
-  if (left.is === 'date') return ' Write the date in quotes: "2024-05-30".'
-  return left.is === 'number' && left.unit === timeOfDayUnit
-    ? ' Write the time of day in quotes: "18:00".'
-    : ''
-}
-
-const comparisons = {
-  '==': 'same',
-  '!=': 'other',
-  '<': 'below',
-  '<=': 'up-to',
-  '>': 'above',
-  '>=': 'from',
-} as const
-const operations = {
-  '+': 'plus',
-  '-': 'minus',
-  '*': 'times',
-  '/': 'over',
-  '&&': 'all',
-  '||': 'any',
-  ...comparisons,
-} as const
-
-const isOrdered = (type: Type) => isNumeric(type) || type.is === 'date' || type.is === 'length'
-
-function callDerivation(called: FunctionName, inputs: Derivation['from']): Derivation {
-  if (called === 'min') return derive('least', inputs)
-  if (called === 'max') return derive('greatest', inputs)
-  if (called === 'whole') return derive('whole', inputs)
-  if (called === 'started') return derive('started', inputs)
-  const step = inputs[1]?.is.value
-  const to = step instanceof Exact && !step.isZero ? step : Exact.one
-  return derive('round', inputs.slice(0, 1), { to, mode: 'half-up' })
 }

@@ -1,21 +1,10 @@
-import { z } from 'zod'
 import { Exact } from '../kernel/exact.ts'
 import { endOfTime, type Instant, Length, parseDate, parseInstant } from '../kernel/time.ts'
-import { checked, type Plain, type PlainMap } from './document.ts'
+import type { Plain, PlainMap } from './document.ts'
+import { type FactKind, type FactShape, isDerived } from './fact-kind.ts'
 import { didYouMean, type Faults, nearestWord, type Path } from './fault.ts'
-import type { AttributeType, FactKind as FactKindWords } from './language/fact.ts'
-import { money, plainNumber, type Type, timeOfDay, truth } from './type.ts'
+import type { Type } from './type.ts'
 import { Span, type Value } from './value.ts'
-import { standardFacts } from './vocabulary.ts'
-import { Text } from './words.ts'
-
-type FactShape = 'event' | 'interval' | 'state'
-export type FactKind = {
-  readonly name: string
-  readonly shape: FactShape
-  readonly title?: string
-  readonly attributes: ReadonlyMap<string, Type>
-}
 
 /** Something that happened, as it was recorded. It never changes; a correction is another fact. */
 export type Fact = {
@@ -33,91 +22,6 @@ export type Fact = {
   readonly recorded: Instant
   readonly values: Readonly<Record<string, Value>>
 }
-
-/** Attributes that every kind has, beside those that are declared. */
-const shared: readonly [string, Type][] = [
-  ['about', { is: 'text' }],
-  ['component', { is: 'text' }],
-  ['by', { is: 'text' }],
-]
-/** Attributes that follow from when it happened. */
-const derived: readonly [string, Type][] = [
-  ['date', { is: 'date' }],
-  ['weekday', { is: 'choice', words: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] }],
-  ['minute_of_day', timeOfDay],
-  ['time', timeOfDay],
-]
-export const derivedAttributes = new Set([...derived.map(([name]) => name), 'minutes'])
-
-export function attributeType(type: AttributeType): Type {
-  if (Array.isArray(type)) return { is: 'choice', words: type }
-  if (typeof type === 'object') return { is: 'number', unit: type.number }
-  if (type === 'number') return plainNumber
-  if (type === 'money') return money
-  if (type === 'truth') return truth
-  return type === 'duration' ? { is: 'length' } : { is: type }
-}
-
-/** The standard vocabulary and the offering's own kinds. One declared again keeps its shape and gains attributes. */
-export function factKinds(
-  declared: Readonly<Record<string, z.infer<typeof FactKindWords>>>,
-  components: readonly string[],
-  faults: Faults,
-): Map<string, FactKind> {
-  const kinds = new Map<string, FactKind>()
-  const component: [string, Type] = [
-    'component',
-    components.length > 0 ? { is: 'choice', words: components } : { is: 'text' },
-  ]
-  const make = (
-    name: string,
-    shape: FactShape,
-    has: readonly (readonly [string, Type])[],
-    title?: string,
-  ) => {
-    const always: readonly (readonly [string, Type])[] = [...shared, component, ...derived]
-    const span: readonly (readonly [string, Type])[] =
-      shape === 'interval' ? [['minutes', { is: 'number', unit: 'minutes' }]] : []
-    kinds.set(name, {
-      name,
-      shape,
-      attributes: new Map([...always, ...span, ...has]),
-      ...(title !== undefined && { title }),
-    })
-  }
-  for (const [name, kind] of Object.entries(standardFacts))
-    make(
-      name,
-      kind.shape,
-      Object.entries('has' in kind ? kind.has : {}).map(([attribute, type]) => [
-        attribute,
-        attributeType(type),
-      ]),
-    )
-  for (const [name, kind] of Object.entries(declared)) {
-    const standard = kinds.get(name)
-    if (standard && standard.shape !== kind.shape)
-      faults.add(
-        'value_misshapen',
-        ['facts', name, 'shape'],
-        `“${name}” is a standard fact and an ${standard.shape}; give your own kind another name.`,
-      )
-    const has = Object.entries(kind.has ?? {}).map(
-      ([attribute, type]) => [attribute, attributeType(type)] as const,
-    )
-    for (const [attribute] of has)
-      if (derivedAttributes.has(attribute) || attribute === 'at')
-        faults.add(
-          'name_reserved',
-          ['facts', name, 'has', attribute],
-          `Every fact has “${attribute}” already, from when it happened.`,
-        )
-    make(name, kind.shape, [...(standard?.attributes ?? []), ...has], kind.title)
-  }
-  return kinds
-}
-
-const FactText = z.record(Text, z.unknown())
 
 type FactsPlace = {
   readonly zone: string
@@ -148,15 +52,18 @@ export function readPlacedFacts(
   const ids = new Set<string>()
   written.forEach((entry, place) => {
     const path = [...under, place]
-    const shape = checked(FactText, entry, faults, path)
-    const [name, ...more] = Object.keys(shape ?? {})
+    if (typeof entry === 'string' || Array.isArray(entry)) {
+      const found = typeof entry === 'string' ? `“${entry.slice(0, 60)}”` : 'a list'
+      faults.add('value_misshapen', path, `A map stands here, not ${found}.`)
+      return
+    }
+    const [name, ...more] = Object.keys(entry)
     if (name === undefined || more.length > 0) {
-      if (shape)
-        faults.add(
-          'value_misshapen',
-          path,
-          'A fact is one kind with what it says, such as { kept: { about: item_1, at: 2026-05-15T11:00 } }.',
-        )
+      faults.add(
+        'value_misshapen',
+        path,
+        'A fact is one kind with what it says, such as { kept: { about: item_1, at: 2026-05-15T11:00 } }.',
+      )
       return
     }
     const kind = kinds.get(name)
@@ -190,6 +97,10 @@ export function readPlacedFacts(
   })
   return facts
 }
+
+/** What says when, beside the attributes. */
+const wordsOfEvent = new Set(['id', 'recorded', 'at'])
+const wordsOfInterval = new Set(['id', 'recorded', 'from', 'to', 'for'])
 
 class FactReader {
   private readonly kind: FactKind
@@ -286,12 +197,12 @@ class FactReader {
 
   private attributes(interval: boolean): Record<string, Value> | undefined {
     const values: Record<string, Value> = {}
-    const own = new Set(['id', 'recorded', ...(interval ? ['from', 'to', 'for'] : ['at'])])
+    const own = interval ? wordsOfInterval : wordsOfEvent
     let sound = true
     for (const [name, text] of Object.entries(this.data)) {
       if (own.has(name)) continue
       const type = this.kind.attributes.get(name)
-      if (!type || derivedAttributes.has(name)) {
+      if (!type || isDerived(this.kind, name)) {
         this.fault(
           'attribute_undeclared',
           name,
@@ -300,7 +211,7 @@ class FactReader {
         sound = false
         continue
       }
-      const value = typeof text === 'string' ? readValue(text, type) : undefined
+      const value = typeof text === 'string' ? readValue(text, type, this.place.zone) : undefined
       if (value === undefined) {
         this.fault(
           type.is === 'choice' ? 'choice_unknown' : 'value_misshapen',
@@ -314,8 +225,8 @@ class FactReader {
   }
 }
 
-/** A written value of a type; undefined where it is none. */
-export function readValue(text: string, type: Type): Value | undefined {
+/** A written value of a type; undefined where it is none. An instant without a zone is in the one given. */
+export function readValue(text: string, type: Type, zone: string): Value | undefined {
   switch (type.is) {
     case 'number':
     case 'written':
@@ -330,6 +241,8 @@ export function readValue(text: string, type: Type): Value | undefined {
       return type.words.includes(text) ? text : undefined
     case 'date':
       return parseDate(text)
+    case 'instant':
+      return parseInstant(text, zone)
     case 'length':
       return Length.parse(text)
     default:
@@ -348,6 +261,7 @@ function misfit(text: Plain | undefined, type: Type): string {
     money: 'an amount such as 60.00',
     truth: 'yes or no',
     date: 'a date such as 2026-05-31',
+    instant: 'a date and time such as 2026-05-31T11:00',
     length: 'a length such as 4 hours',
   }
   return `${written} is not ${example[type.is as keyof typeof example] ?? 'a text'}.`
@@ -359,19 +273,14 @@ export const spanOf = (fact: Fact) => new Span(fact.at, fact.to)
 /** The facts that are known for a question: each kind in the order of time, then of recording, then of id. */
 export class Facts {
   private readonly kinds = new Map<string, Fact[]>()
-  private readonly subjects = new Map<string, Fact[]>()
-  private readonly ids = new Map<string, Fact>()
-  /** Which component an item belongs to, as the first fact that named both said. */
-  private readonly items = new Map<string, string>()
+  // Made when first asked for: a bill of what meters counted asks for neither subjects nor ids nor items.
+  private subjects: ReadonlyMap<string, readonly Fact[]> | undefined
+  private ids: ReadonlyMap<string, Fact> | undefined
+  private items: ReadonlyMap<string, string> | undefined
 
   constructor(facts: readonly Fact[]) {
-    for (const fact of [...facts].sort(inOrder)) {
-      this.ids.set(fact.id, fact)
-      pushTo(this.kinds, fact.kind, fact)
-      if (fact.about !== undefined) pushTo(this.subjects, `${fact.kind} ${fact.about}`, fact)
-      if (fact.about !== undefined && fact.component !== undefined && !this.items.has(fact.about))
-        this.items.set(fact.about, fact.component)
-    }
+    for (const fact of facts) pushTo(this.kinds, fact.kind, fact)
+    for (const own of this.kinds.values()) if (!isInOrder(own)) own.sort(inOrder)
   }
 
   of(kind: string): readonly Fact[] {
@@ -379,19 +288,24 @@ export class Facts {
   }
 
   about(kind: string, subject: string | undefined): readonly Fact[] {
-    return subject === undefined ? this.of(kind) : (this.subjects.get(`${kind} ${subject}`) ?? [])
+    if (subject === undefined) return this.of(kind)
+    this.subjects ??= bySubject(this.kinds.values())
+    return this.subjects.get(`${kind} ${subject}`) ?? []
   }
 
   byId(id: string): Fact | undefined {
+    this.ids ??= new Map(this.all.map((fact) => [fact.id, fact]))
     return this.ids.get(id)
   }
 
+  /** Which component an item belongs to, as the first fact that named both said. */
   componentOfItem(item: string): string | undefined {
+    this.items ??= componentsOfItems(this.all)
     return this.items.get(item)
   }
 
   get all(): readonly Fact[] {
-    return [...this.ids.values()]
+    return [...this.kinds.values()].flat().sort(inOrder)
   }
 }
 
@@ -403,4 +317,30 @@ function pushTo<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item) {
   const list = map.get(key)
   if (list) list.push(item)
   else map.set(key, [item])
+}
+
+/** As they are recorded, facts come in order: looking is cheaper than sorting. */
+function isInOrder(facts: readonly Fact[]): boolean {
+  let before: Fact | undefined
+  for (const fact of facts) {
+    if (before && before.at >= fact.at && inOrder(before, fact) > 0) return false
+    before = fact
+  }
+  return true
+}
+
+function bySubject(kinds: Iterable<readonly Fact[]>): Map<string, Fact[]> {
+  const subjects = new Map<string, Fact[]>()
+  for (const facts of kinds)
+    for (const fact of facts)
+      if (fact.about !== undefined) pushTo(subjects, `${fact.kind} ${fact.about}`, fact)
+  return subjects
+}
+
+function componentsOfItems(facts: readonly Fact[]): Map<string, string> {
+  const items = new Map<string, string>()
+  for (const { about, component } of facts)
+    if (about !== undefined && component !== undefined && !items.has(about))
+      items.set(about, component)
+  return items
 }

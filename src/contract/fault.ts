@@ -54,6 +54,7 @@ export const faultNames = {
   word_without_effect: 'A word that changes nothing where it stands.',
   kind_unsaid: 'A component is exactly one of a good, an access or an action.',
   law_of_kind_broken: 'The kind of the component does not allow this.',
+  target_unmeasured: 'A level rests on what somebody records, and says whose record counts.',
   stop_unsaid: 'A target has a stop that somebody records, or is only a date.',
   deviation_finds_nothing: 'A deviation names something that is not in the offering.',
   deviation_doubled: 'Two deviations change the same place; deviations do not stack.',

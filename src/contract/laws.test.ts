@@ -18,7 +18,8 @@ import {
 import { clausesOf, type Derivation, evaluate, nodes } from './derivation.ts'
 import { bytesMax, type PlainMap, readDocuments } from './document.ts'
 import type { Fact } from './fact.ts'
-import { type Question, QuestionRefused } from './question.ts'
+import type { Question } from './question/form.ts'
+import { QuestionRefused } from './question/refused.ts'
 import type { Line } from './scope.ts'
 import { Absent, Span, sameValue, type Value, valueText } from './value.ts'
 
@@ -44,10 +45,15 @@ const asked: readonly Asked[] = tries.flatMap((tried) =>
 const named = ({ tried, question }: Pick<Asked, 'tried' | 'question'>) =>
   `${tried.name} · ${JSON.stringify(question)}`
 
-const derivationsOf = ({ derivation, lines, standing }: Answer): Derivation[] => [
+const derivationsOf = ({ derivation, lines, standing, ...more }: Answer): Derivation[] => [
   derivation,
-  ...(lines ?? []).flatMap((line) => [line.amount, line.posted, ...Object.values(line.parts)]),
+  ...(lines ?? []).flatMap(({ amount, posted, parts, otherwise }) => [
+    ...[amount, posted, ...Object.values(parts), ...(otherwise ? [otherwise] : [])],
+  ]),
   ...Object.values(standing ?? {}).map(({ value }) => value),
+  ...Object.values(more.figures ?? {}),
+  ...(more.effects ?? []).map(({ happens }) => happens),
+  ...(more.duties ?? []).flatMap(({ due, met }) => [due, met]),
 ]
 
 test('the cases and examples are many', () => {
@@ -96,8 +102,11 @@ describe('a derivation', () => {
   })
 
   test('of money cites the clause that says so', () => {
-    const silent = asked.filter(({ tried, answer: { derivation, clause, lines } }) => {
+    const silent = asked.filter(({ tried, question, answer: { derivation, clause, lines } }) => {
       const { contract } = tried.agreement.revisions[0] ?? {}
+      // A measure is a definition: an amount that no clause posts.
+      const name = 'value' in question ? (question.value.split('.')[0] ?? '') : ''
+      if (contract?.words.measures?.[name]) return false
       if (derivation.unit !== contract?.currency || derivation.value instanceof Absent) return false
       const cited = [...clausesOf(derivation), ...(clause === undefined ? [] : [clause])]
       const speaks = cited.some((one) => contract?.words.terms?.[one] !== undefined)
@@ -238,6 +247,7 @@ function othersOf(
   if (typeof value === 'boolean') return [!value]
   if (value instanceof Temporal.PlainDate)
     return [value.add({ days: 1 }), value.subtract({ days: 1 })]
+  if (typeof value === 'number') return [value + 86_400_000, value - 60_000]
   const type = tried.agreement.revisions[0]?.contract.factKinds
     .get(fact.kind)
     ?.attributes.get(field)
@@ -359,6 +369,20 @@ const anyProration = fc.constantFrom<PlainMap[string]>(
   { by: 'days', of: '30' },
   { by: 'time', of: 'actual' },
 )
+const anyChange = fc.constantFrom<PlainMap[string]>(
+  'next-period',
+  { old: 'credit-unused', new: 'prorated' },
+  { old: 'credit-in-full', new: 'prorated' },
+  { old: 'keep', new: 'in-full' },
+  { 'if-dearer': { old: 'credit-unused', new: 'prorated' }, otherwise: 'next-period' },
+)
+/** A price that changes at the start of a month, twice within one, and back again. */
+const moving = [
+  { from: '2023-01-01', value: '10.01' },
+  { from: '2024-02-10', value: '25.03' },
+  { from: '2024-02-20', value: '5.00' },
+  { from: '2024-06-01', value: '10.01' },
+]
 const anyCharge = fc.oneof(
   fc
     .record({
@@ -371,6 +395,30 @@ const anyCharge = fc.oneof(
   cents.map((amount): PlainMap => ({ every: 'once', amount })),
   cents.map((amount): PlainMap => ({ each: 'visit', amount, when: 'visit.size > 3' })),
   cents.map((rate): PlainMap => ({ each: 'session', measure: 'session.minutes', rate })),
+  cents.map((amount): PlainMap => ({ each: 'visit', amount, limit: { times: '2', per: 'month' } })),
+  cents.map(
+    (rate): PlainMap => ({
+      each: 'session',
+      measure: 'session.minutes',
+      rate,
+      included: '100',
+      cumulative: 'quarter',
+      limit: { amount: '500.00', per: 'agreement' },
+    }),
+  ),
+  fc
+    .record({ every: anyPeriod, billed: fc.constantFrom('in-advance', 'in-arrears') })
+    .chain((words) =>
+      anyChange.map(
+        (change): PlainMap => ({
+          ...words,
+          amount: 'moving',
+          prorate: { by: 'days', of: 'actual' },
+          'on-change': change,
+          discounts: [{ id: 'some', share: '7%' }],
+        }),
+      ),
+    ),
 )
 const anyCredit = fc.constantFrom<PlainMap>(
   { per: 'agreement', of: 'charge_0', share: '10%' },
@@ -416,7 +464,7 @@ const anyContract = fc
     const from = parseInstant(start, zone) ?? 0
     const end = localText(from + days * 86_400_000, zone)
     const base = offering(`{ zone: ${zone}, periods: { night: { day-from: 15:00, until: 12:00 } },
-      facts: { visit: { shape: event, has: { size: number } }, session: { shape: interval } } }`)
+      facts: { visit: { shape: event, has: { size: number } }, session: { shape: interval } }, agreed: { moving: money } }`)
     const read = facts.map(({ at, length, size }, place): Fact => {
       const instant = from - 50 * 86_400_000 + at * 60_000
       const shared = { id: `fact_${place}`, at: instant, recorded: instant + length * 60_000 }
@@ -430,12 +478,15 @@ const anyContract = fc
             values: {},
           }
     })
-    const made = signed({ ...base, terms } as PlainMap, { period: `${start} to ${end}` })
+    const made = signed({ ...base, terms } as PlainMap, {
+      period: `${start} to ${end}`,
+      agreed: { moving },
+    })
     return answering(made.agreement, read)
   })
 
-const lineKey = ({ clause, service, event, billed, posted }: Line) =>
-  `${clause} ${service?.start ?? event?.fact.id} ${billed} ${valueText(posted.value)}`
+const lineKey = ({ clause, service, event, billed, posted, payer }: Line) =>
+  `${clause} ${payer} ${service?.start ?? event?.fact.id} ${billed} ${valueText(posted.value)}`
 
 describe('over random contracts', () => {
   const years = ['2023', '2024', '2025']

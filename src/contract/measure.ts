@@ -6,6 +6,11 @@ import { compileExpression } from './expression.ts'
 import { inOrder, readValue } from './fact.ts'
 import type { Path } from './fault.ts'
 import type { MeasureWords } from './language/measure.ts'
+import { betweenMeasure } from './measure/between.ts'
+import { forecastMeasure } from './measure/forecast.ts'
+import { monthsMeasure } from './measure/months.ts'
+import { scaleMeasure } from './measure/scale.ts'
+import { splitMeasure } from './measure/split.ts'
 import { periodAround, periodsWithin } from './period.ts'
 import {
   type Compiling,
@@ -20,6 +25,7 @@ import {
   periodRule,
   periodScope,
   promiseFor,
+  unitOf,
   unknownName,
   windowOf,
 } from './reading.ts'
@@ -36,8 +42,19 @@ export function compileMeasure(name: string, words: MeasureWords, compiling: Com
   if ('since' in words) return sinceMeasure(words, compiling, path)
   if ('met' in words) return metMeasure(words, compiling, path)
   if ('time' in words) return timeMeasure(name, words, compiling, path)
+  if ('between' in words) return named(name, betweenMeasure(words, compiling, path))
+  if ('months' in words) return named(name, monthsMeasure(words, compiling))
+  if ('forecast' in words) return named(name, forecastMeasure(words, compiling, path))
+  if ('split' in words) return named(name, splitMeasure(words, compiling, path))
+  if ('scale' in words) return named(name, scaleMeasure(name, words, compiling, path))
   return aggregateMeasure(name, words, compiling, path)
 }
+
+/** A value that no fact names is explained by the name of its measure. */
+const named = (name: string, measure: Measure): Measure => ({
+  ...measure,
+  evaluate: (scope) => ({ ...measure.evaluate(scope), name }),
+})
 
 type Words<Key extends string> = Extract<MeasureWords, Record<Key, unknown>>
 
@@ -55,10 +72,12 @@ function formulaMeasure(words: Words<'formula'>, compiling: Compiling, path: Pat
     reads: () => formula().reads.map((read) => read.name),
     evaluate: (scope) => {
       const window = windowOf(per, scope)
-      const inner = per ? (window ? periodScope(scope, window) : undefined) : scope
+      const agreed = scope.agreedAt === undefined ? {} : { agreedAt: scope.agreedAt }
+      const inner = per ? window && { ...periodScope(scope, window), ...agreed } : scope
       if (!inner) return leaf(unknown('a period'))
-      const value = formula().evaluate(inner)
-      return rounded ? derive('round', [{ as: 'exact', is: value }], rounded) : value
+      const { type } = formula()
+      const value = { ...formula().evaluate(inner), ...unitOf(type) }
+      return rounded ? derive('round', [{ as: 'exact', is: value }], rounded, unitOf(type)) : value
     },
     demand: (place, report) => {
       const inner = demandPeriod(per, place, report, 'formula')
@@ -75,7 +94,7 @@ function previousMeasure(words: Words<'previous'>, compiling: Compiling, path: P
   const initially =
     words.initially === 'unknown'
       ? unknown('a period before')
-      : readValue(words.initially, plainNumber)
+      : readValue(words.initially, plainNumber, compiling.zone)
   if (initially === undefined)
     faults.add(
       'number_not_exact',

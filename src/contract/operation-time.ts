@@ -1,13 +1,20 @@
 import { Exact, least, type RoundingMode } from '../kernel/exact.ts'
 import { daysBetween, type Instant, local, minutesBetween, type Period } from '../kernel/time.ts'
 import { type Calendar, common, openWithin, united, weekdays, without } from './calendar.ts'
-import { Span, type Value } from './value.ts'
+import { downOf, type Rests } from './operation-structure.ts'
+import { absence, isLeftOut, numberOf, type Values } from './operation-value.ts'
+import { leftOut, Span, type Value } from './value.ts'
 
 export type TimeUnit = 'minutes' | 'hours' | 'days'
 export type ClockPart = 'date' | 'weekday' | 'minute_of_day' | 'time'
 export type TimeSettings = {
-  /** How many inputs are the spans to add up; the others are exclusions. */
+  /** How many inputs are the spans to add up; then as many weights, if they are weighed; the others are exclusions. */
   spans: number
+  weighted?: true
+  /** The time in which a structure was down, instead of the time in which any span ran. */
+  through?: Rests
+  /** Where there are no spans at all. */
+  missing?: Value
   window: Period
   /** What is still open is counted up to here. */
   asOf?: Instant
@@ -25,28 +32,61 @@ export type CoveredSettings = {
   zone: string
   /** A month of so many days instead of its own. */
   days?: Exact
+  /** Days of the calendar, or every month as 30. */
+  counted?: 'actual' | '30/360'
 }
 
-export function totalTime(values: readonly Value[], settings: TimeSettings): Exact {
-  const { window, calendar } = settings
-  const closed = (value: Value): Period[] =>
-    value instanceof Span
-      ? [
-          {
-            start: value.start,
-            end: value.end ?? Math.max(value.start, settings.asOf ?? window.end),
-          },
-        ]
-      : []
-  const excluded = values.slice(settings.spans).flatMap(closed)
+/** Always in this order: select, unite overlaps (or weigh each, or ask what was down), clip, take out exclusions, keep open hours, treat each, add up. */
+export function timeOf(values: Values, settings: TimeSettings): Value {
+  const { spans: count, weighted, missing } = settings
+  if (count === 0 && missing !== undefined) return missing
+  const spans = values.slice(0, count)
+  const weights = weighted ? values.slice(count, 2 * count) : []
+  const excluded = values.slice(count + weights.length)
+  // What a left-out interval weighs changes nothing.
+  const read = [
+    ...spans,
+    ...excluded,
+    ...weights.filter((_, at) => !isLeftOut(spans[at] ?? leftOut)),
+  ]
+  const absent = absence(read.filter((value) => !isLeftOut(value)))
+  if (absent) return absent
+  const closed = (value: Value) => closedSpan(value, settings)
+  const holes = excluded.flatMap(closed)
   let sum = Exact.zero
-  // One interval stays one, also where exclusions or closing hours cut it into pieces.
-  for (const interval of united(values.slice(0, settings.spans).flatMap(closed))) {
-    const counted = without(common([interval], [window]), excluded)
-    const pieces = calendar ? counted.flatMap((piece) => openWithin(calendar, piece)) : counted
-    sum = sum.plus(treated(inUnit(pieces, 'minutes', settings.zone), pieces, settings))
+  for (const { interval, weight } of stretchesOf(spans.map(closed), weights, settings)) {
+    const counted = counting(interval, holes, settings)
+    sum = sum.plus(weight ? counted.times(weight) : counted)
   }
   return sum
+}
+
+/** What is still open is counted up to the instant that is asked about. */
+function closedSpan(value: Value, { window, asOf }: TimeSettings): Period[] {
+  if (!(value instanceof Span)) return []
+  return [{ start: value.start, end: value.end ?? Math.max(value.start, asOf ?? window.end) }]
+}
+
+type Weighed = { readonly interval: Period; readonly weight?: Exact }
+
+function stretchesOf(
+  spans: readonly Period[][],
+  weights: Values,
+  { weighted, through }: TimeSettings,
+): Weighed[] {
+  if (weighted)
+    return spans.flatMap((own, at) =>
+      own.map((interval) => ({ interval, weight: numberOf(weights[at] ?? leftOut) })),
+    )
+  return (through ? downOf(through, spans) : united(spans.flat())).map((interval) => ({ interval }))
+}
+
+/** One interval stays one, also where exclusions or closing hours cut it into pieces. */
+function counting(interval: Period, holes: readonly Period[], settings: TimeSettings): Exact {
+  const { window, calendar, zone } = settings
+  const counted = without(common([interval], [window]), holes)
+  const pieces = calendar ? counted.flatMap((piece) => openWithin(calendar, piece)) : counted
+  return treated(inUnit(pieces, 'minutes', zone), pieces, settings)
 }
 
 function treated(minutes: Exact, pieces: readonly Period[], settings: TimeSettings): Exact {
@@ -81,13 +121,36 @@ export function clockPart(at: Instant, part: ClockPart, zone: string): Value {
     : minute.plus(Exact.ratio(clock.second * 1000 + clock.millisecond, 60_000))
 }
 
-export function coveredShare({ covered, whole, by, zone, days }: CoveredSettings): Exact {
+export function coveredShare({ covered, whole, by, zone, days, counted }: CoveredSettings): Exact {
+  if (covered.start >= covered.end) return Exact.zero
   if (by === 'time')
     return minutesBetween(covered.start, covered.end).over(minutesBetween(whole.start, whole.end))
-  const date = (at: Instant) => local(at, zone).toPlainDate()
-  const count = (period: Period) => {
-    const last = date(period.end - 1)
-    return Exact.whole(date(period.start).until(last, { largestUnit: 'day' }).days + 1)
-  }
-  return least(count(covered).over(days ?? count(whole)), Exact.one)
+  const count = counted === '30/360' ? thirtyDayMonths : calendarDays
+  return least(count(covered, zone).over(days ?? count(whole, zone)), Exact.one)
+}
+
+/** What is left of the covered part of a period once it is ended inside it. */
+export function unusedShare(ended: Instant, settings: CoveredSettings): Exact {
+  const { covered } = settings
+  const end = Math.min(Math.max(ended, covered.start), covered.end)
+  const used = coveredShare({ ...settings, covered: { start: covered.start, end } })
+  return coveredShare(settings).minus(used)
+}
+
+/** Every day that is begun. */
+function calendarDays({ start, end }: Period, zone: string): Exact {
+  const first = local(start, zone).toPlainDate()
+  return Exact.whole(
+    first.until(local(end - 1, zone).toPlainDate(), { largestUnit: 'day' }).days + 1,
+  )
+}
+
+/** Every month has 30 days: its 31st is its 30th (30E/360). */
+function thirtyDayMonths({ start, end }: Period, zone: string): Exact {
+  const day = ({ year, month, day }: Temporal.PlainDate) =>
+    year * 360 + month * 30 + Math.min(day, 30)
+  const after = local(end - 1, zone)
+    .toPlainDate()
+    .add({ days: 1 })
+  return Exact.whole(day(after) - day(local(start, zone).toPlainDate()))
 }

@@ -109,3 +109,36 @@ export function nearest(
   const fitting = open.filter((value): value is Instant => typeof value === 'number' && fits(value))
   return fitting.length === 0 ? leftOut : fitting.reduce((best, at) => choose(best, at))
 }
+
+/** Of n values the highest n × (1 − rank), rounded down, are dropped; the next highest is the percentile. */
+export const percentile =
+  (rank: Exact) =>
+  (kept: readonly Exact[]): Exact => {
+    const dropped = Exact.whole(kept.length).times(Exact.one.minus(rank)).floor()
+    const falling = [...kept].sort((left, right) => right.compare(left))
+    return falling[Number(dropped.text)] ?? Exact.zero
+  }
+
+/**
+ * Conditions and rows in turn: the most rows in a row for which it holds. What is not known is no and yes; where this
+ * makes no difference the run is known all the same.
+ */
+export function longestRun(values: Values, { missing }: Missing): Value {
+  const conditions = values.filter(
+    (_, at) => at % 2 === 0 && !isLeftOut(values[at + 1] ?? notAgreed),
+  )
+  if (conditions.length === 0) return missing ?? Exact.zero
+  const longest = (inDoubt: boolean) => {
+    let [run, most] = [0, 0]
+    for (const holds of conditions) {
+      run = holds === true || (inDoubt && holds !== false) ? run + 1 : 0
+      most = Math.max(most, run)
+    }
+    return most
+  }
+  return longest(false) === longest(true)
+    ? Exact.whole(longest(true))
+    : joinedUnknown(conditions.map(unknownIfAbsent))
+}
+
+const unknownIfAbsent = (value: Value) => (typeof value === 'boolean' ? value : unknownOf(value))

@@ -1,7 +1,16 @@
 import { Exact, greatest, least, type RoundingMode } from '../kernel/exact.ts'
 import { hasParts, type Instant, Length, type LengthUnit } from '../kernel/time.ts'
 import { type Calendar, isOpen } from './calendar.ts'
-import { type DeadlineSettings, deadlineAfter, endOfPeriod, onBusinessDay } from './deadline.ts'
+import {
+  type DeadlineSettings,
+  deadlineAfter,
+  endOfPeriod,
+  isIncluded,
+  type LastMoment,
+  onBusinessDay,
+} from './deadline.ts'
+import { type DateSettings, deadlineOn } from './deadline-on.ts'
+import { agreementMonths, between, promisedShare, sharePart } from './operation-measure.ts'
 import {
   type BandEdges,
   insideBand,
@@ -16,9 +25,9 @@ import {
   clockPart,
   coveredShare,
   inUnit,
-  type TimeSettings,
   type TimeUnit,
-  totalTime,
+  timeOf,
+  unusedShare,
 } from './operation-time.ts'
 import {
   absence,
@@ -28,9 +37,11 @@ import {
   first,
   isLeftOut,
   isNothingDue,
+  longestRun,
   type Missing,
   nearest,
   numberOf,
+  percentile,
   truth,
   unknownOf,
   type Values,
@@ -112,6 +123,10 @@ export const operations = {
   average: aggregate((kept) =>
     kept.reduce((sum, value) => sum.plus(value)).over(Exact.whole(kept.length)),
   ),
+  percentile: (values: Values, { rank, ...none }: Missing & { rank?: Exact }) =>
+    aggregate(percentile(rank ?? Exact.one))(values, none),
+  /** Conditions and rows in turn, in the order of time. */
+  'longest-run': longestRun,
   unique: (values: Values, _settings: Missing) => {
     const kept = values.filter((value) => !isLeftOut(value))
     if (kept.some(isUnknown)) return joinedUnknown(kept)
@@ -126,12 +141,10 @@ export const operations = {
     values.findLast((value) => !isLeftOut(value)) ?? missing ?? unknown(of),
 
   // Time
-  /** Always in this order: select, unite overlaps, clip to the period, take out exclusions, keep open hours, treat each, add up. */
-  time: (values: Values, settings: TimeSettings) => {
-    const kept = values.filter((value) => !isLeftOut(value))
-    if (kept.some(isUnknown)) return joinedUnknown(kept)
-    return totalTime(values, settings)
-  },
+  time: timeOf,
+  /** Of two dates or instants; nothing when the second comes first. */
+  between,
+  months: agreementMonths,
   /** From one instant to another, or over a span. */
   elapsed: ([from, to]: Values, { unit, zone }: { unit: TimeUnit; zone: string }) => {
     if (from instanceof Span)
@@ -150,6 +163,11 @@ export const operations = {
   },
   open: ([at]: Values, { calendar }: { calendar: Calendar }) =>
     typeof at === 'number' ? isOpen(calendar, at) : (at ?? notAgreed),
+  /** From one instant until another, or still open. */
+  stretch: ([from, until]: Values) =>
+    typeof from === 'number'
+      ? new Span(from, typeof until === 'number' ? until : undefined)
+      : (from ?? notAgreed),
   start: ([span]: Values) => (span instanceof Span ? span.start : (span ?? notAgreed)),
   end: ([span]: Values) => (span instanceof Span ? (span.end ?? leftOut) : (span ?? notAgreed)),
   /** The first candidate at or after the first input; left out when there is none yet. */
@@ -167,15 +185,22 @@ export const operations = {
     deadlineAfter(start as Instant, length as Length, spansOf(pauses), settings),
   'end-of-period': ([start]: Values, settings: Parameters<typeof endOfPeriod>[1]) =>
     typeof start === 'number' ? endOfPeriod(start, settings) : (start ?? notAgreed),
+  /** What a date or an instant sets as a deadline, or so long before or after it. */
+  'by-date': ([on, length]: Values, settings: DateSettings) => {
+    const absent = absence(length === undefined ? [on ?? notAgreed] : [on ?? notAgreed, length])
+    const isDate = typeof on === 'number' || on instanceof Temporal.PlainDate
+    if (absent || !isDate) return absent ?? notAgreed
+    return deadlineOn(on, length instanceof Length ? length : undefined, settings)
+  },
   'business-day': ([start]: Values, settings: Parameters<typeof onBusinessDay>[1]) =>
     typeof start === 'number' ? onBusinessDay(start, settings) : (start ?? notAgreed),
   /** Kept, missed, or not known yet: what is not due yet has not failed. A length includes its last instant. */
-  met: ([due, stop]: Values, { asOf, last }: { asOf: Instant; last: 'included' | 'excluded' }) => {
+  met: ([due, stop, length]: Values, { asOf, last, of }: MetSettings) => {
     if (typeof due !== 'number') return due ?? notAgreed
-    const inTime = (at: Instant) => (last === 'included' ? at <= due : at < due)
+    const inTime = (at: Instant) => (isIncluded(last, length) ? at <= due : at < due)
     if (typeof stop === 'number') return inTime(stop)
     if (stop !== undefined && isUnknown(stop)) return stop
-    return inTime(asOf) ? unknown('whether it will be done in time') : false
+    return inTime(asOf) ? unknown(of ?? 'whether it will be done in time') : false
   },
   /** How long a duty stood unmet: from its deadline until it was done, or still open. */
   overdue: ([due, stop]: Values, { asOf }: { asOf: Instant }) => {
@@ -184,6 +209,10 @@ export const operations = {
     if (typeof stop === 'number') return stop > due ? new Span(due, stop) : leftOut
     return asOf > due ? new Span(due) : leftOut
   },
+
+  // Shares
+  share: sharePart,
+  forecast: promisedShare,
 
   // Price
   less: exact((quantity, included) => greatest(quantity.minus(included), Exact.zero)),
@@ -210,8 +239,16 @@ export const operations = {
     const row = rows.find((edges) => insideBand(quantity, edges, values))
     return row ? (values[row.gives] ?? notAgreed) : nothingDue
   },
+  /** No more than there is to take it from, and never less than nothing. */
+  capped: (values: Values) => (values.some(isNothingDue) ? nothingDue : withinCap(values)),
+  discounted: (values: Values) => (isNothingDue(first(values)) ? nothingDue : difference(values)),
+  /** Whether it counts as one of so many: an amount of nothing uses none of them up. */
+  charged: exact((amount) => (amount.isZero ? Exact.zero : Exact.one)),
   /** The share of a period that the agreement covers, by whole days or by elapsed time. */
   covered: (_values: Values, settings: CoveredSettings) => coveredShare(settings),
+  /** The share of a period that is left after an instant; the day of the instant is used. */
+  unused: ([ended]: Values, settings: CoveredSettings) =>
+    typeof ended === 'number' ? unusedShare(ended, settings) : (ended ?? notAgreed),
   /** Nothing is due unless the condition holds; the amount it decided over stays in the derivation. */
   when: ([condition, amount]: Values) =>
     condition === true
@@ -219,6 +256,12 @@ export const operations = {
       : condition === false
         ? nothingDue
         : unknownOf(condition),
+  /** Nothing is due unless it is claimed in time; where nothing is due there is nothing to claim. */
+  claimed: ([inTime, amount]: Values) => {
+    const isNothing = amount instanceof Exact ? amount.isZero : amount && isNothingDue(amount)
+    if (inTime === true || (isNothing && amount)) return amount ?? notAgreed
+    return inTime === false ? nothingDue : unknownOf(inTime)
+  },
   /** Nothing is due if any waiver holds. */
   waive: ([amount, ...waivers]: Values) => {
     const waived = truth(waivers, true)
@@ -255,6 +298,9 @@ export const operations = {
   permit: (values: Values) => truth(values, false),
 } satisfies Record<string, (values: Values, settings: never) => Value>
 
+/** `of` names what is missing while there is still time. */
+type MetSettings = { asOf: Instant; last: LastMoment; of?: string }
+
 export type OperationName = keyof typeof operations
 export type SettingsOf<Name extends OperationName> =
   Parameters<(typeof operations)[Name]> extends [Values, infer Settings] ? Settings : undefined
@@ -288,4 +334,6 @@ function lengthOf(count: Exact, unit: LengthUnit): Value {
 
 const opposite = exact((value) => value.negated())
 const product = exact((left, right) => left.times(right))
+const difference = exact((left, right) => left.minus(right))
+const withinCap = exact((value, cap) => greatest(least(value, cap), Exact.zero))
 const spansOf = (values: Values) => values.filter((value) => value instanceof Span)

@@ -1,4 +1,5 @@
 import { Exact } from '../kernel/exact.ts'
+import { firstPlace } from '../kernel/place.ts'
 import { endOfTime, type Instant, Length, local, type Period, startOfDay } from '../kernel/time.ts'
 import { minuteOfDay } from './calendar.ts'
 
@@ -84,16 +85,10 @@ export function periodAround(rule: PeriodRule, at: Instant, frame: Frame): Perio
     case 'agreement':
       return at >= frame.agreed.start && at < frame.agreed.end ? frame.agreed : undefined
     case 'slot': {
-      const day = startOfDay(local(at, frame.zone).toPlainDate(), frame.zone)
+      const day = calendarPeriod(dayRule, at, frame.zone)
       const length = rule.minutes * 60_000
-      const start = day + Math.floor((at - day) / length) * length
-      return {
-        start,
-        end: Math.min(
-          start + length,
-          startOfDay(local(at, frame.zone).toPlainDate().add({ days: 1 }), frame.zone),
-        ),
-      }
+      const start = day.start + Math.floor((at - day.start) / length) * length
+      return { start, end: Math.min(start + length, day.end) }
     }
     case 'so-far': {
       const start = periodAround(rule.of, at, frame)?.start
@@ -108,9 +103,10 @@ export function periodAround(rule: PeriodRule, at: Instant, frame: Frame): Perio
   }
 }
 
-/** Zoned arithmetic took 38 % of a bill: the periods asked for last are kept, a dozen for each rule and zone. */
-const recent = new Map<string, Period[]>()
-const recentMax = 12
+/** Zoned arithmetic took 38 % of a bill: periods once found are kept in their order, as many as a century has months. */
+const found = new Map<string, Period[]>()
+const foundMax = 1200
+const dayRule = { is: 'calendar', unit: 'day', day: 1, month: 1 } as const
 
 function calendarPeriod(
   rule: Extract<PeriodRule, { is: 'calendar' }>,
@@ -118,11 +114,12 @@ function calendarPeriod(
   zone: string,
 ): Period {
   const key = `${rule.unit} ${rule.month} ${rule.day} ${zone}`
-  const known = recent.get(key) ?? []
-  const found = known.find((period) => period.start <= at && at < period.end)
-  if (found) return found
+  const known = found.get(key) ?? []
+  const place = firstPlace(known.length, (one) => (known[one]?.end ?? 0) > at)
+  const held = known[place]
+  if (held && held.start <= at) return held
   const period = foundCalendarPeriod(rule, at, zone)
-  recent.set(key, [period, ...known].slice(0, recentMax))
+  found.set(key, known.length < foundMax ? known.toSpliced(place, 0, period) : [period])
   return period
 }
 

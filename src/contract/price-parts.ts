@@ -6,16 +6,32 @@ import type { Compiling } from './reading.ts'
 import type { Compiled } from './scope.ts'
 import { isNumeric, plainNumber, type Type, typeText } from './type.ts'
 
+export type PricePlace = {
+  readonly path: Path
+  readonly clause: string
+  /** Where the words of a named price stand, for those that come from it. */
+  readonly named?: { readonly path: Path; readonly words: object }
+  /** A named price by itself, of a quantity that is not known yet. */
+  readonly unbound?: true
+}
+
 /** What the parts of one price are compiled with: expressions of its clause, and where they stand. */
 export class PriceParts {
   readonly compiling: Compiling
-  readonly place: { readonly path: Path; readonly clause: string }
+  readonly place: PricePlace
   /** Everything compiled so far, so that it can be asked what it reads. */
   readonly compiled: Compiled[] = []
 
-  constructor(compiling: Compiling, place: { path: Path; clause: string }) {
+  constructor(compiling: Compiling, place: PricePlace) {
     this.compiling = compiling
     this.place = place
+  }
+
+  /** Where words stand: in the clause, or in the named price that it uses. */
+  path(under: Path): Path {
+    const { path, named } = this.place
+    const isNamed = named !== undefined && String(under[0]) in named.words
+    return [...(isNamed ? named.path : path), ...under]
   }
 
   expression(text: string, under: Path, expected?: Type): Compiled {
@@ -24,7 +40,7 @@ export class PriceParts {
       names,
       zone,
       faults,
-      path: [...this.place.path, ...under],
+      path: this.path(under),
       clause: this.place.clause,
     }
     const compiled = expected ? compileTyped(text, expected, place) : compileExpression(text, place)
@@ -33,7 +49,7 @@ export class PriceParts {
   }
 
   fault(name: Parameters<Compiling['faults']['add']>[0], under: Path, words: string): void {
-    this.compiling.faults.add(name, [...this.place.path, ...under], words)
+    this.compiling.faults.add(name, this.path(under), words)
   }
 
   /** A share of 50 would be fifty times the base: what is meant is written 50%. */
@@ -57,6 +73,7 @@ export class PriceParts {
     const rate = this.expression(text, under)
     const fits =
       hasBase ||
+      quantity.is === 'any' ||
       (quantity.is === 'money'
         ? rate.type.is !== 'money'
         : ['money', 'written', 'any'].includes(rate.type.is))
@@ -69,8 +86,8 @@ export class PriceParts {
     return rate
   }
 
-  constant(text: string): Exact | undefined {
-    const formula = readFormula(text, this.compiling.faults, this.place.path)
+  constant(text: string, under: Path): Exact | undefined {
+    const formula = readFormula(text, this.compiling.faults, this.path(under))
     return formula && 'value' in formula && formula.value instanceof Exact
       ? formula.value
       : undefined

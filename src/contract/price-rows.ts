@@ -51,7 +51,10 @@ export class PriceRows {
             ? 'The last tier has no “up-to”: it takes all that is left.'
             : 'Only the last tier has no “up-to”.',
         )
-      const edge = tier['up-to'] === undefined ? undefined : this.parts.constant(tier['up-to'])
+      const edge =
+        tier['up-to'] === undefined
+          ? undefined
+          : this.parts.constant(tier['up-to'], [...under, 'up-to'])
       if (edge && last && edge.compare(last) <= 0)
         this.parts.fault('tiers_misordered', under, 'Tiers rise by “up-to”.')
       last = edge ?? last
@@ -104,7 +107,7 @@ export class PriceRows {
         ),
         {
           faults: this.parts.compiling.faults,
-          path: [...this.parts.place.path, 'bands'],
+          path: this.parts.path(['bands']),
           gapsAgreed: this.words.gaps !== undefined,
         },
       )
@@ -145,7 +148,7 @@ export class PriceRows {
         {
           word: key,
           compiled: this.parts.expression(text, [...under, word], quantity),
-          constant: this.parts.constant(text),
+          constant: this.parts.constant(text, [...under, word]),
         },
       ]
     })

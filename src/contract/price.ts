@@ -1,48 +1,54 @@
 import { Exact } from '../kernel/exact.ts'
 import { type Derivation, derive, leaf } from './derivation.ts'
 import type { Path } from './fault.ts'
-import type { ChargeWords, CreditWords } from './language/price.ts'
-import { PriceParts } from './price-parts.ts'
+import type { ChargeWords, NamedPrice } from './language/price.ts'
+import { checkPriceForm } from './price-check.ts'
+import { compileDiscounts } from './price-discount.ts'
+import { pricedBy } from './price-named.ts'
+import { PriceParts, type PricePlace } from './price-parts.ts'
 import { type PriceForm, PriceRows } from './price-rows.ts'
 import { type Compiling, demandCompiled, namesRead, unitOf, unknownName } from './reading.ts'
 import type { Compiled, Definition, Place, Report, Scope } from './scope.ts'
-import { isNumeric, joined, money, plainNumber, type Type, typeText } from './type.ts'
+import { anything, isNumeric, joined, money, plainNumber, type Type, typeText } from './type.ts'
+import { unknown } from './value.ts'
 
-export type PriceWords = Pick<
-  ChargeWords | CreditWords,
-  | 'measure'
-  | 'included'
-  | 'quantity-at-most'
-  | 'counted'
-  | 'quantity-at-least'
-  | 'amount'
-  | 'rate'
-  | 'share'
-  | 'mode'
-  | 'tiers'
-  | 'bands'
-  | 'gaps'
-  | 'minimum'
-  | 'maximum'
-  | 'of'
->
+export type PriceWords = Omit<NamedPrice, 'title'> & Pick<ChargeWords, 'of' | 'price' | 'discounts'>
+/** What a clause knows beside the scope: what came before, and which share of a period it is for. */
+type Given = {
+  /** The quantity of all events before this one that are priced together with it. */
+  readonly earlier?: Derivation
+  readonly share?: Derivation
+}
 export type Price = {
-  readonly evaluate: (scope: Scope) => { amount: Derivation; parts: Record<string, Derivation> }
+  readonly evaluate: (
+    scope: Scope,
+    given?: Given,
+  ) => { amount: Derivation; parts: Record<string, Derivation> }
+  /** What is priced, before anything is taken from it. */
+  readonly quantity: (scope: Scope) => Derivation
   readonly demand: (place: Place, report: Report) => void
   readonly reads: readonly string[]
 }
 
 /**
  * One pure function of one quantity. Its stages always run in this order: quantity, less what is included, at most,
- * counted in steps, at least, price, minimum and maximum, times the base.
+ * counted in steps, at least, price, minimum and maximum, times the base, discounts, share of the period.
  */
-export function compilePrice(
-  words: PriceWords,
-  compiling: Compiling,
-  { path, clause }: { path: Path; clause: string },
-): Price {
-  return new PriceCompiler(words, compiling, { path, clause }).compile()
+export function compilePrice(words: PriceWords, compiling: Compiling, place: PricePlace): Price {
+  const { words: all, named } = pricedBy(words, compiling, place.path)
+  return new PriceCompiler(all, compiling, { ...place, ...(named && { named }) }).compile()
 }
+
+/** Whether the named prices are sound, whoever uses them. */
+export function checkNamedPrices(compiling: Compiling): void {
+  for (const [name, { title: _title, ...words }] of compiling.prices)
+    compilePrice(words, compiling, { path: ['prices', name], clause: name, unbound: true })
+}
+
+type AmountOf = (
+  scope: Scope,
+  given: Given,
+) => { readonly amount: Derivation; readonly parts: Record<string, Derivation> }
 
 class PriceCompiler {
   private readonly words: PriceWords
@@ -50,7 +56,7 @@ class PriceCompiler {
   private readonly parts: PriceParts
   private readonly rows: PriceRows
 
-  constructor(words: PriceWords, compiling: Compiling, place: { path: Path; clause: string }) {
+  constructor(words: PriceWords, compiling: Compiling, place: PricePlace) {
     this.words = words
     this.compiling = compiling
     this.parts = new PriceParts(compiling, place)
@@ -59,66 +65,117 @@ class PriceCompiler {
 
   compile(): Price {
     const { words } = this
-    this.checkForm()
-    const base = this.base()
+    checkPriceForm(words, this.parts)
+    const base = words.of && this.definitions(words.of, ['of'])
+    const reached = words['true-up'] && this.definitions(words['true-up'].of, ['true-up', 'of'])
+    const quantity = this.quantity()
+    const made = this.stages(quantity, base)
+    const discounts = compileDiscounts(words.discounts ?? [], this.parts)
+    const amountOf = reached ? this.trueUp(reached) : made
+    return {
+      reads: [
+        ...namesRead(this.parts.compiled),
+        ...[...(base ?? []), ...(reached ?? [])].map(({ name }) => name),
+      ],
+      demand: (place, report) => {
+        demandCompiled(this.parts.compiled, place, this.compiling.names, report)
+        for (const one of [...(base ?? []), ...(reached ?? [])]) one.demand(place, report)
+      },
+      quantity: (scope) => quantity?.evaluate(scope) ?? leaf(Exact.one),
+      evaluate: (scope, given = {}) => {
+        const { amount, parts } = amountOf(scope, given)
+        const { amount: left, taken } = discounts(amount, scope)
+        // What is missing was asked of the promised amount’s own share already.
+        const due = given.share && !reached ? this.shared(left, given.share) : left
+        return { amount: due, parts: { ...parts, amount, ...taken } }
+      },
+    }
+  }
+
+  private shared(amount: Derivation, share: Derivation): Derivation {
+    const inputs = [
+      { as: 'amount', is: amount },
+      { as: 'share of the period', is: share },
+    ]
+    return derive('times', inputs, undefined, { clause: this.parts.place.clause })
+  }
+
+  private quantity(): Compiled | undefined {
+    const { measure } = this.words
     const quantity =
-      words.measure === undefined ? undefined : this.parts.expression(words.measure, ['measure'])
+      measure === undefined
+        ? this.parts.place.unbound && unbound
+        : this.parts.expression(measure, ['measure'])
     if (quantity && !isNumeric(quantity.type))
       this.parts.fault(
         'types_do_not_fit',
         ['measure'],
         `A quantity is a number; this is ${typeText(quantity.type)}.`,
       )
-    const stages = this.quantityStages(quantity)
-    const price = this.price(
-      words.counted ? plainNumber : (quantity?.type ?? (base ? money : plainNumber)),
-      base !== undefined,
-    )
-    const bounds = this.bounds(base !== undefined)
+    return quantity
+  }
+
+  /** What is missing from the sum of some terms to an amount, or to the share of it that the period is. */
+  private trueUp(reached: readonly Definition[]): AmountOf {
     const { clause } = this.parts.place
-    return {
-      reads: [...namesRead(this.parts.compiled), ...(words.of ?? [])],
-      demand: (place, report) => {
-        demandCompiled(this.parts.compiled, place, this.compiling.names, report)
-        for (const one of base ?? []) one.demand(place, report)
-      },
-      evaluate: (scope) => {
-        const of = base && baseOf(base, scope)
-        const started = quantity
-          ? quantity.evaluate(scope)
-          : of && !words.share
-            ? of
-            : leaf(Exact.one)
-        const counted = stages(started, scope)
-        const priced = bounds.inner(price.evaluate(counted, scope, of), scope)
-        const amount =
-          of && price.isShare
-            ? bounds.outer(
-                derive(
-                  'times',
-                  [
-                    { as: 'share', is: priced },
-                    { as: 'base', is: of },
-                  ],
-                  undefined,
-                  { clause, unit: this.compiling.currency },
-                ),
-                scope,
-              )
-            : of
-              ? bounds.outer(priced, scope)
-              : priced
-        return {
-          amount,
-          parts: {
-            quantity: started,
-            steps: counted,
-            amount,
-            ...(of && { base: of }),
-            ...(price.isShare && { share: priced }),
-          },
-        }
-      },
+    const said = { clause, unit: this.compiling.currency }
+    const to = this.parts.expression(this.words['true-up']?.to ?? '0', ['true-up', 'to'], money)
+    return (scope, { share }) => {
+      const whole = to.evaluate(scope)
+      const promised = share ? this.shared(whole, share) : whole
+      const base = derive(
+        'sum',
+        reached.map((one) => ({ as: one.name, is: one.evaluate(scope) })),
+        { of: 'what counts towards it' },
+        { unit: this.compiling.currency },
+      )
+      const inputs = [
+        { as: 'promised', is: promised },
+        { as: 'reached', is: base },
+      ]
+      return { amount: derive('less', inputs, undefined, said), parts: { base } }
+    }
+  }
+
+  private stages(
+    quantity: Compiled | undefined,
+    base: readonly Definition[] | undefined,
+  ): AmountOf {
+    const { words } = this
+    const { clause } = this.parts.place
+    const counted = this.quantityStages(quantity)
+    const type = words.counted ? plainNumber : (quantity?.type ?? (base ? money : plainNumber))
+    const price = this.price(type, base !== undefined)
+    const bounds = this.bounds(base !== undefined)
+    const said = { clause, unit: this.compiling.currency }
+    const priced = (started: Derivation, scope: Scope, of: Derivation | undefined) => {
+      const steps = counted(started, scope)
+      const inner = bounds.inner(price.evaluate(steps, scope, of), scope)
+      const inputs = of && [
+        { as: 'share', is: inner },
+        { as: 'base', is: of },
+      ]
+      const based = inputs && price.isShare ? derive('times', inputs, undefined, said) : inner
+      return { steps, inner, amount: of ? bounds.outer(based, scope) : based }
+    }
+    return (scope, { earlier }) => {
+      const of = base && baseOf(base, scope)
+      const own = quantity?.evaluate(scope) ?? (of && !words.share ? of : leaf(Exact.one))
+      const started = earlier ? together(earlier, own) : own
+      const { steps, inner, amount } = priced(started, scope, of)
+      const before = earlier && [
+        { as: 'all so far', is: amount },
+        { as: 'all before', is: priced(earlier, scope, of).amount },
+      ]
+      return {
+        amount: before ? derive('minus', before, undefined, said) : amount,
+        parts: {
+          quantity: own,
+          steps,
+          ...(of && { base: of }),
+          ...(price.isShare && { share: inner }),
+        },
+      }
     }
   }
 
@@ -130,70 +187,21 @@ class PriceCompiler {
     return text === undefined ? undefined : this.parts.expression(text, [word], expected)
   }
 
-  private checkForm(): void {
-    const { words } = this
-    const forms = [words.amount ?? words.rate, words.share, words.tiers, words.bands].filter(
-      (form) => form !== undefined,
-    )
-    if (forms.length !== 1)
-      this.parts.fault(
-        'price_unsaid',
-        [],
-        forms.length === 0
-          ? 'Say the price: amount, rate, share, tiers or bands.'
-          : 'Say the price once: amount and rate, or share, or tiers, or bands.',
-      )
-    if (words.share !== undefined && !words.of)
-      this.parts.fault('base_unsaid', ['share'], 'Say “of:”, what the share is of.')
-    if (words.bands?.some((band) => band.share !== undefined) && !words.of)
-      this.parts.fault('base_unsaid', ['bands'], 'Say “of:”, what the shares are of.')
-    if (words.tiers && !words.mode)
-      this.parts.fault(
-        'policy_unsaid',
-        [],
-        'Say “mode: graduated” (each unit at its own tier’s rate) or “mode: volume” (all units at the tier reached).',
-      )
-    const without = (word: keyof PriceWords, needs: string, there: unknown) => {
-      if (words[word] !== undefined && !there)
-        this.parts.fault(
-          'word_without_effect',
-          [word],
-          `“${word}” changes nothing without ${needs}.`,
-        )
-    }
-    without('mode', '“tiers”', words.tiers)
-    without('gaps', '“bands”', words.bands)
-    for (const word of ['included', 'quantity-at-most', 'quantity-at-least', 'counted'] as const)
-      without(word, '“measure”', words.measure)
-    if (words.rate === undefined && words.amount !== undefined && words.measure !== undefined)
-      this.parts.fault(
-        'word_without_effect',
-        ['measure'],
-        '“measure” changes nothing beside a fixed amount: say “rate”, or leave it out.',
-      )
-    if (words.of && words.amount !== undefined && words.rate === undefined)
-      this.parts.fault(
-        'word_without_effect',
-        ['of'],
-        '“of” changes nothing beside a fixed amount: say “share”, or leave it out.',
-      )
-  }
-
-  private base(): readonly Definition[] | undefined {
-    return this.words.of?.flatMap((name, place) => {
+  private definitions(list: readonly string[], under: Path): readonly Definition[] {
+    return list.flatMap((name, place) => {
       const definition = this.compiling.names.find(name)
       if (
         !definition ||
         !['posting', 'total', 'measure', 'agreed', 'table'].includes(definition.sort)
       ) {
-        unknownName(name, this.compiling, [...this.parts.place.path, 'of', place])
+        unknownName(name, this.compiling, this.parts.path([...under, place]))
         return []
       }
       const type = definition.type()
       if (!isNumeric(type))
         this.parts.fault(
           'types_do_not_fit',
-          ['of'],
+          under,
           `A base is an amount; “${name}” is ${typeText(type)}.`,
         )
       return [definition]
@@ -344,6 +352,22 @@ class PriceCompiler {
     }
     return { inner: apply(true), outer: apply(false) }
   }
+}
+
+/** The quantity of a named price by itself, whatever it will be. */
+const unbound: Compiled = {
+  type: anything,
+  evaluate: () => leaf(unknown('a quantity')),
+  reads: [],
+  says: '',
+}
+
+function together(earlier: Derivation, own: Derivation): Derivation {
+  const inputs = [
+    { as: 'before', is: earlier },
+    { as: 'this', is: own },
+  ]
+  return derive('plus', inputs, undefined, own.unit === undefined ? {} : { unit: own.unit })
 }
 
 function baseOf(base: readonly Definition[], scope: Scope): Derivation {

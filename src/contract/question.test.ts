@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { answerData, answerKind } from './answer.ts'
 import { signed } from './contract.test-support.ts'
-import { type Question, QuestionRefused } from './question.ts'
+import type { Question } from './question/form.ts'
+import { QuestionRefused } from './question/refused.ts'
 
 const gym = signed(
   `{ policies: { prorate: no, billed: in-arrears, ends: at-the-hour }, users: [ member, guest ],

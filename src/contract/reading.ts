@@ -1,10 +1,12 @@
 import type { Exact, RoundingMode } from '../kernel/exact.ts'
 import type { Instant, Period } from '../kernel/time.ts'
+import type { AgreedValues } from './agreed.ts'
 import type { Calendar } from './calendar.ts'
 import { type Derivation, derive, type Input, leaf } from './derivation.ts'
 import type { Fact } from './fact.ts'
 import { didYouMean, type Faults, type Path } from './fault.ts'
 import type { ComponentKind, OfferingPolicies } from './language/offering.ts'
+import type { NamedPrice } from './language/price.ts'
 import { grain, type PeriodRule, parsePeriodRule, periodAround } from './period.ts'
 import type {
   Asking,
@@ -18,6 +20,7 @@ import type {
   Report,
   Scope,
 } from './scope.ts'
+import type { Structure } from './structure.ts'
 import type { Type } from './type.ts'
 
 /** What the parts of a contract are compiled with. */
@@ -31,6 +34,12 @@ export type Compiling = {
   readonly currency: string
   readonly periods: ReadonlyMap<string, PeriodRule>
   readonly calendars: ReadonlyMap<string, Calendar>
+  readonly prices: ReadonlyMap<string, NamedPrice>
+  /** What the parties filled in, each value from its date on. */
+  readonly agreed: ReadonlyMap<string, AgreedValues>
+  /** A measure or table as its author wrote it. */
+  readonly wordsOf: (name: string) => unknown
+  readonly structures: ReadonlyMap<string, Structure>
 }
 
 export function periodRule(text: string, compiling: Compiling, path: Path): PeriodRule | undefined {
@@ -298,7 +307,7 @@ export function unknownName(name: string, { names, faults }: Compiling, path: Pa
 }
 
 /** What a measure's definition holds beside its name; `reads` names what it rests on, for finding circles. */
-export type Measure = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'per'> & {
+export type Measure = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'per' | 'parts'> & {
   readonly reads: () => readonly string[]
 }
 

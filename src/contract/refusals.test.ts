@@ -326,6 +326,36 @@ const prices: Row[] = [
   ],
 ]
 const laws: Row[] = [
+  [
+    'target_unmeasured',
+    '/terms/level/target/measure',
+    'measures: { promised: { formula: 0.99 } }, terms: { level: { target: { measure: promised, at-least: 99%, per: month } } } }',
+  ],
+  [
+    'target_unmeasured',
+    '/terms/level/target/measure',
+    'facts: { fault: { shape: event } }, measures: { faults: { count: fault } }, terms: { level: { target: { measure: faults, at-most: 2, per: month } } } }',
+  ],
+  [
+    'units_do_not_fit',
+    '/terms/level/target/at-most',
+    'agreed: { most: { number: days } }, measures: { down: { time: outage, in: minutes } }, terms: { level: { target: { measure: down, at-most: most, per: month } } } }',
+  ],
+  [
+    'word_without_effect',
+    '/terms/level/target/stop',
+    'measures: { down: { time: outage, in: minutes } }, terms: { level: { target: { measure: down, at-most: 5, per: month, stop: responded } } } }',
+  ],
+  [
+    'word_without_effect',
+    '/terms/answer/target/at-least',
+    'terms: { answer: { target: { start: requested, stop: responded, within: 2 hours, clock: always, at-least: 5 } } } }',
+  ],
+  [
+    'name_unknown',
+    '/terms/gone/transition/takes-effect/clock',
+    'components: [ { access: room } ], terms: { gone: { transition: { of: room, on: returned, right: ended, takes-effect: { within: 2 hours, clock: office } } } } }',
+  ],
   ['kind_unsaid', '/components/0', 'components: [ { title: A room } ] }'],
   ['kind_unsaid', '/components/0', 'components: [ { good: kit, access: kit } ] }'],
   [
@@ -425,6 +455,7 @@ offering:
   zone: Europe/Lisbon
   rounding: { to: 0.01, mode: half-up }
   policies: { prorate: no, billed: in-arrears }
+  available: { from: 2021-01-15 }
   facts: { trip: { shape: event, has: { miles: number, class: [ economy, business ] } } }
   agreed: { price: { type: money, at-least: 5 }, plan: { type: [ basic, plus ], allowed: [ basic ], default: basic } }
   components:
@@ -463,58 +494,58 @@ describe('a case', () => {
   })
 
   test.for<[string, number, string, string]>([
-    ['agreed_value_missing /agree/price', 14, '  price: 10.00\n', ''],
-    ['agreed_value_not_allowed /agree/price', 16, 'price: 10.00', 'price: 4.99'],
-    ['agreed_value_not_allowed /agree/plan', 17, 'price: 10.00', 'price: 10.00\n  plan: plus'],
-    ['choice_unknown /agree/plan', 17, 'price: 10.00', 'price: 10.00\n  plan: pluss'],
-    ['value_misshapen /agree/price', 16, 'price: 10.00', 'price: ten'],
-    ['value_misshapen /agree/price', 16, 'price: 10.00', 'price: { from: 2024-02-01 }'],
-    ['value_misshapen /agree/price', 16, 'price: 10.00', 'price: [ { from: soon, value: 10.00 } ]'],
-    ['name_unknown /agree/rpice', 17, 'price: 10.00', 'price: 10.00\n  rpice: 4'],
-    ['period_misordered /agree/period', 15, '2025-01-01T00:00 ]', '2023-01-01T00:00 ]'],
-    ['value_misshapen /agree/period', 15, '2025-01-01T00:00 ]', 'soon ]'],
-    ['deviation_finds_nothing /agree/deviations/0/clause', 17, 'clause: fee', 'clause: free'],
-    ['deviation_finds_nothing /agree/deviations/0/path', 17, 'charge.amount', 'charge.rate'],
-    ['deviation_changes_the_form /agree/deviations/0/path', 17, 'charge.amount', 'charge'],
+    ['agreed_value_missing /agree/price', 15, '  price: 10.00\n', ''],
+    ['agreed_value_not_allowed /agree/price', 17, 'price: 10.00', 'price: 4.99'],
+    ['agreed_value_not_allowed /agree/plan', 18, 'price: 10.00', 'price: 10.00\n  plan: plus'],
+    ['choice_unknown /agree/plan', 18, 'price: 10.00', 'price: 10.00\n  plan: pluss'],
+    ['value_misshapen /agree/price', 17, 'price: 10.00', 'price: ten'],
+    ['value_misshapen /agree/price', 17, 'price: 10.00', 'price: { from: 2024-02-01 }'],
+    ['value_misshapen /agree/price', 17, 'price: 10.00', 'price: [ { from: soon, value: 10.00 } ]'],
+    ['name_unknown /agree/rpice', 18, 'price: 10.00', 'price: 10.00\n  rpice: 4'],
+    ['period_misordered /agree/period', 16, '2025-01-01T00:00 ]', '2023-01-01T00:00 ]'],
+    ['value_misshapen /agree/period', 16, '2025-01-01T00:00 ]', 'soon ]'],
+    ['deviation_finds_nothing /agree/deviations/0/clause', 18, 'clause: fee', 'clause: free'],
+    ['deviation_finds_nothing /agree/deviations/0/path', 18, 'charge.amount', 'charge.rate'],
+    ['deviation_changes_the_form /agree/deviations/0/path', 18, 'charge.amount', 'charge'],
     [
       'deviation_doubled /agree/deviations/1',
-      17,
+      18,
       '[ { clause: fee,',
       '[ { clause: fee, path: charge.amount, to: 9.00 }, { clause: fee,',
     ],
-    ['fact_undeclared /facts/0/ride', 19, '- trip:', '- ride:'],
-    ['attribute_undeclared /facts/0/trip/milse', 19, 'miles: 3', 'milse: 3'],
-    ['choice_unknown /facts/0/trip/class', 19, 'class: economy', 'class: first'],
-    ['value_misshapen /facts/0/trip/miles', 19, 'miles: 3', 'miles: three'],
-    ['value_misshapen /facts/0/trip/at', 19, '2024-02-01T10:00', '2024-02-30T10:00'],
-    ['word_missing /facts/0/trip', 19, 'at: 2024-02-01T10:00, ', ''],
+    ['fact_undeclared /facts/0/ride', 20, '- trip:', '- ride:'],
+    ['attribute_undeclared /facts/0/trip/milse', 20, 'miles: 3', 'milse: 3'],
+    ['choice_unknown /facts/0/trip/class', 20, 'class: economy', 'class: first'],
+    ['value_misshapen /facts/0/trip/miles', 20, 'miles: 3', 'miles: three'],
+    ['value_misshapen /facts/0/trip/at', 20, '2024-02-01T10:00', '2024-02-30T10:00'],
+    ['word_missing /facts/0/trip', 20, 'at: 2024-02-01T10:00, ', ''],
     [
       'name_doubled /facts/1/trip/id',
-      20,
+      21,
       'asks:',
       '  - trip: { id: one, at: 2024-02-02T10:00 }\nasks:',
     ],
     [
       'start_doubled /facts/2',
-      21,
+      22,
       'asks:',
       '  - requested: { about: a, at: 2024-02-02T10:00 }\n  - requested: { about: a, at: 2024-02-02T10:30 }\nasks:',
     ],
     [
       'component_unsaid /facts/0',
-      19,
+      20,
       'trip: { id: one, at: 2024-02-01T10:00, miles: 3, class: economy }',
       'missing: { at: 2024-02-01T10:00 }',
     ],
     [
       'period_misordered /facts/0/outage/to',
-      19,
+      20,
       'trip: { id: one, at: 2024-02-01T10:00, miles: 3, class: economy }',
       'outage: { from: 2024-02-01T10:00, to: 2024-02-01T09:00 }',
     ],
     [
       'words_exclude_each_other /facts/0/outage/for',
-      19,
+      20,
       'trip: { id: one, at: 2024-02-01T10:00, miles: 3, class: economy }',
       'outage: { from: 2024-02-01T10:00, to: 2024-02-01T11:00, for: 1 hours }',
     ],
@@ -524,14 +555,37 @@ describe('a case', () => {
       sound.slice(sound.indexOf('offering:'), sound.indexOf('agree:')),
       'offering: large\n',
     ],
-    ['value_misshapen /asks/0/in', 21, 'in: 2024-02', 'in: [ 2024-02 ]'],
-    ['word_unknown /asks/0/inn', 21, 'in: 2024-02', 'inn: 2024-02'],
+    [
+      'offering_unavailable /agree/agreed-on',
+      18,
+      '  price: 10.00\n',
+      '  price: 10.00\n  agreed-on: 2020-01-01\n',
+    ],
+    [
+      'value_misshapen /agree/agreed-on',
+      18,
+      '  price: 10.00\n',
+      '  price: 10.00\n  agreed-on: soon\n',
+    ],
+    ['value_misshapen /asks/0/in', 22, 'in: 2024-02', 'in: [ 2024-02 ]'],
+    ['word_unknown /asks/0/inn', 22, 'in: 2024-02', 'inn: 2024-02'],
   ])('%s in line %i', ([fault, line, from, to]) => {
     expect(sound).toContain(from)
     const { faults, lines } = run(sound.replace(from, to))
     const place = faults.findIndex((one) => one === fault || one.startsWith(`${fault}/`))
     expect(faults[place] ?? faults).toContain(fault)
     expect(lines[place]).toBe(line)
+  })
+
+  test('passes where it is refused with exactly the faults that it names', () => {
+    const refused = (expected: string) =>
+      run(sound.replace('  price: 10.00', '').replace(/asks:[\s\S]*/, `refused: [ ${expected} ]\n`))
+    const price = '{ name: agreed_value_missing, at: /agree/price, says: no default }'
+    expect(refused(price)).toMatchObject({ faults: [], results: [{ passed: true }] })
+    const other = refused(`${price}, { name: name_unknown }`)
+    expect(other.results).toMatchObject([{ passed: false, words: 'name_unknown  was not found' }])
+    const less = refused('{ name: agreed_value_missing, at: /agree/plan }').results[0]
+    expect(less?.words).toMatch(/plan was not found; .*\/agree\/price was not expected/)
   })
 })
 

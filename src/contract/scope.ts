@@ -1,9 +1,12 @@
 import type { Instant, Period } from '../kernel/time.ts'
 import type { Derivation } from './derivation.ts'
-import type { Fact, FactKind, Facts } from './fact.ts'
+import type { Fact, Facts } from './fact.ts'
+import type { FactKind } from './fact-kind.ts'
 import type { Frame, PeriodRule } from './period.ts'
 import type { Component } from './reading.ts'
+import type { Posting } from './term/posting.ts'
 import type { Type } from './type.ts'
+import type { Value } from './value.ts'
 
 /** Something at hand: a fact, or what a term made of one (`loan_kept`, `pay.missed`). */
 export type Happening = {
@@ -27,6 +30,8 @@ export type Line = {
   readonly event?: Happening
   /** Its bill date as an instant: a line is in exactly one bill. */
   readonly billed: Instant
+  /** Billed because the price changed, or the agreement ended, inside the period of another line. */
+  readonly follows?: 'change' | 'end'
   /** What is charged or credited. */
   readonly amount: Derivation
   /** The same as it stands in the consumer’s bill: what the provider pays is negative. */
@@ -37,6 +42,8 @@ export type Line = {
   readonly payee: 'provider' | 'consumer'
   readonly tax?: string
   readonly component?: string
+  /** Until when it has to be claimed, and whether it was. */
+  readonly claim?: { readonly due: Derivation; readonly inTime: Derivation }
 }
 
 /** One question being answered: the facts that are known, and what was found on the way. */
@@ -51,6 +58,10 @@ export type Asking = {
   readonly lines: (clause: string, range: Period) => readonly Line[]
   /** The line of a charge or credit for exactly this event. */
   readonly line: (clause: string, event: Happening) => Line | undefined
+  /** The line of a charge or credit for exactly this event, before its limit. */
+  readonly unlimited: (clause: string, event: Happening) => Line | undefined
+  /** What each revision says of a charge or credit, and when it governs. */
+  readonly postings: (clause: string) => readonly GovernedPosting[]
   /** When the agreement ends: its agreed end, or earlier by a transition. */
   readonly ending: () => Derivation
   /** Events that a charge or credit is due for and that this fact made. */
@@ -69,6 +80,8 @@ export type Asking = {
   readonly once: <Found>(key: string, find: () => Found) => Found
 }
 
+export type GovernedPosting = { readonly posting: Posting; readonly governs: Period }
+
 /** A target or duty that started, with its deadline and what stopped its clock. */
 export type Promised = {
   readonly clause: string
@@ -86,9 +99,12 @@ export type Scope = {
   readonly period?: Period
   readonly event?: Happening
   readonly at: Instant
+  /** As though what is agreed at this instant held for the whole period: a price on either side of a change. */
+  readonly agreedAt?: Instant
 }
 
 export type Evaluate = (scope: Scope) => Derivation
+export type Valued = (scope: Scope) => Value
 
 /** What a compiled formula or definition reads; checked for each place that it is read from. */
 export type Read = { readonly name: string; readonly attribute?: string }
@@ -96,6 +112,8 @@ export type Read = { readonly name: string; readonly attribute?: string }
 export type Compiled = {
   readonly type: Type
   readonly evaluate: Evaluate
+  /** Its value without its reasons. */
+  readonly value: Valued
   readonly reads: readonly Read[]
   readonly says: string
 }
@@ -120,6 +138,8 @@ export type Definition = {
     | 'period'
     | 'measure'
     | 'table'
+    | 'price'
+    | 'structure'
     | TermSort
     | 'always'
   readonly title: string
@@ -128,6 +148,10 @@ export type Definition = {
   readonly causes?: readonly string[]
   /** The own period of a measure. */
   readonly per?: PeriodRule
+  /** What is read by path: the shares of a split. */
+  readonly parts?: () => ReadonlyMap<string, Pick<Definition, 'name' | 'type' | 'evaluate'>>
+  /** What a level target promises at least. */
+  readonly promised?: Compiled
   readonly evaluate: Evaluate
   /** Reports what cannot be read from that place; `report` names the fault. */
   readonly demand: (place: Place, report: Report) => void
@@ -147,4 +171,6 @@ export type Names = {
   readonly find: (name: string) => Definition | undefined
   readonly fact: (kind: string) => FactKind | undefined
   readonly known: () => Iterable<string>
+  /** What a definition rests on. */
+  readonly readsOf: (name: string) => readonly string[]
 }

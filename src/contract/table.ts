@@ -8,8 +8,9 @@ import type { TableWords } from './language/measure.ts'
 import type { Pattern } from './operation-price.ts'
 import { type Compiling, demandCompiled, lazily, namesRead } from './reading.ts'
 import type { Compiled, Definition } from './scope.ts'
+import { checkRows } from './table-rows.ts'
 import { anything, isNumeric, joined, plainNumber, type Type, typeText } from './type.ts'
-import { notAgreed, sameValue } from './value.ts'
+import { notAgreed } from './value.ts'
 
 export type Table = Pick<Definition, 'type' | 'evaluate' | 'demand'> & {
   readonly reads: () => readonly string[]
@@ -36,7 +37,11 @@ export function compileTable(name: string, words: TableWords, compiling: Compili
     ),
   )
   const type = lazily((): Type => {
-    checkRows(rows(), keys(), compiling, path)
+    checkRows(
+      rows(),
+      keys().map((key) => key.type),
+      { faults, path },
+    )
     return thens().reduce((sum: Type, then) => {
       const both = joined(sum, then.type)
       if (!both)
@@ -103,7 +108,7 @@ function pattern(
   if (typeof cell === 'string') {
     if (cell === 'any') return { is: 'any' }
     const number = isNumeric(type) ? constant(cell, compiling, path) : undefined
-    const value = number ?? readValue(cell, type.is === 'any' ? plainNumber : type)
+    const value = number ?? readValue(cell, type.is === 'any' ? plainNumber : type, compiling.zone)
     if (value !== undefined) return { is: 'value', value }
     compiling.faults.add(
       type.is === 'choice' ? 'choice_unknown' : 'value_misshapen',
@@ -134,76 +139,4 @@ function constant(text: string, { faults }: Compiling, path: Path): Exact | unde
   if (formula && 'value' in formula && formula.value instanceof Exact) return formula.value
   faults.add('number_not_exact', path, `“${text}” is no constant.`)
   return undefined
-}
-
-/** A row behind one that takes everything is never reached; a choice without a row for each word has a hole. */
-function checkRows(
-  rows: readonly (readonly Pattern[])[],
-  keys: readonly Compiled[],
-  { faults }: Compiling,
-  path: Path,
-): void {
-  rows.forEach((row, at) => {
-    const covering = rows.findIndex(
-      (earlier, place) => place < at && earlier.every((cell, column) => covers(cell, row[column])),
-    )
-    if (covering >= 0)
-      faults.add(
-        'row_unreachable',
-        [...path, 'rows', at],
-        `Row ${covering + 1} already takes what this row would: put the narrower row first.`,
-      )
-  })
-  const words = keys.map((key) =>
-    key.type.is === 'choice' ? key.type.words : key.type.is === 'truth' ? [true, false] : undefined,
-  )
-  if (words.some((list) => list === undefined)) return
-  const combinations = (words as readonly (readonly (string | boolean)[])[]).reduce<
-    (string | boolean)[][]
-  >((found, list) => found.flatMap((one) => list.map((word) => [...one, word])), [[]])
-  const missing = combinations.find(
-    (wanted) =>
-      !rows.some((row) =>
-        row.every(
-          (cell, column) =>
-            cell.is === 'any' || (cell.is === 'value' && cell.value === wanted[column]),
-        ),
-      ),
-  )
-  if (missing)
-    faults.add(
-      'combination_missing',
-      [...path, 'rows'],
-      `No row takes ${missing.map((word) => (word === true ? 'yes' : word === false ? 'no' : word)).join(', ')}. Add one; its “then” may be not-agreed.`,
-    )
-}
-
-function covers(earlier: Pattern, later: Pattern | undefined): boolean {
-  if (earlier.is === 'any') return true
-  if (!later || later.is === 'any') return false
-  if (earlier.is === 'value') return later.is === 'value' && sameValue(earlier.value, later.value)
-  return (
-    edgeHeld(lowerOf(earlier), lowerOf(later), 1) && edgeHeld(upperOf(earlier), upperOf(later), -1)
-  )
-}
-
-type Edge = { readonly at: Exact; readonly included: boolean } | undefined
-
-const lowerOf = (pattern: Pattern): Edge => edgeOf(pattern, 'from', 'above')
-const upperOf = (pattern: Pattern): Edge => edgeOf(pattern, 'upTo', 'below')
-
-function edgeOf(pattern: Pattern, included: 'from' | 'upTo', excluded: 'above' | 'below'): Edge {
-  if (pattern.is === 'value')
-    return pattern.value instanceof Exact ? { at: pattern.value, included: true } : undefined
-  if (pattern.is === 'any') return undefined
-  const [open, closed] = [pattern[excluded], pattern[included]]
-  return closed ? { at: closed, included: true } : open && { at: open, included: false }
-}
-
-/** Whether the earlier row's edge lies at or beyond the later one's, seen from inside (`side` 1 for lower edges). */
-function edgeHeld(earlier: Edge, later: Edge, side: 1 | -1): boolean {
-  if (!earlier) return true
-  if (!later) return false
-  const order = later.at.compare(earlier.at) * side
-  return order > 0 || (order === 0 && (earlier.included || !later.included))
 }

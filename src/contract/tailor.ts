@@ -61,7 +61,7 @@ function filledIn(term: Plain, component: string): Plain {
 }
 
 /** What a deviation may name, and where it stands. */
-const places = ['terms', 'measures', 'tables', 'calendars', 'periods', 'agreed'] as const
+const places = ['terms', 'measures', 'tables', 'prices', 'calendars', 'periods', 'agreed'] as const
 
 /** Lays deviations beside the base: the result is what is compiled, the base stays as it is. */
 export function tailored(

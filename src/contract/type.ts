@@ -9,7 +9,9 @@ export type Type =
   | { is: 'text' }
   | { is: 'choice'; words: readonly string[] }
   | { is: 'date' }
-  | { is: 'length'; unit?: LengthUnit }
+  | { is: 'instant' }
+  /** Its units, where they are known: a table may give hours for one row and business days for another. */
+  | { is: 'length'; units?: readonly LengthUnit[] }
   /** Not known while a circle through `previous` is being closed, or after a fault: it fits everything. */
   | { is: 'any' }
 
@@ -38,6 +40,8 @@ export function typeText(type: Type): string {
       return 'a length of time'
     case 'date':
       return 'a date'
+    case 'instant':
+      return 'a date and time'
     case 'text':
       return 'a text'
     case 'any':
@@ -61,6 +65,7 @@ export function joined(left: Type, right: Type): Type | undefined {
   if (left.is === 'number' && right.is === 'number')
     return left.unit === right.unit ? left : undefined
   if (left.is === 'choice' || right.is === 'choice') return joinedChoice(left, right)
+  if (left.is === 'length' && right.is === 'length') return joinedLength(left.units, right.units)
   return left.is === right.is ? left : undefined
 }
 
@@ -69,6 +74,10 @@ function joinedChoice(left: Type, right: Type): Type | undefined {
     return { is: 'choice', words: [...new Set([...left.words, ...right.words])] }
   return left.is === 'text' || right.is === 'text' ? { is: 'text' } : undefined
 }
+
+type Units = readonly LengthUnit[] | undefined
+const joinedLength = (left: Units, right: Units): Type =>
+  left && right ? { is: 'length', units: [...new Set([...left, ...right])] } : { is: 'length' }
 
 export function product(left: Type, right: Type): Type | undefined {
   if (!isNumeric(left) || !isNumeric(right)) return undefined

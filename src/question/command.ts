@@ -110,8 +110,13 @@ export function test(input: Files): Outcome {
     words: fault.words,
   }))
   let [passed, failed] = [0, faults.length]
+  let amounts = 0
+  const onFormulas: string[] = []
   for (const document of documents.filter((one) => kindOf(one) === 'case')) {
     const run = runAny(document, offeringIn(documents))
+    amounts += run.amounts?.all ?? 0
+    for (const clause of run.amounts?.onFormulas ?? [])
+      onFormulas.push(`${String(mapOf(document)['case'])}: ${clause}`)
     for (const fault of run.faults) {
       failed += 1
       says.push(...faultLines(located(fault, document)))
@@ -140,9 +145,14 @@ export function test(input: Files): Outcome {
       data: { cases, passed, failed },
       exit: 2,
     }
+  const resting = `${amounts} amounts, ${onFormulas.length} on a bare formula`
   return {
-    says: [...says, `${passed} passed, ${failed} failed`],
-    data: { cases, passed, failed },
+    says: [
+      ...says,
+      onFormulas.length === 0 ? resting : `${resting} (${onFormulas.join('; ')})`,
+      `${passed} passed, ${failed} failed`,
+    ],
+    data: { cases, passed, failed, amounts, onFormulas },
     exit: failed > 0 ? 1 : 0,
   }
 }

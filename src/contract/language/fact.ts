@@ -13,36 +13,58 @@ export const Rounding = words({
   to: ExactNumber.refine((step) => step.compare(Exact.zero) > 0, {
     error: 'is no step: a rounding step is above zero.',
     params: { name: 'number_not_exact' },
-  }).describe('the smallest step of a posted amount, such as 0.01'),
-  mode: z.enum(roundingModes).describe('where a tie goes; half-up is away from zero'),
+  }).describe('the step, in the unit of what is rounded: `0.01` of money, `1` of whole minutes'),
+  mode: z
+    .enum(roundingModes)
+    .describe(
+      '`half-up` (away from zero), `half-even` and `half-down` go to the nearest step and say where a tie goes; `up` and `down` always go that way',
+    ),
 })
 
 const AttributeType = z.union([
-  z.enum(['number', 'money', 'truth', 'duration', 'date', 'text']),
+  z
+    .enum(['number', 'money', 'truth', 'duration', 'date', 'instant', 'text'])
+    .describe('`instant` is a date and time, in the zone of the offering where it names none'),
   z.array(Text).min(1).describe('a choice: a condition compares it with one of these words'),
   words({ number: Text.describe('the unit, printed and checked') }),
 ])
 export type AttributeType = z.infer<typeof AttributeType>
 
 export const FactKind = words({
-  shape: z.enum(['event', 'interval', 'state']),
-  title: Text.optional(),
-  has: named(AttributeType).optional().describe('attributes and their types'),
+  shape: z
+    .enum(['event', 'interval', 'state'])
+    .describe(
+      'an `event` has `at`; an `interval` has `from`, and `to` or `for`, neither while it is open; a `state` has `at` and holds until the next one of the same subject',
+    ),
+  title: Text.optional().describe('its name in print; without it, its id in words'),
+  has: named(AttributeType)
+    .optional()
+    .describe('its attributes, each with its type; without it, it has only what every fact has'),
   'measured-by': z
     .enum(['provider', 'consumer', 'both'])
     .optional()
-    .describe('whose measurement counts'),
+    .describe(
+      'whose record counts, printed; without it, nothing is said, and a level that rests on such facts alone has to say `evaluated-by`',
+    ),
 })
 
 export const AgreedSlot = z.union([
   AttributeType,
   words({
-    type: AttributeType,
-    title: Text.optional(),
-    default: Text.optional(),
-    allowed: z.array(Text).min(1).optional(),
-    'at-least': ExactNumber.optional(),
-    'at-most': ExactNumber.optional(),
+    type: AttributeType.describe('what may be filled in'),
+    title: Text.optional().describe('its name in print; without it, its id in words'),
+    default: Text.optional().describe(
+      'what holds where an agreement says nothing; without it, each agreement has to say a value',
+    ),
+    allowed: z
+      .array(Text)
+      .min(1)
+      .optional()
+      .describe('the only values that may be agreed; without it, any of its type'),
+    'at-least': ExactNumber.optional().describe(
+      'the least that may be agreed; without it, no bound',
+    ),
+    'at-most': ExactNumber.optional().describe('the most that may be agreed; without it, no bound'),
   }),
 ])
 
@@ -51,7 +73,7 @@ export const NamedPeriod = z.union([
   words({
     'day-from': TimeOfDay.describe('each day from this time of day'),
     until: TimeOfDay.describe('until this one, of the next day where it is not later'),
-    title: Text.optional(),
+    title: Text.optional().describe('its name in print; without it, its id in words'),
   }),
 ])
 
@@ -65,8 +87,15 @@ const HoursKey = z.string().refine((text) => new RegExp(`^(${days})(-(${days}))?
   params: { name: 'value_misshapen' },
 })
 export const CalendarWords = words({
-  hours: z.record(HoursKey, oneOrMany(HoursText)),
-  zone: Zone.optional(),
-  title: Text.optional(),
-  holidays: z.array(DateText).optional(),
+  hours: z
+    .record(HoursKey, oneOrMany(HoursText))
+    .describe(
+      'a weekday or a range of weekdays (`mon-fri`), each with one or several ranges of hours; a day that is not named is closed',
+    ),
+  zone: Zone.optional().describe('the zone of its hours; without it, that of the offering'),
+  title: Text.optional().describe('its name in print; without it, its id in words'),
+  holidays: z
+    .array(DateText)
+    .optional()
+    .describe('dates on which it is closed all day; without it, none'),
 })

@@ -1,74 +1,254 @@
 import { z } from 'zod'
-import { EventName, Expression, Name, oneOrMany, Text, words } from '../words.ts'
+import { Exact } from '../../kernel/exact.ts'
+import { EventName, Expression, Name, named, oneOrMany, Text, words } from '../words.ts'
 import { Rounding } from './fact.ts'
+import { ScaleWords } from './price.ts'
 
 /** Measures: what a name reads out of the facts. Only they read facts beyond the event at hand. */
+const Unit = z.enum(['minutes', 'hours', 'days'])
+const titled = { title: Text.optional().describe('its name in print; without it, its id in words') }
 const measureShared = {
-  title: Text.optional(),
+  ...titled,
   per: Text.optional().describe(
-    'its own period; without one it takes the period of the term that reads it',
+    'its own period; without it, that of the term that reads it, and it cannot be read for an event',
   ),
-  rounded: Rounding.optional(),
+  rounded: Rounding.optional().describe('how its value is rounded; without it, it is exact'),
 }
 const selected = {
   ...measureShared,
-  where: Expression.optional().describe('which facts; names are those of the row'),
-  value: Expression.optional().describe(
-    'what of each; may be left out if only one attribute is a number',
+  where: Expression.optional().describe(
+    'which rows; names are those of the row: attributes of the fact, or the finer measure and what can be read in its period; without it, all',
   ),
-  about: z.literal('same').optional().describe('only facts of the subject at hand'),
-  missing: Text.optional().describe('what it is without facts: a value, `unknown` or `leave-out`'),
-  'paired-by': Name.optional(),
+  value: Expression.optional().describe(
+    'what of each; without it, the only attribute that is a number, or the finer measure itself',
+  ),
+  about: z
+    .literal('same')
+    .optional()
+    .describe('`same`: only facts of the subject at hand; without it, all'),
+  missing: Text.optional().describe(
+    'what it is without facts: a value, `unknown` or `leave-out` (an aggregate over it passes over that period); without it, 0 for `count`, `sum`, `unique` and `longest-run`, otherwise unknown',
+  ),
+  'paired-by': Name.optional().describe(
+    'with `about: same`, the attribute that they share; without it, their subject',
+  ),
 }
 const aggregates = ['count', 'sum', 'min', 'max', 'average', 'first', 'last', 'unique'] as const
-export type Aggregate = (typeof aggregates)[number]
-const aggregateMeasures = aggregates.map((word) => words({ [word]: EventName, ...selected }))
+export type Aggregate = (typeof aggregates)[number] | 'percentile' | 'longest-run'
+const aggregateMeanings: Readonly<Record<(typeof aggregates)[number], string>> = {
+  count: 'how many rows',
+  sum: 'their values, added',
+  min: 'the smallest value',
+  max: 'the largest value',
+  average: 'their sum ÷ their number',
+  first: 'the value of the first, in the order of time',
+  last: 'the value of the last, in the order of time',
+  unique: 'how many different values',
+}
+const aggregateMeasures = aggregates.map((word) =>
+  words({ [word]: EventName.describe(aggregateMeanings[word]), ...selected }),
+)
+const { value: _value, ...counted } = selected
+
+const Rank = z
+  .string()
+  .refine(isRank, {
+    error: 'is no rank: write a percentage above 0% and up to 100%, such as 95%.',
+    params: { name: 'value_misshapen' },
+  })
+  .transform((text) => Exact.of(text.slice(0, -1)).over(Exact.whole(100)))
+  .meta({ title: 'Percentage' })
+
+function isRank(text: string): boolean {
+  const rank = /^\d+(\.\d+)?%$/.test(text) ? Exact.parse(text.slice(0, -1)) : undefined
+  return rank !== undefined && !rank.isZero && rank.compare(Exact.whole(100)) <= 0
+}
+
+const TimeMeasure = words({
+  time: Name.describe(
+    'a kind of interval or state, a duty (the time it stood unmet), `period`, `agreement` or `this`',
+  ),
+  in: Unit.describe('the unit of the value'),
+  ...measureShared,
+  where: Expression.optional().describe(
+    'which intervals or states; names are those of the row; without it, all',
+  ),
+  about: z
+    .literal('same')
+    .optional()
+    .describe('`same`: only facts of the subject at hand; without it, all'),
+  calendar: Name.optional().describe('only its open hours count; without it, all hours'),
+  weight: Expression.optional().describe(
+    'a number over the row: each interval counts so many times, and what overlaps is not united (the minutes of each user); without it, what overlaps counts once',
+  ),
+  through: Name.optional().describe(
+    'a structure: the time in which it was down, from the intervals of its parts; one that names no part stops all of them; without it, that of any interval',
+  ),
+  except: words({
+    facts: oneOrMany(Name).describe('kinds of interval or state, or duties while they stood unmet'),
+    where: Expression.optional().describe(
+      'which of them; names are those of the row; without it, all',
+    ),
+  })
+    .optional()
+    .describe('what is taken out; without it, nothing'),
+  each: words({
+    'longer-than': Text.optional().describe(
+      'a length: stretches that are not longer do not count; without it, all do',
+    ),
+    rounded: z
+      .enum(['up', 'down', 'nearest'])
+      .optional()
+      .describe('how the length of each stretch is rounded to `to`; without it, it is exact'),
+    to: Text.optional().describe(
+      'the step of that rounding, a length such as `1 minute`; without it, there is none',
+    ),
+  })
+    .optional()
+    .describe('what is done with each stretch before they are added; without it, nothing'),
+  missing: Text.optional().describe(
+    'what it is where nothing of the kind is on file for the period: a number in its unit, or `unknown`; what `where` sets aside is on file; without it, 0',
+  ),
+})
+
+const ScaleMeasure = words({
+  scale: z
+    .union([Name, ScaleWords])
+    .describe('what a price function gives, without posting it: a named price, or its words here'),
+  measure: Expression.optional().describe(
+    'the quantity, where a named price leaves it open; without it, 1',
+  ),
+  of: oneOrMany(Name)
+    .optional()
+    .describe('what a named price is a share of; without it, the price stands alone'),
+  ...measureShared,
+})
+
+const SplitMeasure = words({
+  split: words({
+    of: Expression.describe('the amount to be shared'),
+    among: named(Expression)
+      .optional()
+      .describe(
+        'a weight for each share; percentages have to add up to 100%; without it, say `evenly`',
+      ),
+    evenly: z
+      .array(Name)
+      .min(1)
+      .optional()
+      .describe('the shares, all of the same weight; without it, say `among`'),
+    remainder: z
+      .enum(['largest', 'first'])
+      .describe(
+        'which share takes what rounding leaves, so that the shares add up to the whole; of several largest, the first',
+      ),
+  }).describe('shares, read by path: `shared.a`'),
+  ...titled,
+  rounded: Rounding.optional().describe(
+    'the step of a share; without it, as `rounding` of the offering says',
+  ),
+})
+
 export const MeasureWords = z.union([
   ...aggregateMeasures,
   words({
-    time: Name.describe('a kind of interval or state, a duty, `period`, `agreement` or `this`'),
-    in: z.enum(['minutes', 'hours', 'days']),
+    percentile: EventName.describe('the value that so large a share of all values does not exceed'),
+    rank: Rank.describe(
+      'n values are put in order, the highest n × (1 − rank), rounded down, are dropped, and the next highest is it',
+    ),
+    ...selected,
+  }),
+  words({
+    'longest-run': EventName.describe('the most rows in a row, in the order of time'),
+    ...counted,
+    where: Expression.describe('what has to hold of each row of the run'),
+  }),
+  TimeMeasure,
+  words({
+    formula: Expression.describe(
+      'a formula over other names: conditions and ratios; amounts are for terms',
+    ),
     ...measureShared,
-    where: Expression.optional(),
-    about: z.literal('same').optional(),
-    calendar: Name.optional().describe('only its open hours count'),
-    except: words({ facts: oneOrMany(Name), where: Expression.optional() }).optional(),
-    each: words({
-      'longer-than': Text.optional(),
-      rounded: z.enum(['up', 'down', 'nearest']).optional(),
-      to: Text.optional(),
-    }).optional(),
   }),
-  words({ formula: Expression, ...measureShared }),
   words({
-    previous: Name,
-    per: Text,
+    previous: Name.describe(
+      'a measure, which may be the one that reads this: the only circle that is allowed',
+    ),
+    per: Text.describe('the period before the one in which it is read'),
     initially: Text.describe('what it is before the agreement, or `unknown`'),
-    title: Text.optional(),
+    ...titled,
   }),
-  words({ open: Name.describe('a calendar'), title: Text.optional() }),
+  words({ open: Name.describe('a calendar: whether it was open at the event at hand'), ...titled }),
   words({
-    since: EventName.describe('a kind of fact, or a term that makes events'),
-    in: z.enum(['minutes', 'hours', 'days']),
-    title: Text.optional(),
-    'paired-by': Name.optional(),
+    since: EventName.describe(
+      'a kind of fact, or a term that makes events: the time since the last one before the event at hand, about the same subject',
+    ),
+    in: Unit.describe('the unit of the value'),
+    ...titled,
+    'paired-by': Name.optional().describe(
+      'the attribute that both share; without it, they are about the same subject',
+    ),
   }),
-  words({ met: Name.describe('a target or duty'), title: Text.optional() }),
+  words({
+    between: z
+      .tuple([Expression, Expression])
+      .describe(
+        'two dates or instants: names or attributes; a date is its beginning; 0 where the second comes first',
+      ),
+    in: Unit.describe('the unit of the value'),
+    calendar: Name.optional().describe('only its open hours count; without it, all hours'),
+    ...titled,
+    rounded: Rounding.optional().describe('how its value is rounded; without it, it is exact'),
+  }),
+  words({
+    met: Name.describe(
+      'a target or duty with a deadline: whether it was kept, for the event at hand',
+    ),
+    ...titled,
+  }),
+  words({
+    months: z
+      .enum(['completed', 'remaining'])
+      .describe(
+        'months of the agreement, counted from its start, up to or from the event at hand, the start of the period, or the instant',
+      ),
+    parts: z
+      .enum(['whole', 'daily'])
+      .describe('`daily` adds the days of an unfinished month ÷ the days that it has'),
+    ...titled,
+  }),
+  words({
+    forecast: Name.describe(
+      'a structure: the share of time that its parts promise together, taken to fail independently',
+    ),
+    ...titled,
+    rounded: Rounding.optional().describe('how its value is rounded; without it, it is exact'),
+  }),
+  SplitMeasure,
+  ScaleMeasure,
 ])
 export type MeasureWords = z.infer<typeof MeasureWords>
 
 const RowRange = words({
-  from: Text.optional(),
-  above: Text.optional(),
-  below: Text.optional(),
-  'up-to': Text.optional(),
+  from: Text.optional().describe('this or more; without it, no lower edge'),
+  above: Text.optional().describe('more than this; without it, no lower edge'),
+  below: Text.optional().describe('less than this; without it, no upper edge'),
+  'up-to': Text.optional().describe('this or less; without it, no upper edge'),
 })
 const RowPattern = z.union([Text, RowRange])
 export const TableWords = words({
-  by: oneOrMany(z.string().min(1)).describe('one or more names'),
-  title: Text.optional(),
+  by: oneOrMany(z.string().min(1)).describe('what decides: one or more names or formulas'),
+  title: Text.optional().describe('its name in print; without it, its id in words'),
   rows: z
-    .array(words({ when: z.union([Text, RowRange, z.array(RowPattern).min(1)]), then: Expression }))
-    .min(1),
+    .array(
+      words({
+        when: z
+          .union([Text, RowRange, z.array(RowPattern).min(1)])
+          .describe('a value, a range or `any`; a list of them where `by` names several'),
+        then: Expression.describe('a value, a formula, or `not-agreed`'),
+      }),
+    )
+    .min(1)
+    .describe('the first row that fits decides'),
 })
 export type TableWords = z.infer<typeof TableWords>

@@ -9,101 +9,298 @@ import {
   Text,
   words,
 } from '../words.ts'
+import { Claim } from './deadline.ts'
 import { Rounding } from './fact.ts'
 
 /** The price function: one function of one quantity. Its stages always run in the order in which they stand here. */
 const priceWords = {
-  measure: Expression.optional().describe('the quantity; 1 without it'),
-  included: Expression.optional().describe('so much of it costs nothing'),
-  'quantity-at-most': Expression.optional(),
+  measure: Expression.optional().describe('the quantity: a name or formula; without it, 1'),
+  included: Expression.optional().describe('so much of the quantity costs nothing; without it, 0'),
+  'quantity-at-most': Expression.optional().describe(
+    'what is more than this costs nothing; without it, no bound',
+  ),
   counted: words({
-    in: Expression.describe('the size of a step'),
-    rounded: z.enum(['up', 'down', 'nearest']),
-  }).optional(),
-  'quantity-at-least': Expression.optional(),
-  amount: Expression.optional(),
-  rate: Expression.optional().describe('per unit, or per step where it is counted in steps'),
-  share: Expression.optional().describe('of the base'),
-  mode: z.enum(['graduated', 'volume']).optional(),
+    in: Expression.describe('the size of a step, in the unit of the quantity'),
+    rounded: z
+      .enum(['up', 'down', 'nearest'])
+      .describe(
+        'what a part of a step counts: `up` a whole one, `down` none, `nearest` a whole one from its half on',
+      ),
+  })
+    .optional()
+    .describe(
+      'count the quantity in steps: from here on it is a number of steps; without it, it stays as it is',
+    ),
+  'quantity-at-least': Expression.optional().describe(
+    'what is less costs as much as this, in steps where it is counted; without it, no bound',
+  ),
+  amount: Expression.optional().describe(
+    'a fixed amount, whatever the quantity; beside `rate` both are added; without it, say another form of price',
+  ),
+  rate: Expression.optional().describe(
+    'per unit, or per step where it is counted in steps; a percentage of a quantity of money, or of the base; without it, say another form of price',
+  ),
+  share: Expression.optional().describe(
+    'a percentage of the base; without it, say another form of price',
+  ),
+  mode: z
+    .enum(['graduated', 'volume'])
+    .optional()
+    .describe(
+      '`graduated`: each unit at the rate of its own tier; `volume`: all units at the tier reached; without it, `tiers` are refused',
+    ),
   tiers: z
     .array(
       words({
-        'up-to': Expression.optional(),
-        rate: Expression.optional(),
-        amount: Expression.optional(),
+        'up-to': Expression.optional().describe(
+          'the last quantity in it; without it, it is the last tier',
+        ),
+        rate: Expression.optional().describe('per unit; without it, 0'),
+        amount: Expression.optional().describe('fixed, once the tier is reached; without it, 0'),
       }),
     )
     .min(1)
-    .optional(),
+    .optional()
+    .describe(
+      'prices that change with the quantity, rising by `up-to`; without it, say another form of price',
+    ),
   bands: z
     .array(
       words({
-        id: Name.optional(),
-        from: Expression.optional().describe('this or more'),
-        above: Expression.optional().describe('more than this'),
-        below: Expression.optional().describe('less than this'),
-        'up-to': Expression.optional().describe('this or less'),
-        share: Expression.optional(),
-        amount: Expression.optional(),
-        rate: Expression.optional(),
+        id: Name.optional().describe(
+          'a name for deviations to find it by; without it, they say its edges',
+        ),
+        from: Expression.optional().describe('this or more; without it, no lower edge'),
+        above: Expression.optional().describe('more than this; without it, no lower edge'),
+        below: Expression.optional().describe('less than this; without it, no upper edge'),
+        'up-to': Expression.optional().describe('this or less; without it, no upper edge'),
+        share: Expression.optional().describe(
+          'a percentage of the base; without it, say `amount` or `rate`',
+        ),
+        amount: Expression.optional().describe('fixed; without it, say `share` or `rate`'),
+        rate: Expression.optional().describe(
+          'per unit of the quantity; without it, say `share` or `amount`',
+        ),
       }),
     )
     .min(1)
-    .optional(),
+    .optional()
+    .describe(
+      'one price for each range of the quantity, on the exact value; without it, say another form of price',
+    ),
   gaps: z
     .literal('nothing-due')
     .optional()
-    .describe('a known gap between bands, printed as a clause'),
-  minimum: Expression.optional(),
-  maximum: Expression.optional(),
+    .describe(
+      '`nothing-due`: a known gap between bands, printed as a clause; without it, a gap is refused',
+    ),
+  'true-up': words({
+    of: oneOrMany(Name).describe('the terms, totals or measures that count towards it'),
+    to: Expression.describe(
+      'the amount that they reach together at least; `prorate` takes its part of this amount',
+    ),
+  })
+    .optional()
+    .describe(
+      'what is missing from a sum to an amount, zero where nothing is; without it, say another form of price',
+    ),
+  minimum: Expression.optional().describe(
+    'the least that it costs; beside `of`, a percentage bounds the share and an amount the result; without it, no bound',
+  ),
+  maximum: Expression.optional().describe(
+    'the most that it costs; beside `of`, a percentage bounds the share and an amount the result; without it, no bound',
+  ),
+}
+const base = {
   of: oneOrMany(Name)
     .optional()
     .describe(
-      'the base: terms or measures of the same period, or the original line of the same subject',
+      'the base: terms, measures or agreed values of the same period; for an event, the original line about the same subject; without it, the price stands alone',
     ),
 }
 
-export const Prorate = z.union([
-  z.literal('no'),
-  words({ by: z.enum(['days', 'time']), of: z.union([z.literal('actual'), ExactNumber]) }),
+/** A price function with a name, for several clauses that share it; what it is of, each of them says. */
+export const NamedPrice = words({
+  title: Text.optional().describe('its name in print; without it, its id in words'),
+  ...priceWords,
+})
+export type NamedPrice = z.infer<typeof NamedPrice>
+
+/** What a measure prices without posting it. */
+export const ScaleWords = words({ ...priceWords, ...base })
+
+export const Prorate = z
+  .union([
+    z.literal('no'),
+    words({
+      by: z
+        .enum(['days', 'time'])
+        .describe('its days ÷ the days of the period, or its exact time ÷ that of the period'),
+      of: z
+        .union([z.literal('actual'), ExactNumber])
+        .describe('the days of the period itself, or so many'),
+      'days-counted': z
+        .enum(['actual', '30/360'])
+        .optional()
+        .describe(
+          'how days are counted, in the part and in the whole: those of the calendar, or every month as 30, its 31st as its 30th; without it, `actual`',
+        ),
+    }),
+  ])
+  .describe(
+    'what is due for a part of a period: `no`, the same as for a whole one, or its part; the day on which the part begins is counted, and so is the day on which it is ended; without it, `prorate` of the policies; of neither, a charge with `every` is refused',
+  )
+
+const Unused = z.enum(['credit-unused', 'credit-in-full', 'keep'])
+const ChangeMethod = z.union([
+  z.literal('next-period').describe('the new price counts from the next period on'),
+  words({
+    old: Unused.describe(
+      'what becomes of the old price: the rest of the period credited, all that was charged for it credited, or kept',
+    ),
+    new: z
+      .enum(['prorated', 'in-full'])
+      .describe('what the new price costs for the rest of the period'),
+  }),
 ])
+export type ChangeMethod = z.infer<typeof ChangeMethod>
+export const OnChange = z
+  .union([
+    ChangeMethod,
+    words({
+      'if-dearer': ChangeMethod.describe('where the new price of a whole period is the higher'),
+      otherwise: ChangeMethod.describe('where it is lower, or the same'),
+    }),
+  ])
+  .describe(
+    'when the price changes inside a period: its line keeps the price with which it began, and two lines are billed at the change, the old credited and the new charged, from the change to the end of the period; without it, `on-change` of the policies; of neither, an agreement whose price changes inside a period is refused',
+  )
+export type OnChange = z.infer<typeof OnChange>
+export const OnEnd = words({
+  old: Unused.describe(
+    'what becomes of the rest: its part credited, all of the line credited, or kept',
+  ),
+}).describe(
+  'when the agreement is ended inside a period: its line stays whole, and what is unused, counted after the day of the end, or all of it, is credited at the end; without it, the line itself follows `prorate`',
+)
+export type OnEnd = z.infer<typeof OnEnd>
+
+const DiscountWords = words({
+  id: Name.describe('a path of the answer: `fee.loyalty`'),
+  share: Expression.optional().describe(
+    'a percentage of what the discounts before it leave; without it, say `amount`',
+  ),
+  amount: Expression.optional().describe(
+    'so much, but never more than is left; without it, say `share`',
+  ),
+  if: Expression.optional().describe('a condition; without it, always'),
+  title: Text.optional().describe('its name in print; without it, its id in words'),
+})
+export type DiscountWords = z.infer<typeof DiscountWords>
+const LimitOfCharge = words({
+  times: Expression.optional().describe(
+    'only the first so many are due; one of nothing uses none of them up; without it, any number',
+  ),
+  amount: Expression.optional().describe(
+    'together at most so much, the last one partly; without it, any amount',
+  ),
+  per: Text.describe('in each of these periods'),
+})
+
 const Waivers = words({
-  'any-of': z.array(words({ id: Name, if: Expression, title: Text.optional() })).min(1),
+  'any-of': z
+    .array(
+      words({
+        id: Name.describe('a part of the answer: `fee.youth`'),
+        if: Expression.describe('a condition over measures and agreed values'),
+        title: Text.optional().describe('its name in print; without it, its id in words'),
+      }),
+    )
+    .min(1)
+    .describe('conditions of which one is enough'),
 })
 const posting = {
   ...priceWords,
-  each: EventName.optional().describe('a kind of fact, or a term that makes events'),
-  when: Expression.optional(),
-  'waived-when': Waivers.optional(),
-  'pays-for': Name.optional().describe('a component'),
-  payer: z.enum(['provider', 'consumer']).optional(),
-  tax: Name.optional().describe('tax category'),
-  rounded: Rounding.optional(),
-  from: DateText.optional(),
-  until: DateText.optional(),
+  ...base,
+  price: Name.optional().describe(
+    'a named price: its words stand here; without it, the price is said here',
+  ),
+  cumulative: Text.optional().describe(
+    'the quantities of all events of this period that the clause speaks of are priced together: the price of all so far less the price of all before; without it, each event is priced alone',
+  ),
+  limit: LimitOfCharge.optional().describe(
+    'how often, or up to what sum, it is due in a period; without it, each time in full',
+  ),
+  each: EventName.optional().describe(
+    'what it is due for: a kind of fact, or an event that a term makes (`loan_kept`, `pay.missed`); without it, it is due for periods',
+  ),
+  when: Expression.optional().describe('a condition: otherwise nothing is due; without it, always'),
+  'waived-when': Waivers.optional().describe(
+    'nothing is due if one of these holds; without it, it is never waived',
+  ),
+  'pays-for': Name.optional().describe(
+    'the component: facts of other components do not concern it; without it, facts of all',
+  ),
+  payer: z
+    .enum(['provider', 'consumer'])
+    .optional()
+    .describe('who pays; without it, the consumer a charge, the provider a credit'),
+  tax: Name.optional().describe('a tax category, a name that stands in the line; without it, none'),
+  rounded: Rounding.optional().describe(
+    'how its amount is rounded; without it, as `rounding` of the offering says',
+  ),
+  from: DateText.optional().describe(
+    'due from this date on, as compared by `dated-by`; without it, from the start',
+  ),
+  until: DateText.optional().describe(
+    'due before this date, as compared by `dated-by`; without it, to the end',
+  ),
   'dated-by': z
     .enum(['event', 'period', 'agreement'])
     .optional()
-    .describe('which date `from` and `until` are compared with'),
+    .describe(
+      'which date `from` and `until` are compared with: that of the event, of the start of the period, or of the start of the agreement; without it, neither may be said',
+    ),
 }
 export const ChargeWords = words({
   ...posting,
-  every: Text.optional().describe('a period, or `once`'),
+  every: Text.optional().describe(
+    'a period, or `once`: at the start of the agreement; without it, say `each`',
+  ),
   prorate: Prorate.optional(),
-  billed: z.enum(['in-advance', 'in-arrears']).optional(),
+  'on-change': OnChange.optional(),
+  'on-end': OnEnd.optional(),
+  discounts: z
+    .array(DiscountWords)
+    .min(1)
+    .optional()
+    .describe('in this order, each of what is left; never more than that; without it, none'),
+  billed: z
+    .enum(['in-advance', 'in-arrears'])
+    .optional()
+    .describe(
+      'on the first or the last day of the period; without it, `billed` of the policies; of neither, a charge with `every` is refused',
+    ),
 })
 export const CreditWords = words({
   ...posting,
-  per: Text.optional(),
-  'issued-above': ExactNumber.optional(),
+  per: Text.optional().describe('a period, or `once`; without it, say `each`'),
+  'issued-above': ExactNumber.optional().describe(
+    'nothing is due unless the amount is more than this; without it, any amount is',
+  ),
+  claim: Claim.optional().describe(
+    'due only if it is claimed in time; without it, nobody has to claim it',
+  ),
 })
 export type ChargeWords = z.infer<typeof ChargeWords>
 export type CreditWords = z.infer<typeof CreditWords>
 
 export const TotalWords = words({
-  of: oneOrMany(Name),
-  minus: oneOrMany(Name).optional(),
-  minimum: Expression.optional(),
-  maximum: Expression.optional(),
+  of: oneOrMany(Name).describe(
+    'charges, credits, totals, measures and agreed values that are added',
+  ),
+  minus: oneOrMany(Name).optional().describe('what is taken from them; without it, nothing'),
+  minimum: Expression.optional().describe('the least that it is; without it, no bound'),
+  maximum: Expression.optional().describe('the most that it is; without it, no bound'),
 })
 export type TotalWords = z.infer<typeof TotalWords>

@@ -1,94 +1,173 @@
 import { z } from 'zod'
-import {
-  EventName,
-  Expression,
-  Name,
-  oneOrMany,
-  Text,
-  TimeOfDay,
-  WholeNumber,
-  words,
-} from '../words.ts'
+import { EventName, Expression, Name, oneOrMany, Text, words } from '../words.ts'
+import { DeadlineBy, Ends } from './deadline.ts'
 import { ChargeWords, CreditWords, TotalWords } from './price.ts'
 
-/** One shape for every deadline. */
-export const DeadlineBy = words({
-  'end-of': Text.optional().describe('the end of the period that holds the start'),
-  after: WholeNumber.refine((periods) => periods <= 1000, {
-    error: 'is more than a thousand periods.',
-    params: { name: 'value_misshapen' },
+export const TargetWords = words({
+  who: z
+    .enum(['provider', 'consumer'])
+    .optional()
+    .describe(
+      'whose promise it is; without it, the provider’s in a target, and a duty with a deadline is refused',
+    ),
+  of: Name.optional().describe(
+    'a component: facts of other components do not concern it; without it, facts of all',
+  ),
+  start: EventName.optional().describe(
+    'the event that starts it: a kind of fact, a transition, or `pay.missed`; without it, a level, which says `measure`',
+  ),
+  stop: EventName.optional().describe(
+    'the recorded event that ends it, about the same subject; without it, it is only a date (`by`)',
+  ),
+  within: Expression.optional().describe(
+    'the length: `2 hours`, a name, a table, `days(21)`; its last instant is in time; without it, say `by`',
+  ),
+  by: DeadlineBy.optional().describe('a fixed date instead of a length; without it, say `within`'),
+  clock: Name.optional().describe(
+    'a calendar whose open hours count, or `always`; without it, minutes, hours and business days are refused',
+  ),
+  pauses: words({
+    facts: oneOrMany(Name).describe(
+      'kinds of interval, and duties: while one stands unmet, the time stands still',
+    ),
+    counted: z
+      .enum(['in-hours', 'around-the-clock'])
+      .describe(
+        'whether a pause counts as far as it falls into the hours of the clock, or all of it',
+      ),
   })
     .optional()
-    .describe('so many periods further on'),
-  'business-days': WholeNumber.optional(),
-  at: TimeOfDay.optional(),
-  cutoff: TimeOfDay.optional().describe(
-    'what comes at or after it counts as of the next business day',
+    .describe('what moves the deadline; without it, nothing does'),
+  ends: Ends.optional().describe(
+    'whether a number of days is up at the time of day at which it began (`at-the-hour`) or with its last day; without it, `ends` of the policies; of neither, days, weeks, months and years are refused',
   ),
-})
-export type DeadlineBy = z.infer<typeof DeadlineBy>
-export const TargetWords = words({
-  who: z.enum(['provider', 'consumer']).optional(),
-  of: Name.optional().describe('a component'),
-  start: EventName.optional(),
-  stop: EventName.optional(),
-  within: Expression.optional(),
-  by: DeadlineBy.optional(),
-  clock: Name.optional().describe('a calendar, or `always`'),
-  pauses: words({
-    facts: oneOrMany(Name),
-    counted: z.enum(['in-hours', 'around-the-clock']),
-  }).optional(),
-  ends: z.enum(['at-the-hour', 'with-the-day']).optional(),
-  measure: Name.optional(),
-  'at-least': Expression.optional(),
-  'at-most': Expression.optional(),
-  per: Text.optional(),
-  'paired-by': Name.optional(),
+  'evaluated-by': z
+    .enum(['provider', 'consumer', 'both'])
+    .optional()
+    .describe(
+      'who measures whether it was kept, printed; without it, nothing is said, unless the facts say `measured-by`',
+    ),
+  measure: Name.optional().describe(
+    'a level instead of a deadline: the measure that has to keep to the bounds; without it, a deadline',
+  ),
+  'at-least': Expression.optional().describe(
+    'of a level: the least, itself included; without it, no lower bound',
+  ),
+  'at-most': Expression.optional().describe(
+    'of a level: the most, itself included; without it, no upper bound',
+  ),
+  per: Text.optional().describe(
+    'of a level: the period in each of which it has to hold; without it, a level is refused',
+  ),
+  'paired-by': Name.optional().describe(
+    'the attribute that start, stop and pauses share; without it, they are about the same subject',
+  ),
 })
 export type TargetWords = z.infer<typeof TargetWords>
 
 export const TransitionWords = words({
   of: Name.describe('a component, or `agreement`'),
   on: oneOrMany(EventName).describe('one or several kinds of event'),
-  when: Expression.optional(),
+  when: Expression.optional().describe('a condition; without it, always'),
   'takes-effect': words({
-    within: Expression.optional(),
-    by: DeadlineBy.optional(),
-    ends: z.enum(['at-the-hour', 'with-the-day']).optional(),
-  }).optional(),
-  title: z.enum(['provider', 'consumer']).optional().describe('who owns it from then on'),
-  custody: z.enum(['provider', 'consumer']).optional().describe('who holds it from then on'),
-  right: z.enum(['given', 'suspended', 'restored', 'ended']).optional(),
+    within: Expression.optional().describe('so long after the event; without it, say `by`'),
+    by: DeadlineBy.optional().describe('a fixed date; without it, say `within`'),
+    clock: Name.optional().describe(
+      'a calendar, or `always`; without it, only days, weeks, months and years may be counted',
+    ),
+    ends: Ends.optional().describe(
+      'whether a number of days is up at the hour or with the day; without it, `ends` of the policies',
+    ),
+  })
+    .optional()
+    .describe('when it counts from; without it, from the event on'),
+  title: z
+    .enum(['provider', 'consumer'])
+    .optional()
+    .describe('who owns it from then on; without it, that does not change'),
+  custody: z
+    .enum(['provider', 'consumer'])
+    .optional()
+    .describe('who holds it from then on; without it, that does not change'),
+  right: z
+    .enum(['given', 'suspended', 'restored', 'ended'])
+    .optional()
+    .describe(
+      'what becomes of the right of use: `suspended` lasts until `restored`, `ended` is final; of the agreement only `ended`; without it, that does not change',
+    ),
 })
 export type TransitionWords = z.infer<typeof TransitionWords>
 
 export const LimitWords = words({
-  of: Name,
-  measure: Expression,
-  'at-most': Expression.optional(),
-  'at-least': Expression.optional(),
-  on: EventName.optional().describe('a kind of use: the use asked for counts'),
-  'if-exceeded': z.enum(['refuse', 'warn']),
+  of: Name.describe('a component'),
+  measure: Expression.describe(
+    'a name or formula, read for the instant asked about: a measure of facts says its `per`',
+  ),
+  'at-most': Expression.optional().describe(
+    'the most, itself included; without it, no upper bound',
+  ),
+  'at-least': Expression.optional().describe(
+    'the least, itself included; without it, no lower bound',
+  ),
+  on: EventName.optional().describe(
+    'a kind of use: the use asked for counts already; without it, only what has happened does',
+  ),
+  'if-exceeded': z
+    .enum(['refuse', 'warn'])
+    .describe('`refuse`: `may` answers no; `warn`: it answers yes, with a warning'),
 })
 export type LimitWords = z.infer<typeof LimitWords>
 
-const TextWords = words({ says: Text })
+const TextWords = words({
+  says: Text.describe('the clause, as it is printed; no machine reads it'),
+})
 
 const termShared = {
-  title: Text.optional(),
-  says: Text.optional().describe('the author’s explanation, printed beside the generated sentence'),
-  survives: z.literal('end').optional().describe('it also speaks of what happens after the end'),
+  title: Text.optional().describe('its heading; without it, its id in words'),
+  says: Text.optional().describe(
+    'your explanation, printed beside the generated sentence; without it, none',
+  ),
+  survives: z
+    .literal('end')
+    .optional()
+    .describe(
+      '`end`: it also speaks of what happens after the end of the agreement; without it, only of what happens while it runs',
+    ),
 }
 export const TermWords = z.union([
-  words({ charge: ChargeWords, ...termShared }),
-  words({ credit: CreditWords, ...termShared }),
-  words({ total: TotalWords, ...termShared }),
-  words({ target: TargetWords, ...termShared }),
-  words({ duty: TargetWords, ...termShared }),
-  words({ transition: TransitionWords, ...termShared }),
-  words({ limit: LimitWords, ...termShared }),
-  words({ text: TextWords, ...termShared }),
+  words({
+    charge: ChargeWords.describe('the consumer pays (or `payer` does): what, when and how much'),
+    ...termShared,
+  }),
+  words({
+    credit: CreditWords.describe('the provider gives back: for what, when and how much'),
+    ...termShared,
+  }),
+  words({ total: TotalWords.describe('a sum that is read and never billed'), ...termShared }),
+  words({
+    target: TargetWords.describe('the provider’s promise: a deadline, or a level in each period'),
+    ...termShared,
+  }),
+  words({
+    duty: TargetWords.describe('what the side under `who` has to do, in the same words'),
+    ...termShared,
+  }),
+  words({
+    transition: TransitionWords.describe(
+      'what an event changes: title, custody or right, or the end of the agreement',
+    ),
+    ...termShared,
+  }),
+  words({
+    limit: LimitWords.describe(
+      'whether something may be used, as long as a measure keeps to its bounds',
+    ),
+    ...termShared,
+  }),
+  words({
+    text: TextWords.describe('a clause in words alone: numbered, citable, removable'),
+    ...termShared,
+  }),
 ])
 export type TermWords = z.infer<typeof TermWords>
 export const termKinds = [
@@ -103,10 +182,27 @@ export const termKinds = [
 ] as const
 export type TermKind = (typeof termKinds)[number]
 
+const agreedBy = {
+  because: Text.optional().describe('the reason, printed beside the clause; without it, none'),
+  by: Text.optional().describe('who agreed to it; without it, nobody is named'),
+}
 /** Tailoring, negotiation and amendment are one thing: a change to one clause of the base, beside it, never stacked. */
 export const Deviation = z.union([
-  words({ clause: Name, path: Text, to: Text, because: Text.optional(), by: Text.optional() }),
-  words({ clause: Name, remove: z.literal('yes'), because: Text.optional(), by: Text.optional() }),
-  words({ clause: Name, add: TermWords, because: Text.optional(), by: Text.optional() }),
+  words({
+    clause: Name.describe('a term, measure, table, calendar, named period, slot or component'),
+    path: Text.describe('where in it, such as `charge.rate` or `rows[when: day].then`'),
+    to: Text.describe('the new value'),
+    ...agreedBy,
+  }),
+  words({
+    clause: Name.describe('the term that is taken out'),
+    remove: z.literal('yes').describe('`yes`: the whole term is not agreed'),
+    ...agreedBy,
+  }),
+  words({
+    clause: Name.describe('the id of the new term'),
+    add: TermWords.describe('the new term'),
+    ...agreedBy,
+  }),
 ])
 export type Deviation = z.infer<typeof Deviation>

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { beginningOfTime, endOfTime, type Period, parseInstant } from '../../kernel/time.ts'
 import { compileAgreement } from '../agreement.ts'
+import { triesIn } from '../case.ts'
 import { clausesOf } from '../clause.ts'
-import { type PlainMap, readDocuments } from '../document.ts'
+import { at, type PlainMap, readDocuments } from '../document.ts'
 import type { Deviation } from '../language/term.ts'
 import type { Revision } from '../revision.ts'
 import { clauseSentence, type Parties, printedClauses, printedContract } from './contract.ts'
@@ -705,35 +706,20 @@ function agreed(yaml: string, deviations: readonly Deviation[] = []): Sample {
   return { name: 'sample', revision, period, base }
 }
 
-/** The first agreement of each case file. */
+/** The first agreement of each case. */
 function cases(): Sample[] {
   const root = join(import.meta.dirname, '../../..')
   return globSync('cases/**/*.yaml', { cwd: root }).flatMap((file) =>
     readDocuments(readFileSync(join(root, file), 'utf8'), file).documents.flatMap(
       ({ data }): Sample[] => {
-        const { offering, agree = {}, tries } = data as PlainMap
-        if (typeof offering !== 'object') return []
-        const first = Array.isArray(tries) ? ((tries[0] as PlainMap)['agree'] ?? {}) : {}
-        const {
-          period: written,
-          deviations: _,
-          ...values
-        } = { ...(agree as PlainMap), ...(first as PlainMap) }
-        const zone = String((offering as PlainMap)['zone'])
-        const [start, end] = Array.isArray(written)
-          ? written.map((text) => parseInstant(String(text), zone))
-          : []
-        const own = { start: start ?? beginningOfTime, end: end ?? endOfTime }
-        const made = compileAgreement(own, [
-          {
-            from: own.start,
-            offering: offering as PlainMap,
-            agreed: values as Record<string, string>,
-            deviations: [],
-          },
-        ])
-        const revision = made.agreement?.revisions[0]
-        return revision ? [{ name: file, revision, period: own, base: offering as PlainMap }] : []
+        const { offering, invoice } = data as PlainMap
+        if (invoice !== undefined) return []
+        const first = triesIn(data, () => undefined).tries.find(({ made }) => 'agreement' in made)
+        if (!first || !('agreement' in first.made)) return []
+        const { frame, revisions } = first.made.agreement
+        const [revision] = revisions
+        const base = (at(data, [...first.path, 'offering']) ?? offering) as PlainMap
+        return revision ? [{ name: file, revision, period: frame.agreed, base }] : []
       },
     ),
   )

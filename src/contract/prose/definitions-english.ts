@@ -1,9 +1,19 @@
-import { a, bare, isPlural, list, plural, the } from './grammar.ts'
+import { a, bare, capital, isPlural, list, ordinal, plural, the } from './grammar.ts'
 
 /** The English sentences of the glossary, beside those of the clauses. */
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
-type Form = 'count' | 'sum' | 'min' | 'max' | 'average' | 'first' | 'last' | 'unique'
+type Form =
+  | 'count'
+  | 'sum'
+  | 'min'
+  | 'max'
+  | 'average'
+  | 'first'
+  | 'last'
+  | 'unique'
+  | 'percentile'
+  | 'longest-run'
 const extremes: Partial<Record<Form, string>> = {
   min: 'lowest',
   max: 'highest',
@@ -13,6 +23,8 @@ const extremes: Partial<Record<Form, string>> = {
 const after = (words: string | undefined) => (words === undefined ? '' : ` ${words}`)
 const whereText = (where: string | undefined) => (where === undefined ? '' : ` where ${where}`)
 const sameText = (same: boolean) => (same ? ' about the same thing' : '')
+
+const isOne = (group: string) => group.startsWith('any one ')
 
 type AggregateSlots = {
   form: Form
@@ -24,13 +36,15 @@ type AggregateSlots = {
   per?: string
   where?: string
   same: boolean
+  /** Of a percentile, such as “95th”. */
+  rank?: string
 }
 
 function aggregate(slots: AggregateSlots): string {
   const { form, rows, shape, where, same } = slots
   if (slots.finer !== undefined) return ofFiner(slots, slots.finer)
   const value = slots.attribute ?? 'value'
-  if (shape === 'state' && !['count', 'sum', 'average', 'unique'].includes(form))
+  if (shape === 'state' && ['min', 'max', 'first', 'last'].includes(form))
     return ofState({ ...slots, value })
   const tail = `${sameText(same)}${after(slots.per)}${whereText(where)}.`
   switch (form) {
@@ -40,6 +54,10 @@ function aggregate(slots: AggregateSlots): string {
       return `the number of different ${plural(value)} among the ${plural(rows)}${tail}`
     case 'sum':
       return `the sum of the ${plural(value)} of ${plural(rows)}${tail}`
+    case 'percentile':
+      return `the ${slots.rank ?? ''} percentile of ${the(value)} of the ${plural(rows)}${tail}`
+    case 'longest-run':
+      return `the largest number of ${plural(rows)} one after another${tail}`
     case 'average':
       return `the average ${bare(value)} of ${plural(rows)}${tail}`
     case 'first':
@@ -51,7 +69,7 @@ function aggregate(slots: AggregateSlots): string {
 }
 
 /** Over the values of a measure that has one for each of its own periods, or over what was charged. */
-function ofFiner({ form, rows, where, per }: AggregateSlots, finer: string): string {
+function ofFiner({ form, rows, where, per, rank }: AggregateSlots, finer: string): string {
   const of = {
     count: 'the number of values of',
     sum: 'the sum of',
@@ -61,6 +79,8 @@ function ofFiner({ form, rows, where, per }: AggregateSlots, finer: string): str
     max: 'the highest of',
     first: 'the first of',
     last: 'the last of',
+    percentile: `the ${rank ?? ''} percentile of`,
+    'longest-run': 'the largest number, one after another, of values of',
   }[form]
   const each = finer === '' ? '' : `, taken for ${finer},`
   return `${of} ${the(rows)}${each}${after(per)}${whereText(where)}.`.replace(',.', '.')
@@ -137,8 +157,53 @@ export const definitionSentences = {
     return `${of.noun}${sameText(same)}${during}${whereText(where)}, in ${unit}.`
   },
   overlaps: 'What overlaps counts once.',
-  except: (kinds: readonly string[], where: string | undefined) =>
-    `The time of ${list(kinds.map(plural))}${whereText(where)} does not count.`,
+  except: (kinds: readonly string[], duties: readonly string[], where: string | undefined) => {
+    const times = [
+      ...(kinds.length > 0 ? [`the time of ${list(kinds.map(plural))}`] : []),
+      ...duties,
+    ]
+    return `${capital(list(times))}${whereText(where)} ${times.length > 1 ? 'do' : 'does'} not count.`
+  },
+  rank: (percent: string) =>
+    /^\d+$/.test(percent) ? ordinal(Number(percent), 'figures') : `${percent}th`,
+  percentileCounted: (share: string) =>
+    `The values are put in order and the highest ${share} of them, rounded down to whole values, are dropped; the next highest is it.`,
+  weighed: (weight: string) =>
+    `Each single time is multiplied by ${weight}; what overlaps counts each time.`,
+  through: (structure: string) =>
+    `It counts as long as ${structure} is down because of them, each stopping the part that it concerns, or all parts where it names none.`,
+  between: (unit: string, from: string, to: string) =>
+    `the ${unit} from ${from} to ${to}, none where the second comes first.`,
+  months: (count: 'completed' | 'remaining') =>
+    count === 'completed'
+      ? 'the months of the agreement that are over by then, counted from its start.'
+      : 'the months of the agreement that are left from then to its agreed end, counted from its start.',
+  monthParts: (parts: 'whole' | 'daily') =>
+    parts === 'whole'
+      ? 'Only whole months count.'
+      : 'The days of an unfinished month count as a share of the days that it has.',
+  forecast: (structure: string) =>
+    `the share of time in which ${structure} is up, if each of its parts is up as promised and fails independently of the others.`,
+  split: (whole: string, shares: readonly { name: string; weight?: string }[]) => {
+    const names = `${whole}, shared among ${list(shares.map(({ name }) => name))}`
+    const weights = shares.flatMap(({ weight }) => weight ?? [])
+    return weights.length === 0
+      ? `${names} in equal parts.`
+      : `${names} in proportion to ${list(weights)}.`
+  },
+  scale: (price: string, per: string | undefined) =>
+    price.startsWith(',') ? `an amount${after(per)}${price}.` : `${price}${after(per)}.`,
+  ofScale: (sentence: string) => sentence.replace(/^The charge /, 'It '),
+  eachShare: 'Each share is',
+  remainder: (to: 'largest' | 'first') =>
+    to === 'largest'
+      ? 'What rounding leaves goes to the largest share, of several to the first.'
+      : 'What rounding leaves goes to the first share.',
+  structure: (group: string) => `it is up while ${group} ${isOne(group) ? 'is' : 'are'} up.`,
+  group: (atLeast: number, parts: readonly string[]) => {
+    if (atLeast === parts.length) return list(parts)
+    return atLeast === 1 ? `any one of ${list(parts)}` : `at least ${atLeast} of ${list(parts)}`
+  },
   onlyWithin: (calendar: string) => `Only time within ${calendar} counts.`,
   longerThan: (length: string) => `Only what lasts longer than ${length} counts.`,
   eachRounded: (how: 'up' | 'down' | 'nearest', to: string) =>

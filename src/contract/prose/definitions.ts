@@ -1,12 +1,15 @@
 import type { z } from 'zod'
+import { Exact } from '../../kernel/exact.ts'
 import { parseDate, spokenDate } from '../../kernel/time.ts'
 import { weekdays } from '../calendar.ts'
+import { ownAttributes } from '../fact-kind.ts'
 import type { CalendarWords } from '../language/fact.ts'
 import type { MeasureWords, TableWords } from '../language/measure.ts'
 import { parsePeriodRule } from '../period.ts'
 import { minuteOfDay } from '../words.ts'
 import { definitionSentences as english } from './definitions-english.ts'
 import { english as sentences } from './english.ts'
+import { factlessProse, isFactless, structureName, structureProse } from './factless.ts'
 import type { Speaker } from './speaker.ts'
 
 /** One entry of the glossary; a table has a line for each row. */
@@ -30,9 +33,13 @@ export function definitionsOf(speaker: Speaker): Entry[] {
       if (entry) found.set(id, entry)
     }
   }
-  const order = [words.measures, words.tables, words.calendars, words.periods].flatMap((part) =>
-    Object.keys(part ?? {}),
-  )
+  const order = [
+    words.measures,
+    words.tables,
+    words.structures,
+    words.calendars,
+    words.periods,
+  ].flatMap((part) => Object.keys(part ?? {}))
   return order.flatMap((id) => found.get(id) ?? [])
 }
 
@@ -43,6 +50,8 @@ function entryOf(id: string, speaker: Speaker): Entry | undefined {
   if (measure) return { id, name, text: measureProse(measure, speaker), lines: [] }
   const table = words.tables?.[id]
   if (table) return { id, name, ...tableProse(id, table, speaker) }
+  const structure = words.structures?.[id]
+  if (structure) return { id, name, text: structureProse(structure, speaker), lines: [] }
   const calendar = words.calendars?.[id]
   if (calendar) return { id, name, ...calendarProse(calendar, speaker) }
   const period = words.periods?.[id]
@@ -97,7 +106,7 @@ function measureSentences(words: MeasureWords, speaker: Speaker): string[] {
     ]
   if ('met' in words) return [english.met(speaker.clause(words.met))]
   if ('time' in words) return timeProse(words, speaker)
-  return aggregateProse(words, speaker)
+  return isFactless(words) ? factlessProse(words, speaker) : aggregateProse(words, speaker)
 }
 
 type TimeWords = Extract<MeasureWords, { time: string }>
@@ -122,37 +131,53 @@ function timeProse(words: TimeWords, speaker: Speaker): string[] {
     ...(where !== undefined && { where }),
     same: words.about === 'same',
   })
-  const except = words.except
   const rounded = words.each?.rounded
+  const { weight, through, missing } = words
+  const overlaps = weight === undefined && through === undefined && kind?.shape === 'interval'
   return [
     main,
-    ...(kind && kind.shape === 'interval' ? [english.overlaps] : []),
-    ...(except
-      ? [
-          english.except(
-            except.facts.map((one) => speaker.kind(one)),
-            except.where === undefined
-              ? undefined
-              : sentences.conditionOf(
-                  speaker.condition(
-                    except.where,
-                    except.facts.length === 1 ? except.facts[0] : undefined,
-                  ),
-                ),
-          ),
-        ]
-      : []),
+    ...(overlaps ? [english.overlaps] : []),
+    ...(weight === undefined ? [] : [english.weighed(speaker.say(weight, { row: words.time }))]),
+    ...(through === undefined ? [] : [english.through(structureName(through, speaker))]),
+    ...(words.except ? [exceptProse(words.except, speaker)] : []),
     ...(words.calendar === undefined ? [] : [english.onlyWithin(speaker.calendar(words.calendar))]),
     ...(words.each?.['longer-than'] === undefined
       ? []
       : [english.longerThan(words.each['longer-than'])]),
     ...(rounded === undefined ? [] : [english.eachRounded(rounded, words.each?.to ?? '')]),
+    ...(missing === undefined ? [] : [english.missing(missing)]),
     ...measuredBy(words.time, speaker),
   ]
 }
 
-const aggregates = ['count', 'sum', 'min', 'max', 'average', 'first', 'last', 'unique'] as const
-type AggregateWords = Extract<MeasureWords, { missing?: unknown }>
+function exceptProse(except: NonNullable<TimeWords['except']>, speaker: Speaker): string {
+  const duties = except.facts.filter((one) => speaker.contract.promises.has(one))
+  const kinds = except.facts.filter((one) => !duties.includes(one))
+  const only = except.facts.length === 1 ? except.facts[0] : undefined
+  return english.except(
+    kinds.map((one) => speaker.kind(one)),
+    duties.map((one) => english.timeUnmet(speaker.clause(one)).noun),
+    except.where === undefined
+      ? undefined
+      : sentences.conditionOf(speaker.condition(except.where, only)),
+  )
+}
+
+const aggregates = [
+  'count',
+  'sum',
+  'min',
+  'max',
+  'average',
+  'first',
+  'last',
+  'unique',
+  'percentile',
+  'longest-run',
+] as const
+type AggregateWords = Exclude<Extract<MeasureWords, { missing?: unknown }>, { time: unknown }> & {
+  readonly value?: string | undefined
+}
 
 function aggregateProse(given: MeasureWords, speaker: Speaker): string[] {
   const words = given as AggregateWords
@@ -172,14 +197,20 @@ function aggregateProse(given: MeasureWords, speaker: Speaker): string[] {
     ...(per !== undefined && { per }),
     ...(where !== undefined && { where }),
     same: words.about === 'same',
+    ...('rank' in words && { rank: english.rank(words.rank.times(Exact.whole(100)).text) }),
   })
   return [
     main,
+    ...('rank' in words
+      ? [english.percentileCounted(percentage(Exact.one.minus(words.rank)))]
+      : []),
     ...(words['paired-by'] === undefined ? [] : [sentences.pairedBy(words['paired-by'])]),
     ...(words.missing === undefined ? [] : [english.missing(words.missing)]),
     ...measuredBy(of, speaker),
   ]
 }
+
+const percentage = (share: Exact) => `${share.times(Exact.whole(100)).text}%`
 
 /** What is collected: a finer measure, what was charged, or an attribute of facts of a kind. */
 function rowsOf(
@@ -207,9 +238,8 @@ function rowsOf(
           : speaker.attributeWords(of, attribute),
     }
   }
-  const own = speaker.contract.factKinds.get(of)?.attributes
-  const hidden = ['about', 'component', 'by', 'date', 'weekday', 'minute_of_day', 'time', 'minutes']
-  const candidates = [...(own ?? [])].filter(([name]) => !hidden.includes(name))
+  const kind = speaker.contract.factKinds.get(of)
+  const candidates = kind ? ownAttributes(kind) : []
   const numeric = candidates.filter(([, type]) => type.is === 'number' || type.is === 'money')
   const only = numeric.length === 1 ? numeric[0] : candidates[0]
   return { rows, ...(only && { attribute: speaker.attributeWords(of, only[0]) }) }

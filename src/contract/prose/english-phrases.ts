@@ -110,6 +110,8 @@ export const phrases = {
   kind: kindNoun,
   eventNoun: (event: EventSlot) =>
     'words' in event ? bare(event.words.noun) : `effect of ${event.clause}`,
+  /** When a fact happened, as a date and time. */
+  instantOf: (attribute: string) => ({ from: 'start', to: 'end' })[attribute] ?? 'moment',
   attribute: (name: string) =>
     ({
       minutes: 'minutes',
@@ -137,6 +139,8 @@ export const phrases = {
     number && !value.includes(',')
       ? `${the(title)} of ${value}`
       : `${the(title)} (agreed: ${value})`,
+  shareOf: (name: string, whole: string) =>
+    `the share of ${name.replaceAll('_', ' ')} in ${the(whole)}`,
   amountUnder: (clause: string) => `the amount under ${clause}`,
   totalOf: (clause: string) => `the total of ${clause}`,
   wasKept: (clause: string) => `${clause} was kept`,

@@ -1,7 +1,8 @@
-import { timeOfDayText } from '../words.ts'
+import { charges } from './english-charges.ts'
+import { deadlines } from './english-deadlines.ts'
 import { be, caseOf, type EventSlot, phrases } from './english-phrases.ts'
 import { prices } from './english-prices.ts'
-import { a, bare, bounds, capital, isPlural, list, ordinal, the } from './grammar.ts'
+import { a, bare, bounds, capital, isPlural, list, the } from './grammar.ts'
 
 /**
  * The English catalogue: from slots to whole sentences, or to a whole clause of one. Another natural language is another
@@ -10,6 +11,8 @@ import { a, bare, bounds, capital, isPlural, list, ordinal, the } from './gramma
 export const english = {
   ...phrases,
   ...prices,
+  ...charges,
+  ...deadlines,
 
   // Components
   component: ({
@@ -68,30 +71,6 @@ export const english = {
       return `${after}, it is expected that ${caseOf(stop)} ${deadline}.`
     return `${after}, ${who} ${stop.words.does} ${deadline}.`
   },
-  withinLength: (length: string) => `within ${length}`,
-  byEndOf: ({ each, after }: { each: string; after: number }) => {
-    const unit = each.replace(/^(each|the whole) /, '')
-    if (after === 0) return `by the end of the ${unit} in which it falls`
-    return after === 1
-      ? `by the end of the ${unit} after the one in which it falls`
-      : `by the end of the ${ordinal(after)} ${unit} after the one in which it falls`
-  },
-  byBusinessDay: ({ days, calendar, at }: { days: number; calendar: string; at?: number }) =>
-    `by ${at === undefined ? 'the close of' : `${timeOfDayText(at)} on`} the ${ordinal(days)} business day after it, by ${calendar}`,
-  cutoff: (minute: number) =>
-    `What comes at or after ${timeOfDayText(minute)} counts as of the next business day.`,
-  clock: (calendar: string, business: boolean) =>
-    calendar === 'around the clock'
-      ? 'The time runs around the clock.'
-      : business
-        ? `Business days are those of ${calendar}.`
-        : `Only time within ${calendar} counts.`,
-  ends: (when: 'at-the-hour' | 'with-the-day') =>
-    when === 'at-the-hour'
-      ? 'The time is up at the same time of day at which it began.'
-      : 'The time is up with the end of its last day.',
-  pauses: (kinds: readonly string[], counted: 'in-hours' | 'around-the-clock') =>
-    `During ${list(kinds.map(a), 'or')} the time stands still, ${counted === 'in-hours' ? 'as far as this falls into the hours that count' : 'also outside the hours that count'}.`,
   pairedBy: (attribute: string) =>
     `What belongs together has the same ${attribute.replaceAll('_', ' ')}.`,
   level: ({

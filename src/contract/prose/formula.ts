@@ -1,4 +1,5 @@
-import { parseDate, spokenDate } from '../../kernel/time.ts'
+import { parseDate, parseInstant, spokenDate, spokenInstant } from '../../kernel/time.ts'
+import { isDerived } from '../fact-kind.ts'
 import { type BinaryOperator, type Formula, isLengthFunction } from '../formula.ts'
 import type { Type } from '../type.ts'
 import { english } from './english.ts'
@@ -115,11 +116,22 @@ export class FormulaSpeaker {
     { of, attribute }: Extract<Formula, { is: 'attribute' }>,
     { row }: Saying,
   ): string {
+    if (this.part(of, attribute)) return this.share(of, attribute)
     const type = this.speaker.contract.factKinds.get(of)?.attributes.get(attribute)
     const words = this.attributeWords(of, attribute)
     if (type?.is === 'truth')
       return english.isMarked(row === of ? english.it : english.the(this.speaker.kind(of)), words)
     return row === of ? english.the(words) : english.attributeOf(words, this.speaker.kind(of))
+  }
+
+  /** A share of a split, read by its path. */
+  private part(of: string, name: string) {
+    return this.speaker.contract.definitions.get(of)?.parts?.().get(name)
+  }
+
+  private share(of: string, name: string): string {
+    this.speaker.mentioned.add(of)
+    return english.shareOf(name, this.speaker.title(of))
   }
 
   private denied(value: Formula, saying: Saying): string {
@@ -148,7 +160,10 @@ export class FormulaSpeaker {
 
   /** A unit as it is written (kWh), where the attribute is called by it. */
   attributeWords(of: string, attribute: string): string {
-    const type = this.speaker.contract.factKinds.get(of)?.attributes.get(attribute)
+    const kind = this.speaker.contract.factKinds.get(of)
+    const type = kind?.attributes.get(attribute)
+    if (kind && type?.is === 'instant' && isDerived(kind, attribute))
+      return english.instantOf(attribute)
     return type?.is === 'number' && type.unit?.toLowerCase() === attribute
       ? type.unit
       : english.attribute(attribute)
@@ -217,13 +232,24 @@ export class FormulaSpeaker {
   ): { operator: BinaryOperator; value: string; time: boolean } {
     const type = this.typeOf(formula.left) ?? this.typeOf(formula.right)
     const money = [formula.left, formula.right].some((side) => this.typeOf(side)?.is === 'money')
-    const time = type?.is === 'date' || (type?.is === 'number' && type.unit === 'time of day')
-    const date = type?.is === 'date' && value.is === 'text' ? parseDate(value.value) : undefined
+    const isDated = type?.is === 'date' || type?.is === 'instant'
+    const time = isDated || (type?.is === 'number' && type.unit === 'time of day')
     return {
       operator,
-      value: date ? spokenDate(date) : this.formula(value, { ...saying, money, nested: true }),
+      value:
+        (isDated && value.is === 'text' ? this.moment(value.value) : undefined) ??
+        this.formula(value, { ...saying, money, nested: true }),
       time,
     }
+  }
+
+  /** A quoted date, or date and time, beside one. */
+  private moment(text: string): string | undefined {
+    const date = parseDate(text)
+    if (date) return spokenDate(date)
+    const { zone } = this.speaker.contract
+    const at = parseInstant(text, zone)
+    return at === undefined ? undefined : spokenInstant(at, zone)
   }
 
   /** “is at least 17 and at most 24” where both sides speak of the same. */
@@ -277,9 +303,14 @@ export class FormulaSpeaker {
       case 'name':
         return this.speaker.contract.definitions.get(formula.name)?.type()
       case 'attribute':
-        return this.speaker.contract.factKinds.get(formula.of)?.attributes.get(formula.attribute)
+        return (
+          this.part(formula.of, formula.attribute)?.type() ??
+          this.speaker.contract.factKinds.get(formula.of)?.attributes.get(formula.attribute)
+        )
       case 'time-of-day':
         return { is: 'number', unit: 'time of day' }
+      case 'date':
+        return { is: 'date' }
       case 'minus':
         return this.typeOf(formula.value)
       case 'choose':

@@ -13,16 +13,27 @@ export function priceProse(
   speaker: Speaker,
   told: { credited: boolean; sameCase: string | undefined },
 ): PriceSlot {
-  const words = given as Words
+  const words = withNamed(given as Words, speaker)
   const quantity = words.measure === undefined ? undefined : speaker.quantity(words.measure)
   const of = words.of === undefined ? undefined : speaker.base(words.of, told.sameCase)
   return {
-    price: price(words, { speaker, quantity, of }),
+    price: words['true-up']
+      ? english.trueUp(
+          speaker.base(words['true-up'].of, undefined),
+          speaker.amountText(words['true-up'].to),
+        )
+      : price(words, { speaker, quantity, of }),
     sentences: [
       ...stages(words, speaker, { quantity, credited: told.credited }),
       ...bounds(words, speaker, told.credited),
     ],
   }
+}
+
+/** A named price is printed in each clause that uses it. */
+function withNamed(words: Words, speaker: Speaker): Words {
+  const { title: _title, ...named } = speaker.contract.words.prices?.[words.price ?? ''] ?? {}
+  return { ...words, ...named }
 }
 
 type Told = { speaker: Speaker; quantity: QuantitySlot | undefined; of: string | undefined }

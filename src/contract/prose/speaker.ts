@@ -1,5 +1,5 @@
 import { Exact } from '../../kernel/exact.ts'
-import { Length, spokenDate } from '../../kernel/time.ts'
+import { Length, spokenDate, spokenInstant } from '../../kernel/time.ts'
 import { spokenAmount } from '../answer.ts'
 import type { Contract } from '../compile.ts'
 import { Faults } from '../fault.ts'
@@ -217,9 +217,15 @@ export class Speaker {
         : value.text
     }
     if (value instanceof Temporal.PlainDate) return spokenDate(value)
+    if (typeof value === 'number') return spokenInstant(value, this.contract.zone)
     if (value instanceof Length) return value.text
     if (typeof value === 'boolean') return valueText(value)
     return english.quoted(valueText(value))
+  }
+
+  isDate(text: string): boolean {
+    const formula = readFormula(text, new Faults(), [])
+    return formula !== undefined && this.formulas.typeOf(formula)?.is === 'date'
   }
 
   isTruth(text: string): boolean {

@@ -1,12 +1,8 @@
 import { parseDate, spokenDate } from '../../kernel/time.ts'
 import type { ChargeWords, CreditWords, TotalWords } from '../language/price.ts'
-import type {
-  DeadlineBy,
-  LimitWords,
-  TargetWords,
-  TermWords,
-  TransitionWords,
-} from '../language/term.ts'
+import type { LimitWords, TargetWords, TermWords, TransitionWords } from '../language/term.ts'
+import { changeProse, discountProse, togetherProse } from './charge.ts'
+import { claimProse, deadlineProse } from './deadline.ts'
 import { english } from './english.ts'
 import { ownRounding, priceProse } from './price.ts'
 import type { Speaker } from './speaker.ts'
@@ -75,6 +71,8 @@ function postingProse(
   return [
     main,
     ...sentences,
+    ...discountProse(words, speaker),
+    ...togetherProse(words, speaker),
     ...waiverProse(words, speaker),
     ...datedProse(words, speaker),
     ...(kind === 'charge' ? recurringProse(words, speaker) : []),
@@ -82,6 +80,7 @@ function postingProse(
       ? []
       : [english.issuedAbove(speaker.amount(words['issued-above']))]),
     ...ownRounding(words.rounded, speaker.contract.words.rounding),
+    ...claimProse(words.claim, words, speaker),
     ...(words.tax === undefined ? [] : [english.taxed(words.tax)]),
   ]
 }
@@ -156,7 +155,15 @@ function recurringProse(words: ChargeWords, speaker: Speaker): string[] {
               prorate.of === 'actual' ? undefined : prorate.of.text,
             ),
           ]
-  return [...part, ...(billed === undefined ? [] : [english.billed(billed)])]
+  const isThirty =
+    typeof prorate === 'object' && prorate['days-counted'] === '30/360' && prorate.by === 'days'
+  return [
+    ...part,
+    ...(isThirty ? [english.thirtyDays] : []),
+    ...(words['true-up'] && prorate !== 'no' ? [english.partOfTrueUp] : []),
+    ...(billed === undefined ? [] : [english.billed(billed)]),
+    ...changeProse(words, each, speaker),
+  ]
 }
 
 function totalProse(id: string, words: TotalWords, speaker: Speaker): string[] {
@@ -182,7 +189,9 @@ function totalProse(id: string, words: TotalWords, speaker: Speaker): string[] {
 
 function promiseProse(words: TargetWords, speaker: Speaker): string[] {
   const who = words.who === undefined ? {} : { who: speaker.party(words.who) }
-  if (words.measure !== undefined) return [levelProse(words, who, speaker)]
+  const by = words['evaluated-by']
+  const evaluated = by === undefined ? [] : [english.evaluatedBy(partiesOf(by, speaker))]
+  if (words.measure !== undefined) return [levelProse(words, who, speaker), ...evaluated]
   const deadline = deadlineProse(words, speaker)
   const stop = words.stop === undefined ? {} : { stop: speaker.event(words.stop, words.of) }
   const main = english.promise({
@@ -195,8 +204,12 @@ function promiseProse(words: TargetWords, speaker: Speaker): string[] {
     main,
     ...deadline.sentences,
     ...(words['paired-by'] === undefined ? [] : [english.pairedBy(words['paired-by'])]),
+    ...evaluated,
   ]
 }
+
+const partiesOf = (by: 'provider' | 'consumer' | 'both', speaker: Speaker) =>
+  (by === 'both' ? (['provider', 'consumer'] as const) : [by]).map((side) => speaker.party(side))
 
 function levelProse(words: TargetWords, who: { who?: string }, speaker: Speaker): string {
   const measure = speaker.quantity(words.measure ?? '')
@@ -214,53 +227,6 @@ function levelProse(words: TargetWords, who: { who?: string }, speaker: Speaker)
     ...(most !== undefined && { most }),
     each: speaker.each(words.per ?? 'agreement'),
     ...thing,
-  })
-}
-
-type DeadlineWords = Pick<TargetWords, 'within' | 'by' | 'clock' | 'pauses' | 'ends'>
-
-function deadlineProse(
-  words: DeadlineWords,
-  speaker: Speaker,
-): { phrase: string; length: string | undefined; sentences: string[] } {
-  const length = words.within === undefined ? undefined : speaker.say(words.within)
-  const phrase = words.by
-    ? byProse(words.by, words.clock, speaker)
-    : english.withinLength(length ?? '')
-  const elapsed = /\b(minutes?|hours?)$/.test(length ?? '') || /business days?$/.test(length ?? '')
-  const ends =
-    words.ends ??
-    (words.within === undefined || elapsed ? undefined : speaker.contract.words.policies?.ends)
-  const clock =
-    words.clock === undefined || words.by !== undefined
-      ? []
-      : [english.clock(speaker.calendar(words.clock), /business days?$/.test(length ?? ''))]
-  return {
-    phrase,
-    length,
-    sentences: [
-      ...clock,
-      ...(words.by?.cutoff === undefined ? [] : [english.cutoff(words.by.cutoff)]),
-      ...(words.pauses
-        ? [
-            english.pauses(
-              words.pauses.facts.map((kind) => speaker.kind(kind)),
-              words.pauses.counted,
-            ),
-          ]
-        : []),
-      ...(ends === undefined ? [] : [english.ends(ends)]),
-    ],
-  }
-}
-
-function byProse(by: DeadlineBy, clock: string | undefined, speaker: Speaker): string {
-  if (by['end-of'] !== undefined)
-    return english.byEndOf({ each: speaker.each(by['end-of']), after: by.after ?? 0 })
-  return english.byBusinessDay({
-    days: by['business-days'] ?? 0,
-    calendar: speaker.calendar(clock ?? 'always'),
-    ...(by.at !== undefined && { at: by.at }),
   })
 }
 

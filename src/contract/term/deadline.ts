@@ -1,43 +1,40 @@
-import { type Derivation, derive, leaf } from '../derivation.ts'
+import { derive, type Input, leaf } from '../derivation.ts'
 import { compileExpression } from '../expression.ts'
-import { type Fact, spanOf } from '../fact.ts'
+import { spanOf } from '../fact.ts'
 import type { Faults, Path } from '../fault.ts'
-import type { DeadlineBy, TargetWords } from '../language/term.ts'
-import { grain } from '../period.ts'
-import {
-  type Compiling,
-  demandCompiled,
-  instantLeaf,
-  namesRead,
-  paired,
-  periodRule,
-} from '../reading.ts'
-import type { Asking, Definition, Happening, Report, Scope } from '../scope.ts'
+import { type Compiling, demandCompiled, isPaired, namesRead, paired } from '../reading.ts'
+import type { Asking, Happening } from '../scope.ts'
 import { type Type, typeText } from '../type.ts'
-import { unknown } from '../value.ts'
+import { byDate } from './deadline-by.ts'
+import {
+  checkBusinessDays,
+  type Deadline,
+  type DeadlineTold,
+  type DeadlineWords,
+  elapsedUnits,
+} from './deadline-shape.ts'
 
-type Told = { id: string; path: Path }
-
-export type DeadlineWords = Pick<
-  TargetWords,
-  'within' | 'by' | 'clock' | 'pauses' | 'ends' | 'paired-by'
->
-export type Deadline = {
-  readonly due: (scope: Scope, start: Happening) => Derivation
-  /** A length includes its last instant; “by the end of June” excludes the first of July. */
-  readonly last: 'included' | 'excluded'
-  readonly reads: readonly string[]
-  readonly check: (place: Parameters<Definition['demand']>[0], report: Report) => void
-}
-
-/** One shape of deadline for targets, duties and what takes effect later. */
-export function compileDeadline(words: DeadlineWords, told: Told, compiling: Compiling): Deadline {
+/** One shape of deadline for targets, duties, claims and what takes effect later. */
+export function compileDeadline(
+  words: DeadlineWords,
+  told: DeadlineTold,
+  compiling: Compiling,
+): Deadline {
+  const { faults, calendars } = compiling
+  if (words.clock !== undefined && words.clock !== 'always' && !calendars.has(words.clock))
+    faults.add(
+      'name_unknown',
+      [...told.path, 'clock'],
+      `No calendar is called “${words.clock}”; without one say “clock: always”.`,
+    )
   return words.by ? byDate(words.by, words, told, compiling) : withinLength(words, told, compiling)
 }
 
-const elapsedUnits = ['minutes', 'hours']
-
-function withinLength(words: DeadlineWords, { id, path }: Told, compiling: Compiling): Deadline {
+function withinLength(
+  words: DeadlineWords,
+  { id, path }: DeadlineTold,
+  compiling: Compiling,
+): Deadline {
   const { names, zone, faults, calendars, policies } = compiling
   const length = compileExpression(words.within ?? '0 minutes', {
     names,
@@ -49,27 +46,29 @@ function withinLength(words: DeadlineWords, { id, path }: Told, compiling: Compi
   checkLength(length.type, words, { faults, path, policies: policies.ends })
   const clock = calendars.get(words.clock ?? '')
   const ends = words.ends ?? policies.ends
-  const unit = length.type.is === 'length' ? length.type.unit : undefined
-  const wholeDays = ends === 'with-the-day' && !elapsedUnits.includes(unit ?? '')
+  const last = ends === 'with-the-day' ? 'by-the-day' : 'included'
   return {
-    last: wholeDays && unit !== 'business days' ? 'excluded' : 'included',
-    reads: namesRead([length]),
+    reads: [...namesRead([length]), ...(words.pauses?.facts ?? [])],
     check: (place, report) => demandCompiled([length], place, names, report),
-    due: (scope, start) => {
+    kept: (scope, { due, done, clause, name, of }) =>
+      derive(
+        'met',
+        [
+          { as: 'due', is: due },
+          { as: 'done', is: done },
+          ...(last === 'by-the-day' ? [{ as: 'within', is: length.evaluate(scope) }] : []),
+        ],
+        { asOf: scope.asking.asOf, last, ...(of !== undefined && { of }) },
+        { clause, name },
+      ),
+    due: (scope, start, event) => {
       const { asking } = scope
       const pauses = (words.pauses?.facts ?? []).flatMap((kind) =>
-        pausesOf(kind, start, asking, words['paired-by']).map((fact) => ({
-          as: kind,
-          is: leaf(spanOf(fact), { fact: { id: fact.id, field: 'span' } }),
-        })),
+        event ? pausesOf(kind, event, asking, words['paired-by']) : [],
       )
       return derive(
         'after-length',
-        [
-          { as: 'start', is: instantLeaf(start) },
-          { as: 'within', is: length.evaluate(scope) },
-          ...pauses,
-        ],
+        [{ as: 'start', is: start }, { as: 'within', is: length.evaluate(scope) }, ...pauses],
         {
           zone: asking.frame.zone,
           asOf: asking.asOf,
@@ -83,13 +82,28 @@ function withinLength(words: DeadlineWords, { id, path }: Told, compiling: Compi
   }
 }
 
+/** Intervals about the same subject, and the time in which a duty about it stood unmet. */
 function pausesOf(
-  kind: string,
+  name: string,
   start: Happening,
   asking: Asking,
   by: string | undefined,
-): readonly Fact[] {
-  return paired(asking.happenings(kind), start, by).map((pause) => pause.fact)
+): readonly Input[] {
+  const unmet = asking.promises(name).filter((duty) => isPaired(duty, start))
+  const intervals = paired(asking.happenings(name), start, by)
+  return [
+    ...unmet.map(({ due, stop }) => {
+      const sides = [
+        { as: 'due', is: due },
+        { as: 'done', is: stop },
+      ]
+      return { as: name, is: derive('overdue', sides, { asOf: asking.asOf }, { name }) }
+    }),
+    ...intervals.map(({ fact }) => ({
+      as: name,
+      is: leaf(spanOf(fact), { fact: { id: fact.id, field: 'span' } }),
+    })),
+  ]
 }
 
 function checkLength(
@@ -106,112 +120,23 @@ function checkLength(
     )
     return
   }
-  const elapsed = type.unit !== undefined && elapsedUnits.includes(type.unit)
-  if (!elapsed && (words.ends ?? policies) === undefined)
+  const units = type.units ?? ['days']
+  const isCounted = units.some((unit) => !elapsedUnits.includes(unit))
+  if (isCounted && (words.ends ?? policies) === undefined)
     faults.add(
       'policy_unsaid',
       path,
       'Say “ends: at-the-hour” or “ends: with-the-day”, here or under policies: when are the days up?',
     )
-  if (elapsed && words.clock === undefined)
+  if (units.some((unit) => elapsedUnits.includes(unit)) && words.clock === undefined)
     faults.add('policy_unsaid', path, 'Say “clock: always”, or the calendar whose hours count.')
   const isCalendar = words.clock !== undefined && words.clock !== 'always'
-  if (
-    !elapsed &&
-    type.unit !== 'business days' &&
-    isCalendar &&
-    words.pauses?.counted !== 'in-hours'
-  )
+  const isDays = units.every((unit) => ![...elapsedUnits, 'business days'].includes(unit))
+  if (type.units && isDays && isCalendar && words.pauses?.counted !== 'in-hours')
     faults.add(
       'word_without_effect',
       [...path, 'clock'],
       'Days, weeks, months and years are counted on the calendar in the zone: “clock” changes nothing. Say “business days” where closed days do not count.',
     )
-  if (type.unit === 'business days' && (words.clock === undefined || words.clock === 'always'))
-    faults.add(
-      'policy_unsaid',
-      path,
-      'Business days need a “clock:”, the calendar that says which days they are.',
-    )
-}
-
-function byDate(
-  by: DeadlineBy,
-  words: DeadlineWords,
-  { id, path }: Told,
-  compiling: Compiling,
-): Deadline {
-  const { faults, calendars } = compiling
-  const rule =
-    by['end-of'] === undefined
-      ? undefined
-      : periodRule(by['end-of'], compiling, [...path, 'by', 'end-of'])
-  const calendar = calendars.get(words.clock ?? '')
-  if (rule && grain(rule) === undefined)
-    faults.add(
-      'period_unknown',
-      [...path, 'by', 'end-of'],
-      `“${by['end-of']}” has no end of its own: name a period of the calendar or of the agreement.`,
-    )
-  if ((by['end-of'] === undefined) === (by['business-days'] === undefined))
-    faults.add(
-      'word_missing',
-      [...path, 'by'],
-      'Say “end-of:” a period or “business-days:” a number: one of the two.',
-    )
-  if (by['business-days'] !== undefined && !calendar)
-    faults.add(
-      'policy_unsaid',
-      path,
-      'Business days need a “clock:”, the calendar that says which days they are.',
-    )
-  for (const word of ['at', 'cutoff'] as const)
-    if (by[word] !== undefined && by['business-days'] === undefined)
-      faults.add(
-        'word_without_effect',
-        [...path, 'by', word],
-        `“${word}” changes nothing without “business-days”.`,
-      )
-  if (by.after !== undefined && by['end-of'] === undefined)
-    faults.add(
-      'word_without_effect',
-      [...path, 'by', 'after'],
-      '“after” changes nothing without “end-of”.',
-    )
-  if (words.pauses)
-    faults.add(
-      'word_without_effect',
-      [...path, 'pauses'],
-      'A fixed date does not move: “pauses” changes nothing.',
-    )
-  return {
-    last: rule ? 'excluded' : 'included',
-    reads: [],
-    check: () => {},
-    due: ({ asking }, start) => {
-      const input = [{ as: 'start', is: instantLeaf(start) }]
-      const said = { clause: id, name: id }
-      if (rule)
-        return derive(
-          'end-of-period',
-          input,
-          { rule, after: by.after ?? 0, frame: asking.frame },
-          said,
-        )
-      const days = by['business-days'] ?? 0
-      return calendar
-        ? derive(
-            'business-day',
-            input,
-            {
-              calendar,
-              days,
-              ...(by.at !== undefined && { at: by.at }),
-              ...(by.cutoff !== undefined && { cutoff: by.cutoff }),
-            },
-            said,
-          )
-        : leaf(unknown('a calendar'))
-    },
-  }
+  checkBusinessDays(units, isCalendar, { faults, path })
 }

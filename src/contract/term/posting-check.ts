@@ -2,10 +2,19 @@ import type { Path } from '../fault.ts'
 import type { ChargeWords, CreditWords } from '../language/price.ts'
 import { grain, type PeriodRule } from '../period.ts'
 import { type Compiling, isEvent, unknownName } from '../reading.ts'
+import { type PeriodPolicies, waysOf } from './posting-change.ts'
 
+export type PostingWords = ChargeWords & CreditWords
+/** Which term it is, and where it stands. */
+export type PostingTold = {
+  readonly id: string
+  readonly kind: 'charge' | 'credit'
+  readonly path: Path
+  readonly survives: boolean
+}
 export type PostingChecking = {
-  readonly words: ChargeWords & CreditWords
-  readonly told: { readonly kind: 'charge' | 'credit'; readonly path: Path }
+  readonly words: PostingWords
+  readonly told: PostingTold
   readonly rule: PeriodRule | undefined
   readonly compiling: Compiling
 }
@@ -35,9 +44,27 @@ export function checkPosting(every: string | undefined, checking: PostingCheckin
       'A charge or credit needs periods that follow each other: “so-far”, “past” and “since” are read by measures.',
     )
   checkPolicies(checking)
+  checkCumulative(checking)
   if (words['pays-for'] !== undefined && !compiling.components.has(words['pays-for']))
     unknownName(words['pays-for'], compiling, [...told.path, 'pays-for'])
   checkDates(checking)
+}
+
+/** What the charge says of its periods, or the offering for all of them. */
+export function policiesOf(
+  words: PostingWords,
+  { kind }: PostingTold,
+  { policies }: Compiling,
+): PeriodPolicies {
+  if (kind === 'credit') return { billed: 'in-arrears' }
+  // What is missing is known when the period is over: what is credited of other charges is not meant for it.
+  const changes = words['true-up'] ? {} : policies
+  return {
+    prorate: words.prorate ?? policies.prorate,
+    billed: words.billed ?? policies.billed ?? 'in-arrears',
+    'on-change': words['on-change'] ?? changes['on-change'],
+    'on-end': words['on-end'] ?? changes['on-end'],
+  }
 }
 
 function checkPolicies(checking: PostingChecking): void {
@@ -56,13 +83,67 @@ function checkPolicies(checking: PostingChecking): void {
       [],
       'Say “billed: in-advance” or “billed: in-arrears”, here or under policies.',
     )
-  for (const effectless of ['prorate', 'billed'] as const)
+  if (recurring) checkChanges(checking)
+  for (const effectless of ['prorate', 'billed', 'on-change', 'on-end'] as const)
     if (words[effectless] !== undefined && !recurring)
       fault(
         'word_without_effect',
         [effectless],
         `“${effectless}” changes nothing without a period.`,
       )
+}
+
+function checkCumulative(checking: PostingChecking): void {
+  const { words, compiling } = checking
+  if (words.cumulative === undefined) return
+  const fault = faulting(checking)
+  const measure = words.measure ?? compiling.prices.get(words.price ?? '')?.measure
+  if (words.each === undefined || measure === undefined)
+    fault(
+      'word_without_effect',
+      ['cumulative'],
+      '“cumulative” adds up the quantities of events: it needs “each” and “measure”.',
+    )
+  if (words.of !== undefined)
+    fault(
+      'words_exclude_each_other',
+      ['cumulative'],
+      'Quantities that are priced together have no base of their own: “of” and “cumulative” cannot stand together.',
+    )
+}
+
+/** A rest that is credited or charged is a part of a period, and `prorate` says what that is. */
+function checkChanges(checking: PostingChecking): void {
+  const { words, told, compiling } = checking
+  const fault = faulting(checking)
+  const policies = policiesOf(words, told, compiling)
+  const { prorate, 'on-change': onChange, 'on-end': onEnd } = policies
+  const ways = waysOf(onChange).filter((way) => way !== 'next-period')
+  const isParted = ways.some((way) => way.old === 'credit-unused' || way.new === 'prorated')
+  if (prorate === 'no' && isParted)
+    fault(
+      'words_exclude_each_other',
+      [],
+      'With “prorate: no” a part of a period costs as much as a whole one: a change credits “credit-in-full” and charges “in-full”, or counts from the “next-period”.',
+    )
+  if (prorate === 'no' && onEnd?.old === 'credit-unused')
+    fault(
+      'words_exclude_each_other',
+      [],
+      'With “prorate: no” a part of a period costs as much as a whole one: nothing is unused at the end. Say “keep” or “credit-in-full”.',
+    )
+  if (words['true-up'] && policies.billed === 'in-advance')
+    fault(
+      'words_exclude_each_other',
+      ['true-up'],
+      'What is missing is known when the period is over: say “billed: in-arrears”.',
+    )
+  if (words['true-up'] && (ways.length > 0 || (onEnd !== undefined && onEnd.old !== 'keep')))
+    fault(
+      'words_exclude_each_other',
+      ['true-up'],
+      'What is missing is known when the period is over: a change counts from the “next-period”, and an early end takes its part of the amount by “prorate”, or none with “keep”.',
+    )
 }
 
 function checkDates(checking: PostingChecking): void {

@@ -1,9 +1,6 @@
-import { Exact } from '../../kernel/exact.ts'
-import { endOfTime, type Instant, type Period, parseDate } from '../../kernel/time.ts'
+import { endOfTime, type Instant, type Period } from '../../kernel/time.ts'
 import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
-import { compileTyped } from '../expression.ts'
 import type { Fact } from '../fact.ts'
-import type { Path } from '../fault.ts'
 import type { ChargeWords, CreditWords } from '../language/price.ts'
 import { type PeriodRule, periodAround, periodsWithin } from '../period.ts'
 import { compilePrice, type Price } from '../price.ts'
@@ -14,7 +11,6 @@ import {
   demandCompiled,
   eventScope,
   happenedLeaf,
-  instantLeaf,
   isFiner,
   kindsAtHand,
   namesRead,
@@ -24,20 +20,21 @@ import {
   whileRunning,
   within,
 } from '../reading.ts'
-import type {
-  Asking,
-  Compiled,
-  Definition,
-  Happening,
-  Line,
-  Place,
-  Report,
-  Scope,
-} from '../scope.ts'
-import { money, truth } from '../type.ts'
+import type { Asking, Definition, Happening, Line, Place, Report, Scope } from '../scope.ts'
+import { money } from '../type.ts'
 import { nothingDue } from '../value.ts'
-import { answerParts } from '../vocabulary.ts'
-import { checkPosting } from './posting-check.ts'
+import { basisOf } from './posting-basis.ts'
+import {
+  changeLines,
+  convention,
+  type PeriodPolicies,
+  type PeriodPrice,
+  type PricePart,
+} from './posting-change.ts'
+import { checkPosting, type PostingTold, type PostingWords, policiesOf } from './posting-check.ts'
+import { Due } from './posting-due.ts'
+import { compileLimiting, type Limiting } from './posting-limit.ts'
+import { sumBefore, windowRule } from './posting-together.ts'
 
 /** What one revision governs, and since when the agreement has had the clause at all. */
 type Governed = Period & { readonly since: Instant }
@@ -45,38 +42,43 @@ type Governed = Period & { readonly since: Instant }
 /** A charge or credit: the only terms that post money. */
 export type Posting = Pick<Definition, 'type' | 'evaluate' | 'demand'> & {
   readonly reads: readonly string[]
+  /** What its price alone rests on, whether or not it is due. */
+  readonly priced: readonly string[]
   /** Lines whose bill date lies in the range and that this contract governs. */
   readonly lines: (asking: Asking, range: Period, governs: Governed) => Line[]
   readonly line: (asking: Asking, event: Happening) => Line | undefined
+  /** The same before its limit. */
+  readonly unlimited: (asking: Asking, event: Happening) => Line | undefined
+  /** Of a charge for periods: what it costs on either side of a change. */
+  readonly period?: PeriodPrice
   /** The events that it charges for and that this fact made. */
   readonly eventsOf: (asking: Asking, fact: Fact) => readonly Happening[]
   /** Reports what this term itself reads from the wrong place. */
   readonly check: (report: Report) => void
 }
 
-type Words = ChargeWords & CreditWords
-type Told = { id: string; kind: 'charge' | 'credit'; path: Path; survives: boolean }
-
 export function compilePosting(
   words: ChargeWords | CreditWords,
-  told: Told,
+  told: PostingTold,
   compiling: Compiling,
 ): Posting {
   return new PostingCompiler(words, told, compiling).compile()
 }
 
 class PostingCompiler {
-  private readonly words: Words
-  private readonly told: Told
+  private readonly words: PostingWords
+  private readonly told: PostingTold
   private readonly compiling: Compiling
   private readonly price: Price
-  private readonly when: Compiled | undefined
-  private readonly waivers: readonly { id: string; compiled: Compiled }[]
+  private readonly due: Due
+  private readonly limiting: Limiting | undefined
+  /** The period in which the quantities of events are priced together. */
+  private readonly cumulative: PeriodRule | undefined
   /** `once` has no rule. */
   private readonly rule: PeriodRule | undefined
-  private readonly billed: 'in-advance' | 'in-arrears'
+  private readonly policies: PeriodPolicies
 
-  constructor(words: ChargeWords | CreditWords, told: Told, compiling: Compiling) {
+  constructor(words: ChargeWords | CreditWords, told: PostingTold, compiling: Compiling) {
     this.words = words
     this.told = told
     this.compiling = compiling
@@ -85,27 +87,15 @@ class PostingCompiler {
       every === undefined || every === 'once'
         ? undefined
         : periodRule(every, compiling, [...told.path, this.words.every ? 'every' : 'per'])
+    this.policies = policiesOf(this.words, told, compiling)
     checkPosting(every, { words: this.words, told, rule: this.rule, compiling })
-    this.billed =
-      told.kind === 'credit'
-        ? 'in-arrears'
-        : (this.words.billed ?? compiling.policies.billed ?? 'in-arrears')
-    this.price = compilePrice(words, compiling, { path: told.path, clause: told.id })
-    this.when = words.when === undefined ? undefined : this.condition(words.when, ['when'])
-    this.waivers = (words['waived-when']?.['any-of'] ?? []).map((waiver, place) => {
-      const under = ['waived-when', 'any-of', place]
-      if (
-        words['waived-when']?.['any-of'].some((other, at) => at < place && other.id === waiver.id)
-      )
-        this.fault('name_doubled', [...under, 'id'], `Two waivers have the id “${waiver.id}”.`)
-      if (answerParts.has(waiver.id))
-        this.fault(
-          'name_reserved',
-          [...under, 'id'],
-          `“${waiver.id}” is a part of the answer; give the waiver another id.`,
-        )
-      return { id: waiver.id, compiled: this.condition(waiver.if, [...under, 'if']) }
-    })
+    this.price = compilePrice(this.words, compiling, { path: told.path, clause: told.id })
+    this.due = new Due(this.words, told, compiling)
+    this.limiting = compileLimiting(this.words, told, compiling)
+    this.cumulative =
+      words.cumulative === undefined
+        ? undefined
+        : windowRule(words.cumulative, compiling, [...told.path, 'cumulative'])
   }
 
   compile(): Posting {
@@ -113,18 +103,21 @@ class PostingCompiler {
       this.words.each === undefined
         ? { ...(this.rule && { period: this.rule }), events: [] }
         : { events: kindsAtHand(this.words.each, this.compiling.names) }
-    const conditions = [this.when, ...this.waivers.map((waiver) => waiver.compiled)]
+    const decides = [...this.due.compiled, ...(this.limiting?.compiled ?? [])]
+    const reads = [...this.price.reads, ...namesRead(decides)]
     const check = (report: Report) => {
       this.price.demand(place, report)
-      demandCompiled(conditions, place, this.compiling.names, report)
+      demandCompiled(decides, place, this.compiling.names, report)
+      this.due.claim?.check(place, report)
     }
     return {
       type: () => money,
       reads: [
-        ...this.price.reads,
+        ...reads,
+        ...(this.due.claim?.reads ?? []),
         ...(this.words.each === undefined ? [] : [this.words.each.split('.')[0] ?? '']),
-        ...namesRead(conditions),
       ],
+      priced: this.price.reads,
       evaluate: (scope) => this.read(scope),
       demand: (place, report) => {
         if (this.rule && place.period && isFiner(place.period, this.rule))
@@ -139,26 +132,36 @@ class PostingCompiler {
           ? this.periodLines(asking, range, governs)
           : this.eventLines(asking, range, governs),
       line: (asking, event) => this.lineOf(asking, event),
+      unlimited: (asking, event) => this.unlimited(asking, event),
       eventsOf: (asking, fact) =>
         this.words.each === undefined
           ? []
           : asking.happenings(this.words.each).filter((event) => event.fact === fact),
+      ...(this.rule && this.told.kind === 'charge' && { period: this.periodPrice(reads) }),
     }
   }
 
-  private fault(name: Parameters<Compiling['faults']['add']>[0], under: Path, words: string): void {
-    this.compiling.faults.add(name, [...this.told.path, ...under], words)
-  }
-
-  private condition(text: string, under: Path): Compiled {
-    const { names, zone, faults } = this.compiling
-    return compileTyped(text, truth, {
-      names,
-      zone,
-      faults,
-      path: [...this.told.path, ...under],
-      clause: this.told.id,
+  /** The price on either side of a change within a period. */
+  private periodPrice(reads: readonly string[]): PeriodPrice {
+    const { words, compiling } = this
+    const basis = basisOf(words, reads, compiling)
+    const scopeOf = (asking: Asking, { service, agreedAt }: PricePart): Scope => ({
+      ...periodScope({ asking }, service),
+      agreedAt,
     })
+    return {
+      policies: this.policies,
+      ...(this.rule && { rule: this.rule }),
+      ...basis,
+      whole: (asking, part) => this.price.evaluate(scopeOf(asking, part)).amount,
+      line: (asking, part, { amount, conditions, when }) => {
+        const scope = scopeOf(asking, part)
+        const { parts } = this.price.evaluate(scope)
+        return this.due.line(scope, { amount, parts, conditions }, when)
+      },
+      reversed: (amount, line) => this.due.reversed(amount, line),
+      posted: (amount, line) => this.due.posted(amount, line),
+    }
   }
 
   private periodLines(asking: Asking, range: Period, governs: Governed): Line[] {
@@ -172,65 +175,52 @@ class PostingCompiler {
     for (const period of periods) {
       const service = clipped(period, agreed)
       if (!service || !within(service.start, governs)) continue
-      const billed = this.billed === 'in-advance' || !this.rule ? service.start : service.end - 1
-      if (within(billed, range))
-        lines.push(
-          asking.once(`line ${this.told.id} ${period.start} ${asking.asOf}`, () =>
-            this.periodLine(asking, { period, service, billed }),
-          ),
-        )
+      const key = `lines ${this.told.id} ${period.start} ${asking.asOf}`
+      const all = asking.once(key, () => this.linesOf(asking, { period, service }))
+      lines.push(...all.filter(({ billed }) => within(billed, range)))
     }
     return lines
   }
 
-  private periodLine(
+  /** The line of one period, and those that a change within it posts. */
+  private linesOf(
     asking: Asking,
-    { period, service, billed }: { period: Period; service: Period; billed: Instant },
-  ): Line {
+    { period, service }: Record<'period' | 'service', Period>,
+  ): Line[] {
+    const { rule, policies, told } = this
+    const inAdvance = policies.billed === 'in-advance' || !rule
+    const billed = inAdvance ? service.start : service.end - 1
     const scope = periodScope({ asking }, service)
     const ending = asking.ending()
-    const running = derive('below', [
-      { as: 'service begins', is: leaf(service.start) },
-      { as: 'agreement ends', is: ending },
-    ])
-    const end = typeof ending.value === 'number' ? Math.min(service.end, ending.value) : service.end
+    // What is credited at the end has been charged for the whole of the period.
+    const isWhole = (rule && policies['on-end'] !== undefined) || typeof ending.value !== 'number'
+    const end = isWhole ? service.end : Math.min(service.end, Number(ending.value))
     const covered = clipped(service, { start: service.start, end }) ?? service
-    const { amount, parts } = this.price.evaluate(scope)
-    const prorated = this.prorated(amount, covered, { whole: period, zone: asking.frame.zone })
+    const share = this.share(covered, { whole: period, zone: asking.frame.zone })
+    const { amount, parts } = this.price.evaluate(scope, share ? { share } : {})
+    const begins = { as: 'service begins', is: leaf(service.start) }
+    const running = derive('below', [begins, { as: 'agreement ends', is: ending }])
     // An agreed end is no condition: only a transition that may end it earlier is one.
     const conditions =
       ending.operation === undefined ? [] : [{ as: 'agreement running', is: running }]
-    return this.posted(scope, { amount: prorated, parts, conditions }, { service: covered, billed })
+    const line = this.due.line(scope, { amount, parts, conditions }, { service: covered, billed })
+    const own = asking.postings(told.id).find(({ governs }) => within(service.start, governs))
+    const price = own?.posting.period
+    if (!price) return [line]
+    const cut = { asking, clause: told.id, own: price, policies, period, service, covered, line }
+    return [line, ...changeLines(cut)]
   }
 
-  private prorated(
-    amount: Derivation,
+  private share(
     covered: Period,
     { whole, zone }: { whole: Period; zone: string },
-  ): Derivation {
+  ): Derivation | undefined {
     // A credit follows its base, which was prorated already.
-    const prorate =
-      this.told.kind === 'credit'
-        ? undefined
-        : (this.words.prorate ?? this.compiling.policies.prorate)
-    if (!this.rule || prorate === undefined || prorate === 'no') return amount
-    if (covered.start === whole.start && covered.end === whole.end) return amount
-    const days = prorate.of instanceof Exact ? { days: prorate.of } : {}
-    const share = derive(
-      'covered',
-      [],
-      { covered, whole, by: prorate.by, zone, ...days },
-      { clause: this.told.id },
-    )
-    return derive(
-      'times',
-      [
-        { as: 'amount', is: amount },
-        { as: 'share of the period', is: share },
-      ],
-      undefined,
-      { clause: this.told.id },
-    )
+    const prorate = this.told.kind === 'credit' ? undefined : this.policies.prorate
+    if (!this.rule || prorate === undefined || prorate === 'no') return undefined
+    if (covered.start === whole.start && covered.end === whole.end) return undefined
+    const settings = { covered, whole, zone, ...convention(prorate) }
+    return derive('covered', [], settings, { clause: this.told.id })
   }
 
   private eventLines(asking: Asking, range: Period, governs: Governed): Line[] {
@@ -242,114 +232,58 @@ class PostingCompiler {
   }
 
   private lineOf(asking: Asking, event: Happening): Line | undefined {
+    const line = asking.unlimited(this.told.id, event)
+    const { limiting } = this
+    if (!line || !limiting) return line
+    const key = `limited ${this.told.id} ${event.kind} ${event.fact.id} ${event.at}`
+    return asking.once(key, () =>
+      this.due.posted(limiting.limited(eventScope({ asking }, event), event, line.amount), line),
+    )
+  }
+
+  /** The line of an event, before its limit. */
+  private unlimited(asking: Asking, event: Happening): Line | undefined {
     const { each } = this.words
-    if (each === undefined || event.kind !== each) return undefined
-    const component = this.compiling.components.get(this.words['pays-for'] ?? '')
-    if (!concerns(component, event, asking, this.compiling.names)) return undefined
+    if (each === undefined || event.kind !== each || !this.isOurs(asking, event)) return undefined
     return asking.once(`line ${this.told.id} ${event.kind} ${event.fact.id} ${event.at}`, () => {
       const scope = eventScope({ asking }, event)
-      const { amount, parts } = this.price.evaluate(scope)
-      const conditions = [
-        { as: each, is: happenedLeaf(event, event.holds) },
-        ...(this.told.survives ? [] : whileRunning(event, asking)),
-      ]
-      return this.posted(scope, { amount, parts, conditions }, { event, billed: billedAt(event) })
+      const earlier = this.earlier(asking, event)
+      const { amount, parts } = this.price.evaluate(scope, earlier ? { earlier } : {})
+      const conditions = this.happened(asking, event)
+      return this.due.line(scope, { amount, parts, conditions }, { event, billed: billedAt(event) })
     })
   }
 
-  /** Rounds at the declared place, then asks whether anything is due at all; every branch stays. */
-  private posted(
-    scope: Scope,
-    {
-      amount,
-      parts,
-      conditions,
-    }: { amount: Derivation; parts: Record<string, Derivation>; conditions: readonly Input[] },
-    when: Pick<Line, 'service' | 'event' | 'billed'>,
-  ): Line {
-    const { words, told, compiling } = this
-    const said = { clause: told.id, unit: compiling.currency }
-    let found = derive(
-      'round',
-      [{ as: 'exact', is: amount }],
-      words.rounded ?? compiling.rounding,
-      said,
-    )
-    const all = [
-      ...conditions,
-      ...this.dated(scope, when),
-      ...(this.when ? [{ as: 'when', is: this.when.evaluate(scope) }] : []),
-      ...this.issued(found),
+  private isOurs(asking: Asking, event: Happening): boolean {
+    const component = this.compiling.components.get(this.words['pays-for'] ?? '')
+    return concerns(component, event, asking, this.compiling.names)
+  }
+
+  private happened(asking: Asking, event: Happening): Input[] {
+    return [
+      { as: event.kind, is: happenedLeaf(event, event.holds) },
+      ...(this.told.survives ? [] : whileRunning(event, asking)),
     ]
-    for (const condition of all)
-      found = derive('when', [condition, { as: 'amount', is: found }], undefined, said)
-    const waivers = this.waivers.map((waiver) => ({
-      as: waiver.id,
-      is: waiver.compiled.evaluate(scope),
-    }))
-    if (waivers.length > 0)
-      found = derive('waive', [{ as: 'amount', is: found }, ...waivers], undefined, said)
-    const payer = words.payer ?? (told.kind === 'charge' ? 'consumer' : 'provider')
-    const component = words['pays-for']
-    return {
-      clause: told.id,
-      ...when,
-      amount: { ...found, name: told.id },
-      posted:
-        payer === 'consumer'
-          ? found
-          : derive('negated', [{ as: 'credited', is: found }], undefined, said),
-      parts: { ...parts, ...Object.fromEntries(waivers.map(({ as, is }) => [as, is])) },
-      payer,
-      payee: payer === 'consumer' ? 'provider' : 'consumer',
-      ...(words.tax !== undefined && { tax: words.tax }),
-      ...(component !== undefined && { component }),
-    }
   }
 
-  /** `from` and `until` as a condition on the date that `dated-by` names. */
-  private dated(scope: Scope, when: Pick<Line, 'service' | 'event'>): Input[] {
-    const { from, until, 'dated-by': datedBy } = this.words
-    if (datedBy === undefined) return []
-    const { frame } = scope.asking
-    const at =
-      datedBy === 'event' && when.event
-        ? instantLeaf(when.event)
-        : leaf(datedBy === 'period' && when.service ? when.service.start : frame.agreed.start)
-    const date = {
-      as: `date of the ${datedBy}`,
-      is: derive('clock-part', [{ as: 'at', is: at }], { part: 'date', zone: frame.zone }),
+  /** The quantity of the events before this one that the clause speaks of and that are priced together with it. */
+  private earlier(asking: Asking, event: Happening): Derivation | undefined {
+    const { cumulative: rule, words, told, price } = this
+    if (!rule) return undefined
+    const input = (earlier: Happening): Input | undefined => {
+      if (!this.isOurs(asking, earlier)) return undefined
+      const scope = eventScope({ asking }, earlier)
+      const when = { event: earlier, billed: earlier.at }
+      const conditions = [...this.happened(asking, earlier), ...this.due.conditions(scope, when)]
+      const holds = derive('all', conditions, undefined, { clause: told.id })
+      const is = derive('keep', [
+        { as: 'if', is: holds },
+        { as: 'quantity', is: price.quantity(scope) },
+      ])
+      return { as: earlier.fact.id, is }
     }
-    const edge = (text: string | undefined, operation: 'from' | 'below'): Input[] => {
-      const limit = text === undefined ? undefined : parseDate(text)
-      return limit
-        ? [
-            {
-              as: 'in force',
-              is: derive(operation, [
-                date,
-                { as: operation, is: leaf(limit, { clause: this.told.id }) },
-              ]),
-            },
-          ]
-        : []
-    }
-    return [...edge(from, 'from'), ...edge(until, 'below')]
-  }
-
-  private issued(amount: Derivation): Input[] {
-    const above = this.words['issued-above']
-    return above
-      ? [
-          {
-            as: 'large enough',
-            is: derive('above', [
-              { as: 'amount', is: amount },
-              { as: 'issued above', is: leaf(above, { clause: this.told.id }) },
-            ]),
-          },
-        ]
-      : []
+    const key = `quantities ${told.id}`
+    return sumBefore(asking, event, { key, rule, each: words.each ?? '', input })
   }
 
   /** Who reads a charge or credit reads what it posts: for the event at hand, for the same subject before it, or of the period. */

@@ -19,13 +19,21 @@ import {
   whileRunning,
   windowOf,
 } from '../reading.ts'
-import type { Asking, Definition, Evaluate, Happening, Promised, Report } from '../scope.ts'
-import { truth } from '../type.ts'
+import type {
+  Asking,
+  Compiled,
+  Definition,
+  Evaluate,
+  Happening,
+  Promised,
+  Report,
+} from '../scope.ts'
+import { joined, truth, typeText } from '../type.ts'
 import { leftOut, unknown } from '../value.ts'
 import { compileDeadline } from './deadline.ts'
 
 /** A target (the provider’s promise) or a duty (of either side): who must do what by when. */
-export type Target = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'causes'> & {
+export type Target = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'causes' | 'promised'> & {
   readonly reads: readonly string[]
   readonly promises: (asking: Asking) => readonly Promised[]
   readonly check: (report: Report) => void
@@ -44,7 +52,7 @@ export function compileTarget(words: TargetWords, told: Told, compiling: Compili
 function checkTarget(
   words: TargetWords,
   { path }: Told,
-  { faults, names, components, calendars }: Compiling,
+  { faults, names, components }: Compiling,
 ): void {
   if (words.of !== undefined && !components.has(words.of))
     faults.add('name_unknown', [...path, 'of'], `No component is called “${words.of}”.`)
@@ -58,23 +66,36 @@ function checkTarget(
       )
   }
   for (const kind of words.pauses?.facts ?? [])
-    if (names.fact(kind)?.shape !== 'interval')
+    if (names.fact(kind)?.shape !== 'interval' && names.find(kind)?.sort !== 'promise')
       faults.add(
         'fact_undeclared',
         [...path, 'pauses', 'facts'],
-        `A pause is an interval; “${kind}” is none.`,
+        `A pause is an interval, or a duty while it stands unmet; “${kind}” is neither.`,
       )
-  if (words.clock !== undefined && words.clock !== 'always' && !calendars.has(words.clock))
-    faults.add(
-      'name_unknown',
-      [...path, 'clock'],
-      `No calendar is called “${words.clock}”; without one say “clock: always”.`,
-    )
   if (words.measure === undefined) checkDeadline(words, path, faults)
   else checkLevel(words, path, faults)
 }
 
+const deadlineWords = [
+  'start',
+  'stop',
+  'within',
+  'by',
+  'clock',
+  'pauses',
+  'ends',
+  'paired-by',
+] as const
+const levelWords = ['at-least', 'at-most', 'per'] as const
+
 function checkLevel(words: TargetWords, path: Path, faults: Faults): void {
+  for (const word of deadlineWords)
+    if (words[word] !== undefined)
+      faults.add(
+        'word_without_effect',
+        [...path, word],
+        `A level holds in each period: “${word}” belongs to a deadline and changes nothing.`,
+      )
   if ((words['at-least'] ?? words['at-most']) === undefined)
     faults.add('word_missing', path, 'Say “at-least:” or “at-most:”.')
   if (words.per === undefined)
@@ -82,6 +103,13 @@ function checkLevel(words: TargetWords, path: Path, faults: Faults): void {
 }
 
 function checkDeadline(words: TargetWords, path: Path, faults: Faults): void {
+  for (const word of levelWords)
+    if (words[word] !== undefined)
+      faults.add(
+        'word_without_effect',
+        [...path, word],
+        `“${word}” changes nothing without “measure”.`,
+      )
   if (path.at(-1) === 'duty' && words.who === undefined)
     faults.add('policy_unsaid', path, 'Say “who: provider” or “who: consumer”: whose duty is it?')
   if (words.start === undefined)
@@ -106,6 +134,7 @@ function levelTarget(words: TargetWords, { id, path }: Told, compiling: Compilin
       ? undefined
       : compileTyped(words[word] ?? '', measure.type, { ...place, path: [...path, word] })
   const [atLeast, atMost] = [bound('at-least'), bound('at-most')]
+  checkUnits(measure, { 'at-least': atLeast, 'at-most': atMost }, { faults, path })
   const rule =
     words.per === undefined ? undefined : periodRule(words.per, compiling, [...path, 'per'])
   const evaluate: Evaluate = (scope) => {
@@ -135,6 +164,7 @@ function levelTarget(words: TargetWords, { id, path }: Told, compiling: Compilin
   }
   return {
     type: () => truth,
+    ...(atLeast && { promised: atLeast }),
     reads: namesRead([measure]),
     evaluate,
     demand: () => {},
@@ -147,6 +177,22 @@ function levelTarget(words: TargetWords, { id, path }: Told, compiling: Compilin
       ),
     promises: () => [],
   }
+}
+
+/** What is compared is of one unit: a level of 0.99 is no level of 0.99 minutes. */
+export function checkUnits(
+  measure: Compiled,
+  bounds: Readonly<Record<string, Compiled | undefined>>,
+  { faults, path }: { faults: Faults; path: Path },
+): void {
+  for (const [word, bound] of Object.entries(bounds))
+    if (bound?.type.is === 'number' && measure.type.is === 'number')
+      if (!joined(bound.type, measure.type))
+        faults.add(
+          'units_do_not_fit',
+          [...path, word],
+          `${typeText(measure.type)} is compared with ${typeText(bound.type)}.`,
+        )
 }
 
 function deadlineTarget(
@@ -167,20 +213,13 @@ function deadlineTarget(
           whileRunning(start, asking).every((condition) => condition.is.value !== false),
       )
       .map((start) => {
-        const due = deadline.due(eventScope({ asking }, start), start)
+        const scope = eventScope({ asking }, start)
+        const due = deadline.due(scope, instantLeaf(start), start)
         const stop = stopOf(words, start, {
           asking,
           isOurs: (event) => concerns(component, event, asking, names),
         })
-        const met = derive(
-          'met',
-          [
-            { as: 'due', is: due },
-            { as: 'done', is: stop },
-          ],
-          { asOf: asking.asOf, last: deadline.last },
-          { clause: id, name: `${id}.met` },
-        )
+        const met = deadline.kept(scope, { due, done: stop, clause: id, name: `${id}.met` })
         const pairedBy = words['paired-by']
         return { clause: id, start, due, stop, met, ...(pairedBy !== undefined && { pairedBy }) }
       })

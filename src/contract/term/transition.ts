@@ -9,6 +9,7 @@ import {
   concerns,
   demandCompiled,
   eventScope,
+  instantLeaf,
   isEvent,
   kindsAtHand,
   namesRead,
@@ -72,7 +73,7 @@ export function compileTransition(
         .filter((event) => within(event.at, governs) && concerns(component, event, asking, names))
         .map((event) => {
           const scope = eventScope({ asking }, event)
-          const instant = deadline?.due(scope, event) ?? event.instant
+          const instant = deadline?.due(scope, instantLeaf(event), event) ?? event.instant
           const at = typeof instant?.value === 'number' ? instant.value : event.at
           // What ends the agreement cannot ask whether it has ended.
           const running = survives || words.of === 'agreement' ? [] : whileRunning(event, asking)

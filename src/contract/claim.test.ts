@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest'
+import { faultsOf, type Signing, signed } from './contract.test-support.ts'
+import { type Derivation, evaluate } from './derivation.ts'
+import { sameValue, valueText } from './value.ts'
+
+/** A credit that is due only if it is claimed in time. */
+
+const parts = `policies: { prorate: no, billed: in-arrears, ends: at-the-hour },
+  facts: { outage: { shape: interval, has: { about: text } }, claim: { shape: event, has: { about: text, day: date, moment: instant, order: text } } },
+  calendars: { office: { hours: { mon-fri: 09:00-17:00 } } },
+  measures: { downtime: { time: outage, per: month, in: minutes } }`
+const monthly = (claim: string) => `{ ${parts}, terms: {
+  fee: { charge: { every: month, amount: 80.00 } },
+  refund: { credit: { per: month, when: downtime > 60, of: fee, share: 50%, claim: ${claim} } } } }`
+const each = (claim: string) => `{ ${parts}, terms: {
+  refund: { credit: { each: outage, when: outage.minutes > 60, amount: 5.00, claim: ${claim} } } } }`
+
+const outage = '{ outage: { id: o, about: x, from: 2024-05-20T10:00, for: 2 hours } }'
+const claimed = (at: string, more = '') => `{ claim: { about: x, at: ${at}${more} } }`
+const facts = (...more: string[]): Signing => ({ facts: `[ ${[outage, ...more].join(', ')} ]` })
+const may = { value: 'refund', in: '2024-05' }
+const secondMonth = '{ fact: claim, by: { end-of: month, after: 2 } }'
+
+describe('a credit for a period', () => {
+  test.for([
+    ['2024-05-25T09:00', '40'],
+    ['2024-07-31T23:59', '40'],
+    ['2024-08-01T00:00', 'nothing-due'],
+  ] as const)(
+    'is due if it is claimed by the end of the second month after: %s gives %s',
+    ([at, value]) => {
+      const { told } = signed(monthly(secondMonth), facts(claimed(at)))
+      expect(told({ ...may, at: '2024-09-01' })).toBe(value)
+    },
+  )
+
+  test('waits for the claim while there is time, and names what is missing', () => {
+    const { ask } = signed(monthly(secondMonth), facts())
+    const waiting = ask({ ...may, at: '2024-07-31T12:00' }).derivation.value
+    expect(waiting).toEqual(expect.objectContaining({ kind: 'unknown', missing: ['a claim'] }))
+    expect(valueText(ask({ ...may, at: '2024-08-01T00:00' }).derivation.value)).toBe('nothing-due')
+  })
+
+  test('needs no claim where nothing is due', () => {
+    const { told } = signed(monthly(secondMonth), { facts: '[]' })
+    expect(told({ ...may, at: '2024-06-01T00:00' })).toBe('nothing-due')
+  })
+
+  test.for([
+    ['{ fact: claim, within: 30 days }', '2024-06-30T23:59', '40'],
+    ['{ fact: claim, within: 30 days }', '2024-07-01T00:00', 'nothing-due'],
+    ['{ fact: claim, within: 2 months }', '2024-07-31T23:59', '40'],
+    ['{ fact: claim, within: 2 months }', '2024-08-01T00:00', 'nothing-due'],
+    ['{ fact: claim, within: 5 business days, clock: office }', '2024-06-07T17:00', '40'],
+    ['{ fact: claim, within: 5 business days, clock: office }', '2024-06-07T17:01', 'nothing-due'],
+    [
+      '{ fact: claim, by: { business-days: 5, at: 12:00 }, clock: office }',
+      '2024-06-07T12:00',
+      '40',
+    ],
+    [
+      '{ fact: claim, by: { business-days: 5, at: 12:00 }, clock: office }',
+      '2024-06-07T12:01',
+      'nothing-due',
+    ],
+  ] as const)('counts %s from the end of the period: %s gives %s', ([claim, at, value]) => {
+    const { told } = signed(monthly(claim), facts(claimed(at)))
+    expect(told({ ...may, at: '2024-12-01' })).toBe(value)
+  })
+
+  test.for([
+    ['day', '2024-05-31', '40'],
+    ['day', '2024-06-01', 'nothing-due'],
+    ['moment', '2024-05-31T23:59', '40'],
+    ['moment', '2024-06-01T00:00', 'nothing-due'],
+  ] as const)(
+    'is claimed by what names its period: %s %s gives %s',
+    ([attribute, value, given]) => {
+      const claim = `{ fact: claim, within: 90 days, concerning: claim.${attribute} }`
+      const { told } = signed(
+        monthly(claim),
+        facts(claimed('2024-06-10T09:00', `, ${attribute}: ${value}`)),
+      )
+      expect(told({ ...may, at: '2024-12-01' })).toBe(given)
+    },
+  )
+
+  test('that is claimed is that line in its bill', () => {
+    const { bill } = signed(monthly(secondMonth), facts(claimed('2024-06-02T09:00')))
+    expect(bill('2024-05')).toEqual({ fee: '80', refund: '-40' })
+  })
+
+  test('says by when it had to be claimed', () => {
+    const { ask } = signed(monthly('{ fact: claim, within: 30 days }'), facts())
+    const [line] = ask({ ...may, at: '2024-06-10' }).lines ?? []
+    expect(valueText(line?.claim?.due.value ?? '')).toBe('2024-06-30T23:00:00.000Z')
+  })
+})
+
+describe('a credit for an event', () => {
+  test.for([
+    ['x', '2024-05-27T10:00', '5'],
+    ['x', '2024-05-27T10:01', 'nothing-due'],
+    ['x', '2024-05-19T10:00', 'nothing-due'],
+    ['y', '2024-05-21T10:00', 'nothing-due'],
+  ] as const)(
+    'is claimed about the same subject, after it, in time: %s at %s gives %s',
+    ([about, at, value]) => {
+      const claim = `{ claim: { about: ${about}, at: ${at} } }`
+      const { told } = signed(each('{ fact: claim, within: 7 days }'), facts(claim))
+      expect(told({ value: 'refund', for: 'o', at: '2024-06-30' })).toBe(value)
+    },
+  )
+})
+
+test('another date in a claim evaluates to what the engine gives for the changed claim', () => {
+  const claim = '{ fact: claim, within: 90 days, concerning: claim.day }'
+  const of = (day: string) =>
+    signed(monthly(claim), facts(`{ claim: { id: c, at: 2024-06-10T09:00, day: ${day} } }`))
+  const { derivation } = of('2024-05-10').ask({ ...may, at: '2024-12-01' })
+  for (const day of ['2024-05-31', '2024-06-01', '2024-04-30']) {
+    const engine: Derivation = of(day).ask({ ...may, at: '2024-12-01' }).derivation
+    const replaced = evaluate(derivation, ({ id, field }) =>
+      id === 'c' && field === 'day' ? Temporal.PlainDate.from(day) : undefined,
+    )
+    expect(sameValue(replaced, engine.value), day).toBe(true)
+  }
+})
+
+test.for([
+  ['fact_undeclared /terms/refund/credit/claim/fact', monthly('{ fact: clam, within: 7 days }')],
+  ['word_missing /terms/refund/credit/claim', monthly('{ fact: claim }')],
+  [
+    'word_missing /terms/refund/credit/claim',
+    each('{ fact: claim, within: 7 days, by: { end-of: month } }'),
+  ],
+  ['types_do_not_fit /terms/refund/credit/claim/within', each('{ fact: claim, within: 7 }')],
+  ['types_do_not_fit /terms/refund/credit/claim/within', monthly('{ fact: claim, within: 7 }')],
+  [
+    'types_do_not_fit /terms/refund/credit/claim/concerning',
+    monthly('{ fact: claim, within: 7 days, concerning: claim.about }'),
+  ],
+  [
+    'word_without_effect /terms/refund/credit/claim/concerning',
+    each('{ fact: claim, within: 7 days, concerning: claim.day }'),
+  ],
+  [
+    'word_without_effect /terms/refund/credit/claim/paired-by',
+    monthly('{ fact: claim, within: 7 days, paired-by: order }'),
+  ],
+  [
+    'word_without_effect /terms/refund/credit/claim/ends',
+    monthly('{ fact: claim, within: 7 days, ends: with-the-day }'),
+  ],
+  ['event_not_at_hand /terms/refund/credit', monthly('{ fact: claim, by: { on: outage.from } }')],
+  [
+    'name_unknown /terms/refund/credit/claim/clock',
+    monthly('{ fact: claim, within: 7 days, clock: shop }'),
+  ],
+] as const)('%s', ([fault, words]) => {
+  expect(faultsOf(words)).toContain(fault)
+})

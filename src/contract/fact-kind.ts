@@ -1,0 +1,111 @@
+import type { z } from 'zod'
+import type { Faults } from './fault.ts'
+import type { AttributeType, FactKind as FactKindWords } from './language/fact.ts'
+import { money, plainNumber, type Type, timeOfDay, truth } from './type.ts'
+import { standardFacts } from './vocabulary.ts'
+
+export type FactShape = 'event' | 'interval' | 'state'
+export type FactKind = {
+  readonly name: string
+  readonly shape: FactShape
+  readonly title?: string
+  readonly attributes: ReadonlyMap<string, Type>
+}
+
+/** Attributes that every kind has, beside those that are declared. */
+const shared: readonly [string, Type][] = [
+  ['about', { is: 'text' }],
+  ['component', { is: 'text' }],
+  ['by', { is: 'text' }],
+]
+/** Attributes that follow from when it happened. */
+const clockParts: readonly [string, Type][] = [
+  ['date', { is: 'date' }],
+  ['weekday', { is: 'choice', words: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] }],
+  ['minute_of_day', timeOfDay],
+  ['time', timeOfDay],
+]
+const instant: Type = { is: 'instant' }
+const derived: Readonly<Record<FactShape, ReadonlyMap<string, Type>>> = {
+  event: new Map([...clockParts, ['at', instant]]),
+  state: new Map([...clockParts, ['at', instant]]),
+  interval: new Map([
+    ...clockParts,
+    ['from', instant],
+    ['to', instant],
+    ['minutes', { is: 'number', unit: 'minutes' }],
+  ]),
+}
+export const isDerived = ({ shape }: Pick<FactKind, 'shape'>, attribute: string) =>
+  derived[shape].has(attribute)
+
+/** What a kind says beside when it happened, and about what. */
+export function ownAttributes(kind: FactKind): [string, Type][] {
+  const always = new Set(shared.map(([name]) => name))
+  return [...kind.attributes].filter(([name]) => !always.has(name) && !isDerived(kind, name))
+}
+
+export function attributeType(type: AttributeType): Type {
+  if (Array.isArray(type)) return { is: 'choice', words: type }
+  if (typeof type === 'object') return { is: 'number', unit: type.number }
+  if (type === 'number') return plainNumber
+  if (type === 'money') return money
+  if (type === 'truth') return truth
+  return type === 'duration' ? { is: 'length' } : { is: type }
+}
+
+/** The standard vocabulary and the offering's own kinds. One declared again keeps its shape and gains attributes. */
+export function factKinds(
+  declared: Readonly<Record<string, z.infer<typeof FactKindWords>>>,
+  components: readonly string[],
+  faults: Faults,
+): Map<string, FactKind> {
+  const kinds = new Map<string, FactKind>()
+  const component: [string, Type] = [
+    'component',
+    components.length > 0 ? { is: 'choice', words: components } : { is: 'text' },
+  ]
+  const make = (
+    name: string,
+    shape: FactShape,
+    has: readonly (readonly [string, Type])[],
+    title?: string,
+  ) => {
+    kinds.set(name, {
+      name,
+      shape,
+      attributes: new Map([...shared, component, ...derived[shape], ...has]),
+      ...(title !== undefined && { title }),
+    })
+  }
+  for (const [name, kind] of Object.entries(standardFacts))
+    make(
+      name,
+      kind.shape,
+      Object.entries('has' in kind ? kind.has : {}).map(([attribute, type]) => [
+        attribute,
+        attributeType(type),
+      ]),
+    )
+  for (const [name, kind] of Object.entries(declared)) {
+    const standard = kinds.get(name)
+    if (standard && standard.shape !== kind.shape)
+      faults.add(
+        'value_misshapen',
+        ['facts', name, 'shape'],
+        `“${name}” is a standard fact and an ${standard.shape}; give your own kind another name.`,
+      )
+    const has = Object.entries(kind.has ?? {}).map(
+      ([attribute, type]) => [attribute, attributeType(type)] as const,
+    )
+    for (const [attribute] of has)
+      if (isDerived(kind, attribute) || attribute === 'at' || attribute === 'minutes')
+        faults.add(
+          'name_reserved',
+          ['facts', name, 'has', attribute],
+          `Every fact has “${attribute}” already, from when it happened.`,
+        )
+    make(name, kind.shape, [...(standard?.attributes ?? []), ...has], kind.title)
+  }
+  return kinds
+}

@@ -1,0 +1,59 @@
+import { derive } from '../derivation.ts'
+import { compileExpression } from '../expression.ts'
+import type { Path } from '../fault.ts'
+import type { MeasureWords } from '../language/measure.ts'
+import {
+  type Compiling,
+  demandCompiled,
+  lazily,
+  type Measure,
+  namesRead,
+  unknownName,
+} from '../reading.ts'
+import type { Compiled } from '../scope.ts'
+import { typeText } from '../type.ts'
+
+type BetweenWords = Extract<MeasureWords, { between: unknown }>
+
+/** How long it is from one date or instant to another. */
+export function betweenMeasure(words: BetweenWords, compiling: Compiling, path: Path): Measure {
+  const { names, faults, zone, calendars } = compiling
+  const calendar = words.calendar === undefined ? undefined : calendars.get(words.calendar)
+  if (words.calendar !== undefined && !calendar)
+    unknownName(words.calendar, compiling, [...path, 'calendar'])
+  const moment = (at: 0 | 1): Compiled => {
+    const place = [...path, 'between', at]
+    const compiled = compileExpression(words.between[at], { names, zone, faults, path: place })
+    if (!['date', 'instant', 'any'].includes(compiled.type.is))
+      faults.add(
+        'types_do_not_fit',
+        place,
+        `“${words.between[at]}” is ${typeText(compiled.type)}; a date or a date and time stands here.`,
+      )
+    return compiled
+  }
+  const ends = lazily(() => ({ from: moment(0), to: moment(1) }))
+  const unit = { unit: words.in }
+  return {
+    type: () => {
+      ends()
+      return { is: 'number', ...unit }
+    },
+    reads: () => namesRead([ends().from, ends().to]),
+    evaluate: (scope) => {
+      const found = derive(
+        'between',
+        [
+          { as: 'from', is: ends().from.evaluate(scope) },
+          { as: 'to', is: ends().to.evaluate(scope) },
+        ],
+        { ...unit, zone, ...(calendar && { calendar }) },
+        unit,
+      )
+      return words.rounded
+        ? derive('round', [{ as: 'exact', is: found }], words.rounded, unit)
+        : found
+    },
+    demand: (place, report) => demandCompiled([ends().from, ends().to], place, names, report),
+  }
+}

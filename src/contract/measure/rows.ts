@@ -1,0 +1,147 @@
+import type { Period } from '../../kernel/time.ts'
+import type { Derivation } from '../derivation.ts'
+import type { Fact } from '../fact.ts'
+import type { Path } from '../fault.ts'
+import { type PeriodRule, periodAround, periodsWithin } from '../period.ts'
+import {
+  type Compiling,
+  clipped,
+  eventScope,
+  happeningOf,
+  isEvent,
+  paired,
+  periodScope,
+  unknownName,
+  windowOf,
+  within,
+} from '../reading.ts'
+import type { Happening, Names, Scope } from '../scope.ts'
+import { startedWithin, valuesWithin } from './timeline.ts'
+
+/** What an aggregate is made of: facts of a kind, events of a term, what was charged, or a finer measure. */
+export type Source = {
+  is: 'state' | 'event' | 'interval' | 'events' | 'measure' | 'posting'
+  name: string
+}
+
+/** One of them, with the scope in which its own names are read; of a finer measure or charge, with its value. */
+export type Row = {
+  readonly event?: Happening
+  readonly derivation?: Derivation
+  readonly scope: Scope
+}
+
+export type Selection = {
+  source: Source
+  per: PeriodRule | undefined
+  same: boolean
+  pairedBy: string | undefined
+  names: Names
+}
+
+export function sourceOf(name: string, compiling: Compiling, path: Path): Source {
+  const kind = compiling.names.fact(name)
+  if (kind) return { is: kind.shape, name }
+  if (isEvent(name, compiling.names)) return { is: 'events', name }
+  const sort = compiling.names.find(name)?.sort
+  if (sort === 'measure' || sort === 'posting') return { is: sort, name }
+  if (sort === 'promise')
+    compiling.faults.add(
+      'name_unknown',
+      path,
+      `“${name}” is a target or duty: say which of its events is meant, ${name}.met or ${name}.missed.`,
+    )
+  else unknownName(name, compiling, path)
+  return { is: 'event', name }
+}
+
+/** The rows that a measure reads, in the order of time; undefined where no period is at hand. */
+export function selectRows(selection: Selection, scope: Scope): readonly Row[] | undefined {
+  const { source, per, same, pairedBy } = selection
+  const { asking, event } = scope
+  const window = windowOf(per, scope)
+  const ofEvent = (one: Happening): Row => ({ event: one, scope: eventScope(scope, one) })
+  if (source.is === 'state')
+    return stateRows(source.name, window, scope, same).map((fact) => ofEvent(happeningOf(fact)))
+  const whole = window && clipped(window, asking.frame.agreed)
+  if (window && !whole) return []
+  if (!whole) return undefined
+  switch (source.is) {
+    case 'event':
+    case 'interval': {
+      const endsHere = endsAtEvent(per)
+      const subject = same && pairedBy === undefined ? event?.fact.about : undefined
+      return paired(
+        startedWithin(asking.facts.about(source.name, subject), whole).map(happeningOf),
+        pairedBy === undefined ? undefined : event,
+        pairedBy,
+      )
+        .filter((one) => !(endsHere && isAfter(one.fact, scope)))
+        .map(ofEvent)
+    }
+    case 'events':
+      return paired(asking.happenings(source.name), same ? event : undefined, pairedBy)
+        .filter((one) => within(one.at, whole))
+        .map(ofEvent)
+    case 'posting':
+      return asking.lines(source.name, whole).map((line) => ({
+        ...(line.event && { event: line.event }),
+        derivation: line.amount,
+        scope: line.event
+          ? eventScope(scope, line.event)
+          : periodScope(scope, line.service ?? whole),
+      }))
+    case 'measure':
+      return measureRows(selection, whole, scope)
+  }
+}
+
+/** Whether the window ends with the event at hand, so that what is read differs between events of one instant. */
+export const endsAtEvent = (per: PeriodRule | undefined) =>
+  per?.is === 'so-far' || per?.is === 'past'
+
+/** “So far” includes the event at hand and nothing after it, also of what has the same instant. */
+function isAfter(fact: Fact, { event }: Scope): boolean {
+  return (
+    event !== undefined &&
+    fact.at === event.at &&
+    fact.kind === event.fact.kind &&
+    fact !== event.fact &&
+    (fact.recorded > event.fact.recorded ||
+      (fact.recorded === event.fact.recorded && fact.id > event.fact.id))
+  )
+}
+
+/** Values that a state had: the one that a period begins with and each change in it; at an instant, the one that holds. */
+function stateRows(
+  kind: string,
+  window: Period | undefined,
+  { asking, event, at }: Scope,
+  same: boolean,
+): readonly Fact[] {
+  const until = window ? Math.min(window.end - 1, event ? at : window.end - 1) : at
+  return valuesWithin(kind, same ? event?.fact.about : undefined, {
+    asking,
+    from: window ? window.start : at,
+    until,
+  })
+}
+
+/** One value of a finer measure for each of its own periods in the window; of “past 3 months” the last three whole ones. */
+function measureRows({ source, per, names }: Selection, window: Period, scope: Scope): Row[] {
+  const definition = names.find(source.name)
+  const rule = definition?.per
+  if (!definition || !rule) return []
+  const { asking } = scope
+  const end =
+    per?.is === 'past'
+      ? (periodAround(rule, window.end - 1, asking.frame)?.start ?? window.end)
+      : window.end
+  const start = per?.is === 'past' ? per.length.before(end, asking.frame.zone) : window.start
+  return [...periodsWithin(rule, { start, end: Math.min(end, asking.asOf + 1) }, asking.frame)]
+    .filter((period) => period.start >= start || period.start < asking.frame.agreed.start)
+    .map((period) => {
+      const inner = periodScope(scope, period)
+      return { derivation: definition.evaluate(inner), scope: inner }
+    })
+}

@@ -1,0 +1,86 @@
+import { type Derivation, derive, leaf } from '../derivation.ts'
+import type { Path } from '../fault.ts'
+import type { MeasureWords } from '../language/measure.ts'
+import { compilePrice, type PriceWords } from '../price.ts'
+import {
+  type Compiling,
+  demandPeriod,
+  lazily,
+  type Measure,
+  periodRule,
+  periodScope,
+  windowOf,
+} from '../reading.ts'
+import { money } from '../type.ts'
+import { unknown } from '../value.ts'
+
+type ScaleMeasureWords = Extract<MeasureWords, { scale: unknown }>
+
+/** What a price function gives of a quantity: an amount that no line posts. */
+export function scaleMeasure(
+  name: string,
+  words: ScaleMeasureWords,
+  compiling: Compiling,
+  path: Path,
+): Measure {
+  const per =
+    words.per === undefined ? undefined : periodRule(words.per, compiling, [...path, 'per'])
+  const price = lazily(() => {
+    const { priced, place } = pricedWords(words, compiling, path)
+    return compilePrice(priced, compiling, { path: place, clause: name })
+  })
+  const unit = { unit: compiling.currency }
+  return {
+    type: () => {
+      price()
+      return money
+    },
+    ...(per && { per }),
+    reads: () => price().reads,
+    evaluate: (scope) => {
+      const window = windowOf(per, scope)
+      const inner = per ? (window ? periodScope(scope, window) : undefined) : scope
+      if (!inner) return leaf(unknown('a period'), unit)
+      const amount = withoutClause(price().evaluate(inner).amount, name)
+      return words.rounded
+        ? derive('round', [{ as: 'exact', is: amount }], words.rounded, unit)
+        : amount
+    },
+    demand: (place, report) => price().demand(demandPeriod(per, place, report, name), report),
+  }
+}
+
+/** Beside a named price stand its quantity and its base; the words of a price say their own. */
+function pricedWords(
+  { scale, measure, of }: ScaleMeasureWords,
+  { faults }: Compiling,
+  path: Path,
+): { priced: PriceWords; place: Path } {
+  const beside = { ...(measure !== undefined && { measure }), ...(of && { of }) }
+  if (typeof scale === 'string') return { priced: { price: scale, ...beside }, place: path }
+  for (const word of Object.keys(beside))
+    faults.add(
+      'words_exclude_each_other',
+      [...path, word],
+      `The price is written out: say “${word}:” among its words.`,
+    )
+  return { priced: scale, place: [...path, 'scale'] }
+}
+
+/** A measure is a definition, not a clause: its numbers are stated by whichever clause reads it. */
+function withoutClause(root: Derivation, name: string): Derivation {
+  const done = new Map<Derivation, Derivation>()
+  const walk = (node: Derivation): Derivation => {
+    const known = done.get(node)
+    if (known) return known
+    const { clause, from, ...rest } = node
+    const inputs = from.map(({ as, is }) => ({ as, is: walk(is) }))
+    const isSame = clause !== name && inputs.every(({ is }, at) => is === from[at]?.is)
+    const made: Derivation = isSame
+      ? node
+      : { ...rest, from: inputs, ...(clause !== undefined && clause !== name && { clause }) }
+    done.set(node, made)
+    return made
+  }
+  return walk(root)
+}

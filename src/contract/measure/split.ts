@@ -1,0 +1,119 @@
+import { Exact } from '../../kernel/exact.ts'
+import { derive, type Input, leaf } from '../derivation.ts'
+import { compileExpression } from '../expression.ts'
+import type { Path } from '../fault.ts'
+import type { MeasureWords } from '../language/measure.ts'
+import {
+  type Compiling,
+  demandCompiled,
+  lazily,
+  type Measure,
+  namesRead,
+  unitOf,
+} from '../reading.ts'
+import type { Compiled, Scope } from '../scope.ts'
+import { isNumeric, joined, plainNumber, type Type, typeText } from '../type.ts'
+
+type SplitWords = Extract<MeasureWords, { split: unknown }>
+
+/** Shares that add up to the whole, each read by its path; the measure itself is the whole, rounded as its shares are. */
+export function splitMeasure(words: SplitWords, compiling: Compiling, path: Path): Measure {
+  const { names, currency } = compiling
+  const shared = lazily(() => compileShares(words, compiling, [...path, 'split']))
+  const { to, mode } = words.rounded ?? compiling.rounding
+  const type = () => shared().pool.type
+  const said = () => (type().is === 'money' ? { unit: currency } : unitOf(type()))
+  const inputs = (scope: Scope): Input[] => [
+    { as: 'whole', is: shared().pool.evaluate(scope) },
+    ...shared().shares.map(([name, weight]) => ({
+      as: name,
+      is: weight ? weight.evaluate(scope) : leaf(Exact.one),
+    })),
+  ]
+  const { remainder } = words.split
+  const part = (share: string, place: number) => {
+    const name = `${path.at(-1)}.${share}`
+    const settings = { place, to, mode, remainder }
+    const evaluate = (scope: Scope) => derive('share', inputs(scope), settings, { ...said(), name })
+    return { name, type, evaluate }
+  }
+  return {
+    type,
+    parts: () => new Map(shared().shares.map(([name], place) => [name, part(name, place)])),
+    reads: () => namesRead([shared().pool, ...weightsOf(shared())]),
+    evaluate: (scope) =>
+      derive('round', [{ as: 'exact', is: shared().pool.evaluate(scope) }], { to, mode }, said()),
+    demand: (place, report) =>
+      demandCompiled([shared().pool, ...weightsOf(shared())], place, names, report),
+  }
+}
+
+/** An even share has no weight of its own. */
+type Shared = {
+  readonly pool: Compiled
+  readonly shares: readonly (readonly [name: string, weight: Compiled | undefined])[]
+}
+const weightsOf = ({ shares }: Shared) => shares.map(([, weight]) => weight)
+
+function compileShares({ split }: SplitWords, compiling: Compiling, path: Path): Shared {
+  const { names, faults, zone } = compiling
+  const { of, among, evenly } = split
+  if ((among === undefined) === (evenly === undefined))
+    faults.add(
+      among === undefined ? 'word_missing' : 'words_exclude_each_other',
+      path,
+      'Say “among:” with a weight for each share, or “evenly:” with their names: one of the two.',
+    )
+  evenly?.forEach((name, at) => {
+    if (evenly.indexOf(name) < at)
+      faults.add('name_doubled', [...path, 'evenly', at], `“${name}” stands here twice.`)
+  })
+  const compiled = (text: string, under: Path) => {
+    const made = compileExpression(text, { names, zone, faults, path: [...path, ...under] })
+    if (!isNumeric(made.type))
+      faults.add(
+        'types_do_not_fit',
+        [...path, ...under],
+        `“${text}” is ${typeText(made.type)}; a number or an amount stands here.`,
+      )
+    return made
+  }
+  const weights = Object.entries(among ?? {}).map(
+    ([name, text]) => [name, compiled(text, ['among', name])] as const,
+  )
+  checkWeights(among ?? {}, weights, { faults, path })
+  return {
+    pool: compiled(of, ['of']),
+    shares: [...weights, ...(evenly ?? []).map((name) => [name, undefined] as const)],
+  }
+}
+
+/** Weights are of one kind, and shares written in percent are the whole. */
+function checkWeights(
+  written: Readonly<Record<string, string>>,
+  weights: readonly (readonly [string, Compiled])[],
+  { faults, path }: { faults: Compiling['faults']; path: Path },
+): void {
+  const place = [...path, 'among']
+  weights.reduce<Type | undefined>((sum, [, { type }]) => {
+    const both = sum && joined(sum, type)
+    if (sum && !both)
+      faults.add(
+        'units_do_not_fit',
+        place,
+        `One weight is ${typeText(sum)}, another ${typeText(type)}.`,
+      )
+    return both ?? plainNumber
+  }, weights[0]?.[1].type)
+  const percentages = Object.values(written).flatMap((text) => {
+    const percentage = /^\d+(\.\d+)?%$/.test(text) ? Exact.parse(text.slice(0, -1)) : undefined
+    return percentage ? [percentage] : []
+  })
+  const total = percentages.reduce((sum, share) => sum.plus(share), Exact.zero)
+  if (
+    percentages.length > 0 &&
+    percentages.length === weights.length &&
+    !total.equals(Exact.whole(100))
+  )
+    faults.add('value_misshapen', place, `The shares add up to ${total.text}%, not to 100%.`)
+}

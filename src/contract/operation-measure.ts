@@ -1,0 +1,101 @@
+import { Exact, greatest, type RoundingMode } from '../kernel/exact.ts'
+import { daysBetween, endOfTime, type Instant, local, startOfDay } from '../kernel/time.ts'
+import { type Calendar, openWithin } from './calendar.ts'
+import { type Rests, upOf } from './operation-structure.ts'
+import { inUnit, type TimeUnit } from './operation-time.ts'
+import { absence, numberOf, type Values } from './operation-value.ts'
+import { notAgreed, unknown, type Value } from './value.ts'
+
+/** The arithmetic of measures that read no facts: months of an agreement, time between dates, shares, what is promised. */
+
+export type BetweenSettings = { unit: TimeUnit; zone: string; calendar?: Calendar }
+
+/** From one date or instant to another; nothing when the second comes first. A date is its beginning. */
+export function between(
+  [from = notAgreed, to = notAgreed]: Values,
+  { unit, zone, calendar }: BetweenSettings,
+): Value {
+  const [start, end] = [instantOf(from, zone), instantOf(to, zone)]
+  if (start === undefined || end === undefined) return absence([from, to]) ?? notAgreed
+  if (end <= start) return Exact.zero
+  const whole = { start, end }
+  return inUnit(calendar ? openWithin(calendar, whole) : [whole], unit, zone)
+}
+
+function instantOf(value: Value, zone: string): Instant | undefined {
+  if (typeof value === 'number') return value
+  return value instanceof Temporal.PlainDate ? startOfDay(value, zone) : undefined
+}
+
+export type MonthsSettings = {
+  count: 'completed' | 'remaining'
+  parts: 'whole' | 'daily'
+  zone: string
+}
+
+/** Months of an agreement up to an instant, or from it to the agreed end: on the agreement's own boundaries. */
+export function agreementMonths(
+  [at = notAgreed, start = notAgreed, end = notAgreed]: Values,
+  { count, parts, zone }: MonthsSettings,
+): Value {
+  if (typeof at !== 'number' || typeof start !== 'number' || typeof end !== 'number')
+    return absence([at, start, end]) ?? notAgreed
+  const now = reached(start, Math.min(Math.max(at, start), end), zone)
+  if (count === 'completed') return parts === 'daily' ? now.daily : now.whole
+  if (end >= endOfTime) return unknown('the end of the agreement')
+  const last = reached(start, end, zone)
+  if (parts === 'daily') return last.daily.minus(now.daily)
+  const begun = now.isBoundary ? now.whole : now.whole.plus(Exact.one)
+  return greatest(last.whole.minus(begun), Exact.zero)
+}
+
+/** How many months from the start an instant is; a day that has begun is not over yet. */
+function reached(start: Instant, at: Instant, zone: string) {
+  const first = local(start, zone)
+  const step = (months: number) => first.add({ months }).epochMilliseconds
+  let months = first.until(local(at, zone), { largestUnit: 'month' }).months
+  while (step(months) > at) months -= 1
+  while (step(months + 1) <= at) months += 1
+  const begins = step(months)
+  const days = daysBetween(begins, at, zone).floor()
+  const whole = Exact.whole(months)
+  return {
+    whole,
+    isBoundary: begins === at,
+    daily: whole.plus(days.over(daysBetween(begins, step(months + 1), zone))),
+  }
+}
+
+export type ShareSettings = {
+  /** Which of the weights, counted from 0. */
+  place: number
+  to: Exact
+  mode: RoundingMode
+  remainder: 'largest' | 'first'
+}
+
+/** One of the shares of a whole, by weight, rounded so that all of them add up to it. */
+export function sharePart(values: Values, { place, to, mode, remainder }: ShareSettings): Value {
+  const absent = absence(values)
+  if (absent) return absent
+  const [pool = Exact.zero, ...weights] = values.map(numberOf)
+  const total = weights.reduce((sum, weight) => sum.plus(weight), Exact.zero)
+  if (weights.some((weight) => weight.compare(Exact.zero) < 0) || total.isZero)
+    return unknown('weights above zero')
+  const whole = pool.rounded(to, mode)
+  const shares = weights.map((weight) => whole.times(weight).over(total).rounded(to, mode))
+  const left = whole.minus(shares.reduce((sum, share) => sum.plus(share), Exact.zero))
+  const most = weights.reduce(greatest)
+  const takes = remainder === 'first' ? 0 : weights.findIndex((weight) => weight.equals(most))
+  const share = shares[place] ?? Exact.zero
+  return place === takes ? share.plus(left) : share
+}
+
+/** The share of time that a structure promises, from what each part promises. */
+export function promisedShare(values: Values, { structure }: { structure: Rests }): Value {
+  const absent = absence(values)
+  if (absent) return absent
+  const shares = values.map(numberOf)
+  const isShare = (share: Exact) => share.compare(Exact.zero) >= 0 && share.compare(Exact.one) <= 0
+  return shares.every(isShare) ? upOf(structure, shares) : unknown('a share from 0% to 100%')
+}

@@ -1,0 +1,48 @@
+import { Exact } from '../kernel/exact.ts'
+import { type Derivation, derive } from './derivation.ts'
+import type { FunctionName } from './formula.ts'
+import { isNumeric, type Type, timeOfDayUnit } from './type.ts'
+
+/** What the operators and functions of formulas compute with, and what they may stand between. */
+
+export function comparisonHint(left: Type, right: Type): string {
+  if (right.is === 'length')
+    return ' The measure says its unit with “in:”, so write the bare number.'
+  if (left.is === 'date') return ' Write the date in quotes: "2024-05-30".'
+  if (left.is === 'instant')
+    return ' Write the date and time in quotes: "2024-05-30T11:00", or compare the “date” of the event.'
+  return left.is === 'number' && left.unit === timeOfDayUnit
+    ? ' Write the time of day in quotes: "18:00".'
+    : ''
+}
+
+export const comparisons = {
+  '==': 'same',
+  '!=': 'other',
+  '<': 'below',
+  '<=': 'up-to',
+  '>': 'above',
+  '>=': 'from',
+} as const
+export const operations = {
+  '+': 'plus',
+  '-': 'minus',
+  '*': 'times',
+  '/': 'over',
+  '&&': 'all',
+  '||': 'any',
+  ...comparisons,
+} as const
+
+export const isOrdered = (type: Type) =>
+  isNumeric(type) || ['date', 'instant', 'length'].includes(type.is)
+
+export function callDerivation(called: FunctionName, inputs: Derivation['from']): Derivation {
+  if (called === 'min') return derive('least', inputs)
+  if (called === 'max') return derive('greatest', inputs)
+  if (called === 'whole') return derive('whole', inputs)
+  if (called === 'started') return derive('started', inputs)
+  const step = inputs[1]?.is.value
+  const to = step instanceof Exact && !step.isZero ? step : Exact.one
+  return derive('round', inputs.slice(0, 1), { to, mode: 'half-up' })
+}

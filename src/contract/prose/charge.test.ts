@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest'
+import { signed } from '../contract.test-support.ts'
+import { clauseSentence } from './contract.ts'
+
+/** Whole sentences that a customer would sign: limits, what is taken off, what is missing, and what a change costs. */
+
+const parties = { provider: 'Acme', consumer: 'Bo' }
+const printed = (charge: string) => {
+  const text = `{ agreed: { monthly: { type: money, title: monthly price }, plan: { type: [ basic, gold ], default: basic } },
+    facts: { call: { shape: event, has: { length: { number: minutes } } } },
+    prices: { scale: { mode: graduated, tiers: [ { up-to: 10, rate: 2.00 }, { rate: 1.00 } ] } },
+    policies: { prorate: { by: days, of: actual }, billed: in-arrears },
+    terms: { calls: { charge: { each: call, amount: 1.00 } }, fee: { charge: { ${charge} } } } }`
+  const { agreement } = signed(text, { agreed: { monthly: '10.00' } })
+  const [revision] = agreement.revisions
+  return revision ? clauseSentence('fee', revision, agreement.frame.agreed, parties) : ''
+}
+const calls = 'each: call, measure: call.length'
+const monthly = 'every: month, amount: monthly'
+
+describe('a charge prints', () => {
+  test.for([
+    [
+      `${calls}, rate: 0.10, limit: { times: 3, per: day }`,
+      'Only the first 3 in each day are due; those that cost nothing are not counted.',
+    ],
+    [
+      `${calls}, rate: 0.10, limit: { times: 1, per: agreement }`,
+      'Only the first in the whole agreement is due; one that costs nothing is not counted.',
+    ],
+    [
+      `${calls}, rate: 0.10, limit: { amount: 50.00, per: month }`,
+      'Together no more than 50.00 is due in each month; what goes beyond it is not charged.',
+    ],
+    [
+      `${calls}, rate: 0.10, limit: { times: 3, amount: 50.00, per: month }`,
+      'Only the first 3 in each month are due, and together no more than 50.00; those that cost nothing are not counted.',
+    ],
+    [
+      `${calls}, rate: 0.10, cumulative: month`,
+      'In each month all quantities are priced together: each time the price of all so far is due, less the price of all before.',
+    ],
+    [
+      `${calls}, price: scale`,
+      'For each call, Bo pays Acme, by the length of the call, each part at the price of its own tier: 2.00 for each minute up to and including 10 minutes; 1.00 for each minute for more than 10 minutes.',
+    ],
+    [
+      'every: month, true-up: { of: calls, to: 100.00 }',
+      'Every month, Bo pays Acme what is missing from the amount under clause 2 (Calls) to 100.00.',
+    ],
+    [
+      'every: month, true-up: { of: calls, to: 100.00 }',
+      'It is a part of the amount that is to be reached.',
+    ],
+    [
+      `${monthly}, discounts: [ { id: loyal_customer, share: 10% } ]`,
+      'From this is taken off, and never more than there is: 10% (loyal customer).',
+    ],
+    [
+      `${monthly}, discounts: [ { id: loyalty, share: 10% }, { id: gift, amount: 5.00, if: plan == "gold", title: voucher } ]`,
+      'From this is taken off in turn, each from what is left and never more: (a) 10% (loyalty); (b) 5.00 (voucher), if the plan (agreed: “basic”) is “gold”.',
+    ],
+    [
+      `${monthly}, on-change: next-period`,
+      'When the price changes within a month, the new price counts from the next month on.',
+    ],
+    [
+      `${monthly}, on-change: { old: credit-unused, new: prorated }`,
+      'When the price changes within a month, the old price is credited for the rest of that month and the new price is charged for its rest, both at the change.',
+    ],
+    [
+      `${monthly}, on-change: { old: credit-in-full, new: in-full }`,
+      'When the price changes within a month, all that was charged for that month is credited and the new price is charged in full, both at the change.',
+    ],
+    [
+      `${monthly}, on-change: { if-dearer: { old: keep, new: in-full }, otherwise: next-period }`,
+      'When the price rises within a month, nothing of the old price is credited and the new price is charged in full, both at the change. When it changes otherwise within a month, the new price counts from the next month on.',
+    ],
+    [
+      `${monthly}, on-end: { old: credit-unused }`,
+      'When the agreement is ended within a month, what is charged for the days after its end is credited then.',
+    ],
+    [
+      `${monthly}, on-end: { old: credit-in-full }`,
+      'When the agreement is ended within a month, all that was charged for that month is credited then.',
+    ],
+    [
+      `${monthly}, on-end: { old: keep }`,
+      'When the agreement is ended within a month, nothing of that month is credited.',
+    ],
+    [
+      `${monthly}, prorate: { by: days, of: actual, days-counted: 30/360 }`,
+      'For this every month has 30 days; its 31st counts as its 30th.',
+    ],
+  ] as const)('%s: %s', ([charge, sentence]) => {
+    expect(printed(charge)).toContain(sentence)
+  })
+})

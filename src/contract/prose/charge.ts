@@ -1,0 +1,54 @@
+import type { ChangeMethod, ChargeWords, CreditWords } from '../language/price.ts'
+import { english } from './english.ts'
+import type { Speaker } from './speaker.ts'
+
+/** What is priced together, and of how many events it is due. */
+export function togetherProse(words: ChargeWords | CreditWords, speaker: Speaker): string[] {
+  const { cumulative, limit } = words
+  return [
+    ...(cumulative === undefined ? [] : [english.cumulative(speaker.each(cumulative))]),
+    ...(limit ? [limitProse(limit, speaker)] : []),
+  ]
+}
+
+function limitProse(limit: NonNullable<ChargeWords['limit']>, speaker: Speaker): string {
+  const each = speaker.each(limit.per)
+  const times = limit.times === undefined ? undefined : speaker.say(limit.times)
+  const amount = limit.amount === undefined ? undefined : speaker.amountText(limit.amount)
+  if (times !== undefined && amount !== undefined) return english.limitBoth(times, amount, each)
+  return times === undefined
+    ? english.limitAmount(amount ?? '', each)
+    : english.limitTimes(times, each)
+}
+
+export function discountProse({ discounts = [] }: ChargeWords, speaker: Speaker): string[] {
+  if (discounts.length === 0) return []
+  const said = discounts.map(({ id, title, share, amount, if: condition }) => ({
+    off: share === undefined ? speaker.amountText(amount ?? '0') : speaker.say(share),
+    title: title ?? id.replaceAll('_', ' '),
+    ...(condition !== undefined && {
+      condition: english.conditionOf(speaker.condition(condition)),
+    }),
+  }))
+  return [english.discounts(said)]
+}
+
+/** What becomes of a period that a change of the price or the end of the agreement cuts, from the term or the policies. */
+export function changeProse(words: ChargeWords, each: string, speaker: Speaker): string[] {
+  // What is missing is known when the period is over: no policy for other charges is meant for it.
+  const policies = words['true-up'] ? {} : (speaker.contract.words.policies ?? {})
+  const onChange = words['on-change'] ?? policies['on-change']
+  const onEnd = words['on-end'] ?? policies['on-end']
+  return [
+    ...(onChange === undefined ? [] : [english.changes(each, waysOf(onChange))]),
+    ...(onEnd ? [english.ended(each, onEnd.old)] : []),
+  ]
+}
+
+type Ways = Parameters<typeof english.changes>[1]
+
+function waysOf(onChange: NonNullable<ChargeWords['on-change']>): Ways {
+  if (typeof onChange === 'object' && 'if-dearer' in onChange)
+    return { dearer: onChange['if-dearer'], other: onChange.otherwise }
+  return { all: onChange satisfies ChangeMethod }
+}

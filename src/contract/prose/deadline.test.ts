@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest'
+import { parsePeriod } from '../../kernel/time.ts'
+import { signed } from '../contract.test-support.ts'
+import { clauseSentence } from './contract.ts'
+
+/** Until when something has to be done or claimed, as the parties read it. */
+
+const parties = { provider: 'Harbour Rooms', consumer: 'Ana Costa' }
+const period = parsePeriod('2024', 'Europe/Lisbon')
+
+const offering = (
+  term: string,
+) => `{ policies: { prorate: no, billed: in-arrears, ends: with-the-day },
+  facts: { booking: { shape: event, has: { arrival_date: date, starting_time: instant } }, claim: { shape: event, has: { day: date } }, ticket: { shape: event }, solved: { shape: event } },
+  agreed: { move_out: { type: date, title: moving-out day }, meeting: { type: instant, title: meeting } },
+  calendars: { office: { title: office hours, hours: { mon-fri: 09:00-17:00 } } },
+  measures: { downtime: { time: outage, per: month, in: minutes } },
+  terms: { answer: { duty: { who: consumer, start: reported, stop: responded, within: 1 day } }, printed: { title: Printed, ${term} } } }`
+
+const sentence = (term: string) => {
+  const { agreement } = signed(offering(term), {
+    agreed: { move_out: '2024-06-30', meeting: '2024-06-12T09:30' },
+  })
+  const [revision] = agreement.revisions
+  return revision && period && clauseSentence('printed', revision, period, parties)
+}
+const pays = (deadline: string) =>
+  sentence(`duty: { who: consumer, start: booking, stop: paid, ${deadline} }`)
+
+test.for([
+  ['by: { on: booking.arrival_date }', 'by the end of the arrival date of the booking.'],
+  ['by: { on: booking.starting_time }', 'by the starting time of the booking.'],
+  ['by: { on: move_out }', 'by the end of the moving-out day (agreed: 30 June 2024).'],
+  ['by: { on: meeting }', 'by the meeting (agreed: 12 June 2024, 09:30).'],
+  [
+    'by: { on: booking.arrival_date, before: 14 days }',
+    'by the end of the day 14 days before the arrival date of the booking.',
+  ],
+  [
+    'by: { on: booking.arrival_date, before: 1 day, at: "18:00" }',
+    'by 18:00 on the day 1 day before the arrival date of the booking.',
+  ],
+  [
+    'by: { on: meeting, before: 48 hours }, clock: always',
+    'by 48 hours before the meeting (agreed: 12 June 2024, 09:30). The time runs around the clock.',
+  ],
+  [
+    'by: { on: meeting, before: 2 days }',
+    'by 2 days before the meeting (agreed: 12 June 2024, 09:30). The time is up with the end of its last day.',
+  ],
+  [
+    'by: { on: move_out, before: 2 business days }, clock: office',
+    'by the close of the day 2 business days before the moving-out day (agreed: 30 June 2024). Business days are those of the office hours.',
+  ],
+  ['by: { end-of: agreement, before: 3 months }', 'by 3 months before the end of the agreement.'],
+  [
+    'by: { end-of: month, after-it: 10 days }',
+    'by 10 days after the end of the month in which it falls.',
+  ],
+] as const)('a deadline %s', ([deadline, words]) => {
+  expect(pays(deadline)).toBe(`After each booking, Ana Costa pays ${words}`)
+})
+
+test('a duty that excuses, and who measures', () => {
+  expect(
+    sentence(
+      'target: { start: ticket, stop: solved, within: 8 hours, clock: always, pauses: { facts: [ maintenance, answer ], counted: around-the-clock }, evaluated-by: both }',
+    ),
+  ).toBe(
+    'After each ticket, Harbour Rooms sees to it that it is solved within 8 hours. The time runs around the clock. During a maintenance and while clause 2 (Answer) stands unmet the time stands still, also outside the hours that count. Whether this was kept is measured by Harbour Rooms and Ana Costa.',
+  )
+})
+
+test.for([
+  [
+    'per: month, measure: downtime, rate: 0.10, claim: { fact: claim, by: { end-of: month, after: 2 } }',
+    'It is due only if there is a claim by the end of the second month after the one for which it is due. A claim counts for all that it is in time for.',
+  ],
+  [
+    'per: month, measure: downtime, rate: 0.10, claim: { fact: claim, within: 30 days, concerning: claim.day }',
+    'It is due only if there is a claim by 30 days after the end of the month for which it is due. A claim counts for the month in which the day of the claim lies.',
+  ],
+  [
+    'per: month, measure: downtime, rate: 0.10, claim: { fact: claim, by: { business-days: 5 }, clock: office }',
+    'a claim by the close of the fifth business day after the end of the month, by the office hours.',
+  ],
+  [
+    'each: outage, amount: 5.00, claim: { fact: claim, by: { end-of: month } }',
+    'It is due only if there is a claim by the end of the month in which the outage falls.',
+  ],
+  [
+    'each: outage, amount: 5.00, claim: { fact: claim, within: 7 days }',
+    'It is due only if there is a claim within 7 days, counted from the outage. The time is up with the end of its last day.',
+  ],
+] as const)('a claim: %s', ([credit, words]) => {
+  expect(sentence(`credit: { ${credit} }`)).toContain(words)
+})

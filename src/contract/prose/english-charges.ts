@@ -1,0 +1,72 @@
+import { a, capital } from './grammar.ts'
+
+/** How often a charge is due, what is taken off, and what becomes of a period that is cut. */
+export const charges = {
+  trueUp: (sum: string, amount: string) => `what is missing from ${sum} to ${amount}`,
+  cumulative: (each: string) =>
+    `${capital(`in ${each}`)} all quantities are priced together: each time the price of all so far is due, less the price of all before.`,
+  limitTimes: (times: string, each: string) =>
+    times === '1'
+      ? `Only the first in ${each} is due; one that costs nothing is not counted.`
+      : `Only the first ${times} in ${each} are due; those that cost nothing are not counted.`,
+  limitAmount: (amount: string, each: string) =>
+    `Together no more than ${amount} is due in ${each}; what goes beyond it is not charged.`,
+  limitBoth: (times: string, amount: string, each: string) =>
+    `Only the first ${times} in ${each} are due, and together no more than ${amount}; those that cost nothing are not counted.`,
+  discounts: (discounts: readonly { off: string; title: string; condition?: string }[]) => {
+    const said = discounts.map(
+      ({ off, title, condition }) =>
+        `${off} (${title})${condition === undefined ? '' : `, if ${condition}`}`,
+    )
+    const [only, ...more] = said
+    if (more.length === 0) return `From this is taken off, and never more than there is: ${only}.`
+    return `From this is taken off in turn, each from what is left and never more: ${said.map((words, place) => `(${String.fromCharCode(97 + place)}) ${words}`).join('; ')}.`
+  },
+  partOfTrueUp: 'It is a part of the amount that is to be reached.',
+  thirtyDays: 'For this every month has 30 days; its 31st counts as its 30th.',
+  /** A change of the price within a period, and which changes are meant. */
+  changes: (
+    each: string,
+    ways:
+      | { readonly all: ChangeSlot }
+      | { readonly dearer: ChangeSlot; readonly other: ChangeSlot },
+  ) => {
+    if ('all' in ways) return changeSentence('When the price changes within', each, ways.all)
+    return [
+      changeSentence('When the price rises within', each, ways.dearer),
+      changeSentence('When it changes otherwise within', each, ways.other),
+    ].join(' ')
+  },
+  ended: (each: string, old: Unused) =>
+    `When the agreement is ended within ${part(each)}, ${
+      {
+        'credit-unused': 'what is charged for the days after its end is credited then',
+        'credit-in-full': `all that was charged for that ${unit(each)} is credited then`,
+        keep: `nothing of that ${unit(each)} is credited`,
+      }[old]
+    }.`,
+} as const
+
+type Unused = 'credit-unused' | 'credit-in-full' | 'keep'
+type ChangeSlot = 'next-period' | { readonly old: Unused; readonly new: 'prorated' | 'in-full' }
+
+function changeSentence(when: string, each: string, way: ChangeSlot): string {
+  const within = `${when} ${part(each)}`
+  if (way === 'next-period')
+    return `${within}, the new price counts from the next ${unit(each)} on.`
+  const old = {
+    'credit-unused': `the old price is credited for the rest of that ${unit(each)}`,
+    'credit-in-full': `all that was charged for that ${unit(each)} is credited`,
+    keep: 'nothing of the old price is credited',
+  }[way.old]
+  const renewed = {
+    prorated: 'the new price is charged for its rest',
+    'in-full': 'the new price is charged in full',
+  }[way.new]
+  return `${within}, ${old} and ${renewed}, both at the change.`
+}
+
+const period = (each: string) => each.replace(/^(each|the whole) /, '')
+const unit = (each: string) => period(each).split(' ')[0] ?? ''
+const part = (each: string) =>
+  / (that|of|from) /.test(period(each)) ? `such a ${unit(each)}` : a(period(each))

@@ -1,0 +1,95 @@
+import { timeOfDayText } from '../words.ts'
+import { a, capital, list, ordinal } from './grammar.ts'
+
+/** A date or instant in words, and whether it is a date, whose whole day counts. */
+export type DateSlot = {
+  readonly on: string
+  readonly isDate: boolean
+  /** `14 days`, with whether it counts backwards. */
+  readonly length?: string
+  readonly before: boolean
+  readonly at?: number
+}
+
+/** Until when: phrases that begin with “within” or “by”, and the sentences that go with them. */
+export const deadlines = {
+  withinLength: (length: string) => `within ${length}`,
+  byEndOf: ({ each, after }: { each: string; after: number }) => {
+    const unit = each.replace(/^(each|the whole) /, '')
+    if (unit === 'agreement') return 'by the end of the agreement'
+    if (after === 0) return `by the end of the ${unit} in which it falls`
+    return after === 1
+      ? `by the end of the ${unit} after the one in which it falls`
+      : `by the end of the ${ordinal(after)} ${unit} after the one in which it falls`
+  },
+  /** “by the end of the month”, moved: “by 10 days after the end of the month”. */
+  byDistance: (end: string, length: string, before: boolean) =>
+    `by ${length} ${before ? 'before' : 'after'} ${end.replace(/^by /, '')}`,
+  byBusinessDay: ({ days, calendar, at }: { days: number; calendar: string; at?: number }) =>
+    `by ${at === undefined ? 'the close of' : `${timeOfDayText(at)} on`} the ${ordinal(days)} business day after it, by ${calendar}`,
+  byDate: ({ on, isDate, length, before, at }: DateSlot) => {
+    const isElapsed = length !== undefined && /\b(minutes?|hours?)$/.test(length)
+    const side = before ? 'before' : 'after'
+    const day = isDate ? on : `the day of ${on}`
+    if (at !== undefined)
+      return length === undefined || isElapsed
+        ? `by ${isElapsed ? `${length} ${side} ` : ''}${timeOfDayText(at)} on ${day}`
+        : `by ${timeOfDayText(at)} on the day ${length} ${side} ${on}`
+    if (!isDate) return `by ${length === undefined ? '' : `${length} ${side} `}${on}`
+    if (length === undefined) return `by the end of ${on}`
+    const moment = /business days?$/.test(length) ? 'close' : 'end'
+    return `by the ${moment} of the day ${length} ${side} ${on}`
+  },
+  cutoff: (minute: number) =>
+    `What comes at or after ${timeOfDayText(minute)} counts as of the next business day.`,
+  clock: (calendar: string, business: boolean) =>
+    calendar === 'around the clock'
+      ? 'The time runs around the clock.'
+      : business
+        ? `Business days are those of ${calendar}.`
+        : `Only time within ${calendar} counts.`,
+  ends: (when: 'at-the-hour' | 'with-the-day') =>
+    when === 'at-the-hour'
+      ? 'The time is up at the same time of day at which it began.'
+      : 'The time is up with the end of its last day.',
+  pauses: ({
+    kinds,
+    duties,
+    counted,
+  }: {
+    kinds: readonly string[]
+    duties: readonly string[]
+    counted: 'in-hours' | 'around-the-clock'
+  }) => {
+    const when = [
+      ...(kinds.length > 0 ? [`during ${list(kinds.map(a), 'or')}`] : []),
+      ...duties.map((duty) => `while ${duty} stands unmet`),
+    ]
+    return `${capital(list(when, 'and'))} the time stands still, ${counted === 'in-hours' ? 'as far as this falls into the hours that count' : 'also outside the hours that count'}.`
+  },
+  evaluatedBy: (parties: readonly string[]) =>
+    `Whether this was kept is measured by ${list(parties)}.`,
+
+  // Claims
+  claimed: ({
+    claim,
+    deadline,
+    event,
+    each = '',
+  }: {
+    claim: string
+    deadline: string
+    event?: string
+    each?: string
+  }) => {
+    const unit = each.replace(/^(each|the whole) /, '')
+    const until = deadline
+      .replace('in which it falls', event ? `in which ${event} falls` : 'for which it is due')
+      .replace(/ day after it(?=,)/, ` day after ${event ?? `the end of the ${unit}`}`)
+    const from = event && deadline.startsWith('within') ? `, counted from ${event}` : ''
+    return `It is due only if there is ${a(claim)} ${until}${from}.`
+  },
+  claimConcerns: (date: string, each: string) =>
+    `A claim counts for the ${each.replace(/^(each|the whole) /, '')} in which ${date} lies.`,
+  claimCountsForAll: 'A claim counts for all that it is in time for.',
+} as const

@@ -1,0 +1,113 @@
+import type { MeasureWords } from '../language/measure.ts'
+import type { PartWords, StructureWords } from '../language/structure.ts'
+import { groupOf } from '../structure.ts'
+import { definitionSentences as english } from './definitions-english.ts'
+import { english as sentences } from './english.ts'
+import { priceProse } from './price.ts'
+import type { Speaker } from './speaker.ts'
+
+/** Measures that read no facts, and the structures that some of them read. */
+
+type FactlessWords = Extract<
+  MeasureWords,
+  | { between: unknown }
+  | { months: unknown }
+  | { forecast: unknown }
+  | { split: unknown }
+  | { scale: unknown }
+>
+
+const forms = ['between', 'months', 'forecast', 'split', 'scale']
+export const isFactless = (words: MeasureWords): words is FactlessWords =>
+  forms.some((form) => form in words)
+
+export function factlessProse(words: FactlessWords, speaker: Speaker): string[] {
+  if ('between' in words)
+    return [
+      english.between(
+        words.in,
+        speaker.say(words.between[0], { nested: true }),
+        speaker.say(words.between[1], { nested: true }),
+      ),
+      ...(words.calendar === undefined
+        ? []
+        : [english.onlyWithin(speaker.calendar(words.calendar))]),
+    ]
+  if ('months' in words) return [english.months(words.months), english.monthParts(words.parts)]
+  if ('forecast' in words) return [english.forecast(structureName(words.forecast, speaker))]
+  return 'split' in words ? splitProse(words, speaker) : scaleProse(words, speaker)
+}
+
+function scaleProse(
+  { scale, measure, of, per }: Extract<MeasureWords, { scale: unknown }>,
+  speaker: Speaker,
+): string[] {
+  const words =
+    typeof scale === 'string'
+      ? { price: scale, ...(measure !== undefined && { measure }), ...(of && { of }) }
+      : scale
+  const said = priceProse(words, speaker, { credited: false, sameCase: undefined })
+  return [
+    english.scale(said.price, per === undefined ? undefined : speaker.inPeriod(per)),
+    ...said.sentences.map(english.ofScale),
+  ]
+}
+
+function splitProse(
+  { split, rounded }: Extract<MeasureWords, { split: unknown }>,
+  speaker: Speaker,
+): string[] {
+  const spoken = (name: string) => name.replaceAll('_', ' ')
+  const money = { money: speaker.quantity(split.of).money, nested: true }
+  const weights = Object.entries(split.among ?? {})
+  const { to, mode } = rounded ?? speaker.contract.words.rounding
+  return [
+    english.split(
+      speaker.say(split.of, money),
+      weights.length > 0
+        ? weights.map(([name, weight]) => ({
+            name: spoken(name),
+            weight: speaker.say(weight, { nested: true }),
+          }))
+        : (split.evenly ?? []).map((name) => ({ name: spoken(name) })),
+    ),
+    // A step of its own is printed with the measure.
+    ...(rounded ? [] : [`${sentences.rounding(english.eachShare, to.text, mode)}.`]),
+    english.remainder(split.remainder),
+  ]
+}
+
+export function structureName(name: string, speaker: Speaker): string {
+  speaker.mentioned.add(name)
+  return sentences.the(speaker.title(name))
+}
+
+export function structureProse(words: StructureWords, speaker: Speaker): string {
+  return english.structure(groupProse(words, speaker))
+}
+
+function groupProse(words: Exclude<PartWords, string> | StructureWords, speaker: Speaker): string {
+  const { parts, atLeast } = groupOf(words)
+  return english.group(
+    atLeast,
+    parts.map((part) =>
+      typeof part === 'string' ? partName(part, speaker) : `(${groupProse(part, speaker)})`,
+    ),
+  )
+}
+
+function partName(part: string, speaker: Speaker): string {
+  switch (speaker.contract.definitions.get(part)?.sort) {
+    case 'structure':
+      return structureName(part, speaker)
+    case 'component':
+      return speaker.component(part)
+    case 'promise':
+      return speaker.clause(part)
+    case 'agreed':
+    case 'measure':
+      return speaker.say(part, { nested: true })
+    default:
+      return speaker.title(part)
+  }
+}

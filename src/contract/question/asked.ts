@@ -1,0 +1,72 @@
+import { type Instant, type Period, parsePeriod } from '../../kernel/time.ts'
+import type { Answer } from '../answer.ts'
+import { leaf } from '../derivation.ts'
+import type { Fact } from '../fact.ts'
+import { didYouMean } from '../fault.ts'
+import { happeningOf } from '../reading.ts'
+import type { Agreement, Revision } from '../revision.ts'
+import type { Asking, Definition } from '../scope.ts'
+import { anything } from '../type.ts'
+import { notAgreed } from '../value.ts'
+import { QuestionRefused } from './refused.ts'
+
+/** What a question is asked of: the agreement and the facts as they are known. */
+export type Asked = {
+  readonly agreement: Agreement
+  readonly facts: readonly Fact[]
+  /** The instant it is asked as of, where it says one. */
+  readonly asOf: Instant | undefined
+  /** The user is a person of the relationship who may hold no kind of user. */
+  readonly isPerson: boolean
+  /** As of then, or once the period is over. */
+  readonly asking: (period?: Period) => Asking
+}
+/** An answer before it is said what it concerns; what is supposed may be asked as of a later instant. */
+export type Found = Omit<Answer, 'asOf' | 'concerns'> & { readonly asOf?: Instant }
+
+export function periodOf(text: string, zone: string, pointer: string): Period {
+  const period = parsePeriod(text, zone)
+  if (!period)
+    throw new QuestionRefused(
+      'period_unreadable',
+      pointer,
+      `“${text}” is no period: write 2024, 2024-Q1, 2024-05, 2024-05-30 or 2024-05-01 to 2024-06-15.`,
+    )
+  return period
+}
+
+export function eventOf(id: string, asking: Asking): ReturnType<typeof happeningOf> {
+  const fact = asking.facts.byId(id)
+  if (!fact)
+    throw new QuestionRefused(
+      'fact_not_found',
+      '/for',
+      `No fact with the id “${id}” is known as of then.`,
+    )
+  return happeningOf(fact)
+}
+
+export function definitionOf(
+  { contract, deviations }: Revision,
+  name: string,
+  pointer: string,
+): Definition {
+  const definition = contract.definitions.get(name)
+  if (definition) return definition
+  // A clause that the parties took out is one that they know: it is not agreed, and that is an answer.
+  const nothing = leaf(notAgreed, { name })
+  if (deviations.some((deviation) => 'remove' in deviation && deviation.clause === name))
+    return {
+      name,
+      sort: 'text',
+      title: name,
+      type: () => anything,
+      evaluate: () => nothing,
+      demand: () => {},
+    }
+  throw new QuestionRefused(
+    'question_names_nothing',
+    pointer,
+    `The contract names nothing “${name}”.${didYouMean(name, contract.definitions.keys())}`,
+  )
+}

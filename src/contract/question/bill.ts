@@ -1,0 +1,41 @@
+import { Exact } from '../../kernel/exact.ts'
+import type { Period } from '../../kernel/time.ts'
+import { type Derivation, derive } from '../derivation.ts'
+import { type Agreement, revisionAt } from '../revision.ts'
+import type { Asking, Line } from '../scope.ts'
+import type { Value } from '../value.ts'
+import { type Asked, type Found, periodOf } from './asked.ts'
+import type { Question } from './form.ts'
+
+/** Every charge and credit whose bill date lies in the period; the sum is the sum of the lines. */
+export function bill(
+  { agreement, asking: ask }: Asked,
+  question: Extract<Question, { bill: string }>,
+): Found {
+  const period = periodOf(question.bill, agreement.frame.zone, '/bill')
+  const asking = ask(period)
+  const lines = linesIn(agreement, asking, period)
+  const { currency } = revisionAt(agreement, period.start).contract
+  const derivation = sumOf(lines, { name: 'bill', currency, missing: Exact.zero })
+  return { question: 'bill', derivation, lines, final: period.end <= asking.asOf }
+}
+
+/** The lines of every charge and credit that are billed within a range, in the order of their bill dates. */
+export function linesIn(agreement: Agreement, asking: Asking, range: Period): Line[] {
+  return postingsOf(agreement)
+    .flatMap((clause) => asking.lines(clause, range))
+    .sort((left, right) => left.billed - right.billed)
+}
+
+export const postingsOf = ({ revisions }: Agreement): string[] => [
+  ...new Set(revisions.flatMap(({ contract }) => [...contract.postings.keys()])),
+]
+
+/** As it stands in the consumer’s bill. */
+export function sumOf(
+  lines: readonly Line[],
+  { name, currency, missing }: { name: string; currency: string; missing: Value },
+): Derivation {
+  const inputs = lines.map((line) => ({ as: line.clause, is: line.posted }))
+  return derive('sum', inputs, { of: name, missing }, { unit: currency, name })
+}

@@ -1,0 +1,154 @@
+import { Exact } from '../../kernel/exact.ts'
+import type { Period } from '../../kernel/time.ts'
+import type { Contract } from '../compile.ts'
+import { namedPeriods } from '../declared.ts'
+import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
+import { Faults } from '../fault.ts'
+import type { ChargeWords, CreditWords } from '../language/price.ts'
+import { parsePeriodRule, periodsWithin } from '../period.ts'
+import { type Agreement, revisionAt } from '../revision.ts'
+import type { Asking, Line } from '../scope.ts'
+import { postingsOf } from './bill.ts'
+
+type Words = ChargeWords & CreditWords
+type Ceiling = {
+  /** Absent where some clause sets no bound. */
+  readonly ceiling: Derivation | undefined
+  readonly unbounded: readonly string[]
+}
+
+/**
+ * The most that the consumer may have to pay: a price for periods that rests on no fact is due once in each, whatever
+ * waives it; any other as far as a maximum or a limit bounds it. Credits count as if none were due.
+ */
+export function ceilingOf(agreement: Agreement, asking: Asking, range: Period): Ceiling {
+  const { contract } = revisionAt(agreement, range.start)
+  const unbounded: string[] = []
+  const inputs: Input[] = []
+  for (const clause of postingsOf(agreement)) {
+    const words = wordsOf(contract, clause)
+    if (!words || (words.payer ?? payerOf(contract, clause)) !== 'consumer') continue
+    const bounds = words.each
+      ? eventBounds(words, { clause, contract, asking, range })
+      : periodBounds(words, { clause, contract, asking, range })
+    if (bounds) inputs.push(...bounds.map((is) => ({ as: clause, is })))
+    else unbounded.push(clause)
+  }
+  if (unbounded.length > 0) return { ceiling: undefined, unbounded }
+  const said = { unit: contract.currency, name: 'ceiling' }
+  return { ceiling: derive('sum', inputs, { of: 'ceiling', missing: Exact.zero }, said), unbounded }
+}
+
+function wordsOf({ words }: Contract, clause: string): Words | undefined {
+  const term = words.terms?.[clause]
+  const posting =
+    term && ('charge' in term ? term.charge : 'credit' in term ? term.credit : undefined)
+  return (
+    posting && { ...(posting.price === undefined ? {} : words.prices?.[posting.price]), ...posting }
+  )
+}
+
+const payerOf = ({ words }: Contract, clause: string) =>
+  'charge' in (words.terms?.[clause] ?? {}) ? 'consumer' : 'provider'
+
+type Place = {
+  readonly clause: string
+  readonly contract: Contract
+  readonly asking: Asking
+  readonly range: Period
+}
+
+/** One amount for each period of the charge. */
+function periodBounds(words: Words, place: Place): Derivation[] | undefined {
+  const { clause, contract, asking, range } = place
+  const ending = asking.ending().value
+  const lines = asking
+    .lines(clause, range)
+    .filter(({ service }) => typeof ending !== 'number' || !service || service.start < ending)
+  const priced = contract.postings.get(clause)?.priced ?? []
+  if (!restsOnFacts(priced, contract)) return lines.map(unconditional)
+  const maximum = words.of && words.maximum?.endsWith('%') ? undefined : words.maximum
+  const bound = constant(maximum, place)
+  return bound && lines.filter(({ follows }) => !follows).map(() => bound)
+}
+
+/** Events are as many as happen: only a limit bounds them. */
+function eventBounds({ limit, ...words }: Words, place: Place): Derivation[] | undefined {
+  const { contract, range, asking, clause } = place
+  const rule = limit && parsePeriodRule(limit.per, namedPeriods(contract.words, new Faults()))
+  const windows = rule ? [...periodsWithin(rule, range, asking.frame)].length : 0
+  if (!limit || windows === 0) return undefined
+  const price = words.of || words.measure || words.rate ? undefined : words.amount
+  const most = constant(limit.amount, place) ?? timesEach(limit.times, price, place)
+  if (!most) return undefined
+  const inputs = [
+    { as: 'periods', is: leaf(Exact.whole(windows)) },
+    { as: 'limit', is: most },
+  ]
+  return [derive('times', inputs, undefined, { clause, unit: contract.currency })]
+}
+
+function timesEach(
+  times: string | undefined,
+  amount: string | undefined,
+  place: Place,
+): Derivation | undefined {
+  const [count, each] = [constant(times, place), constant(amount, place)]
+  if (!count || !each) return undefined
+  const inputs = [
+    { as: 'times', is: count },
+    { as: 'amount', is: each },
+  ]
+  return derive('times', inputs, undefined, { clause: place.clause })
+}
+
+/** A number, or a name that rests on no fact; of a formula nobody says here what it may come to. */
+function constant(text: string | undefined, place: Place): Derivation | undefined {
+  const { clause, contract, asking, range } = place
+  if (text === undefined) return undefined
+  const said = { clause, unit: contract.currency }
+  if (/^\d+(\.\d+)?$/.test(text)) return leaf(Exact.of(text), said)
+  const definition = contract.definitions.get(text)
+  const isFree = definition?.sort === 'agreed' || definition?.sort === 'table'
+  if (!definition || !isFree || restsOnFacts([text], contract)) return undefined
+  return definition.evaluate({ asking, at: range.start })
+}
+
+function restsOnFacts(names: readonly string[], contract: Contract): boolean {
+  const open = [...names]
+  const seen = new Set<string>()
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (seen.has(name)) continue
+    seen.add(name)
+    const makesEvents = contract.promises.has(name) || contract.transitions.has(name)
+    if (contract.factKinds.has(name) || makesEvents) return true
+    open.push(...contract.readsOf(name), ...subjectOf(name, contract))
+  }
+  return false
+}
+
+/** What a measure counts, adds up or times: a kind of fact is no name that a formula reads. */
+function subjectOf(name: string, { words }: Contract): string[] {
+  const measure: Readonly<Record<string, unknown>> = words.measures?.[name] ?? {}
+  return Object.entries(measure).flatMap(([form, subject]) =>
+    readsFacts.has(form) && typeof subject === 'string' ? [subject.split('.')[0] ?? ''] : [],
+  )
+}
+
+const readsFacts = new Set(
+  'count sum min max average first last unique percentile longest-run time since met'.split(' '),
+)
+
+/** The amount before any condition, waiver or claim. */
+function unconditional({ posted, amount, payer }: Line): Derivation {
+  if (payer === 'provider') return posted
+  let found = amount
+  for (let inner = innerAmount(found); inner !== undefined; inner = innerAmount(found))
+    found = inner
+  return found
+}
+
+const innerAmount = ({ operation, from }: Derivation) =>
+  operation === 'when' || operation === 'waive' || operation === 'claimed'
+    ? from.find(({ as }) => as === 'amount')?.is
+    : undefined

@@ -1,0 +1,222 @@
+import { describe, expect, test } from 'vitest'
+import { answerData, dutyState } from '../answer.ts'
+import { signed } from '../contract.test-support.ts'
+import { answerQuestion } from '../question.ts'
+import { valueText } from '../value.ts'
+import type { Question } from './form.ts'
+import { QuestionRefused } from './refused.ts'
+
+const plan = signed(
+  `{ policies: { prorate: { by: days, of: actual }, billed: in-advance, ends: at-the-hour }, users: [ member ],
+     facts: { notice: { shape: event, measured-by: consumer }, closing: { shape: event, measured-by: provider }, loan: { shape: event, has: { about: text } } },
+     agreed: { price: money, size: { type: number, default: 5, at-least: 1 } },
+     components: [ { access: hall, for: [ member ] }, { access: robe, for: [ member ], serialised: yes } ],
+     measures: { visits: { count: used, per: month } },
+     terms: {
+       fee: { charge: { every: month, amount: price, on-change: { old: credit-unused, new: prorated }, on-end: { old: credit-unused } } },
+       locker: { charge: { every: month, amount: 5.00, maximum: 4.00, on-change: next-period } },
+       visit: { charge: { each: used, amount: 2.00, limit: { times: 3, per: month } } },
+       use_fee: { charge: { each: used, measure: used.quantity, rate: 0.10, limit: { amount: 10.00, per: month } } },
+       busy: { charge: { every: month, measure: visits, rate: 1.00, maximum: 12.00, prorate: no, billed: in-arrears } },
+       lost: { charge: { each: robe_kept, amount: 60.00 } },
+       robe_kept: { transition: { of: robe, on: kept, title: consumer, right: ended } },
+       back: { duty: { who: consumer, start: loan, stop: returned, within: 21 days } },
+       often: { target: { measure: visits, at-least: 1, at-most: 3, per: month } },
+       leaving: { transition: { of: agreement, on: notice, takes-effect: { by: { end-of: month } }, right: ended } },
+       closed: { transition: { of: agreement, on: closing, takes-effect: { within: 10 days }, right: ended } } } }`,
+  {
+    agreed: { price: '30.00' },
+    facts: `
+      - used: { id: visit_1, component: hall, at: 2024-03-05T10:00, quantity: 10 }
+      - granted: { about: robe_7, component: robe, at: 2024-03-01T10:00 }
+      - kept: { id: keeping, about: robe_7, at: 2024-03-20T10:00 }
+      - loan: { id: loan_1, about: book, at: 2024-03-01T10:00 }`,
+  },
+)
+const { ask } = plan
+const text = (derivation: { value: Parameters<typeof valueText>[0] } | undefined) =>
+  derivation && valueText(derivation.value)
+const lines = (question: Question) =>
+  (ask(question).lines ?? []).map(({ clause, posted }) => `${clause} ${text(posted)}`)
+
+describe('what follows from a fact', () => {
+  test('are its lines, what it changes of things, and the deadlines that it starts', () => {
+    const kept = ask({ remedy: 'keeping' })
+    expect(text(kept.derivation)).toBe('60')
+    expect(lines({ remedy: 'keeping' })).toEqual(['lost 60'])
+    expect(kept.effects).toMatchObject([
+      { clause: 'robe_kept', of: 'robe', item: 'robe_7', sets: { title: 'consumer' } },
+    ])
+    expect(ask({ remedy: 'loan_1' }).duties).toMatchObject([{ clause: 'back', fact: 'loan_1' }])
+  })
+
+  test('counts what is due with it less what would be due without it', () => {
+    expect(lines({ remedy: 'visit_1', at: '2024-04-30' })).toEqual([
+      'visit 2',
+      'use_fee 1',
+      'busy 1',
+    ])
+    const supposed = { used: { id: 'next', component: 'hall', at: '2024-03-07', quantity: '20' } }
+    const answer = ask({ remedy: 'next', at: '2024-04-30', suppose: [supposed] })
+    expect(text(answer.derivation)).toBe('5')
+    expect(answer.lines?.map(({ otherwise }) => text(otherwise))).toEqual([
+      undefined,
+      undefined,
+      '1',
+    ])
+    expect(answer.final).toBe(false)
+  })
+
+  test('changes nothing on file: what is supposed is forgotten with its answer', () => {
+    const before = ask({ bill: '2024' })
+    ask({
+      remedy: 'x',
+      suppose: [{ used: { id: 'x', component: 'hall', at: '2024-05-01', quantity: '1' } }],
+    })
+    expect(ask({ bill: '2024' })).toEqual(before)
+  })
+})
+
+describe('a change of what is agreed', () => {
+  test('posts the old and the new for the rest of the period', () => {
+    expect(lines({ change: 'all', at: '2024-04-16', agree: { price: '60.00' } })).toEqual([
+      'fee -15',
+      'fee 30',
+    ])
+  })
+
+  test('that counts from the next period on posts nothing, nor does one that is none', () => {
+    expect(lines({ change: 'locker', at: '2024-04-16', agree: { price: '60.00' } })).toEqual([])
+    expect(lines({ change: 'fee', at: '2024-04-16', agree: { size: '6' } })).toEqual([])
+    expect(lines({ change: 'fee', at: '2024-04-16' })).toEqual([])
+  })
+
+  test('keeps everything else that is agreed', () => {
+    const question = { change: 'fee', at: '2024-04-16', agree: { size: '6' } }
+    expect(text(ask(question).derivation)).toBe('nothing-due')
+  })
+})
+
+describe('an end', () => {
+  test('takes effect as the clause says of the side that ends it', () => {
+    const at = '2024-06-10T10:00'
+    const byConsumer = ask({ end: 'agreement', at, by: 'consumer' })
+    expect([text(byConsumer.derivation), byConsumer.clause]).toEqual([
+      '2024-06-30T23:00:00.000Z',
+      'leaving',
+    ])
+    const byProvider = ask({ end: 'agreement', at, by: 'provider' })
+    expect([text(byProvider.derivation), byProvider.clause]).toEqual([
+      '2024-06-20T09:00:00.000Z',
+      'closed',
+    ])
+    // 10 of 30 days unused, the day of the end not among them.
+    expect(lines({ end: 'agreement', at, by: 'provider' })).toContain('fee -10')
+    expect(text(byProvider.figures?.['posted'])).toBe('-10')
+  })
+})
+
+describe('exposure', () => {
+  test('is at most what prices, maxima and limits come to', () => {
+    const bounded = signed(
+      `{ policies: { prorate: no, billed: in-arrears }, agreed: { price: money },
+         measures: { visits: { count: used, per: month } },
+         terms: { fee: { charge: { every: month, amount: price, waived-when: { any-of: [ { id: seldom, if: visits < 1 } ] } } },
+           busy: { charge: { every: month, measure: visits, rate: 1.00, maximum: 12.00 } },
+           visit: { charge: { each: used, amount: 2.00, limit: { times: 3, per: month } } },
+           use_fee: { charge: { each: used, measure: used.quantity, rate: 0.10, limit: { amount: price, per: quarter } } } } }`,
+      { agreed: { price: '30.00' } },
+    )
+    const { figures, unbounded } = bounded.ask({ exposure: 'agreement' })
+    // 12 × 30 though waived so far, 12 × 12, 12 × 3 × 2, 4 × 30.
+    expect(text(figures?.['ceiling'])).toBe('696')
+    expect([text(figures?.['committed']), unbounded]).toEqual(['0', []])
+  })
+
+  test('without a bound names the clauses that set none', () => {
+    const { figures, unbounded } = ask({ exposure: 'agreement' })
+    expect([figures?.['ceiling'], unbounded]).toEqual([undefined, ['lost']])
+  })
+})
+
+test('a level tells what was measured, and how much is left to each bound', () => {
+  const { figures, derivation } = ask({ level: 'often', in: '2024-03' })
+  expect(text(derivation)).toBe('yes')
+  const told = Object.entries(figures ?? {}).map(([name, figure]) => `${name} ${text(figure)}`)
+  expect(told).toEqual([
+    'measured 1',
+    'at_least 1',
+    'left_to_at_least 0',
+    'at_most 3',
+    'left_to_at_most 2',
+  ])
+})
+
+test('duties are open until they are done, and missed once it is too late', () => {
+  const states = (at: string) =>
+    ask({ duties: 'consumer', at }).duties?.map((duty) => `${duty.clause} ${dutyState(duty)}`)
+  expect(states('2024-03-02')).toEqual(['back open'])
+  expect(states('2024-03-23')).toEqual(['back missed'])
+  expect(ask({ duties: 'provider', at: '2024-03-23' }).duties).toEqual([])
+})
+
+test('as data, every part has its words', () => {
+  const speaking = { zone: 'Europe/Lisbon', currency: 'EUR', decimals: 2, reasons: [] }
+  expect(answerData(ask({ duties: 'both', at: '2024-03-02' }), speaking)).toMatchObject({
+    answer: '1',
+    duties: [{ clause: 'back', who: 'consumer', due: '2024-03-22T10:00', state: 'open' }],
+  })
+  expect(answerData(ask({ remedy: 'keeping' }), speaking)).toMatchObject({
+    effects: [{ clause: 'robe_kept', at: '2024-03-20T10:00', title: 'consumer', right: 'ended' }],
+  })
+})
+
+describe('refused by name is', () => {
+  test.for<[string, Question, string]>([
+    ['fact_not_found', { remedy: 'nothing' }, '/remedy'],
+    [
+      'fact_unreadable',
+      { remedy: 'x', suppose: [{ usd: { at: '2024-05-01' } }] },
+      '/suppose/0/usd',
+    ],
+    ['instant_needed', { change: 'fee' }, '/at'],
+    ['instant_needed', { end: 'agreement' }, '/at'],
+    ['question_names_nothing', { change: 'visits', at: '2024-05-01' }, '/change'],
+    [
+      'agreed_value_unreadable',
+      { change: 'fee', at: '2024-05-02', agree: { size: '0' } },
+      '/agree/size',
+    ],
+    [
+      'agreed_value_unreadable',
+      { change: 'fee', at: '2024-05-02', agree: { sise: '6' } },
+      '/agree/sise',
+    ],
+    ['event_not_said', { end: 'agreement', at: '2024-05-02' }, '/on'],
+    ['question_names_nothing', { end: 'agreement', at: '2024-05-02', on: 'kept' }, '/on'],
+    ['question_names_nothing', { level: 'back', in: '2024-03' }, '/level'],
+    ['question_needs_one_scope', { level: 'often', in: '2024' }, '/in'],
+    ['period_unreadable', { exposure: 'always' }, '/exposure'],
+    ['period_unreadable', { duties: 'both', in: 'soon' }, '/in'],
+  ])('%s: %j', ([name, question, pointer]) => {
+    expect(refusalOf(question)).toEqual([name, pointer])
+  })
+
+  test('an agreement without an end is asked for a period', () => {
+    const endless = signed(`{ terms: { fee: { charge: { every: once, amount: 5.00 } } } }`, {
+      period: '1900-01-01 to 2999-12-31',
+    })
+    expect(() =>
+      answerQuestion(endless.agreement, [], { exposure: 'agreement', at: '2024-01-01' }),
+    ).toThrow(expect.objectContaining({ name: 'period_needed' }))
+  })
+})
+
+function refusalOf(question: Question): [string, string] | undefined {
+  try {
+    ask(question)
+  } catch (error) {
+    if (error instanceof QuestionRefused) return [error.name, error.pointer]
+    throw error
+  }
+}

@@ -1,0 +1,67 @@
+import { Exact } from '../../kernel/exact.ts'
+import type { Instant } from '../../kernel/time.ts'
+import type { Duty } from '../answer.ts'
+import { derive } from '../derivation.ts'
+import { instantLeaf, within } from '../reading.ts'
+import { type Agreement, revisionAt } from '../revision.ts'
+import type { Asking, Promised } from '../scope.ts'
+import { type Asked, type Found, periodOf } from './asked.ts'
+import type { Question } from './form.ts'
+import { targetWords } from './level.ts'
+
+/** What somebody still has to do and by when; of a period, what fell due in it and whether it was done in time. */
+export function duties(
+  { agreement, asking: ask }: Asked,
+  question: Extract<Question, { duties: string }>,
+): Found {
+  const { in: text, duties: of } = question
+  const period = text === undefined ? undefined : periodOf(text, agreement.frame.zone, '/in')
+  const asking = ask(period)
+  const concerned = promisesIn(agreement, asking).filter(
+    (one) =>
+      (of === 'both' || whoOf(agreement, one) === of) &&
+      (period ? within(instantOf(one.due.value) ?? Number.NaN, period) : isOpen(one, asking.asOf)),
+  )
+  const inputs = concerned.map(({ clause, start }) => ({ as: clause, is: instantLeaf(start) }))
+  const derivation = derive('count', inputs, { of: 'duties', missing: Exact.zero })
+  return {
+    question: 'duties',
+    derivation,
+    duties: concerned.map((one) => dutyOf(agreement, one)),
+    final: period !== undefined && period.end <= asking.asOf,
+  }
+}
+
+/** Every deadline that has begun, the most urgent first. */
+export function promisesIn(agreement: Agreement, asking: Asking): Promised[] {
+  const clauses = agreement.revisions.flatMap(({ contract }) => [...contract.promises.keys()])
+  const dueOf = ({ due }: Promised) => instantOf(due.value) ?? Number.MAX_SAFE_INTEGER
+  return [...new Set(clauses)]
+    .flatMap((clause) => asking.promises(clause))
+    .sort((left, right) => dueOf(left) - dueOf(right))
+}
+
+export function dutyOf(agreement: Agreement, promised: Promised): Duty {
+  const { clause, start, due, met, stop } = promised
+  const done = instantOf(stop.value)
+  const { about, id } = start.fact
+  return {
+    ...{ clause, who: whoOf(agreement, promised), fact: id, start: start.at, due, met },
+    ...(about !== undefined && { about }),
+    ...(done !== undefined && { done }),
+  }
+}
+
+/** A target is the provider’s promise; a duty says whose it is. */
+const whoOf = (agreement: Agreement, { clause, start }: Promised) =>
+  targetWords(revisionAt(agreement, start.at), clause)?.who ?? 'provider'
+
+/** Not done yet; what nobody records as done is a date, and is open until then. */
+function isOpen({ stop, due }: Promised, asOf: Instant): boolean {
+  if (instantOf(stop.value) !== undefined) return false
+  const at = instantOf(due.value)
+  return stop.operation !== undefined || at === undefined || at > asOf
+}
+
+const instantOf = (value: unknown): Instant | undefined =>
+  typeof value === 'number' ? value : undefined

@@ -1,0 +1,116 @@
+import type { Instant } from '../../kernel/time.ts'
+import { askingOf } from '../agreement.ts'
+import { leaf } from '../derivation.ts'
+import type { Fact } from '../fact.ts'
+import type { FactKind } from '../fact-kind.ts'
+import { type Agreement, type Revision, revisionAt } from '../revision.ts'
+import { notAgreed, nothingDue } from '../value.ts'
+import { type StandardFact, standardFacts } from '../vocabulary.ts'
+import type { Asked, Found } from './asked.ts'
+import { sumOf } from './bill.ts'
+import type { Question } from './form.ts'
+import { QuestionRefused } from './refused.ts'
+import { effectsOf } from './remedy.ts'
+import {
+  answeredLine,
+  compared,
+  isChanged,
+  isDue,
+  rangeAround,
+  supposedFacts,
+  supposing,
+} from './supposing.ts'
+
+/** When the agreement would end if one side ended it now, and all that would be posted from then on. */
+export function end(asked: Asked, question: Extract<Question, { end: string }>): Found {
+  const { agreement, asOf } = asked
+  if (asOf === undefined)
+    throw new QuestionRefused('instant_needed', '/at', 'An end is asked at an instant: say “at:”.')
+  const answer = { question: 'end', final: false } as const
+  const supposed = supposedFacts(asked, question.suppose)
+  if (supposed.length === 0) {
+    const kind = endingKind(agreement, asOf, question)
+    if (!kind) return { ...answer, derivation: leaf(notAgreed, { name: 'end' }) }
+    supposed.push(barely(kind, asOf))
+  }
+  const ending = supposing(asked, supposed).asking.ending()
+  const until = typeof ending.value === 'number' ? ending.value : asOf
+  const then = supposing(asked, supposed, until)
+  const without = askingOf(agreement, supposing(asked, []).facts, then.asOf)
+  const range = rangeAround(agreement, asOf, then.asOf)
+  const { pairs } = compared(agreement, { asking: then.asking, without, range })
+  const posted = pairs.filter(
+    (pair) => isDue(pair.line) && (pair.line.billed >= asOf || isChanged(pair)),
+  )
+  const lines = posted.map(answeredLine)
+  const { currency } = revisionAt(agreement, asOf).contract
+  const effects = supposed.flatMap((fact) => effectsOf(agreement, then.asking, fact))
+  const clause = effects.find(({ of }) => of === 'agreement')?.clause
+  return {
+    ...answer,
+    derivation: { ...ending, name: 'end' },
+    ...(clause !== undefined && { clause }),
+    lines,
+    figures: { posted: sumOf(lines, { name: 'posted', currency, missing: nothingDue }) },
+    effects,
+    asOf,
+  }
+}
+
+/** A fact that says nothing but that it happened then. */
+const barely = ({ name, shape }: FactKind, at: Instant): Fact => ({
+  ...{ id: `supposed_${name}`, kind: name, shape, at, recorded: at },
+  values: {},
+})
+
+/** The kind of fact by which that side ends the agreement; none where no clause lets it. */
+function endingKind(
+  agreement: Agreement,
+  at: Instant,
+  { by, on }: Extract<Question, { end: string }>,
+): FactKind | undefined {
+  const revision = revisionAt(agreement, at)
+  const { factKinds } = revision.contract
+  const all = endingKinds(revision)
+  if (on !== undefined) {
+    if (all.includes(on)) return factKinds.get(on)
+    throw new QuestionRefused(
+      'question_names_nothing',
+      '/on',
+      `“${on}” does not end the agreement; what does is ${all.join(', ') || 'nothing'}.`,
+    )
+  }
+  const own = all.filter((kind) => {
+    const side = recordedBy(revision, kind)
+    return by === undefined || side === undefined || side === 'both' || side === by
+  })
+  if (own.length > 1)
+    throw new QuestionRefused(
+      'event_not_said',
+      '/on',
+      `Several kinds of fact end the agreement: say “on:” one of ${own.join(', ')}.`,
+    )
+  return factKinds.get(own[0] ?? '')
+}
+
+/** Down to the facts: a transition may follow from another one. */
+function endingKinds({ contract }: Revision): string[] {
+  const open = [...contract.transitions.values()]
+    .filter(({ words }) => words.of === 'agreement')
+    .flatMap(({ words }) => words.on)
+  const found = new Set<string>()
+  const seen = new Set<string>()
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (seen.has(name)) continue
+    seen.add(name)
+    if (contract.factKinds.has(name)) found.add(name)
+    else open.push(...(contract.transitions.get(name)?.words.on ?? []))
+  }
+  return [...found]
+}
+
+const recordedBy = ({ contract }: Revision, kind: string) => {
+  const standard = kind in standardFacts ? standardFacts[kind as StandardFact] : {}
+  const own = contract.words.facts?.[kind]?.['measured-by']
+  return own ?? ('by' in standard ? standard.by : undefined)
+}

@@ -1,0 +1,65 @@
+import { Exact } from '../../kernel/exact.ts'
+import { endOfTime, type Period } from '../../kernel/time.ts'
+import { clipped } from '../reading.ts'
+import { type Agreement, revisionAt } from '../revision.ts'
+import type { Asking, Line } from '../scope.ts'
+import { isUnknown } from '../value.ts'
+import { type Asked, type Found, periodOf } from './asked.ts'
+import { linesIn, sumOf } from './bill.ts'
+import { ceilingOf } from './ceiling.ts'
+import type { Question } from './form.ts'
+import { QuestionRefused } from './refused.ts'
+import { isDue, supposedFacts, supposing } from './supposing.ts'
+
+/**
+ * What is due if nothing further is recorded; what would be due under supposed facts; and at most, whatever happens, or
+ * the clauses that set no bound.
+ */
+export function exposure(asked: Asked, question: Extract<Question, { exposure: string }>): Found {
+  const { agreement } = asked
+  const range = rangeOf(agreement, question.exposure)
+  const asking = asked.asking()
+  const { currency } = revisionAt(agreement, range.start).contract
+  const sum = (known: readonly Line[], name: string) =>
+    sumOf(known, { name, currency, missing: Exact.zero })
+  const now = linesOf(agreement, asking, range)
+  const committed = sum(now.known, 'committed')
+  const supposed = supposedFacts(asked, question.suppose)
+  const then = supposed.length > 0 ? supposing(asked, supposed) : undefined
+  const { known, lines, undecided } = then ? linesOf(agreement, then.asking, range) : now
+  const expected = then && sum(known, 'expected')
+  const { ceiling, unbounded } = ceilingOf(agreement, asking, range)
+  return {
+    question: 'exposure',
+    derivation: committed,
+    lines,
+    figures: { committed, ...(expected && { expected }), ...(ceiling && { ceiling }) },
+    unbounded,
+    undecided,
+    final: range.end <= asking.asOf && supposed.length === 0,
+  }
+}
+
+/** What is not known yet is not committed; it is named. */
+function linesOf(agreement: Agreement, asking: Asking, range: Period) {
+  const lines = linesIn(agreement, asking, range).filter(isDue)
+  const isKnown = ({ posted }: Line) => !isUnknown(posted.value)
+  const unknown = lines.filter((line) => !isKnown(line)).map(({ clause }) => clause)
+  return { lines, known: lines.filter(isKnown), undecided: [...new Set(unknown)] }
+}
+
+/** Years 1900 to 2999 are no end: such an agreement has to be asked for a period. */
+function rangeOf({ frame }: Agreement, text: string): Period {
+  const { agreed, zone } = frame
+  const century = 100 * 366 * 86_400_000
+  if (text !== 'agreement') {
+    const period = periodOf(text, zone, '/exposure')
+    return clipped(period, agreed) ?? period
+  }
+  if (agreed.end < endOfTime && agreed.end - agreed.start < century) return agreed
+  throw new QuestionRefused(
+    'period_needed',
+    '/exposure',
+    'The agreement has no end: ask for a period, such as 2024.',
+  )
+}

@@ -1,0 +1,67 @@
+import { namedPeriods } from '../declared.ts'
+import { type Derivation, derive } from '../derivation.ts'
+import { Faults } from '../fault.ts'
+import type { TargetWords } from '../language/term.ts'
+import { parsePeriodRule, periodAround } from '../period.ts'
+import { periodScope } from '../reading.ts'
+import { type Revision, revisionAt } from '../revision.ts'
+import { type Asked, definitionOf, type Found, periodOf } from './asked.ts'
+import type { Question } from './form.ts'
+import { refuseOtherThanPromise } from './promise.ts'
+import { QuestionRefused } from './refused.ts'
+
+/** What was measured in a period, on which side of the promised bounds it lies, and how much is left to each. */
+export function level(
+  { agreement, asking: ask }: Asked,
+  question: Extract<Question, { level: string }>,
+): Found {
+  const period = periodOf(question.in, agreement.frame.zone, '/in')
+  const asking = ask(period)
+  const revision = revisionAt(agreement, period.start)
+  const definition = definitionOf(revision, question.level, '/level')
+  refuseOtherThanPromise(definition, '/level')
+  const answer = { question: 'level', clause: question.level } as const
+  const final = period.end <= asking.asOf
+  const scope = periodScope({ asking }, period)
+  const derivation = definition.evaluate(scope)
+  if (definition.sort === 'text') return { ...answer, derivation, final }
+  const words = targetWords(revision, question.level)
+  if (words?.measure === undefined || words.per === undefined)
+    throw new QuestionRefused(
+      'question_names_nothing',
+      '/level',
+      `“${question.level}” is a deadline, not a level: ask “met:” or “due:” for a fact.`,
+    )
+  const rule = parsePeriodRule(words.per, namedPeriods(revision.contract.words, new Faults()))
+  const own = rule && periodAround(rule, period.start, agreement.frame)
+  if (own && period.end > own.end)
+    throw new QuestionRefused(
+      'question_needs_one_scope',
+      '/in',
+      `“${question.level}” holds in each ${words.per}: ask for one of them.`,
+    )
+  return { ...answer, derivation, figures: figuresOf(derivation), final }
+}
+
+export function targetWords({ contract }: Revision, clause: string): TargetWords | undefined {
+  const term = contract.words.terms?.[clause]
+  if (!term) return undefined
+  return 'target' in term ? term.target : 'duty' in term ? term.duty : undefined
+}
+
+/** The sides of the level are comparisons of what was measured with a bound. */
+function figuresOf({ from }: Derivation): Record<string, Derivation> {
+  return Object.assign(
+    {},
+    ...from.map(({ as, is }): Record<string, Derivation> => {
+      const [measured, bound] = is.from
+      if (!measured || !bound) return {}
+      const sides = as === 'at least' ? [measured, bound] : [bound, measured]
+      const { unit } = measured.is
+      const left = derive('minus', sides, undefined, unit === undefined ? {} : { unit })
+      const name = as === 'at least' ? 'at_least' : 'at_most'
+      const side = from.length > 1 ? `left_to_${name}` : 'left'
+      return { measured: measured.is, [name]: bound.is, [side]: left }
+    }),
+  )
+}

@@ -1,0 +1,140 @@
+import { type Period, parsePeriod } from '../../kernel/time.ts'
+import { askingOf } from '../agreement.ts'
+import type { Effect } from '../answer.ts'
+import { type Derivation, derive } from '../derivation.ts'
+import type { Fact } from '../fact.ts'
+import { happenedLeaf, within } from '../reading.ts'
+import { type Agreement, revisionAt } from '../revision.ts'
+import type { Asking, Line } from '../scope.ts'
+import { nothingDue } from '../value.ts'
+import type { Asked, Found } from './asked.ts'
+import { linesIn, sumOf } from './bill.ts'
+import { dutyOf, promisesIn } from './duties.ts'
+import type { Question } from './form.ts'
+import { QuestionRefused } from './refused.ts'
+import {
+  answeredLine,
+  cites,
+  compared,
+  isChanged,
+  isDue,
+  type Pair,
+  rangeAround,
+  type Supposing,
+  supposedFacts,
+  supposing,
+} from './supposing.ts'
+
+/** What follows from a fact, or the credits of a period: lines, changes of title, custody and right, and deadlines. */
+export function remedy(asked: Asked, question: Extract<Question, { remedy: string }>): Found {
+  const supposed = supposedFacts(asked, question.suppose)
+  const period = parsePeriod(question.remedy, asked.agreement.frame.zone)
+  const world = supposing(asked, supposed, period?.end)
+  const found = period
+    ? creditsOf(asked.agreement, world, period)
+    : following(asked.agreement, world, question.remedy)
+  return { ...found, final: found.final && supposed.length === 0, asOf: world.asOf }
+}
+
+function creditsOf(agreement: Agreement, { asking, facts }: Supposing, period: Period): Found {
+  const { contract } = revisionAt(agreement, period.start)
+  const lines = linesIn(agreement, asking, period).filter(({ payer }) => payer === 'provider')
+  const derivation = sumOf(lines, told(contract.currency))
+  const effects = facts
+    .flatMap((fact) => effectsOf(agreement, asking, fact))
+    .filter(({ at }) => within(at, period))
+  const missed = promisesIn(agreement, asking).filter(
+    ({ due, met }) =>
+      met.value === false && typeof due.value === 'number' && within(due.value, period),
+  )
+  const duties = missed.map((one) => dutyOf(agreement, one))
+  return {
+    question: 'remedy',
+    derivation,
+    lines,
+    effects,
+    duties,
+    final: period.end <= asking.asOf,
+  }
+}
+
+const told = (currency: string) => ({ name: 'remedy', currency, missing: nothingDue })
+
+/** What is due with the fact less what would be due without it. */
+function following(agreement: Agreement, { asking, facts, asOf }: Supposing, id: string): Found {
+  const fact = facts.find((one) => one.id === id)
+  if (!fact)
+    throw new QuestionRefused(
+      'fact_not_found',
+      '/remedy',
+      `No fact with the id “${id}” is known as of then, and it is no period.`,
+    )
+  const without = askingOf(
+    agreement,
+    facts.filter((one) => one !== fact),
+    asOf,
+  )
+  const range = rangeAround(agreement, fact.at, asOf)
+  const { pairs, gone } = compared(agreement, { asking, without, range })
+  // What rests on it stays although it makes no difference now: it would, were the fact another.
+  const touched = pairs.filter((pair) => isChanged(pair) || cites(pair.line.posted, id))
+  const { currency } = revisionAt(agreement, fact.at).contract
+  const changed = touched.filter(
+    (pair) => isChanged(pair) && (isDue(pair.line) || pair.line.event !== undefined),
+  )
+  const effects = effectsOf(agreement, asking, fact)
+  const clause = changed.find(({ line }) => isDue(line))?.line.clause ?? effects[0]?.clause
+  return {
+    question: 'remedy',
+    derivation: difference({ touched, gone, currency }),
+    ...(clause !== undefined && { clause }),
+    lines: changed.map(answeredLine),
+    effects,
+    duties: promisesIn(agreement, asking)
+      .filter(({ start }) => start.fact.id === fact.id)
+      .map((one) => dutyOf(agreement, one)),
+    final: touched.every(({ line }) => (line.service?.end ?? line.billed) <= asOf),
+  }
+}
+
+function difference({
+  touched,
+  gone,
+  currency,
+}: {
+  touched: readonly Pair[]
+  gone: readonly Line[]
+  currency: string
+}): Derivation {
+  const all = sumOf(
+    touched.map(({ line }) => line),
+    told(currency),
+  )
+  const others = [...touched.flatMap(({ otherwise }) => otherwise ?? []), ...gone]
+  if (others.length === 0) return all
+  const inputs = [
+    { as: 'with it', is: all },
+    { as: 'without it', is: sumOf(others, told(currency)) },
+  ]
+  return derive('minus', inputs, undefined, { unit: currency, name: 'remedy' })
+}
+
+/** What transitions make of a fact, also those that take effect later. */
+export function effectsOf(agreement: Agreement, asking: Asking, fact: Fact): Effect[] {
+  const { contract, governs } = revisionAt(agreement, fact.at)
+  return [...contract.transitions].flatMap(([clause, transition]) =>
+    transition
+      .happenings(asking, governs)
+      .filter((event) => event.fact.id === fact.id && event.holds?.value !== false)
+      .map((event): Effect => {
+        const { of, title, custody, right } = transition.words
+        const item = contract.components.get(of)?.serialised ? fact.about : undefined
+        return {
+          ...{ clause, of, at: event.at },
+          ...(item !== undefined && { item }),
+          sets: { ...(title && { title }), ...(custody && { custody }), ...(right && { right }) },
+          happens: happenedLeaf(event, event.holds),
+        }
+      }),
+  )
+}

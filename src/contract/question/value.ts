@@ -1,0 +1,120 @@
+import type { Period } from '../../kernel/time.ts'
+import { type Derivation, leaf } from '../derivation.ts'
+import { periodAround } from '../period.ts'
+import { eventScope, periodScope, within } from '../reading.ts'
+import { revisionAt } from '../revision.ts'
+import type { Asking, Definition, Line, Scope } from '../scope.ts'
+import { sumOfLines } from '../term/posting.ts'
+import { Absent, nothingDue, unknown } from '../value.ts'
+import { type Asked, definitionOf, eventOf, type Found, periodOf } from './asked.ts'
+import type { Question } from './form.ts'
+import { QuestionRefused } from './refused.ts'
+
+/** The value of any name; a line asked alone is that line in its bill. */
+export function value(
+  { agreement, asking }: Asked,
+  question: Extract<Question, { value: string }>,
+): Found {
+  const [name = '', ...parts] = question.value.split('.')
+  if (question.in !== undefined && question.for !== undefined)
+    throw new QuestionRefused(
+      'question_needs_one_scope',
+      '',
+      'Say “in:” a period or “for:” a fact, not both.',
+    )
+  const period =
+    question.in === undefined ? undefined : periodOf(question.in, agreement.frame.zone, '/in')
+  const scope = scopeOf(asking(period), period, question)
+  const revision = revisionAt(agreement, period?.start ?? scope.at)
+  const definition = definitionOf(revision, name, '/value')
+  const line = definition.sort === 'posting' ? linesOf(name, scope) : undefined
+  const final =
+    (period === undefined || period.end <= scope.asking.asOf) &&
+    (scope.event?.fact.to !== undefined) === (scope.event?.fact.shape === 'interval')
+  const finished = {
+    question: 'value',
+    final,
+    ...(isClause(definition) && { clause: name }),
+  } as const
+  const part = parts.join('.')
+  if (parts.length > 0 && !line)
+    return { ...finished, derivation: inScope(sharedPart(definition, part), scope) }
+  if (parts.length > 0) return { ...finished, derivation: partOf(line ?? [], part, question.value) }
+  if (line && scope.event)
+    return { ...finished, derivation: line[0]?.amount ?? definition.evaluate(scope), lines: line }
+  if (line)
+    return {
+      ...finished,
+      derivation: sumOfLines(line, name, revision.contract.currency),
+      lines: line,
+    }
+  return { ...finished, derivation: inScope(definition, scope) }
+}
+
+/** Only a term is a clause; a measure is a definition, an agreed value is agreed. */
+const isClause = ({ sort }: Definition) => ['posting', 'total', 'promise'].includes(sort)
+
+function scopeOf(
+  asking: Asking,
+  period: Period | undefined,
+  question: Extract<Question, { value: string }>,
+): Scope {
+  if (period) return periodScope({ asking }, period)
+  if (question.for !== undefined) return eventScope({ asking }, eventOf(question.for, asking))
+  return { asking, at: asking.asOf }
+}
+
+/** For an event its own line; for a period the lines billed in it. */
+function linesOf(name: string, { asking, event, period, at }: Scope): readonly Line[] {
+  if (!event) return asking.lines(name, period ?? { start: asking.frame.agreed.start, end: at + 1 })
+  return asking.eventsOf(name, event.fact).flatMap((one) => asking.line(name, one) ?? [])
+}
+
+/** A share of a split. A clause that was taken out has no parts and is not agreed, whichever is asked for. */
+function sharedPart(definition: Definition, part: string): Definition {
+  const shares = definition.parts?.()
+  const found = shares?.get(part)
+  if (found) return { ...definition, ...found }
+  if (definition.sort === 'text') return definition
+  throw new QuestionRefused(
+    'question_names_nothing',
+    '/value',
+    `“${definition.name}” has no part “${part}”${shares ? `; it has ${[...shares.keys()].join(', ')}` : ''}.`,
+  )
+}
+
+function partOf(lines: readonly Line[], part: string, path: string): Derivation {
+  const [only, ...more] = lines
+  if (!only) return leaf(nothingDue)
+  const found = only.parts[part]
+  if (more.length > 0 || !found)
+    throw new QuestionRefused(
+      'question_names_nothing',
+      '/value',
+      more.length > 0
+        ? `“${path}” is asked of one line; ${lines.length} lie in the period.`
+        : `The line has no part “${part}”; it has ${Object.keys(only.parts).join(', ')}.`,
+    )
+  return found
+}
+
+/** Asked over a longer period than its own, a measure has several values and none of them is meant. */
+function inScope(definition: Definition, scope: Scope): Derivation {
+  const { period, event, asking, at } = scope
+  const own = period && definition.per && periodAround(definition.per, period.start, asking.frame)
+  if (own && period.end > own.end && period.end > asking.frame.agreed.start)
+    throw new QuestionRefused(
+      'question_needs_one_scope',
+      '/in',
+      `“${definition.name}” has a value for each of its own periods: ask for one of them.`,
+    )
+  return event || period || within(at, asking.frame.agreed)
+    ? answered(definition.evaluate(scope))
+    : leaf(unknown('a period'))
+}
+
+/** A value that is left out where others are read has, asked for itself, nothing to say. */
+const answered = (found: Derivation): Derivation =>
+  found.value instanceof Absent && found.value.kind === 'left-out'
+    ? { ...found, value: unknown(...(found.name === undefined ? [] : [found.name])), from: [] }
+    : found

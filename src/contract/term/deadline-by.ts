@@ -1,0 +1,125 @@
+import type { LastMoment } from '../deadline.ts'
+import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
+import { compileExpression } from '../expression.ts'
+import type { DeadlineBy } from '../language/deadline.ts'
+import { grain } from '../period.ts'
+import { type Compiling, demandCompiled, namesRead, periodRule } from '../reading.ts'
+import type { Scope } from '../scope.ts'
+import { unknown } from '../value.ts'
+import { checkBy } from './deadline-check.ts'
+import type { Deadline, DeadlineTold, DeadlineWords, FixedDate } from './deadline-shape.ts'
+
+/** The end of a period, a business day, or a date or instant that was agreed or that the event at hand names. */
+export function byDate(
+  by: DeadlineBy,
+  words: DeadlineWords,
+  told: DeadlineTold,
+  compiling: Compiling,
+): Deadline {
+  const fixed = fixedDate(by, words, told, compiling)
+  checkBy(fixed, told, compiling)
+  const { on, length } = fixed
+  const last = lastMoment(fixed, compiling.policies.ends)
+  const counted = length && last === 'by-the-day' ? length : undefined
+  return {
+    reads: namesRead([on, length]),
+    check: (place, report) => demandCompiled([on, length], place, compiling.names, report),
+    kept: (scope, { due, done, clause, name, of }) =>
+      derive(
+        'met',
+        [
+          { as: 'due', is: due },
+          { as: 'done', is: done },
+          ...(counted ? [{ as: 'length', is: counted.evaluate(scope) }] : []),
+        ],
+        { asOf: scope.asking.asOf, last, ...(of !== undefined && { of }) },
+        { clause, name },
+      ),
+    due: (scope, start) =>
+      dueBy(fixed, { scope, start, id: told.id, policies: compiling.policies }),
+  }
+}
+
+function fixedDate(
+  by: DeadlineBy,
+  words: DeadlineWords,
+  { id, path, lengthAt }: DeadlineTold,
+  compiling: Compiling,
+): FixedDate {
+  const { names, zone, faults, calendars } = compiling
+  const written = (word: 'on' | 'before' | 'after-it') => {
+    const text = by[word]
+    const under = word === 'on' || !lengthAt ? [...path, 'by', word] : lengthAt
+    const place = { names, zone, faults, path: under, clause: id }
+    return text === undefined ? undefined : compileExpression(text, place)
+  }
+  const rule =
+    by['end-of'] === undefined
+      ? undefined
+      : periodRule(by['end-of'], compiling, [...path, 'by', 'end-of'])
+  if (rule && grain(rule) === undefined)
+    faults.add(
+      'period_unknown',
+      [...path, 'by', 'end-of'],
+      `“${by['end-of']}” has no end of its own: name a period of the calendar or of the agreement.`,
+    )
+  const length = written('before') ?? written('after-it')
+  return { by, words, rule, on: written('on'), length, calendar: calendars.get(words.clock ?? '') }
+}
+
+/** A time of day is reached; a whole day and a period are over with their end, which is no longer part of them. */
+function lastMoment({ by, words, on, length }: FixedDate, ends: string | undefined): LastMoment {
+  if (by['business-days'] !== undefined || by.at !== undefined) return 'included'
+  const isWhole = on?.type.is !== 'instant' || (length && (words.ends ?? ends) === 'with-the-day')
+  if (!isWhole) return 'included'
+  return length ? 'by-the-day' : 'excluded'
+}
+
+type DueBy = {
+  scope: Scope
+  start: Derivation
+  id: string
+  policies: Compiling['policies']
+}
+
+function dueBy(
+  { by, words, rule, on, length, calendar }: FixedDate,
+  { scope, start, id, policies }: DueBy,
+): Derivation {
+  const { frame } = scope.asking
+  const said = { clause: id, name: id }
+  const input = [{ as: 'start', is: start }]
+  if (by['business-days'] !== undefined)
+    return calendar
+      ? derive(
+          'business-day',
+          input,
+          {
+            calendar,
+            days: by['business-days'],
+            ...(by.at !== undefined && { at: by.at }),
+            ...(by.cutoff !== undefined && { cutoff: by.cutoff }),
+          },
+          said,
+        )
+      : leaf(unknown('a calendar'))
+  const end = rule && derive('end-of-period', input, { rule, after: by.after ?? 0, frame }, said)
+  if (end && !length) return end
+  const anchor: Input = end
+    ? { as: 'end of the period', is: end }
+    : { as: 'on', is: on?.evaluate(scope) ?? leaf(unknown('a date')) }
+  const direction = by.before === undefined ? 'after' : 'before'
+  const ends = words.ends ?? policies.ends
+  return derive(
+    'by-date',
+    [anchor, ...(length ? [{ as: direction, is: length.evaluate(scope) }] : [])],
+    {
+      zone: frame.zone,
+      direction,
+      ...(calendar && { clock: calendar }),
+      ...(by.at !== undefined && { at: by.at }),
+      ...(end ? { fromEnd: true } : ends && { ends }),
+    },
+    said,
+  )
+}

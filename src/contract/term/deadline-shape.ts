@@ -1,0 +1,60 @@
+import type { Calendar } from '../calendar.ts'
+import type { Derivation } from '../derivation.ts'
+import type { Faults, Path } from '../fault.ts'
+import type { DeadlineBy } from '../language/deadline.ts'
+import type { TargetWords } from '../language/term.ts'
+import type { PeriodRule } from '../period.ts'
+import type { Compiled, Definition, Happening, Report, Scope } from '../scope.ts'
+
+export type DeadlineTold = {
+  readonly id: string
+  readonly path: Path
+  /** Where a distance from the end of a period is written, if not under `by`. */
+  readonly lengthAt?: Path
+}
+
+export type DeadlineWords = Pick<
+  TargetWords,
+  'within' | 'by' | 'clock' | 'pauses' | 'ends' | 'paired-by'
+>
+export type Deadline = {
+  /** Counted from an instant; of an event at hand its pauses are known. */
+  readonly due: (scope: Scope, start: Derivation, event?: Happening) => Derivation
+  /** Whether what was done was done in time. A length includes its last instant; “by the end of June” excludes the first of July. */
+  readonly kept: (scope: Scope, sides: Sides) => Derivation
+  readonly reads: readonly string[]
+  readonly check: (place: Parameters<Definition['demand']>[0], report: Report) => void
+}
+type Sides = {
+  readonly due: Derivation
+  readonly done: Derivation
+  /** What answers cite, and what is missing while there is still time. */
+  readonly clause: string
+  readonly name: string
+  readonly of?: string
+}
+
+/** What the words of a fixed date were compiled to. */
+export type FixedDate = {
+  readonly by: DeadlineBy
+  readonly words: DeadlineWords
+  readonly rule: PeriodRule | undefined
+  readonly on: Compiled | undefined
+  readonly length: Compiled | undefined
+  readonly calendar: Calendar | undefined
+}
+
+export const elapsedUnits = ['minutes', 'hours']
+
+export function checkBusinessDays(
+  units: readonly string[],
+  isCalendar: boolean,
+  { faults, path }: { faults: Faults; path: Path },
+): void {
+  if (units.includes('business days') && !isCalendar)
+    faults.add(
+      'policy_unsaid',
+      path,
+      'Business days need a “clock:”, the calendar that says which days they are.',
+    )
+}
