@@ -15,6 +15,8 @@ export type Terms = {
   readonly valid_until: string
   readonly agreed: PlainMap
   readonly deviations: readonly PlainMap[]
+  /** None while it is only proposed. */
+  readonly accepted_at?: string
 }
 export type RevisedTerms = {
   readonly valid_from: string
@@ -40,7 +42,8 @@ export function contractOf(
   /** The document of its version, as it is kept. */
   document: string,
 ): ReturnType<typeof compileAgreement> {
-  const key = JSON.stringify([terms.valid_from, terms.valid_until, terms.agreed, terms.deviations])
+  const { valid_from, valid_until, agreed, deviations, accepted_at } = terms
+  const key = JSON.stringify([valid_from, valid_until, agreed, deviations, accepted_at])
     .concat(JSON.stringify(revisions))
     .concat(document)
   const known = kept.get(key)
@@ -54,8 +57,10 @@ export function contractOf(
 
 function compiled(terms: Terms, revisions: readonly RevisedTerms[], offering: PlainMap) {
   const period = { start: Date.parse(terms.valid_from), end: Date.parse(terms.valid_until) }
+  const { accepted_at: accepted } = terms
   const base = {
     from: period.start,
+    ...(accepted !== undefined && { agreedOn: Date.parse(accepted) }),
     offering,
     agreed: terms.agreed as AgreedWords,
     deviations: deviationsOf(terms.deviations),

@@ -1,18 +1,12 @@
-import { type Derivation, derive, type Input, leaf } from './derivation.ts'
+import { type Derivation, derive, leaf } from './derivation.ts'
 import { compileExpression, compileTyped } from './expression.ts'
 import { readValue } from './fact.ts'
 import { ownAttributes } from './fact-kind.ts'
 import type { Path } from './fault.ts'
 import type { Aggregate, MeasureWords } from './language/measure.ts'
-import { digest } from './measure/digest.ts'
-import {
-  endsAtEvent,
-  type Row,
-  type Selection,
-  type Source,
-  selectRows,
-  sourceOf,
-} from './measure/rows.ts'
+import { collected } from './measure/collect.ts'
+import { endsAtEvent, type Selection, type Source, sourceOf } from './measure/rows.ts'
+import { typed } from './operator.ts'
 import {
   type Compiling,
   demandCompiled,
@@ -29,10 +23,7 @@ import {
 } from './reading.ts'
 import type { Compiled, Evaluate, Place, Report, Scope } from './scope.ts'
 import { anything, isNumeric, plainNumber, type Type, truth, typeText } from './type.ts'
-import { leftOut, unknown, type Value, valueText } from './value.ts'
-
-/** Beyond so many facts a derivation holds them as one leaf: selector, count and digest. */
-const factsShownMax = 20
+import { leftOut, unknown, type Value } from './value.ts'
 
 const pickOf = {
   count: 'count',
@@ -86,29 +77,29 @@ export function aggregateMeasure(
     return own()
   }
 
-  const collect: Evaluate = (scope) => {
-    const rows = selectRows({ source, per, same, pairedBy, names }, scope)
-    if (!rows) return leaf(unknown('a period'))
+  const collecting = lazily(() => {
     // A finer measure or charge is its own value, unless another is written.
     const isOwn = words.value === undefined && (source.is === 'measure' || source.is === 'posting')
-    const read = { of, where: where?.(), value: isOwn ? undefined : value() }
-    const inputs = rows.flatMap((row) => inputsOf(row, { ...read, isRun: form === 'longest-run' }))
     const none = missing()
-    const unit = unitOf(type())
-    const found = derive(
-      pickOf[form],
-      inputs,
-      {
+    const isRun = form === 'longest-run'
+    return {
+      name,
+      operation: pickOf[form],
+      selection: { source, per, same, pairedBy, names },
+      read: { of, where: where?.(), value: isOwn ? undefined : value(), isRun },
+      settings: {
         of,
         ...(none !== undefined && { missing: none }),
         ...('rank' in words && { rank: words.rank }),
       },
-      unit,
-    )
-    const shown = rows.length > factsShownMax ? oneLeaf(found, of, rows) : found
+      unit: unitOf(type()),
+    }
+  })
+  const collect: Evaluate = (scope) => {
+    const found = collected(collecting(), scope)
     return words.rounded
-      ? derive('round', [{ as: 'exact', is: shown }], words.rounded, unit)
-      : shown
+      ? derive('round', [{ as: 'exact', is: found }], words.rounded, collecting().unit)
+      : found
   }
 
   return {
@@ -135,29 +126,6 @@ export function aggregateMeasure(
   }
 }
 
-type Read = {
-  readonly of: string
-  readonly where: Compiled | undefined
-  readonly value: Compiled | undefined
-  readonly isRun: boolean
-}
-
-/** The value of a row where its condition holds; of a run the condition itself, beside what the row is. */
-function inputsOf({ event, derivation, scope }: Row, { of, where, value, isRun }: Read): Input[] {
-  const is = value ? value.evaluate(scope) : (derivation ?? leaf(unknown(of)))
-  const kept =
-    event?.holds && !derivation
-      ? derive('keep', [
-          { as: 'if', is: event.holds },
-          { as: 'value', is },
-        ])
-      : is
-  if (!where) return [{ as: of, is: kept }]
-  const condition = { as: 'where', is: where.evaluate(scope) }
-  if (isRun) return [condition, { as: of, is: kept }]
-  return [{ as: of, is: derive('keep', [condition, { as: 'value', is: kept }]) }]
-}
-
 /** What is read of each row: the formula given, or the only attribute that can be meant. */
 function rowValue(
   form: Aggregate,
@@ -182,16 +150,16 @@ function rowValue(
   if (source.is === 'measure' || source.is === 'posting') {
     const definition = names.find(source.name)
     return {
-      type: definition?.type() ?? anything,
-      evaluate: () => leaf(unknown(source.name)),
+      ...typed(definition?.type() ?? anything, () => leaf(unknown(source.name))),
       reads: [],
       says: '',
     }
   }
   if (form === 'count' || form === 'longest-run')
     return {
-      type: plainNumber,
-      evaluate: ({ event }) => (event ? instantLeaf(event) : leaf(unknown('an event'))),
+      ...typed(plainNumber, ({ event }) =>
+        event ? instantLeaf(event) : leaf(unknown('an event')),
+      ),
       reads: [],
       says: '',
     }
@@ -205,7 +173,7 @@ function rowValue(
     path,
     `Say “value:”: “${source.name}” has ${own.length === 0 ? 'no attribute of its own' : own.map(([attribute]) => attribute).join(', ')}.`,
   )
-  return { type: anything, evaluate: () => leaf(unknown('a value')), reads: [], says: '' }
+  return { ...typed(anything, () => leaf(unknown('a value'))), reads: [], says: '' }
 }
 
 function missingValue(
@@ -245,17 +213,6 @@ function remembered(
     `${name} ${window?.start ?? scope.at} ${window?.end ?? ''} ${subject} ${event}`,
     () => ({ ...collect(scope), name }),
   )
-}
-
-function oneLeaf(found: Derivation, kind: string, rows: readonly Row[]): Derivation {
-  const said = rows.map(({ event, derivation }) => {
-    const values = derivation ? [derivation.value] : Object.values(event?.fact.values ?? {})
-    return `${event?.fact.id ?? ''} ${values.map(valueText).join(' ')}`
-  })
-  return leaf(found.value, {
-    ...(found.unit !== undefined && { unit: found.unit }),
-    facts: { kind, count: rows.length, digest: digest(said) },
-  })
 }
 
 type Demanded = {

@@ -4,11 +4,12 @@ import { unsaidChanges } from './change-check.ts'
 import { type Contract, compileOffering } from './compile.ts'
 import { type Derivation, derive, leaf } from './derivation.ts'
 import { checked, type PlainMap } from './document.ts'
+import { endingBefore, endingOf } from './ending.ts'
 import { type Fact, Facts, inOrder, type PlacedFact } from './fact.ts'
 import { type Fault, type FaultName, Faults } from './fault.ts'
 import { OfferingWords } from './language/offering.ts'
 import type { Deviation } from './language/term.ts'
-import { happened, happeningOf, within } from './reading.ts'
+import { happeningOf, within } from './reading.ts'
 import { type Agreement, type Revision, revisionAt } from './revision.ts'
 import type { Asking, Happening, Promised } from './scope.ts'
 import { aspectBefore } from './standing.ts'
@@ -95,8 +96,6 @@ export function compileAgreement(
         },
       ],
     }
-  const unavailable = unavailableOn(first)
-  if (unavailable) return { agreement: undefined, faults: [unavailable] }
   const { agreedOn } = first
   const signed = agreedOn !== undefined && { agreedOn }
   const frame = { zone: first.contract.zone, agreed: period, ...signed }
@@ -106,9 +105,10 @@ export function compileAgreement(
   return { agreement: { frame, revisions: all }, faults }
 }
 
-/** Agreed on a day on which the offering was not, or no longer, available. */
-function unavailableOn({ agreedOn, contract }: Revision): Fault | undefined {
-  const { available, zone } = contract.words
+/** Whether it was agreed on a day on which the offering was not, or no longer, available. */
+export function unavailableOn({ frame, revisions }: Agreement): Fault | undefined {
+  const { available } = revisions[0]?.contract.words ?? {}
+  const { agreedOn, zone } = frame
   if (agreedOn === undefined || available === undefined) return undefined
   const day = local(agreedOn, zone).toPlainDate().toString()
   const { from, until } = available
@@ -220,10 +220,11 @@ export function askingOf(
   agreement: Agreement,
   facts: readonly Fact[],
   asOf: Instant = endOfTime,
+  factsShownMax = 20,
 ): Asking {
   const happened: Fact[] = []
   for (const fact of facts) if (fact.at <= asOf) happened.push(endedBy(fact, asOf))
-  return new Answering(agreement, new Facts(happened), asOf).asking
+  return new Answering(agreement, new Facts(happened), { asOf, factsShownMax }).asking
 }
 
 /** An interval that ends later is still open as of then. */
@@ -240,11 +241,11 @@ class Answering {
   private readonly found = new Map<string, unknown>()
   private isEnding = false
 
-  constructor(agreement: Agreement, facts: Facts, asOf: Instant) {
+  constructor(agreement: Agreement, facts: Facts, told: Pick<Asking, 'asOf' | 'factsShownMax'>) {
     this.agreement = agreement
     this.asking = {
       facts,
-      asOf,
+      ...told,
       frame: agreement.frame,
       once: (key, find) => this.once(key, find),
       happenings: (name) => this.once(`happenings ${name}`, () => this.happenings(name)),
@@ -259,11 +260,13 @@ class Answering {
       eventsOf: (clause, fact) =>
         revisionAt(agreement, fact.at).contract.postings.get(clause)?.eventsOf(this.asking, fact) ??
         [],
-      supposing: (fact) => new Answering(agreement, new Facts([...facts.all, fact]), asOf).asking,
+      supposing: (fact) => new Answering(agreement, new Facts([...facts.all, fact]), told).asking,
       line: (clause, event) =>
         revisionAt(agreement, event.at).contract.postings.get(clause)?.line(this.asking, event),
       unlimited: (clause, event) =>
-        revisionAt(agreement, event.at).contract.postings.get(clause)?.unlimited(this.asking, event),
+        revisionAt(agreement, event.at)
+          .contract.postings.get(clause)
+          ?.unlimited(this.asking, event),
       postings: (clause) =>
         agreement.revisions.flatMap(({ contract, governs }) => {
           const posting = contract.postings.get(clause)
@@ -271,6 +274,7 @@ class Answering {
         }),
       promises: (clause) => this.once(`promises ${clause}`, () => this.promises(clause)),
       ending: () => this.once('ending', () => this.ending()),
+      endingBefore: (event) => endingBefore(agreement, this.asking, event),
       before: (aspect, component, event) =>
         aspectBefore(aspect, agreement, this.asking, { component, event }),
     }
@@ -332,22 +336,7 @@ class Answering {
     // A transition that ends the agreement may follow from another, which asks whether the agreement still runs.
     if (this.isEnding) return leaf(agreed.end, { clause: 'agreement_period' })
     this.isEnding = true
-    const ends = this.agreement.revisions.flatMap(({ contract }) =>
-      [...contract.transitions].filter(([, one]) => one.words.of === 'agreement').map(([id]) => id),
-    )
-    const agreedEnd = leaf(agreed.end, { clause: 'agreement_period' })
-    const earlier = [...new Set(ends)].flatMap((id) =>
-      this.agreement.revisions.flatMap(
-        ({ contract, governs }) =>
-          contract.transitions.get(id)?.happenings(this.asking, governs) ?? [],
-      ),
-    )
-    if (earlier.length === 0) return agreedEnd
-    return derive('first-from', [
-      { as: 'start', is: leaf(agreed.start) },
-      ...earlier.map(happened),
-      { as: 'agreed end', is: agreedEnd },
-    ])
+    return endingOf(this.agreement, this.asking)
   }
 }
 

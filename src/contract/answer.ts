@@ -231,7 +231,7 @@ const effectData = ({ clause, at, of, item, sets }: Effect, { zone }: Speaking):
   at: localText(at, zone),
   of,
   ...(item !== undefined && { item }),
-  ...sets,
+  sets,
 })
 
 /** Done in time or not; open while that cannot be said yet. */

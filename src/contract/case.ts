@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { checkFacts, compileAgreement } from './agreement.ts'
+import { checkFacts, compileAgreement, unavailableOn } from './agreement.ts'
 import { type Amounts, amountsIn } from './bare-formula.ts'
 import { agreedIn } from './case-agreed.ts'
 import { evaluate } from './derivation.ts'
@@ -198,6 +198,8 @@ function madeOf({
   const places = { offering: pointerOf([...own, 'offering']), agree: pointerOf(agreePath) }
   if (!agreement || !faults.none)
     return { faults: [...faults.list, ...refused.map((fault) => placed(fault, places))] }
+  const unavailable = unavailableOn(agreement)
+  if (unavailable) return { faults: [placed(unavailable, places)] }
   const kinds = agreement.revisions[0]?.contract.factKinds ?? new Map()
   const lists = [['facts'], ...(path.length > 0 ? [[...path, 'facts']] : [])]
   const read = lists.flatMap((under, list) =>

@@ -361,12 +361,13 @@ class OfferingCompiler implements Names {
     made: Partial<Definition> & { reads: readonly string[]; check?: (report: Report) => void },
     path: Path,
   ): void {
-    const { type, evaluate, demand, causes, promised, check } = made
+    const { type, evaluate, demand, causes, endsAgreement, promised, check } = made
     Object.assign(this.definitions.get(id) ?? {}, {
       ...(type && { type: () => this.typeWithin(id, type) }),
       ...(evaluate && { evaluate: remembering(id, evaluate) }),
       ...(demand && { demand }),
       ...(causes && { causes }),
+      ...(endsAgreement && { endsAgreement }),
       ...(promised && { promised }),
     })
     this.reads.set(id, () => made.reads)

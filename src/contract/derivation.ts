@@ -52,7 +52,7 @@ export function derive<Name extends OperationName>(
 }
 
 /** The value alone that `derive` gives with its reasons: where thousands of rows become one leaf, nobody asks for theirs. */
-export function valueOf<Name extends OperationName>(
+export function valueBy<Name extends OperationName>(
   operation: Name,
   values: readonly Value[],
   ...[settings]: SettingsOf<Name> extends undefined ? [undefined?] : [SettingsOf<Name>]

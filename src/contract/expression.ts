@@ -11,8 +11,17 @@ import {
   isLengthFunction,
   readFormula,
 } from './formula.ts'
-import { callDerivation, comparisonHint, comparisons, isOrdered, operations } from './operator.ts'
-import type { Compiled, Definition, Evaluate, Names, Read, Scope } from './scope.ts'
+import {
+  callDerivation,
+  comparisonHint,
+  comparisons,
+  isOrdered,
+  operations,
+  step,
+  type Typed,
+  typed,
+} from './operator.ts'
+import type { Compiled, Definition, Names, Read, Scope } from './scope.ts'
 import {
   anything,
   isNumeric,
@@ -43,10 +52,8 @@ export function compileExpression(text: string, place: ExpressionPlace): Compile
   const formula = readFormula(text, place.faults, place.path)
   if (!formula) return broken
   const compiler = new ExpressionCompiler(place)
-  const { type, evaluate } = compiler.compile(formula)
   return {
-    type,
-    evaluate,
+    ...compiler.compile(formula),
     reads: compiler.reads,
     says: formulaText(formula, (name, attribute) => compiler.titleOf(name, attribute)),
   }
@@ -69,9 +76,9 @@ export function compileTyped(text: string, expected: Type, place: ExpressionPlac
 }
 
 const unreadable = leaf(unknown('a formula that can be read'))
-const broken: Compiled = { type: anything, evaluate: () => unreadable, reads: [], says: '' }
+const nothing = typed(anything, () => unreadable)
+const broken: Compiled = { ...nothing, reads: [], says: '' }
 
-type Typed = { readonly type: Type; readonly evaluate: Evaluate }
 type Parts = ReturnType<NonNullable<Definition['parts']>>
 
 class ExpressionCompiler {
@@ -110,19 +117,13 @@ class ExpressionCompiler {
         return this.attribute(formula.of, formula.attribute)
       case 'not': {
         const value = this.expecting(this.compile(formula.value), truth, 'not')
-        return {
-          type: truth,
-          evaluate: (scope) => derive('not', [{ as: 'condition', is: value.evaluate(scope) }]),
-        }
+        return step(truth, 'not', [{ as: 'condition', is: value }])
       }
       case 'minus': {
         const value = this.compile(formula.value)
         if (!isNumeric(value.type))
           this.misfit(`A minus stands before a number, not before ${typeText(value.type)}.`)
-        return {
-          type: value.type,
-          evaluate: (scope) => derive('negated', [{ as: 'value', is: value.evaluate(scope) }]),
-        }
+        return step(value.type, 'negated', [{ as: 'value', is: value }])
       }
       case 'choose':
         return this.choose(formula)
@@ -148,7 +149,11 @@ class ExpressionCompiler {
   private constant(value: Derivation['value'], type: Type): Typed {
     const { clause } = this.place
     const constant = leaf(value, clause === undefined ? {} : { clause })
-    return { type, evaluate: () => constant }
+    return typed(
+      type,
+      () => constant,
+      () => value,
+    )
   }
 
   private name(name: string): Typed {
@@ -159,7 +164,7 @@ class ExpressionCompiler {
         this.place.path,
         `Nothing is called “${name}”.${didYouMean(name, this.place.names.known())} Declare it, or put a word that is compared in quotes.`,
       )
-      return { type: anything, evaluate: () => unreadable }
+      return nothing
     }
     if (
       [
@@ -178,10 +183,10 @@ class ExpressionCompiler {
       this.misfit(
         `“${name}” is a ${definition.sort}: it has no value of its own to calculate with.`,
       )
-      return { type: anything, evaluate: () => unreadable }
+      return nothing
     }
     this.reads.push({ name })
-    return { type: definition.type(), evaluate: definition.evaluate }
+    return typed(definition.type(), definition.evaluate)
   }
 
   private attribute(of: string, attribute: string): Typed {
@@ -194,7 +199,7 @@ class ExpressionCompiler {
         this.place.path,
         `No kind of fact is called “${of}”.${didYouMean(of, this.place.names.known())}`,
       )
-      return { type: anything, evaluate: () => unreadable }
+      return nothing
     }
     const type = kind.attributes.get(attribute)
     if (!type) {
@@ -204,23 +209,23 @@ class ExpressionCompiler {
         this.place.path,
         `“${of}” has no “${attribute}”.${near ? ` Did you mean “${near}”?` : ` It has ${[...kind.attributes.keys()].join(', ')}.`}`,
       )
-      return { type: anything, evaluate: () => unreadable }
+      return nothing
     }
     this.reads.push({ name: of, attribute })
-    return { type, evaluate: attributeReader(kind, attribute, this.place.zone) }
+    return { type, ...attributeReader(kind, attribute, this.place.zone) }
   }
 
   /** A share of a split, by its path. */
   private part(of: string, name: string, parts: Parts): Typed {
     this.reads.push({ name: of })
     const part = parts.get(name)
-    if (part) return { type: part.type(), evaluate: part.evaluate }
+    if (part) return typed(part.type(), part.evaluate)
     this.place.faults.add(
       'name_unknown',
       this.place.path,
       `“${of}” has no share “${name}”.${didYouMean(name, parts.keys())}`,
     )
-    return { type: anything, evaluate: () => unreadable }
+    return nothing
   }
 
   private expecting(value: Typed, expected: Type, what: string): Typed {
@@ -236,28 +241,20 @@ class ExpressionCompiler {
     const type = joined(yes.type, no.type)
     if (!type)
       this.misfit(`The two sides of “? :” are ${typeText(yes.type)} and ${typeText(no.type)}.`)
-    return {
-      type: type ?? anything,
-      evaluate: (scope) =>
-        derive('choose', [
-          { as: 'if', is: condition.evaluate(scope) },
-          { as: 'then', is: yes.evaluate(scope) },
-          { as: 'otherwise', is: no.evaluate(scope) },
-        ]),
-    }
+    return step(type ?? anything, 'choose', [
+      { as: 'if', is: condition },
+      { as: 'then', is: yes },
+      { as: 'otherwise', is: no },
+    ])
   }
 
   private oneOf(formula: Extract<Formula, { is: 'one-of' }>): Typed {
     const value = this.compile(formula.value)
     const choices = formula.choices.map((choice) => this.comparable(value, this.compile(choice)))
-    return {
-      type: truth,
-      evaluate: (scope) =>
-        derive('one-of', [
-          { as: 'value', is: value.evaluate(scope) },
-          ...choices.map((choice) => ({ as: 'choice', is: choice.evaluate(scope) })),
-        ]),
-    }
+    return step(truth, 'one-of', [
+      { as: 'value', is: value },
+      ...choices.map((choice) => ({ as: 'choice', is: choice })),
+    ])
   }
 
   /** Checks that two sides may be compared, and turns a quoted date or time of day into one. */
@@ -307,10 +304,9 @@ class ExpressionCompiler {
     const inputs = (scope: Scope) =>
       given.map((one, place) => ({ as: `value ${place + 1}`, is: one.evaluate(scope) }))
     if (isLengthFunction(called))
-      return {
-        type: { is: 'length', units: [called] },
-        evaluate: (scope) => derive('length', inputs(scope), { unit: called }),
-      }
+      return typed({ is: 'length', units: [called] }, (scope) =>
+        derive('length', inputs(scope), { unit: called }),
+      )
     let type: Type | undefined = given[0]?.type ?? anything
     for (const other of called === 'rounded' ? [] : given.slice(1))
       type = type && joined(type, other.type)
@@ -319,7 +315,7 @@ class ExpressionCompiler {
         `“${called}” chooses between ${given.map((one) => typeText(one.type)).join(' and ')}.`,
         'units_do_not_fit',
       )
-    return { type: type ?? anything, evaluate: (scope) => callDerivation(called, inputs(scope)) }
+    return typed(type ?? anything, (scope) => callDerivation(called, inputs(scope)))
   }
 
   private binary(operator: BinaryOperator, leftFormula: Formula, rightFormula: Formula): Typed {
@@ -335,15 +331,10 @@ class ExpressionCompiler {
       if (!['==', '!='].includes(operator) && !isOrdered(left.type))
         this.misfit(`${typeText(left.type)} has no order: compare it with == or !=.`)
     } else type = this.arithmetic(operator, left.type, right.type)
-    const operation = operations[operator]
-    return {
-      type: type ?? anything,
-      evaluate: (scope) =>
-        derive(operation, [
-          { as: 'left', is: left.evaluate(scope) },
-          { as: 'right', is: right.evaluate(scope) },
-        ]),
-    }
+    return step(type ?? anything, operations[operator], [
+      { as: 'left', is: left },
+      { as: 'right', is: right },
+    ])
   }
 
   private arithmetic(operator: BinaryOperator, left: Type, right: Type): Type | undefined {

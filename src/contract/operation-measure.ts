@@ -40,13 +40,24 @@ export function agreementMonths(
 ): Value {
   if (typeof at !== 'number' || typeof start !== 'number' || typeof end !== 'number')
     return absence([at, start, end]) ?? notAgreed
-  const now = reached(start, Math.min(Math.max(at, start), end), zone)
+  const within = Math.min(Math.max(at, start), end)
+  const now = reached(start, within, zone)
   if (count === 'completed') return parts === 'daily' ? now.daily : now.whole
   if (end >= endOfTime) return unknown('the end of the agreement')
   const last = reached(start, end, zone)
-  if (parts === 'daily') return last.daily.minus(now.daily)
+  if (parts === 'daily') {
+    // A day that has begun is used, as it is where a price is prorated by days: it is not paid for twice.
+    const used = (until: Instant) => reached(start, dayOver(until, zone), zone).daily
+    return greatest(used(end).minus(used(within)), Exact.zero)
+  }
   const begun = now.isBoundary ? now.whole : now.whole.plus(Exact.one)
   return greatest(last.whole.minus(begun), Exact.zero)
+}
+
+/** The midnight at which the day of an instant is over; midnight itself is. */
+function dayOver(at: Instant, zone: string): Instant {
+  const day = local(at, zone).toPlainDate()
+  return startOfDay(day, zone) === at ? at : startOfDay(day.add({ days: 1 }), zone)
 }
 
 /** How many months from the start an instant is; a day that has begun is not over yet. */

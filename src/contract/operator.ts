@@ -1,6 +1,8 @@
 import { Exact } from '../kernel/exact.ts'
-import { type Derivation, derive } from './derivation.ts'
+import { type Derivation, derive, valueBy } from './derivation.ts'
 import type { FunctionName } from './formula.ts'
+import type { OperationName, SettingsOf } from './operation.ts'
+import type { Compiled, Evaluate, Valued } from './scope.ts'
 import { isNumeric, type Type, timeOfDayUnit } from './type.ts'
 
 /** What the operators and functions of formulas compute with, and what they may stand between. */
@@ -46,3 +48,38 @@ export function callDerivation(called: FunctionName, inputs: Derivation['from'])
   const to = step instanceof Exact && !step.isZero ? step : Exact.one
   return derive('round', inputs.slice(0, 1), { to, mode: 'half-up' })
 }
+
+export type Typed = Pick<Compiled, 'type' | 'evaluate' | 'value'>
+
+export function typed(
+  type: Type,
+  evaluate: Evaluate,
+  value: Valued = (scope) => evaluate(scope).value,
+): Typed {
+  return { type, evaluate, value }
+}
+
+/** One operation over its parts, with its reasons or without: both take the same parts through the same operation. */
+export function step(
+  type: Type,
+  operation: PlainOperation,
+  parts: readonly { readonly as: string; readonly is: Typed }[],
+): Typed {
+  return typed(
+    type,
+    (scope) =>
+      derive(
+        operation,
+        parts.map(({ as, is }) => ({ as, is: is.evaluate(scope) })),
+      ),
+    (scope) =>
+      valueBy(
+        operation,
+        parts.map(({ is }) => is.value(scope)),
+      ),
+  )
+}
+/** Those without settings. */
+type PlainOperation = {
+  [Name in OperationName]: SettingsOf<Name> extends undefined ? Name : never
+}[OperationName]

@@ -358,6 +358,7 @@ class PriceCompiler {
 const unbound: Compiled = {
   type: anything,
   evaluate: () => leaf(unknown('a quantity')),
+  value: () => unknown('a quantity'),
   reads: [],
   says: '',
 }

@@ -52,6 +52,8 @@ export type Asking = {
   /** Nothing later than this has happened yet. */
   readonly asOf: Instant
   readonly frame: Frame
+  /** Beyond so many facts a derivation holds them as one leaf: which, how many, and a digest. */
+  readonly factsShownMax: number
   /** Facts of a kind, or what a term made, in the order of time; those that a condition refused among them. */
   readonly happenings: (name: string) => readonly Happening[]
   /** Lines of a charge or credit billed within a range, by the contract in force at the start of each. */
@@ -64,6 +66,8 @@ export type Asking = {
   readonly postings: (clause: string) => readonly GovernedPosting[]
   /** When the agreement ends: its agreed end, or earlier by a transition. */
   readonly ending: () => Derivation
+  /** The same as far as events before this one have it. */
+  readonly endingBefore: (event: Pick<Happening, 'at' | 'fact'>) => Derivation
   /** Events that a charge or credit is due for and that this fact made. */
   readonly eventsOf: (clause: string, fact: Fact) => readonly Happening[]
   /** The same question, supposing one more fact. */
@@ -146,6 +150,8 @@ export type Definition = {
   readonly type: () => Type
   /** Kinds of fact that are at hand with an event that a term makes: its cause, where there is only one. */
   readonly causes?: readonly string[]
+  /** Of a transition: it ends the agreement. */
+  readonly endsAgreement?: true
   /** The own period of a measure. */
   readonly per?: PeriodRule
   /** What is read by path: the shares of a split. */

@@ -75,7 +75,7 @@ function standingAfter(
 }
 
 /** Equal instants go by when they were recorded, then by id. */
-const chronological = (
+export const chronological = (
   left: Pick<Happening, 'at' | 'fact'>,
   right: Pick<Happening, 'at' | 'fact'>,
 ) => left.at - right.at || (left.fact === right.fact ? 0 : inOrder(left.fact, right.fact))

@@ -73,6 +73,7 @@ export function compileTable(name: string, words: TableWords, compiling: Compili
 const agreedUpon: Compiled = {
   type: anything,
   evaluate: () => leaf(notAgreed),
+  value: () => notAgreed,
   reads: [],
   says: 'not agreed',
 }

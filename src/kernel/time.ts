@@ -19,12 +19,29 @@ const minute = 60_000
 export function parseInstant(text: string, zone: string): Instant | undefined {
   if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:[0-5]\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/.test(text))
     return undefined
+  const instant = text.endsWith('Z') ? instantInUtc(text) : instantInZone(text, zone)
+  return instant === undefined || instant < beginningOfTime || instant >= endOfTime
+    ? undefined
+    : instant
+}
+
+/** Recorded instants are in UTC and are read by the thousand: without a zone's rules in a third of the time. */
+function instantInUtc(text: string): Instant | undefined {
+  const instant = Date.parse(text)
+  const read = new Date(instant)
+  // `Date` lets a 31st of June and an hour 24 run over into what follows.
+  const isThere =
+    read.getUTCDate() === Number(text.slice(8, 10)) &&
+    read.getUTCHours() === Number(text.slice(11, 13))
+  return isThere ? instant : undefined
+}
+
+function instantInZone(text: string, zone: string): Instant | undefined {
   try {
-    const instant = /(Z|[+-]\d\d:\d\d)$/.test(text.slice(10))
+    return /[+-]\d\d:\d\d$/.test(text.slice(10))
       ? Temporal.Instant.from(text).epochMilliseconds
       : Temporal.PlainDateTime.from(text, { overflow: 'reject' }).toZonedDateTime(zone)
           .epochMilliseconds
-    return instant < beginningOfTime || instant >= endOfTime ? undefined : instant
   } catch {
     return undefined
   }

@@ -35,7 +35,7 @@ export const DeadlineBy = words({
     'the time of day; without it, the close of the business day, the whole day of a date, or the time of an instant',
   ),
   cutoff: TimeOfDay.optional().describe(
-    'what comes at or after this time of day counts as of the next business day; without it, what comes after the close does',
+    'what comes at or after this time of day counts as of the next business day, and so does what comes on a closed day; without it, days are counted from the day itself',
   ),
 })
 export type DeadlineBy = z.infer<typeof DeadlineBy>

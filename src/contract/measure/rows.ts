@@ -101,7 +101,7 @@ export const endsAtEvent = (per: PeriodRule | undefined) =>
   per?.is === 'so-far' || per?.is === 'past'
 
 /** “So far” includes the event at hand and nothing after it, also of what has the same instant. */
-function isAfter(fact: Fact, { event }: Scope): boolean {
+export function isAfter(fact: Fact, { event }: Scope): boolean {
   return (
     event !== undefined &&
     fact.at === event.at &&

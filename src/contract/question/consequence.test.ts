@@ -110,9 +110,9 @@ describe('an end', () => {
       '2024-06-20T09:00:00.000Z',
       'closed',
     ])
-    // 10 of 30 days unused, the day of the end not among them.
+    // 10 of 30 days unused, the day of the end not among them; the locker is prorated, 4.00 to 2.67.
     expect(lines({ end: 'agreement', at, by: 'provider' })).toContain('fee -10')
-    expect(text(byProvider.figures?.['posted'])).toBe('-10')
+    expect(text(byProvider.figures?.['posted'])).toBe('-11.33')
   })
 })
 
@@ -167,7 +167,9 @@ test('as data, every part has its words', () => {
     duties: [{ clause: 'back', who: 'consumer', due: '2024-03-22T10:00', state: 'open' }],
   })
   expect(answerData(ask({ remedy: 'keeping' }), speaking)).toMatchObject({
-    effects: [{ clause: 'robe_kept', at: '2024-03-20T10:00', title: 'consumer', right: 'ended' }],
+    effects: [
+      { clause: 'robe_kept', at: '2024-03-20T10:00', sets: { title: 'consumer', right: 'ended' } },
+    ],
   })
 })
 
@@ -215,6 +217,7 @@ describe('refused by name is', () => {
 function refusalOf(question: Question): [string, string] | undefined {
   try {
     ask(question)
+    return undefined
   } catch (error) {
     if (error instanceof QuestionRefused) return [error.name, error.pointer]
     throw error

@@ -23,7 +23,12 @@ export function duties(
       (period ? within(instantOf(one.due.value) ?? Number.NaN, period) : isOpen(one, asking.asOf)),
   )
   const inputs = concerned.map(({ clause, start }) => ({ as: clause, is: instantLeaf(start) }))
-  const derivation = derive('count', inputs, { of: 'duties', missing: Exact.zero })
+  const derivation = derive(
+    'count',
+    inputs,
+    { of: 'duties', missing: Exact.zero },
+    { unit: 'duties' },
+  )
   return {
     question: 'duties',
     derivation,

@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/time.ts'
 import { askingOf } from '../agreement.ts'
-import { leaf } from '../derivation.ts'
+import { type Derivation, derive, leaf } from '../derivation.ts'
 import type { Fact } from '../fact.ts'
 import type { FactKind } from '../fact-kind.ts'
 import { type Agreement, type Revision, revisionAt } from '../revision.ts'
@@ -16,6 +16,7 @@ import {
   compared,
   isChanged,
   isDue,
+  type Pair,
   rangeAround,
   supposedFacts,
   supposing,
@@ -26,7 +27,7 @@ export function end(asked: Asked, question: Extract<Question, { end: string }>):
   const { agreement, asOf } = asked
   if (asOf === undefined)
     throw new QuestionRefused('instant_needed', '/at', 'An end is asked at an instant: say “at:”.')
-  const answer = { question: 'end', final: false } as const
+  const answer = { question: 'end', final: false, asOf } as const
   const supposed = supposedFacts(asked, question.suppose)
   if (supposed.length === 0) {
     const kind = endingKind(agreement, asOf, question)
@@ -51,10 +52,27 @@ export function end(asked: Asked, question: Extract<Question, { end: string }>):
     derivation: { ...ending, name: 'end' },
     ...(clause !== undefined && { clause }),
     lines,
-    figures: { posted: sumOf(lines, { name: 'posted', currency, missing: nothingDue }) },
+    figures: { posted: postedFrom(asOf, posted, currency) },
     effects,
-    asOf,
   }
+}
+
+/** Of a line that was posted before, only what the end makes of it counts. */
+function postedFrom(at: Instant, pairs: readonly Pair[], currency: string): Derivation {
+  const said = { name: 'posted', currency, missing: nothingDue }
+  const all = sumOf(
+    pairs.map(({ line }) => line),
+    said,
+  )
+  const before = pairs.flatMap(({ line, otherwise }) =>
+    otherwise && line.billed < at ? [otherwise] : [],
+  )
+  if (before.length === 0) return all
+  const inputs = [
+    { as: 'with it', is: all },
+    { as: 'posted before', is: sumOf(before, said) },
+  ]
+  return derive('minus', inputs, undefined, { unit: currency, name: 'posted' })
 }
 
 /** A fact that says nothing but that it happened then. */

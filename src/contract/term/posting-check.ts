@@ -37,6 +37,12 @@ export function checkPosting(every: string | undefined, checking: PostingCheckin
     )
   if (words.each !== undefined && !isEvent(words.each, compiling.names))
     unknownName(words.each, compiling, [...told.path, 'each'])
+  if (compiling.names.find(words.each ?? '')?.endsAgreement && !told.survives)
+    fault(
+      'word_missing',
+      ['each'],
+      `“${words.each ?? ''}” ends the agreement, and with it what is due: say “survives: end” in this term, or nothing is ever due.`,
+    )
   if (rule && grain(rule) === undefined)
     fault(
       'period_unknown',

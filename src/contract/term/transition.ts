@@ -22,7 +22,7 @@ import { unknown } from '../value.ts'
 import { compileDeadline } from './deadline.ts'
 
 /** What an event changes: title, custody or right of a component, or the end of the agreement. */
-export type Transition = Pick<Definition, 'causes'> & {
+export type Transition = Pick<Definition, 'causes' | 'endsAgreement'> & {
   readonly words: TransitionWords
   readonly reads: readonly string[]
   /** What it made of each event that this contract governs; those that its condition refused among them. */
@@ -54,6 +54,7 @@ export function compileTransition(
   const [onlyCause, ...otherCauses] = words.on
   return {
     words,
+    ...(words.of === 'agreement' && { endsAgreement: true }),
     ...(onlyCause !== undefined &&
       otherCauses.length === 0 && { causes: kindsAtHand(onlyCause, names) }),
     reads: [
@@ -92,7 +93,7 @@ export function compileTransition(
             const own = applies()
             const change = component
               ? changesSomething(words, component, { event, at, asking, id })
-              : []
+              : endsIt({ event, at, instant }, asking)
             return allOf([...(own ? [{ as: 'conditions', is: own }] : []), ...change], id)
           })
           return {
@@ -147,6 +148,21 @@ function changesSomething(
     { as: aspect, is: leaf(to, { clause: id }) },
   ]
   return [{ as: 'change', is: derive('other', sides, undefined, { clause: id }) }]
+}
+
+/** An agreement that has not begun, or has ended by then, does not end. */
+function endsIt(
+  { event, at, instant }: { event: Happening; at: Instant; instant: Derivation | undefined },
+  asking: Asking,
+): Input[] {
+  const then = { as: 'at', is: instant ?? instantLeaf(event) }
+  const { start } = asking.frame.agreed
+  const begins = { as: 'agreement starts', is: leaf(start, { clause: 'agreement_period' }) }
+  const ends = asking.endingBefore({ at, fact: event.fact })
+  return [
+    { as: 'started', is: derive('from', [then, begins]) },
+    { as: 'not ended', is: derive('below', [then, { as: 'agreement ends', is: ends }]) },
+  ]
 }
 
 /** The kind of a component decides what may change about it. */

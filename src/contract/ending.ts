@@ -1,0 +1,61 @@
+import { type Derivation, derive, type Input, leaf } from './derivation.ts'
+import { instantLeaf } from './reading.ts'
+import type { Agreement } from './revision.ts'
+import type { Asking, Happening } from './scope.ts'
+import { chronological } from './standing.ts'
+
+/** The agreed end, or the earliest end that a transition of the agreement brings. */
+export function endingOf(agreement: Agreement, asking: Asking): Derivation {
+  return firstOf(agreement, endsOf(agreement, asking))
+}
+
+/**
+ * When the agreement ends as far as earlier events have it. An event that comes later ends it only if it ends it
+ * sooner: what has ended does not end again.
+ */
+export function endingBefore(
+  agreement: Agreement,
+  asking: Asking,
+  event: Pick<Happening, 'at' | 'fact'>,
+): Derivation {
+  // Found first, so that an end that follows from another is found in the same way whoever asks.
+  asking.ending()
+  const earlier = endsOf(agreement, asking).filter((one) => chronological(one, event) < 0)
+  return firstOf(agreement, earlier)
+}
+
+function firstOf({ frame: { agreed } }: Agreement, ends: readonly Happening[]): Derivation {
+  const agreedEnd = leaf(agreed.end, { clause: 'agreement_period' })
+  if (ends.length === 0) return agreedEnd
+  return derive('first-from', [
+    { as: 'start', is: leaf(agreed.start) },
+    ...ends.map(applied),
+    { as: 'agreed end', is: agreedEnd },
+  ])
+}
+
+/** What comes after an earlier end changes nothing about which is the earliest: whether it is one need not be asked. */
+function applied(event: Happening): Input {
+  const at = instantLeaf(event)
+  const { applies } = event
+  if (!applies) return { as: event.kind, is: at }
+  const inputs = [
+    { as: 'if', is: applies },
+    { as: 'at', is: at },
+  ]
+  return { as: event.kind, is: derive('keep', inputs) }
+}
+
+function endsOf({ revisions }: Agreement, asking: Asking): readonly Happening[] {
+  return asking.once('ends', () => {
+    const clauses = revisions.flatMap(({ contract }) =>
+      [...contract.transitions].filter(([, one]) => one.words.of === 'agreement').map(([id]) => id),
+    )
+    return [...new Set(clauses)].flatMap((id) =>
+      revisions.flatMap(
+        ({ contract, governs }) =>
+          contract.transitions.get(id)?.happenings(asking, governs) ?? [],
+      ),
+    )
+  })
+}

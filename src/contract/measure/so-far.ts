@@ -1,0 +1,79 @@
+import { Exact } from '../../kernel/exact.ts'
+import { firstPlace } from '../../kernel/place.ts'
+import { valueBy } from '../derivation.ts'
+import type { Fact } from '../fact.ts'
+import { isLeftOut } from '../operation-value.ts'
+import { clipped, eventScope, happeningOf, windowOf } from '../reading.ts'
+import type { Scope } from '../scope.ts'
+import { isUnknown, leftOut, type Value } from '../value.ts'
+import { type Read, valuesOf } from './many.ts'
+import { isAfter, type Row, type Selection } from './rows.ts'
+import { startedWithin } from './timeline.ts'
+
+/** Operations that over what came before and the next give what they give over all; counting adds up ones. */
+const growing = {
+  count: 'sum',
+  sum: 'sum',
+  smallest: 'smallest',
+  largest: 'largest',
+  first: 'first',
+  last: 'last',
+} as const
+const isGrowing = (operation: string): operation is keyof typeof growing => operation in growing
+
+type Reached = {
+  /** Left out where no fact counted. */
+  readonly value: Value
+  readonly count: number
+  readonly rows: () => readonly Row[]
+}
+
+/**
+ * What a window that ends with the event at hand comes to. A thousand events would each go through all before them
+ * again: what it came to with each fact is kept for the question, and the next goes on from there.
+ */
+export function reachedSoFar(
+  { name, operation, ...selection }: Selection & { name: string; operation: string },
+  scope: Scope,
+  read: Read,
+): Reached | undefined {
+  const { source, per, same, pairedBy } = selection
+  const isOfFacts = source.is === 'event' || source.is === 'interval'
+  if (per?.is !== 'so-far' || !isOfFacts || pairedBy !== undefined || !isGrowing(operation))
+    return undefined
+  const { asking, event } = scope
+  const window = windowOf(per, scope)
+  const whole = window && clipped(window, asking.frame.agreed)
+  if (!whole) return undefined
+  const subject = same ? event?.fact.about : undefined
+  const { facts, values } = asking.once(
+    `so far: ${name} ${whole.start} ${subject ?? ''}`,
+    (): Growing => ({
+      facts: startedWithin(asking.facts.about(source.name, subject), {
+        start: whole.start,
+        end: asking.frame.agreed.end,
+      }),
+      values: [],
+    }),
+  )
+  let count = firstPlace(facts.length, (place) => (facts[place]?.at ?? 0) >= whole.end)
+  for (let last = facts[count - 1]; last && isAfter(last, scope); last = facts[count - 1])
+    count -= 1
+  const rowOf = (fact: Fact): Row => {
+    const one = happeningOf(fact)
+    return { event: one, scope: eventScope(scope, one) }
+  }
+  for (const fact of facts.slice(values.length, count)) {
+    const [next = leftOut] = valuesOf(rowOf(fact), read)
+    const counted = operation !== 'count' || isLeftOut(next) || isUnknown(next) ? next : Exact.one
+    const settings = { of: read.of, missing: leftOut }
+    values.push(valueBy(growing[operation], [values.at(-1) ?? leftOut, counted], settings))
+  }
+  return {
+    value: values[count - 1] ?? leftOut,
+    count,
+    rows: () => facts.slice(0, count).map(rowOf),
+  }
+}
+
+type Growing = { readonly facts: readonly Fact[]; readonly values: Value[] }
