@@ -1,56 +1,39 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { runCase } from '../src/contract/case.ts'
-import { readDocuments } from '../src/contract/document.ts'
-import { readFiles } from '../src/platform/files.ts'
+import { guidePages, isPartOf, playedPage, snippetsOf, writtenFiles } from '../tools/guide.ts'
 
-const pages = ['docs/guide/language.md', 'docs/guide/first-offering.md']
-const whole = pages.flatMap((file) =>
-  examplesIn(readFileSync(file, 'utf8')).map((example) => ({ file, ...example })),
-)
+// What a guide shows is what the program does: its files are written, its commands run, its mistakes made.
+describe.each(guidePages)('%s', (path) => {
+  test('shows what its commands say, word for word', () => {
+    expect(playedPage(path)).toBe(readFileSync(path, 'utf8'))
+  })
 
-// What the guide shows is what the engine does: every whole example is a case that runs.
-describe('every whole example of the guide runs, and every ask in it passes', () => {
-  test.for(whole)('$file:$line', ({ file, text }) => {
-    const { documents, faults } = readDocuments(text, file)
-    expect(faults).toEqual([])
-    expect(documents).toHaveLength(1)
-    for (const { data } of documents) {
-      const run = runCase(data, () => undefined)
-      expect(run.faults).toEqual([])
-      expect(run.results.length).toBeGreaterThan(0)
-      expect(run.results.filter(({ passed }) => !passed)).toEqual([])
-    }
+  test('shows no YAML that is not in a file that runs', () => {
+    const files = [...writtenFiles(path).values()]
+    expect(files.length).toBeGreaterThan(2)
+    for (const snippet of snippetsOf(path))
+      expect(
+        files.some((text) => isPartOf(snippet, text)),
+        snippet,
+      ).toBe(true)
+  })
+
+  test('has cases that pass, and one that fails where it says so', () => {
+    const page = readFileSync(path, 'utf8')
+    expect(page).toMatch(/^\d+ passed, 0 failed$/m)
+    expect(page).toMatch(/^\d+ passed, [1-9]\d* failed$/m)
   })
 })
 
-test('the guide has whole examples on each page', () => {
-  for (const page of pages) expect(whole.some(({ file }) => file === page)).toBe(true)
+test('ten mistakes are shown, each with its fault', () => {
+  const page = readFileSync('docs/guide/write-a-contract.md', 'utf8')
+  const rows = page.match(/^\| `[^`]+` \| `[^`]+` \| `[a-z_]+`: .+ \|$/gm) ?? []
+  expect(rows).toHaveLength(10)
+  expect(new Set(rows.map((row) => /\| `([a-z_]+)`: /.exec(row)?.[1])).size).toBeGreaterThan(6)
 })
 
-test('every word of the language occurs in the page about the language, as code', () => {
-  const page = readFileSync('docs/guide/language.md', 'utf8')
-  const code = [...page.matchAll(/```[^\n]*\n([\s\S]*?)```|`([^`\n]+)`/g)]
-    .map(([, block, inline]) => block ?? inline)
-    .join('\n')
-  const written = new Set(code.match(/[a-z]+(?:-[a-z]+)*/g))
-  const [schema] = readFiles('docs/reference/offering.schema.json', 2_000_000).files
-  const words = propertiesOf(JSON.parse(schema?.text ?? '{}'))
-  expect(words.size).toBeGreaterThan(100)
-  expect([...words].filter((word) => !written.has(word))).toEqual([])
+test('every page of the guide is played', () => {
+  expect(guidePages.every((path) => readFileSync(path, 'utf8').includes('$ npx tessera'))).toBe(
+    true,
+  )
 })
-
-/** Fenced blocks marked `yaml case`, each with the line of the page on which it begins. */
-function examplesIn(page: string): { line: number; text: string }[] {
-  return [...page.matchAll(/^```yaml case\n([\s\S]*?)^```$/gm)].map(({ index, 1: text = '' }) => ({
-    line: page.slice(0, index).split('\n').length + 1,
-    text,
-  }))
-}
-
-/** Every key that the schema has a property for, at any depth. */
-function propertiesOf(schema: unknown): Set<string> {
-  if (typeof schema !== 'object' || schema === null) return new Set()
-  const own = 'properties' in schema ? Object.keys(Object(schema.properties)) : []
-  return new Set([...own, ...Object.values(schema).flatMap((part) => [...propertiesOf(part)])])
-}

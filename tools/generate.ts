@@ -1,16 +1,15 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
-import { z } from 'zod'
-import { CaseWords } from '../src/contract/case.ts'
 import { faultNames } from '../src/contract/fault.ts'
-import { OfferingWords } from '../src/contract/language/offering.ts'
-import { questionForms } from '../src/contract/question/form.ts'
 import { refusedQuestions } from '../src/contract/question/refused.ts'
 import { standardFacts } from '../src/contract/vocabulary.ts'
 import { clientRoutes } from '../src/platform/http/client.ts'
 import { openapiOf } from '../src/platform/http/openapi.ts'
 import { askRefusals } from '../src/question/ask.ts'
 import { endpoints } from '../src/slices.ts'
+import { guidePages, playedPage } from './guide.ts'
+import { exampleFolder, referenceText } from './reference.ts'
+import { schemas, schemaText } from './reference-schema.ts'
 
 // Files made from the sources, committed so that a change of meaning shows in the diff.
 // `npm run generate` writes them; with --check they are compared and nothing is written.
@@ -21,9 +20,12 @@ const generatedFolder = 'docs/reference'
 /** Written by hand beside the generated files: figures come with a date and a machine. */
 const handWritten = ['docs/reference/performance.md']
 const generatedFiles: GeneratedFile[] = [
-  { path: 'docs/reference/offering.schema.json', make: () => schemaText(OfferingWords) },
-  { path: 'docs/reference/case.schema.json', make: () => schemaText(CaseWords) },
-  { path: 'docs/reference/question.schema.json', make: () => schemaText(z.union(questionForms)) },
+  { path: 'docs/reference/language.md', make: referenceText },
+  ...guidePages.map((path) => ({ path, make: () => playedPage(path) })),
+  ...Object.entries(schemas).map(([name, schema]) => ({
+    path: `docs/reference/${name}.schema.json`,
+    make: () => schemaText(schema),
+  })),
   { path: 'docs/reference/faults.md', make: faultsText },
   { path: 'docs/reference/refusals.md', make: refusalsText },
   { path: 'docs/reference/vocabulary.md', make: vocabularyText },
@@ -36,27 +38,6 @@ const root = join(import.meta.dirname, '..')
 const complaints = process.argv.includes('--check') ? await check() : await write()
 for (const complaint of complaints) console.error(complaint)
 if (complaints.length > 0) process.exitCode = 1
-
-/** What an editor completes and checks; numbers may be written as numbers or as text. */
-function schemaText(schema: z.ZodType): string {
-  const made = z.toJSONSchema(schema, {
-    io: 'input',
-    unrepresentable: 'any',
-    reused: 'ref',
-    override: ({ jsonSchema }) => {
-      if (jsonSchema.const === '1') {
-        delete jsonSchema.const
-        jsonSchema.enum = ['1', 1]
-      } else if (
-        jsonSchema.type === 'string' &&
-        jsonSchema.enum === undefined &&
-        jsonSchema.const === undefined
-      )
-        jsonSchema.type = ['string', 'number', 'boolean'] as unknown as 'string'
-    },
-  })
-  return `${JSON.stringify(made, undefined, 2)}\n`
-}
 
 function faultsText(): string {
   const rows = Object.entries(faultNames).map(([name, means]) => `| \`${name}\` | ${means} |`)
@@ -105,7 +86,7 @@ function vocabularyText(): string {
   })
   const shared =
     'Every fact may say `about` (its subject), `component` and `by`; each has `date`, `weekday`, `minute_of_day` and `time` from when it happened, an interval also `minutes`.'
-  return `# Standard vocabulary of facts\n\nKinds of fact that every offering may read without declaring them.\n${shared}\nOn the live platform each is recorded by its command, or by the side named here unless the offering says \`measured-by\`.\n\n| fact | shape | further attributes | recorded by |\n|---|---|---|---|\n${rows.join('\n')}\n`
+  return `# Standard vocabulary of facts\n\nKinds of fact that every offering may read without declaring them.\n${shared}\nOn the live platform each is recorded by its command, or by the side named here unless the offering says \`measured-by\`; a kind of the offering’s own that does not say it, by the provider where a charge, credit or transition rests on it, else by either side.\n\n| fact | shape | further attributes | recorded by |\n|---|---|---|---|\n${rows.join('\n')}\n`
 }
 
 async function check(): Promise<string[]> {
@@ -133,7 +114,7 @@ async function leftovers(): Promise<string[]> {
   const made = new Set([...generatedFiles.map((file) => file.path), ...handWritten])
   const present = await filesUnder(generatedFolder)
   return present
-    .filter((path) => !made.has(path))
+    .filter((path) => !made.has(path) && dirname(path) !== exampleFolder)
     .map((path) => `${path} is made by nothing: delete it, or list it in tools/generate.ts`)
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Claim, DeadlineBy } from '../src/contract/language/deadline.ts'
-import { FactKind, Rounding } from '../src/contract/language/fact.ts'
-import { OnChange, OnEnd, Prorate } from '../src/contract/language/price.ts'
+import { AttributeType, Rounding } from '../src/contract/language/fact.ts'
+import { OnChange, OnEnd, Prorate, ScaleWords } from '../src/contract/language/price.ts'
+import { Deviation, TermWords } from '../src/contract/language/term.ts'
 
 /** One word of the language, as the reference lists it: read from the declaration that parses it. */
 export type Field = {
@@ -22,7 +23,11 @@ const sections: readonly (readonly [schema: z.core.$ZodType, text: string])[] = 
   [OnEnd, '[end](#on-end)'],
   [DeadlineBy, '[fixed date](#by)'],
   [Claim, '[claim](#claim)'],
-  [FactKind, '[kind of fact](#facts)'],
+  [AttributeType, '[type](#types)'],
+  [AttributeType, '[type](#types)'],
+  [ScaleWords, '[words of a price](#price)'],
+  [TermWords, '[term](#terms)'],
+  [Deviation, '[deviation](#deviations)'],
 ]
 
 /** Every word of a map, those of maps within it after the word that holds them. */
@@ -31,6 +36,15 @@ export function fieldsOf(schema: z.core.$ZodType, leftOut: readonly string[] = [
   return Object.entries(def.shape)
     .filter(([key]) => !leftOut.includes(key))
     .flatMap(([key, value]) => [fieldOf(key, value), ...within(value, key)])
+}
+
+/** The words of several forms, of which one is written: what only some of them have is not asked of the others. */
+export function fieldsOfForms(forms: readonly z.core.$ZodType[]): Field[] {
+  const maps = forms.filter(isObject).map((form) => fieldsOf(form))
+  return distinct(maps.flat()).map((field) => {
+    const isShared = maps.every((fields) => fields.some(({ path }) => path === field.path))
+    return isShared || !field.needed ? field : { ...field, needed: false, without: 'another form' }
+  })
 }
 
 /** The forms that may stand where a schema stands: of a choice between maps each, otherwise itself. */
@@ -71,16 +85,16 @@ function within(schema: z.core.$ZodType, path: string): Field[] {
 const nested = (map: z.core.$ZodType, path: string) =>
   fieldsOf(map).map((field) => ({ ...field, path: `${path}.${field.path}` }))
 
-const distinct = (fields: readonly Field[]) => [
-  ...new Map(fields.map((field) => [field.path, field])).values(),
-]
+/** The first of each. */
+const distinct = (fields: readonly Field[]) =>
+  fields.filter(({ path }, place) => fields.findIndex((one) => one.path === path) === place)
 
 /** What stands there, in words and choices. */
 function typeText(schema: z.core.$ZodType): string {
   const inner = plain(schema)
   const known = linked(inner) ?? titled(inner)
   if (known !== undefined) return known
-  if (isArray(inner)) return `a list of ${typeText(inner._zod.def.element)}`
+  if (isArray(inner)) return listText(inner._zod.def.element)
   if (isUnion(inner)) return choiceText(inner._zod.def.options)
   const { def } = inner._zod as z.core.$ZodTypes['_zod']
   switch (def.type) {
@@ -96,21 +110,36 @@ function typeText(schema: z.core.$ZodType): string {
       return 'a map of names'
     case 'object':
       return 'a map'
+    // Read when it is known what there is to say: facts by their kinds.
+    case 'unknown':
+      return 'a map'
     case 'pipe':
       return typeText(def.in)
+    // What rests on itself is read as far as it is written: one step is enough to say it.
+    case 'lazy':
+      return 'names, or the same again'
     default:
       return 'text'
   }
 }
 
+const listText = (element: z.core.$ZodType) => {
+  const one = typeText(element)
+  return /^[a-z ]+[a-rt-z]$/.test(one)
+    ? `a list of ${one.replace(/^a /, '')}s`
+    : `a list of ${one.replace(/^name, or a map$/, 'names, or of maps')}`
+}
+
 /** `oneOrMany` is one or a list of the same. */
 function choiceText(options: readonly z.core.$ZodType[]): string {
   const texts = [...new Set(options.map(typeText))]
-  const [one, many] = texts
-  return texts.length === 2 && many === `a list of ${one}`
-    ? `${one}, or a list of them`
-    : texts.join(', or ')
+  const [one = ''] = texts
+  const isOneOrMany = texts.length === 2 && isPlural(texts[1], one)
+  return isOneOrMany ? `${one}, or a list of them` : texts.join(', or ')
 }
+
+const isPlural = (many: string | undefined, one: string) =>
+  many === `a list of ${one}s` || many === `a list of ${one}`
 
 /** Forms that return everywhere are called by their title. */
 function titled(schema: z.core.$ZodType): string | undefined {
@@ -118,12 +147,12 @@ function titled(schema: z.core.$ZodType): string | undefined {
   return title?.toLowerCase()
 }
 
-const linked = (schema: z.core.$ZodType) => {
-  const shape = isObject(schema) ? schema._zod.def.shape : undefined
-  return sections.find(
-    ([one]) => one === schema || (shape !== undefined && isObject(one) && one._zod.def.shape === shape),
-  )?.[1]
-}
+/** A text of its own makes another schema of the same parts: the parts tell which it is. */
+const linked = (schema: z.core.$ZodType) =>
+  sections.find(([one]) => one === schema || partsOf(one) === partsOf(schema))?.[1]
+
+const partsOf = (schema: z.core.$ZodType): unknown =>
+  isObject(schema) ? schema._zod.def.shape : isUnion(schema) ? schema._zod.def.options : schema
 
 /** The text of a declaration, or of what is optional in it. */
 export function described(schema: z.core.$ZodType): string {
@@ -135,8 +164,7 @@ export function described(schema: z.core.$ZodType): string {
 
 function plain(schema: z.core.$ZodType): z.core.$ZodType {
   const { def } = schema._zod as z.core.$ZodTypes['_zod']
-  if (def.type === 'optional') return plain(def.innerType)
-  return def.type === 'lazy' ? plain(def.getter()) : schema
+  return def.type === 'optional' ? plain(def.innerType) : schema
 }
 
 const isObject = (schema: z.core.$ZodType): schema is z.core.$ZodObject =>

@@ -1,0 +1,98 @@
+import { runCase, triesIn } from '../../src/contract/case.ts'
+import { at, type Plain, type PlainMap } from '../../src/contract/document.ts'
+import { type Path, pointerOf } from '../../src/contract/fault.ts'
+import { printedContract } from '../../src/contract/prose/contract.ts'
+import type { Corpus } from './corpus.ts'
+import { caseSchema, pathsIn, put, without } from './document.ts'
+import type { Draw } from './draw.ts'
+import { optionsOf, placesIn } from './grammar.ts'
+
+/**
+ * A word of a sound case that nobody notices: neither without it nor with another value in its place do faults, print or
+ * answers differ. What merely repeats what holds without it is noticed as soon as it says something else.
+ */
+export function ignoredWord(document: Plain, draw: Draw, corpus: Corpus): string | undefined {
+  const paths = pathsIn(document).filter((path) => isRead(path, document))
+  const path = paths[draw.below(paths.length)]
+  if (!path) return undefined
+  const before = noticed(document, corpus)
+  if (!before.isSound || noticed(without(document, path), corpus).text !== before.text)
+    return undefined
+  const others = alternatives(document, path, corpus)
+    .map((other) => noticed(put(document, path, other), corpus))
+    .filter(({ isSound }) => isSound)
+  const isIgnored = others.length > 0 && others.every(({ text }) => text === before.text)
+  return isIgnored
+    ? `nobody notices ${pointerOf(path)}: ${JSON.stringify(at(document, path))}`
+    : undefined
+}
+
+/** Words that are no part of what is computed or printed here, each with whom they are for. */
+const forOthers: readonly RegExp[] = [
+  // Publication, and the viewer's projection of the product.
+  /^\/offering\/(kind|id|version|title|provider|target-groups|services|utility|available)(\/|$)/,
+  /^\/offering\/components\/\d+\/of$/,
+  // What another agreement may agree; this one keeps to it.
+  /^\/offering\/agreed\/\w+\/(allowed|default|at-least|at-most|type)(\/|$)/,
+  /^\/offering\/agreed\/\w+\/\d+$/,
+  // What may be recorded, and is not read by this contract.
+  /^\/offering\/facts\/\w+\/has\//,
+  // What terms would say that do not say their own.
+  /^\/offering\/policies\//,
+  // How something is called that this contract does not read, and so does not print.
+  /^\/offering\/(facts|agreed|measures|tables|calendars|periods|prices|structures)\/\w+\/title$/,
+  // By which a deviation finds it.
+  /\/bands\/\d+\/id$/,
+]
+
+function isRead(path: Path, document: Plain): boolean {
+  const pointer = pointerOf(path)
+  return (
+    typeof at(document, path) === 'string' &&
+    /^\/(offering|agree)\//.test(pointer) &&
+    !forOthers.some((one) => one.test(pointer)) &&
+    !isOverridden(path, document)
+  )
+}
+
+/** What every try agrees otherwise. */
+function isOverridden([part, word = '']: Path, document: Plain): boolean {
+  const tries = at(document, ['tries'])
+  if (part !== 'agree' || !Array.isArray(tries)) return false
+  return tries.every((one) => at(one as Plain, ['agree', word]) !== undefined)
+}
+
+/** Other values of the same form. */
+function alternatives(document: Plain, path: Path, corpus: Corpus): Plain[] {
+  const pointer = pointerOf(path)
+  const place = placesIn(caseSchema, document).find((one) => pointerOf(one.path) === pointer)
+  const written = String(at(document, path))
+  const word = String(path.findLast((step) => typeof step === 'string') ?? '')
+  const options = place ? optionsOf(place.schema) : []
+  const standing = corpus.under(word).filter((one) => typeof one === 'string')
+  const free = ['title', 'says', 'because', 'by'].includes(word) ? [`${written} too`] : []
+  const number = /^\d/.test(written) ? [`1${written}`] : []
+  return [...options, ...free, ...number, ...standing].filter((one) => one !== written).slice(0, 12)
+}
+
+type Noticed = { readonly text: string; readonly isSound: boolean }
+
+/** Whatever a reader could notice of a document: its faults, the printed contract, and whether it answers as expected. */
+function noticed(document: Plain, corpus: Corpus): Noticed {
+  const { offeringOf } = corpus
+  const { faults, results } = runCase(document, offeringOf)
+  if (faults.length > 0) return { text: JSON.stringify(faults), isSound: false }
+  const { tries } = triesIn(document, offeringOf)
+  const printed = tries.flatMap(({ made, path }) => {
+    if ('faults' in made) return []
+    const written = at(document, [...path, 'offering']) ?? at(document, ['offering'])
+    const base = typeof written === 'string' ? offeringOf(written) : (written as PlainMap)
+    const told = { provider: 'P', consumer: 'C', ...(base && { base }) }
+    const { agreed } = made.agreement.frame
+    return made.agreement.revisions.map((one) => printedContract(one, agreed, told))
+  })
+  return {
+    text: JSON.stringify({ results, printed }),
+    isSound: tries.every(({ refused }) => refused.length === 0),
+  }
+}
