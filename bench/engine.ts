@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { compileRevision } from '../src/contract/agreement.ts'
 import { evaluate } from '../src/contract/derivation.ts'
 import { checked, type PlainMap, readDocuments } from '../src/contract/document.ts'
@@ -8,34 +10,17 @@ import type { Agreement } from '../src/contract/revision.ts'
 import { liftTerms } from '../src/contract/tailor.ts'
 import { readFiles } from '../src/platform/files.ts'
 import { buildWorld, type LiveAgreement, mapOf } from '../src/world/world.ts'
+import { sections } from './growth.ts'
+import { asRate, perSecond, row, shareOf, times } from './measure.ts'
 
-/** What the engine does in a second on one core, and what dominates it. Each figure is a median of rounds of equal length. */
+/** What the engine does in a second on one core, and what dominates it. */
 export function benchEngine(): void {
   for (const folder of ['examples/hotel', 'examples/colocation']) compiling(folder)
   asking('examples/hotel', '2026-05')
   asking('examples/colocation', '2026-05')
-}
-
-const roundMs = 400
-const rounds = 5
-
-function perSecond(work: () => unknown): number {
-  work()
-  const rates = Array.from({ length: rounds }, () => {
-    const start = performance.now()
-    let done = 0
-    while (performance.now() - start < roundMs) {
-      work()
-      done += 1
-    }
-    return (done * 1000) / (performance.now() - start)
-  })
-  return rates.sort((left, right) => left - right)[Math.floor(rounds / 2)] ?? 0
-}
-
-function row(name: string, rate: number, of?: { rate: number; name: string }): void {
-  const share = of ? `   ${((100 * of.rate) / rate).toFixed(0).padStart(3)} % of ${of.name}` : ''
-  console.log(`${name.padEnd(46)} ${Math.round(rate).toLocaleString('en').padStart(9)} /s${share}`)
+  const program = join(import.meta.dirname, 'growth-program.ts')
+  for (const name of Object.keys(sections))
+    spawnSync(process.execPath, [program, name], { stdio: 'inherit' })
 }
 
 function load(folder: string): { text: string; live: LiveAgreement; offering: PlainMap } {
@@ -61,37 +46,25 @@ function compiling(folder: string): void {
     readDocuments(text, folder)
     compileRevision(revision)
   })
-  row(`${folder}: contract from text (${clauses} terms)`, whole)
-  const of = { rate: whole, name: 'that' }
-  row(
-    '  reading YAML with positions',
-    perSecond(() => readDocuments(text, folder)),
-    of,
-  )
-  row(
-    '  checking the words',
-    perSecond(() => checked(OfferingWords, lifted, new Faults())),
-    of,
-  )
-  row(
-    '  compiling (words, names, types, laws)',
-    perSecond(() => compileRevision(revision)),
-    of,
-  )
+  const parts = {
+    'reading YAML with positions': () => readDocuments(text, folder),
+    'checking the words': () => checked(OfferingWords, lifted, new Faults()),
+    'compiling, words and all': () => compileRevision(revision),
+  }
+  const shares = Object.entries(parts).map(([name, part]) => shareOf(whole, perSecond(part), name))
+  row(`${folder}: contract from text (${clauses} terms)`, asRate(whole), ...shares)
 }
 
 function asking(folder: string, month: string): void {
   const { live } = load(folder)
   const { agreement, facts } = live
   const bill = () => answerQuestion(agreement as Agreement, facts, { bill: month })
-  const lines = bill().lines?.length ?? 0
-  const rate = perSecond(bill)
-  row(`${folder}: bill of a month (${lines} lines)`, rate)
-  row('  lines', rate * lines)
-  const { derivation } = bill()
-  row(
-    '  its derivation evaluated again',
-    perSecond(() => evaluate(derivation)),
-    { rate, name: 'the bill' },
-  )
+  const { lines = [], derivation } = bill()
+  const whole = perSecond(bill)
+  const again = perSecond(() => evaluate(derivation))
+  const shares = [
+    `${asRate(times(whole, lines.length))} lines`,
+    shareOf(whole, again, 'evaluating its derivation again would be'),
+  ]
+  row(`${folder}: bill of a month (${lines.length} lines)`, asRate(whole), ...shares)
 }

@@ -48,7 +48,12 @@ async function filled(
   journal: Journal,
 ): Promise<Pick<Hotel, 'guests' | 'offerings'>> {
   const folder = join(import.meta.dirname, '../examples/hotel')
-  const [documents = []] = worldsIn({ worlds: [folder], say: silent })
+  const [example = []] = worldsIn({ worlds: [folder], say: silent })
+  // A robe for every guest of a bench, and more.
+  const documents = example.map(({ file, text }) => ({
+    file,
+    text: text.replace('stock: 120', 'stock: 1000000'),
+  }))
   await loadDemonstration({ ...{ journal, say: silent }, work: database.work, worlds: [documents] })
   const read = readWorld(documents)
   if ('faults' in read) throw new Error('the hotel of the examples has faults')
@@ -56,7 +61,7 @@ async function filled(
   // What lies after the clock of the example has not happened.
   const until = Date.parse('2026-05-14T17:05Z')
   const apply = async (lot: readonly Act[]) => {
-    const lines = await applyActs(lot, { journal, until })
+    const { lines } = await applyActs(lot, { journal, until })
     const refused = lines.find((line) => line.includes('refused'))
     if (refused !== undefined) throw new Error(refused)
   }

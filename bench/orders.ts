@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { type Child, startChild } from './child.ts'
+import type { Perspective } from '../src/platform/database/transaction.ts'
+import { type Child, startChild, usage } from './child.ts'
 import { type Guest, type Hotel, inHotel } from './hotel.ts'
 import { load, requestOf } from './load.ts'
 import type { Lot, Ordered, Ordering, Way } from './orders-program.ts'
@@ -18,6 +19,7 @@ export function benchOrders(): Promise<void> {
     await compare(hotel, 'spread over 20 agreements', { agreements: 20, orders: 200 })
     await compare(hotel, 'on one hot agreement', { agreements: 1, orders: 100 })
     await lengthen(hotel)
+    await lend(hotel)
   })
 }
 
@@ -128,4 +130,34 @@ async function lengthen(hotel: Hotel): Promise<void> {
       .toLocaleString('en')
       .padStart(6)} /s`,
   )
+}
+
+/** What a use costs that says nothing of the things that are out under its agreement. */
+async function lend({ journal, guests }: Hotel): Promise<void> {
+  const [guest] = await guests(1)
+  if (!guest) throw new Error('no guest came')
+  const { agreement, person, party } = guest
+  const send = async (command: string, actor: Perspective, said: object) => {
+    const outcome = await journal.handle({ command, actor, input: { agreement, ...said } })
+    if ('refusal' in outcome) throw new Error(outcome.refusal.words)
+  }
+  const desk = { person: 'per_m_reyes', party: 'org_meridian_hotels', role: '' }
+  const use = () => send('record_use', { person, party, role: '' }, { component: 'room' })
+  console.log('one use after another, 1 connection')
+  let out = 1
+  for (const things of [1, 120]) {
+    for (; out < things; out += 1)
+      await send('grant_access', desk, { component: 'robe', tag: `robe_${out}_of_many` })
+    for (let warm = 0; warm < 20; warm += 1) await use()
+    const { cpuMicroseconds: before } = usage()
+    const from = performance.now()
+    for (let timed = 0; timed < 40; timed += 1) await use()
+    const milliseconds = (performance.now() - from) / 40
+    const cpu = (usage().cpuMicroseconds - before) / 40
+    console.log(
+      `  ${things} things out`.padEnd(46),
+      `${milliseconds.toFixed(1).padStart(6)} ms`,
+      `  ${Math.round(cpu).toLocaleString('en')} µs of its process`,
+    )
+  }
 }

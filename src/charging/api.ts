@@ -7,6 +7,7 @@ import { haltedRefusal } from '../agreement/situation.store.ts'
 import { answerValue } from '../contract/answer.ts'
 import { answerQuestion } from '../contract/question.ts'
 import { parsePeriod, utcText } from '../kernel/time.ts'
+import { pageOf, paging } from '../party/shown.ts'
 import { query } from '../platform/http/endpoint.ts'
 import { answerFrom } from '../question/answer.store.ts'
 import { LineShown } from '../question/shown.ts'
@@ -22,6 +23,9 @@ const refusals = [
   ...['known_by_must_be_settled', 'known_by_precedes_agreement'],
 ]
 
+/** Each month is computed from all that happened, so a long agreement is read by the year. */
+const monthsUsual = 24
+
 const Total = z.object({
   period: z.string(),
   total: z.string(),
@@ -32,18 +36,28 @@ const Total = z.object({
 export const listBills = query({
   name: 'list_bills',
   route: 'GET /agreements/:agreement/bills',
-  says: 'What each month of the agreement comes to, up to now.',
+  says: 'What each month of the agreement comes to, up to now: the latest, in their order; before them those of the cursor.',
   open: false,
-  input: z.strictObject(asOf),
-  output: z.object({ items: z.array(Total) }),
+  input: z.strictObject({
+    ...asOf,
+    cursor: paging.cursor,
+    limit: paging.limit.default(monthsUsual),
+  }),
+  output: pageOf(Total),
   refusals,
-  answer: async ({ input, client, work, now }) => {
-    const read = await readAgreementAsOf({ client, work, now }, input.agreement, input)
+  answer: async ({ input, client, work, viewer, now }) => {
+    const read = await readAgreementAsOf({ client, work, viewer, now }, input.agreement, input)
     if ('refusal' in read) return read
     // What never ran has come to nothing, which is no fault of the question.
     if (haltedRefusal(read.row.status)) return { items: [] }
+    const { cursor, limit } = input
+    const all = monthsOf(periodOf(read), read.offering.zone)
+    const before = all.filter((month) => cursor === undefined || month < cursor)
+    const shown = before.slice(-limit)
+    const [first] = shown
     return {
-      items: monthsOf(periodOf(read), read.offering.zone).map((month) => totalOf(read, month)),
+      items: shown.map((month) => totalOf(read, month)),
+      ...(before.length > shown.length && first !== undefined && { next: first }),
     }
   },
 })
@@ -78,16 +92,16 @@ export const showBill = query({
     lines: z.array(LineShown),
   }),
   refusals: [...refusals, 'agreement_must_be_active', 'period_unreadable'],
-  answer: async ({ input, client, work, now }) => {
+  answer: async ({ input, client, work, viewer, now }) => {
     const { period } = input
-    const read = await readRunAsOf({ client, work, now }, input.agreement, input)
+    const read = await readRunAsOf({ client, work, viewer, now }, input.agreement, input)
     if ('refusal' in read) return read
     const answer = answerFrom(read, { bill: period })
     if ('refusal' in answer) return { refusal: { ...answer.refusal, pointer: '/period' } }
     const span = parsePeriod(period, read.offering.zone)
     if (!span) throw new Error(`${period} was answered and cannot be read`)
     return {
-      agreement: cardOf(read.row, read.offering, read.name),
+      agreement: cardOf(read.row, read.offering, read),
       ...{ period, from: utcText(span.start), until: utcText(span.end), version: read.version },
       ...{ total: answer.answer, says: answer.says, currency: read.offering.currency },
       final: answer.final === 'yes',

@@ -6,20 +6,22 @@ import { Currency, ExactNumber, Name, named, Percentage, Text, words } from '../
 import { Exact } from '../kernel/exact.ts'
 
 const Deduction = words({
-  title: Text.optional(),
-  amount: ExactNumber.optional(),
-  share: Percentage.optional().describe('of the amount that `of` says'),
-  of: ExactNumber.optional(),
+  title: Text.optional().describe('for the reader; without it, none'),
+  amount: ExactNumber.optional().describe('so much; without it, say `share` and `of`'),
+  share: Percentage.optional().describe(
+    'a percentage of the amount that `of` says; without it, say `amount`',
+  ),
+  of: ExactNumber.optional().describe('what it is a share of; without it, say `amount`'),
   tax: Name.describe('the tax category whose amount it changes'),
 })
 const LineWords = words({
-  title: Text.optional(),
-  quantity: ExactNumber.describe('negative where goods come back'),
-  price: ExactNumber,
-  per: ExactNumber.optional().describe('so many units have that price; 1 without it'),
+  title: Text.optional().describe('for the reader; without it, none'),
+  quantity: ExactNumber.describe('how many; negative where goods come back'),
+  price: ExactNumber.describe('without tax'),
+  per: ExactNumber.optional().describe('so many units have that price; without it, 1'),
   tax: Name.describe('a tax category'),
-  charges: z.array(ExactNumber).optional().describe('added to this line'),
-  allowances: z.array(ExactNumber).optional().describe('taken off this line'),
+  charges: z.array(ExactNumber).optional().describe('added to this line; without it, none'),
+  allowances: z.array(ExactNumber).optional().describe('taken off this line; without it, none'),
 })
 
 /**
@@ -27,20 +29,30 @@ const LineWords = words({
  * ahead. The order is that of EN 16931; where its rounding is only one of several in use, the invoice says which.
  */
 export const InvoiceWords = words({
-  currency: Currency,
-  rounding: Rounding,
+  currency: Currency.describe('of every amount'),
+  rounding: Rounding.describe('of every line and total'),
   tax: words({
     rounded: z
       .enum(['per-line', 'per-category', 'per-invoice'])
       .describe('where tax is rounded; `per-invoice` rounds the total once and the tax not at all'),
-    categories: named(words({ rate: Percentage, code: Text.optional() })),
-  }),
-  lines: z.array(LineWords).min(1),
-  allowances: z.array(Deduction).optional(),
-  charges: z.array(Deduction).optional(),
-  'credit-notes': ExactNumber.optional().describe('taken off after tax'),
-  prepaid: ExactNumber.optional().describe('taken off last'),
-  payable: Rounding.optional().describe('how the amount due is rounded for payment'),
+    categories: named(words({ rate: Percentage, code: Text.optional() })).describe(
+      'each with its `rate`, and perhaps a `code`',
+    ),
+  }).describe('which categories there are, and where tax is rounded'),
+  lines: z.array(LineWords).min(1).describe('what is invoiced'),
+  allowances: z
+    .array(Deduction)
+    .optional()
+    .describe('taken off the document before tax; without it, none'),
+  charges: z
+    .array(Deduction)
+    .optional()
+    .describe('added to the document before tax; without it, none'),
+  'credit-notes': ExactNumber.optional().describe('taken off after tax; without it, nothing'),
+  prepaid: ExactNumber.optional().describe('taken off last; without it, nothing'),
+  payable: Rounding.optional().describe(
+    'how the amount due is rounded for payment; without it, as it is',
+  ),
 })
 export type InvoiceWords = z.infer<typeof InvoiceWords>
 

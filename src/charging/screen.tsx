@@ -1,3 +1,5 @@
+import { useState } from 'react'
+import { ActionButton } from '../platform/web/button.tsx'
 import type { Answered as Told } from '../platform/web/client.tsx'
 import { useParam } from '../platform/web/frame.tsx'
 import { Card, Columns, Go, PageHead, Row, Rows, Stack } from '../platform/web/layout.tsx'
@@ -11,8 +13,8 @@ import { monthWords, type Named } from './words.screen.tsx'
 
 type Bills = Told<Named<'list_bills'>>['items']
 
-const useBills = (agreement: string) =>
-  useAnswer<Named<'list_bills'>>('list_bills', { agreement }, { streams: [agreement] })
+const useBills = (agreement: string, cursor?: string) =>
+  useAnswer<Named<'list_bills'>>('list_bills', { agreement, cursor }, { streams: [agreement] })
 
 const useAgreement = (agreement: string) =>
   useAnswer<Named<'show_agreement'>>('show_agreement', { agreement }, { streams: [agreement] })
@@ -21,7 +23,6 @@ const useAgreement = (agreement: string) =>
 export function ChargesScreen() {
   const agreement = useParam('agreement')
   const shown = useAgreement(agreement)
-  const bills = useBills(agreement)
   return (
     <AnsweredPage asked={shown}>
       {({ id, title, currency, provider, consumer }) => (
@@ -35,9 +36,7 @@ export function ChargesScreen() {
             says={`${provider.title} with ${consumer.title} · ${currency}`}
           />
           <Stack>
-            <Answered asked={bills}>
-              {({ items }) => <Months agreement={id} bills={items} />}
-            </Answered>
+            <MonthsBefore agreement={id} />
           </Stack>
         </>
       )}
@@ -50,7 +49,6 @@ export function BillScreen() {
   const agreement = useParam('agreement')
   const period = useParam('period')
   const shown = useAgreement(agreement)
-  const bills = useBills(agreement)
   const bill = useAnswer<Named<'show_bill'>>(
     'show_bill',
     { agreement, period },
@@ -63,9 +61,9 @@ export function BillScreen() {
           <Head bill={told} />
           <Columns shares="wide-left">
             <Answered asked={shown}>{(own) => <Statement bill={told} agreement={own} />}</Answered>
-            <Answered asked={bills}>
-              {({ items }) => <Months agreement={agreement} bills={items} chosen={period} />}
-            </Answered>
+            <Stack>
+              <MonthsBefore agreement={agreement} chosen={period} />
+            </Stack>
           </Columns>
         </>
       )}
@@ -91,6 +89,32 @@ const Head = ({ bill }: { bill: Told<Named<'show_bill'>> }) => {
         currency,
       ].join(' · ')}
     />
+  )
+}
+
+type BeforeProps = {
+  readonly agreement: string
+  readonly chosen?: string
+  readonly cursor?: string
+}
+
+/** The latest months; those before them come beneath when they are asked for. */
+function MonthsBefore({ agreement, chosen, cursor }: BeforeProps) {
+  const bills = useBills(agreement, cursor)
+  const [earlier, setEarlier] = useState<string>()
+  const own = { agreement, ...(chosen !== undefined && { chosen }) }
+  return (
+    <Answered asked={bills}>
+      {({ items, next }) => (
+        <>
+          <Months {...own} bills={items} />
+          {next !== undefined && earlier === undefined && (
+            <ActionButton press={() => setEarlier(next)}>Show earlier</ActionButton>
+          )}
+          {earlier !== undefined && <MonthsBefore {...own} cursor={earlier} />}
+        </>
+      )}
+    </Answered>
   )
 }
 

@@ -1,12 +1,13 @@
 import { type Derivation, derive, leaf } from './derivation.ts'
 import { compileExpression, compileTyped } from './expression.ts'
 import { readValue } from './fact.ts'
-import { ownAttributes } from './fact-kind.ts'
+import { isDerived, ownAttributes } from './fact-kind.ts'
 import type { Path } from './fault.ts'
 import type { Aggregate, MeasureWords } from './language/measure.ts'
 import { collected } from './measure/collect.ts'
 import { endsAtEvent, type Selection, type Source, sourceOf } from './measure/rows.ts'
 import { typed } from './operator.ts'
+import { turning } from './period.ts'
 import {
   type Compiling,
   demandCompiled,
@@ -18,10 +19,11 @@ import {
   type Measure,
   namesRead,
   periodRule,
+  turnsOfNames,
   unitOf,
   windowOf,
 } from './reading.ts'
-import type { Compiled, Evaluate, Place, Report, Scope } from './scope.ts'
+import type { Compiled, Evaluate, Names, Place, Report, Scope } from './scope.ts'
 import { anything, isNumeric, plainNumber, type Type, truth, typeText } from './type.ts'
 import { leftOut, unknown, type Value } from './value.ts'
 
@@ -70,6 +72,8 @@ export function aggregateMeasure(
   const same = words.about === 'same' || per?.is === 'since' || pairedBy !== undefined
   const missing = lazily(() => missingValue(words.missing, own(), compiling, [...path, 'missing']))
 
+  checkAsOf(words['as-of'], source, compiling, path)
+
   // Whatever is wrong with the measure is said when its type is asked for, before any fact is there.
   const type = (): Type => {
     where?.()
@@ -85,7 +89,7 @@ export function aggregateMeasure(
     return {
       name,
       operation: pickOf[form],
-      selection: { source, per, same, pairedBy, names },
+      selection: { source, per, same, pairedBy, asOf: words['as-of'], names },
       read: { of, where: where?.(), value: isOwn ? undefined : value(), isRun },
       settings: {
         of,
@@ -111,10 +115,23 @@ export function aggregateMeasure(
         : []),
       ...namesRead([where?.(), value()]),
     ],
+    turns: () => {
+      const rows = [where?.(), value()]
+      const own = turning(per)
+      const rests = turnsOfNames(namesRead(rows), names)
+      const made = source.is === 'events' ? turnsOfNames([of], names) : []
+      const isOfFinished = source.is === 'measure' || source.is === 'posting'
+      const isSteady = !isOfFinished && pairedBy === undefined && !readsTime(rows, names)
+      return isSteady && own && rests && made ? [...own, ...rests, ...made] : undefined
+    },
     evaluate: (scope) => remembered(name, scope, { per, same, pairedBy }, collect),
     demand: (place, report) => {
       const inner = demandPeriod(per, place, report, name)
-      demandAggregate({ name, of, source, place, inner, same }, compiling, report)
+      demandAggregate(
+        { name, of, source, place, inner, same, asOf: words['as-of'] },
+        compiling,
+        report,
+      )
       const finer = source.is === 'measure' ? names.find(of)?.per : undefined
       demandCompiled(
         [where?.(), ['count', 'longest-run'].includes(form) ? undefined : value()],
@@ -124,6 +141,29 @@ export function aggregateMeasure(
       )
     },
   }
+}
+
+/** A use that is only asked for happens whenever it is asked for: its time of day is another at any instant. */
+const readsTime = (rows: readonly (Compiled | undefined)[], names: Names) =>
+  rows.some((row) =>
+    row?.reads.some(({ name, attribute }) => {
+      const kind = names.fact(name)
+      return attribute !== undefined && (!kind || isDerived(kind, attribute))
+    }),
+  )
+
+function checkAsOf(
+  asOf: AggregateWords['as-of'],
+  { is, name }: Source,
+  { faults }: Compiling,
+  path: Path,
+): void {
+  if (asOf !== undefined && is !== 'state')
+    faults.add(
+      'word_without_effect',
+      [...path, 'as-of'],
+      `Only a state holds at an instant; “${name}” is none: “as-of” changes nothing.`,
+    )
 }
 
 /** What is read of each row: the formula given, or the only attribute that can be meant. */
@@ -222,10 +262,11 @@ type Demanded = {
   place: Place
   inner: Place
   same: boolean
+  asOf: AggregateWords['as-of']
 }
 
 function demandAggregate(
-  { name, of, source, place, inner, same }: Demanded,
+  { name, of, source, place, inner, same, asOf }: Demanded,
   { names }: Compiling,
   report: Report,
 ): void {
@@ -233,6 +274,11 @@ function demandAggregate(
     report(
       'event_not_at_hand',
       `“${name}” reads facts of the subject at hand; no event is at hand.`,
+    )
+  if (asOf !== undefined && !inner.period)
+    report(
+      'period_needed',
+      `“${name}” is read as of the start or the end of a period, and none is at hand: say its “per:”.`,
     )
   if (source.is !== 'state' && !inner.period)
     report(

@@ -11,7 +11,12 @@ import { notAgreed, sameValue, unknown, type Value } from './value.ts'
 import { DateText, Text, words } from './words.ts'
 
 /** An agreed value, or several, each from a date on. */
-export type AgreedValues = readonly { readonly from?: Temporal.PlainDate; readonly value: Value }[]
+export type AgreedValues = readonly {
+  readonly from?: Temporal.PlainDate
+  readonly value: Value
+  /** A percentage as the parties wrote it. */
+  readonly written?: string
+}[]
 
 /** What the parties fill into a slot: one value, or several, each from a date on. */
 export const AgreedValue = z.union([
@@ -29,7 +34,7 @@ export function agreedValues(
   written: AgreedWords[string],
   type: Type,
   { zone, faults, path }: { zone: string; faults: Faults; path: Path },
-): { from?: Temporal.PlainDate; value: Value }[] {
+): AgreedValues {
   const list = typeof written === 'string' ? [{ value: written }] : written
   const rising = list.every((one, at) => at === 0 || (one.from ?? '') > (list[at - 1]?.from ?? ''))
   if (!rising)
@@ -51,7 +56,11 @@ export function agreedValues(
       return []
     }
     return [
-      { value, ...(dated.from !== undefined && { from: Temporal.PlainDate.from(dated.from) }) },
+      {
+        value,
+        ...(text.endsWith('%') && value instanceof Exact && { written: text }),
+        ...(dated.from !== undefined && { from: Temporal.PlainDate.from(dated.from) }),
+      },
     ]
   })
 }
@@ -94,7 +103,10 @@ const dateLeaf = (instant: number, zone: string) =>
 /** The value that holds at the instant: the last that begins at or before it. */
 export function agreedReader(name: string, values: AgreedValues): Evaluate {
   if (values.length === 0) return () => leaf(unknown(name), { name })
-  const leaves = values.map((one) => ({ from: one.from, is: leaf(one.value, { name }) }))
+  const leaves = values.map(({ from, value, written }) => ({
+    from,
+    is: leaf(value, { name, ...(written !== undefined && { written }) }),
+  }))
   const notYet = leaf(notAgreed, { name })
   return ({ asking, at, period, agreedAt }) => {
     const held = heldAt(leaves, agreedAt ?? period?.start ?? at, asking.frame.zone)
@@ -108,6 +120,7 @@ export function heldAt<Dated extends { readonly from?: Temporal.PlainDate | unde
   at: Instant,
   zone: string,
 ): Dated | undefined {
+  if (values.every(({ from }) => !from)) return values.at(-1)
   const date = local(at, zone).toPlainDate()
   return values.findLast(({ from }) => !from || Temporal.PlainDate.compare(from, date) <= 0)
 }

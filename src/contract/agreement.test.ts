@@ -252,13 +252,13 @@ describe('a deviation', () => {
     expect(faults.every(({ words }) => words.length > 10)).toBe(true)
   })
 
-  test('is checked as the author’s own words are: a value that does not fit is refused where it stands', () => {
+  test('is checked as the author’s own words are: a value that does not fit is refused where it is written', () => {
     const { faults } = compileRevision({
       offering: base,
       agreed: {},
       deviations: [{ clause: 'calls', path: 'charge.tiers[up-to: 1000].rate', to: 'cheap' }],
     })
-    expect(faults.map(faultText).join()).toContain('name_unknown /terms/calls/charge/tiers/0/rate')
+    expect(faults.map(faultText).join()).toContain('name_unknown /deviations/0/to')
   })
 
   test('applied twice gives what it gives once, and the base stays as it was', () => {

@@ -1,4 +1,11 @@
-import { endOfTime, type Instant, local, type Period } from '../kernel/time.ts'
+import {
+  endOfTime,
+  type Instant,
+  local,
+  type Period,
+  parseDate,
+  spokenDate,
+} from '../kernel/time.ts'
 import type { AgreedWords } from './agreed.ts'
 import { unsaidChanges } from './change-check.ts'
 import { type Contract, compileOffering } from './compile.ts'
@@ -9,11 +16,12 @@ import { type Fact, Facts, inOrder, type PlacedFact } from './fact.ts'
 import { type Fault, type FaultName, Faults } from './fault.ts'
 import { OfferingWords } from './language/offering.ts'
 import type { Deviation } from './language/term.ts'
+import { periodsMax, tooManyPeriods } from './period.ts'
 import { happeningOf, within } from './reading.ts'
 import { type Agreement, type Revision, revisionAt } from './revision.ts'
 import type { Asking, Happening, Promised } from './scope.ts'
 import { aspectBefore } from './standing.ts'
-import { liftTerms, tailored } from './tailor.ts'
+import { deviatedPlaces, liftTerms, tailored } from './tailor.ts'
 
 /** What is agreed from an instant on: an offering put into the parties' context. */
 export type RevisionTerms = {
@@ -69,7 +77,12 @@ export function compileAgreement(
   const compiled = revisions.map((terms, place): Revision | undefined => {
     const next = revisions[place + 1]
     const made = compileRevision(terms)
-    faults.push(...made.faults)
+    for (const fault of made.faults) {
+      const found = whereAgreed(fault, place, revisions)
+      const isSame = ({ name, pointer, words }: Fault) =>
+        name === found.name && pointer === found.pointer && words === found.words
+      if (!faults.some(isSame)) faults.push(found)
+    }
     if (!made.contract) return undefined
     const governs = {
       start: place === 0 ? Number.MIN_SAFE_INTEGER : terms.from,
@@ -105,6 +118,17 @@ export function compileAgreement(
   return { agreement: { frame, revisions: all }, faults }
 }
 
+/** A revision holds on to what was agreed before it: what is at fault was written in the first that says so. */
+function whereAgreed(fault: Fault, place: number, revisions: readonly RevisionTerms[]): Fault {
+  if (fault.of === undefined) return fault
+  const [, word = '', name = ''] = fault.pointer.split('/')
+  const said = (at: number) =>
+    word === 'deviations' ? revisions[at]?.deviations : revisions[at]?.agreed[name]
+  let origin = place
+  while (origin > 0 && said(origin - 1) === said(origin)) origin -= 1
+  return origin === 0 ? fault : { ...fault, pointer: `/revisions/${origin - 1}${fault.pointer}` }
+}
+
 /** Whether it was agreed on a day on which the offering was not, or no longer, available. */
 export function unavailableOn({ frame, revisions }: Agreement): Fault | undefined {
   const { available } = revisions[0]?.contract.words ?? {}
@@ -114,13 +138,20 @@ export function unavailableOn({ frame, revisions }: Agreement): Fault | undefine
   const { from, until } = available
   const isOffered = (from === undefined || from <= day) && (until === undefined || day < until)
   if (isOffered) return undefined
-  const span = [from && `from ${from}`, until && `until ${until}`].filter(Boolean).join(' ')
+  const span = [from && `from ${spokenDay(from)} on`, until && `before ${spokenDay(until)}`]
+    .filter(Boolean)
+    .join(' and ')
   return {
     name: 'offering_unavailable',
     pointer: '/agreed-on',
-    words: `The offering is available ${span}; it was not on ${day}.`,
+    words: `The offering is available ${span}; it was not on ${spokenDay(day)}.`,
     of: 'agreement',
   }
+}
+
+function spokenDay(text: string): string {
+  const date = parseDate(text)
+  return date ? spokenDate(date) : text
 }
 
 /**
@@ -201,7 +232,21 @@ export function compileRevision({ offering, agreed, deviations }: Omit<RevisionT
   const base = tailored(lifted, deviations, { faults, path: ['deviations'] })
   const words = checked(OfferingWords, base, faults)
   const contract = words && compileOffering(words, agreed, faults)
-  return { contract: faults.none ? contract : undefined, faults: movedBack(faults.list, moved) }
+  const found = deviated(faults.list, deviatedPlaces(lifted, deviations))
+  return { contract: faults.none ? contract : undefined, faults: movedBack(found, moved) }
+}
+
+/** What a deviation wrote is at fault in the deviation. */
+function deviated(faults: readonly Fault[], places: ReadonlyMap<string, string>): Fault[] {
+  return faults.map((fault) => {
+    if (fault.of !== undefined) return fault
+    const place = [...places.keys()].find(
+      (one) => fault.pointer === one || fault.pointer.startsWith(`${one}/`),
+    )
+    if (place === undefined) return fault
+    const pointer = `${places.get(place)}${fault.pointer.slice(place.length)}`
+    return { ...fault, pointer, of: 'agreement' }
+  })
 }
 
 /** A term that was written inside a component is at fault there. */
@@ -209,7 +254,7 @@ function movedBack(faults: readonly Fault[], moved: ReadonlyMap<string, string>)
   return faults.map((fault) => {
     const prefix = fault.pointer.split('/').slice(0, 3).join('/')
     const origin = moved.get(prefix)
-    return origin === undefined
+    return origin === undefined || fault.of !== undefined
       ? fault
       : { ...fault, pointer: origin + fault.pointer.slice(prefix.length) }
   })
@@ -222,8 +267,10 @@ export function askingOf(
   asOf: Instant = endOfTime,
   factsShownMax = 20,
 ): Asking {
-  const happened: Fact[] = []
-  for (const fact of facts) if (fact.at <= asOf) happened.push(endedBy(fact, asOf))
+  const areOver = facts.every((fact) => (fact.to ?? fact.at) <= asOf)
+  const happened = areOver
+    ? facts
+    : facts.filter((fact) => fact.at <= asOf).map((fact) => endedBy(fact, asOf))
   return new Answering(agreement, new Facts(happened), { asOf, factsShownMax }).asking
 }
 
@@ -281,7 +328,11 @@ class Answering {
   }
 
   private once<Found>(key: string, find: () => Found): Found {
-    if (!this.found.has(key)) this.found.set(key, find())
+    if (!this.found.has(key)) {
+      // Periods within periods: what one question keeps has the bound of what one of them goes through.
+      if (this.found.size > periodsMax) throw tooManyPeriods()
+      this.found.set(key, find())
+    }
     return this.found.get(key) as Found
   }
 

@@ -24,6 +24,8 @@ export type Answer = {
   readonly lines?: readonly AnsweredLine[]
   /** Further figures by their names: what was measured, what is committed. */
   readonly figures?: Readonly<Record<string, Derivation>>
+  /** What the lines of each clause add up to, where they are many. */
+  readonly sums?: Readonly<Record<string, Derivation>>
   /** What an event changes about things and about the agreement itself. */
   readonly effects?: readonly Effect[]
   readonly duties?: readonly Duty[]
@@ -117,6 +119,13 @@ export function spoken(
   return valueText(value).replaceAll('_', ' ')
 }
 
+/** What a step came to; a percentage as it was written. */
+export const spokenStep = (
+  { value, unit, written }: Derivation,
+  speaking: Speaking,
+  as: string | undefined = unit,
+): string => written ?? spoken(value, as, speaking)
+
 /** More decimals than the currency has are shown only where the amount is not yet rounded. */
 export function spokenAmount(value: Exact, decimals: number): string {
   return value.rounded(Exact.ratio(1, 10n ** BigInt(decimals)), 'half-up').equals(value)
@@ -129,7 +138,7 @@ function spokenNumber(value: Exact): string {
   return text.includes('/') || text.length > 16 ? `${value.shown(8).replace(/0+$/, '')}…` : text
 }
 
-const secondsOf = { minutes: 60, hours: 3600, days: 86_400 } as const
+const secondsOf = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 } as const
 type LengthUnit = keyof typeof secondsOf
 const isLength = (unit: string): unit is LengthUnit => unit in secondsOf
 
@@ -203,6 +212,7 @@ export function answerData(
     ...(lines && { lines: lines.map((line) => lineData(line, speaking)) }),
     ...(standing && { standing: standingData(standing, speaking.zone) }),
     ...(answer.figures && { figures: figuresData(answer.figures, speaking) }),
+    ...(answer.sums && { sums: figuresData(answer.sums, speaking) }),
     ...(answer.effects && { effects: answer.effects.map((one) => effectData(one, speaking)) }),
     ...(answer.duties && { duties: answer.duties.map((one) => dutyData(one, speaking)) }),
     ...(answer.unbounded && { unbounded: answer.unbounded }),

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Exact } from '../kernel/exact.ts'
+import { checkOffering } from './agreement.ts'
 import { type Band, checkBands } from './bands.ts'
+import { offering } from './contract.test-support.ts'
 import { Faults } from './fault.ts'
 
 type Written = { from?: string; above?: string; below?: string; upTo?: string }
@@ -43,6 +45,25 @@ describe('published tables', () => {
       'Between 98.9 and 99 no b',
     ])
   })
+})
+
+test('edges are named as their author wrote them', () => {
+  const words = (bands: string) =>
+    checkOffering(
+      offering(
+        `{ agreed: { fee: money }, measures: { uptime: { formula: 99.5% } },
+           terms: { back: { credit: { per: month, measure: uptime, of: fee, bands: ${bands} } } } }`,
+      ),
+    ).faults.map((fault) => fault.words)
+  expect(words('[ { below: 99.0%, share: 5% }, { above: 99%, share: 0% } ]')).toEqual([
+    'No band holds exactly 99%. Close the gap, or say “gaps: nothing-due”.',
+  ])
+  expect(words('[ { up-to: 98.9%, share: 5% }, { from: 99.0%, share: 0% } ]')).toEqual([
+    'Between 98.9% and 99.0% no band holds. Close the gap, or say “gaps: nothing-due”.',
+  ])
+  expect(words('[ { up-to: 99.0%, share: 5% }, { from: 99.0%, share: 0% } ]')).toEqual([
+    'Two bands hold 99.0%: write “below” for the one and “from” for the other.',
+  ])
 })
 
 describe('edges', () => {

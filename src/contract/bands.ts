@@ -7,9 +7,11 @@ export type Band = {
   readonly above?: Exact
   readonly below?: Exact
   readonly upTo?: Exact
+  /** Its edges as their author wrote them: 99.0%, not 0.99. */
+  readonly written?: { readonly lower?: string; readonly upper?: string }
 }
 
-type Edge = { readonly value: Exact; readonly included: boolean }
+type Edge = { readonly value: Exact; readonly included: boolean; readonly text: string }
 
 /**
  * The edge is the dispute: two bands that hold the same value, or a value between bands that none holds, are faults.
@@ -42,7 +44,7 @@ export function checkBands(
     const band = rising[index - 1]
     if (!band) return
     const order = meeting(band.upper, next.lower)
-    const edge = next.lower?.value.text ?? band.upper?.value.text ?? 'every value'
+    const edge = next.lower?.text ?? band.upper?.text ?? 'every value'
     if (order > 0)
       faults.add(
         'bands_overlap',
@@ -54,7 +56,7 @@ export function checkBands(
       faults.add(
         'bands_leave_a_gap',
         [...path, next.place],
-        `${gapText(band.upper?.value.text, edge)} Close the gap, or say “gaps: nothing-due”.`,
+        `${gapText(band.upper, next.lower)} Close the gap, or say “gaps: nothing-due”.`,
       )
   })
   if (gapsAgreed && holes === 0)
@@ -65,10 +67,18 @@ export function checkBands(
     )
 }
 
-const lowerEdge = ({ from, above }: Band): Edge | undefined =>
-  from ? { value: from, included: true } : above && { value: above, included: false }
-const upperEdge = ({ upTo, below }: Band): Edge | undefined =>
-  upTo ? { value: upTo, included: true } : below && { value: below, included: false }
+const lowerEdge = ({ from, above, written }: Band) =>
+  edgeOf({ including: from, excluding: above }, written?.lower)
+const upperEdge = ({ upTo, below, written }: Band) =>
+  edgeOf({ including: upTo, excluding: below }, written?.upper)
+
+function edgeOf(
+  { including, excluding }: Record<'including' | 'excluding', Exact | undefined>,
+  written: string | undefined,
+): Edge | undefined {
+  const value = including ?? excluding
+  return value && { value, included: including !== undefined, text: written ?? value.text }
+}
 
 function compareLower(left: Edge | undefined, right: Edge | undefined): number {
   if (!left || !right) return left ? 1 : right ? -1 : 0
@@ -83,7 +93,7 @@ function meeting(upper: Edge | undefined, lower: Edge | undefined): number {
   return upper.included && lower.included ? 1 : upper.included || lower.included ? 0 : -1
 }
 
-const gapText = (upper: string | undefined, lower: string) =>
-  upper === lower
-    ? `No band holds exactly ${lower}.`
-    : `Between ${upper ?? ''} and ${lower} no band holds.`
+const gapText = (upper: Edge | undefined, lower: Edge | undefined) =>
+  upper && lower?.value.equals(upper.value)
+    ? `No band holds exactly ${lower.text}.`
+    : `Between ${upper?.text ?? ''} and ${lower?.text ?? ''} no band holds.`

@@ -16,15 +16,27 @@ import { Text, words } from './words.ts'
 
 /** What is expected of an answer. `is` compares exactly; `shown-as` rounds the exact answer to the digits given. */
 const Expectation = {
-  is: z.union([Text, z.record(Text, Text)]).optional(),
-  'shown-as': Text.optional(),
-  total: Text.optional(),
+  is: z
+    .union([Text, z.record(Text, Text)])
+    .optional()
+    .describe(
+      'the exact answer; of a bill, a map of clause to amount; without it, say `shown-as`, `total` or `lines`',
+    ),
+  'shown-as': Text.optional().describe(
+    'the answer as it is shown: rounded to these digits, or cut to these units; without it, it is not compared',
+  ),
+  total: Text.optional().describe('the sum of a bill; without it, it is not compared'),
   lines: z
     .union([Text, z.record(Text, Text)])
     .optional()
-    .describe('the amounts of the lines in their order, or the sum of each clause'),
-  because: Text.optional(),
-  final: z.enum(['yes', 'no']).optional(),
+    .describe(
+      'the amounts of the lines in their order, or the sum of each clause; without it, they are not compared',
+    ),
+  because: Text.optional().describe('the clause that decides; without it, any'),
+  final: z
+    .enum(['yes', 'no'])
+    .optional()
+    .describe('whether nothing can change any more; without it, either'),
 }
 const Ask = z.union(
   questionForms.map((form) => form.extend(Expectation)) as unknown as readonly [
@@ -46,38 +58,63 @@ const Agree = z
   .describe('period, deviations, and agreed values by their names')
 /** A fault that the documents must be refused with. */
 const RefusedWith = words({
-  name: z.enum(Object.keys(faultNames) as [FaultName, ...FaultName[]]),
-  at: Text.optional().describe('the pointer of the fault, such as /offering/terms/fee'),
-  says: Text.optional().describe('words that stand in what is said'),
+  name: z
+    .enum(Object.keys(faultNames) as [FaultName, ...FaultName[]])
+    .describe('the name of the fault, one of those below')
+    .meta({ title: 'Fault' }),
+  at: Text.optional().describe(
+    'the pointer of the fault, such as /offering/terms/fee; without it, anywhere',
+  ),
+  says: Text.optional().describe('words that stand in what is said; without it, any'),
 })
 type RefusedWith = z.infer<typeof RefusedWith>
 
 const asked = {
-  agree: Agree.optional(),
-  facts: z.array(z.unknown()).optional(),
-  asks: z.array(Ask).optional(),
+  agree: Agree.optional().describe(
+    'what is agreed: `period`, `agreed-on`, `deviations`, `revisions`, and agreed values by their names; without it, nothing beside the offering, and always',
+  ),
+  facts: z
+    .array(z.unknown())
+    .optional()
+    .describe('what happened: `- kind: { at: …, … }`; without it, nothing'),
+  asks: z
+    .array(Ask)
+    .optional()
+    .describe('questions, each with what is expected; without it, say `refused`'),
   refused: z
     .array(RefusedWith)
     .min(1)
     .optional()
-    .describe('the faults that have to be found, instead of answers'),
+    .describe(
+      'the faults that have to be found, instead of answers; without it, there may be none',
+    ),
 }
 const OfferingOf = z
   .union([Text, z.record(Text, z.unknown())])
   .describe('a whole offering, or the id of one in the same world')
 export const CaseWords = words({
-  kind: z.literal('case').optional(),
-  case: Text,
-  title: Text.optional(),
-  source: Text.optional(),
-  rule: Text.optional(),
-  note: Text.optional(),
-  offering: OfferingOf.optional(),
+  kind: z.literal('case').optional().describe('`case`; without it, the word `case` says so'),
+  case: Text.describe('its name'),
+  title: Text.optional().describe('for the reader; without it, none'),
+  source: Text.optional().describe('where the rule was published; without it, it is ours'),
+  rule: Text.optional().describe('the rule in words; without it, none'),
+  note: Text.optional().describe('for the reader; without it, none'),
+  offering: OfferingOf.optional().describe(
+    'a whole offering, or the id of one in the same folder; without it, each try says its own',
+  ),
   ...asked,
   tries: z
-    .array(words({ name: Text.optional(), offering: OfferingOf.optional(), ...asked }))
+    .array(
+      words({
+        name: Text.optional().describe('what is tried; without it, its place'),
+        offering: OfferingOf.optional().describe('another offering; without it, that of the case'),
+        ...asked,
+      }),
+    )
     .optional()
-    .describe('each varies agreed values, adds facts, or takes another offering'),
+    .describe(
+      'what varies: each agrees otherwise, adds facts, or takes another offering; without it, the case is one',
+    ),
 })
 
 /** What became of one ask. */
@@ -95,10 +132,17 @@ export function runCase(document: Plain, offeringOf: OfferingOf): CaseRun {
   const amounts = runs.find((run) => run.amounts)?.amounts
   return {
     results: runs.flatMap((run) => run.results),
-    faults: [...faults, ...runs.flatMap((run) => run.faults)],
+    faults: eachOnce([...faults, ...runs.flatMap((run) => run.faults)]),
     ...(amounts && { amounts }),
   }
 }
+
+/** Every try of one offering finds the same faults in it. */
+const eachOnce = (faults: readonly Fault[]): Fault[] => [
+  ...new Map(
+    faults.map((fault) => [`${fault.name} ${fault.pointer} ${fault.words}`, fault]),
+  ).values(),
+]
 
 type OfferingOf = (id: string) => PlainMap | undefined
 export type CaseRun = {
@@ -195,9 +239,19 @@ function madeOf({
   }
   const { period, revisions } = agreedIn(agree, offering, { zone, faults, path: agreePath })
   const { agreement, faults: refused } = compileAgreement(period, revisions)
-  const places = { offering: pointerOf([...own, 'offering']), agree: pointerOf(agreePath) }
-  if (!agreement || !faults.none)
-    return { faults: [...faults.list, ...refused.map((fault) => placed(fault, places))] }
+  const places = {
+    offering: pointerOf([...own, 'offering']),
+    agree: (pointer: string) => agreedAt(document, path, pointer),
+  }
+  if (!agreement || !faults.none) {
+    const under = pointerOf(agreePath)
+    const found = faults.list.map((fault) =>
+      fault.pointer.startsWith(`${under}/`)
+        ? { ...fault, pointer: places.agree(fault.pointer.slice(under.length)) }
+        : fault,
+    )
+    return { faults: [...found, ...refused.map((fault) => placed(fault, places))] }
+  }
   const unavailable = unavailableOn(agreement)
   if (unavailable) return { faults: [placed(unavailable, places)] }
   const kinds = agreement.revisions[0]?.contract.factKinds ?? new Map()
@@ -236,13 +290,31 @@ function refusedResult(
 }
 
 /** Faults of the offering point into it, those of agreed values and deviations to where they are agreed. */
-const placed = (fault: Fault, places: { offering: string; agree: string }): Fault => ({
+const placed = (
+  fault: Fault,
+  places: { offering: string; agree: (pointer: string) => string },
+): Fault => ({
   ...fault,
   pointer:
     fault.of === 'agreement'
-      ? places.agree + fault.pointer.replace(/^\/agreed(?=\/)/, '')
+      ? places.agree(fault.pointer.replace(/(^|\/revisions\/\d+)\/agreed(?=\/)/, '$1'))
       : places.offering + fault.pointer,
 })
+
+/** A try and a revision hold on to what was agreed before them: where it is written, the last first. */
+function agreedAt(document: Plain, path: Path, pointer: string): string {
+  const [, revision, inner = pointer] = /^\/revisions\/(\d+)(\/.*)$/.exec(pointer) ?? []
+  const word = inner.split('/')[1] ?? ''
+  const agrees: Path[] = [...(path.length > 0 ? [[...path, 'agree']] : []), ['agree']]
+  const later = revision === undefined ? [] : [...Array(Number(revision) + 1).keys()].reverse()
+  const candidates = [
+    ...agrees.flatMap((agree) => later.map((one): Path => [...agree, 'revisions', one])),
+    ...agrees,
+  ]
+  const written = candidates.find((one) => at(document, [...one, word]) !== undefined)
+  const found = written ?? agrees.find((one) => at(document, one) !== undefined)
+  return found ? pointerOf(found) + inner : pointerOf(['agree'])
+}
 
 const mapAt = (data: Plain, path: Path): PlainMap => {
   const found = at(data, path)

@@ -84,6 +84,22 @@ const calls = (
 const called = (...minutes: readonly number[]) =>
   `[ ${minutes.map((count, place) => `call: { id: c${place + 1}, at: 2024-0${1 + Math.floor(place / 3)}-1${place % 3}T12:00, minutes_used: ${count} }`).join(', ')} ]`
 
+test('what is left of a quantity after what is included is a path of the answer', () => {
+  const made = signed(
+    `{ terms: { overage: { charge: { each: used, measure: used.quantity, included: 100, counted: { in: 10, rounded: up }, rate: 2.00 } },
+         plain: { charge: { each: used, measure: used.quantity, rate: 2.00 } } } }`,
+    {
+      facts:
+        '[ used: { id: much, at: 2024-05-06, quantity: 125 }, used: { id: little, at: 2024-05-07, quantity: 80 } ]',
+    },
+  )
+  expect(made.told({ value: 'overage.quantity', for: 'much' })).toBe('125')
+  expect(made.told({ value: 'overage.beyond', for: 'much' })).toBe('25')
+  expect(made.told({ value: 'overage.beyond', for: 'little' })).toBe('0')
+  expect(made.told({ value: 'overage', for: 'much' })).toBe('6')
+  expect(() => made.told({ value: 'plain.beyond', for: 'much' })).toThrow('no part “beyond”')
+})
+
 describe('a cumulative price', () => {
   test.for([
     // Three calls in January, then February begins anew.

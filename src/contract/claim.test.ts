@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { localText } from '../kernel/time.ts'
 import { faultsOf, type Signing, signed } from './contract.test-support.ts'
 import { type Derivation, evaluate } from './derivation.ts'
 import { sameValue, valueText } from './value.ts'
@@ -37,7 +38,9 @@ describe('a credit for a period', () => {
   test('waits for the claim while there is time, and names what is missing', () => {
     const { ask } = signed(monthly(secondMonth), facts())
     const waiting = ask({ ...may, at: '2024-07-31T12:00' }).derivation.value
-    expect(waiting).toEqual(expect.objectContaining({ kind: 'unknown', missing: ['a claim'] }))
+    expect(waiting).toEqual(
+      expect.objectContaining({ kind: 'unknown', missing: ['a claim for “refund”'] }),
+    )
     expect(valueText(ask({ ...may, at: '2024-08-01T00:00' }).derivation.value)).toBe('nothing-due')
   })
 
@@ -159,4 +162,47 @@ test.for([
   ],
 ] as const)('%s', ([fault, words]) => {
   expect(faultsOf(words)).toContain(fault)
+})
+
+describe('until when it can be claimed', () => {
+  test.for([
+    ['for a period', monthly(secondMonth), { due: 'refund', in: '2024-05' }, '2024-08-01T00:00'],
+    [
+      'for an event',
+      each('{ fact: claim, within: 30 days }'),
+      { due: 'refund', for: 'o' },
+      '2024-06-19T10:00',
+    ],
+  ] as const)('is asked of it %s', ([, text, question, due]) => {
+    const answer = signed(text, facts()).ask(question)
+    expect(localText(answer.derivation.value as number, 'Europe/Lisbon').slice(0, 16)).toBe(due)
+    expect(answer.clause).toBe('refund')
+  })
+
+  test.for([
+    [{ due: 'fee', in: '2024-05' }, 'question_names_nothing /due'],
+    [{ due: 'refund', in: '2024-05-01 to 2024-08-01' }, 'question_needs_one_scope /in'],
+    [{ due: 'refund' }, 'question_needs_one_scope '],
+    [{ due: 'refund', in: '2024-05', for: 'o' }, 'question_needs_one_scope '],
+  ] as const)('is not asked by %j', ([question, refusal]) => {
+    const ask = () => signed(monthly(secondMonth), facts()).ask(question)
+    expect(ask).toThrow(
+      expect.objectContaining({ name: refusal.split(' ')[0], pointer: refusal.split(' ')[1] }),
+    )
+  })
+
+  test('its line and the bill that holds it are not final, and name the claim', () => {
+    const { ask } = signed(monthly(secondMonth), facts())
+    const waiting = { at: '2024-07-31T12:00' }
+    expect(ask({ ...may, ...waiting }).final).toBe(false)
+    const bill = ask({ bill: '2024-05', ...waiting })
+    expect(bill.final).toBe(false)
+    expect(bill.derivation.value).toEqual(
+      expect.objectContaining({ missing: ['a claim for “refund”'] }),
+    )
+    expect(ask({ ...may, at: '2024-08-01' }).final).toBe(true)
+    expect(
+      signed(monthly(secondMonth), facts(claimed('2024-06-01'))).ask({ ...may, ...waiting }).final,
+    ).toBe(true)
+  })
 })

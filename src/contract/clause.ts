@@ -12,6 +12,8 @@ export type Clause = {
   readonly id: string
   readonly number: string
   readonly heading: Heading
+  /** A good is the consumer’s to keep only where a transition passes it. */
+  readonly under: Heading | 'supplied'
   readonly title: string
   readonly component?: Component
   readonly term?: TermWords
@@ -27,27 +29,31 @@ export function clausesOf(contract: Contract, deviations: readonly Deviation[]):
   const terms = Object.entries(contract.words.terms ?? {})
   const aboutComponent = new Map(terms.map(([id]) => [id, componentOfTerm(id, contract)]))
   const clauses: Clause[] = [
-    { id: 'agreement_period', number: '1', heading: 'period', title: 'Period', deviations: [] },
+    {
+      ...{ id: 'agreement_period', number: '1', title: 'Period', deviations: [] },
+      ...{ heading: 'period', under: 'period' },
+    },
   ]
   let number = 1
   const add = (
     id: string,
     heading: Heading,
-    { at, ...rest }: { at: string } & Pick<Clause, 'title'> & Partial<Clause>,
+    { at, under = heading, ...rest }: { at: string } & Pick<Clause, 'title'> & Partial<Clause>,
   ) => {
     const price = rest.term && bodyOf(rest.term)['price']
-    clauses.push({ id, heading, number: at, deviations: of(id, price), ...rest })
+    clauses.push({ id, heading, under, number: at, deviations: of(id, price), ...rest })
   }
-  for (const kind of ['good', 'access', 'action'] as const)
+  for (const under of ['good', 'supplied', 'access', 'action'] as const)
     for (const component of contract.components.values()) {
-      if (component.kind !== kind) continue
+      if (underOf(component, contract) !== under) continue
+      const { kind } = component
       number += 1
-      add(component.id, kind, { at: String(number), title: component.title, component })
+      add(component.id, kind, { at: String(number), under, title: component.title, component })
       let part = 0
       for (const [id, term] of terms)
         if (aboutComponent.get(id) === component.id) {
           part += 1
-          add(id, kind, { at: `${number}.${part}`, title: titleOf(id, contract), term })
+          add(id, kind, { at: `${number}.${part}`, under, title: titleOf(id, contract), term })
         }
     }
   for (const [id, term] of terms)
@@ -56,6 +62,13 @@ export function clausesOf(contract: Contract, deviations: readonly Deviation[]):
       add(id, 'terms', { at: String(number), title: titleOf(id, contract), term })
     }
   return clauses
+}
+
+function underOf({ id, kind }: Component, contract: Contract): Clause['under'] {
+  const passes = [...contract.transitions.values()].some(
+    ({ words }) => words.of === id && words.title === 'consumer',
+  )
+  return kind === 'good' && !passes ? 'supplied' : kind
 }
 
 const titleOf = (id: string, contract: Contract) => {

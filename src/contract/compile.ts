@@ -10,16 +10,16 @@ import {
   type SlotWords,
 } from './agreed.ts'
 import { calendarsOf, componentsOf, namedPeriods } from './declared.ts'
-import { leaf } from './derivation.ts'
 import { attributeType, type FactKind, factKinds } from './fact-kind.ts'
 import { didYouMean, type Faults, type Path } from './fault.ts'
 import type { AgreedSlotWords, OfferingWords } from './language/offering.ts'
 import type { TermKind, TermWords } from './language/term.ts'
 import { compileMeasure } from './measure.ts'
 import { checkMeasured } from './measured.ts'
+import { Namespace } from './namespace.ts'
 import { checkNamedPrices } from './price.ts'
 import type { Compiling, Component } from './reading.ts'
-import type { Definition, Evaluate, Names, Report } from './scope.ts'
+import type { Definition, Evaluate, Report } from './scope.ts'
 import { structuresOf } from './structure.ts'
 import { compileTable } from './table.ts'
 import { compileLimit, type Limit } from './term/limit.ts'
@@ -28,9 +28,6 @@ import { compileTarget, type Target } from './term/target.ts'
 import { readersOf, termKind } from './term/term.ts'
 import { compileTotal } from './term/total.ts'
 import { compileTransition, type Transition } from './term/transition.ts'
-import { anything, type Type } from './type.ts'
-import { unknown } from './value.ts'
-import { reservedNames } from './vocabulary.ts'
 
 /** An offering whose open slots are filled: immutable, ready to be asked. */
 export type Contract = {
@@ -61,12 +58,10 @@ export function compileOffering(
   return new OfferingCompiler(words, faults).compile(agreed)
 }
 
-class OfferingCompiler implements Names {
+class OfferingCompiler {
   private readonly words: OfferingWords
   private readonly faults: Faults
-  private readonly definitions = new Map<string, Definition>()
-  private readonly reads = new Map<string, () => readonly string[]>()
-  private readonly typing = new Set<string>()
+  private readonly names: Namespace
   private readonly checks: { path: Path; check: (report: Report) => void }[] = []
   private readonly kinds: ReadonlyMap<string, FactKind>
   private readonly components: ReadonlyMap<string, Component>
@@ -82,9 +77,10 @@ class OfferingCompiler implements Names {
     this.faults = faults
     this.components = componentsOf(words.components ?? [], words.users ?? [], faults)
     this.kinds = factKinds(words.facts ?? {}, [...this.components.keys()], faults)
+    this.names = new Namespace(words, this.kinds, faults)
     const periods = namedPeriods(words, faults)
     this.compiling = {
-      names: this,
+      names: this.names,
       faults,
       zone: words.zone,
       currency: words.currency,
@@ -102,32 +98,16 @@ class OfferingCompiler implements Names {
       faults.add('number_not_exact', ['rounding', 'to'], 'A rounding step is above zero.')
   }
 
-  find(name: string): Definition | undefined {
-    return this.definitions.get(name)
-  }
-
-  fact(kind: string): FactKind | undefined {
-    return this.kinds.get(kind)
-  }
-
-  *known(): Iterable<string> {
-    yield* this.definitions.keys()
-    yield* this.kinds.keys()
-  }
-
-  readsOf(name: string): readonly string[] {
-    return this.reads.get(name)?.() ?? []
-  }
-
   compile(agreed: AgreedWords | undefined): Contract {
     this.declareNames()
     this.declareAgreed(agreed)
     this.declareMeasures()
     this.declareTerms()
     checkNamedPrices(this.compiling)
-    this.refuseCircles()
+    this.names.refuseCircles()
     // Types are inferred on demand; asking for each reports what does not fit even where nothing reads it.
-    if (this.faults.none) for (const definition of this.definitions.values()) definition.type()
+    if (this.faults.none)
+      for (const definition of this.names.definitions.values()) definition.type()
     if (this.faults.none) this.checkReadings()
     if (this.faults.none) checkMeasured(this.words, this.kinds, this.faults)
     const { words } = this
@@ -138,73 +118,38 @@ class OfferingCompiler implements Names {
       decimals: decimalsOf(words.rounding.to),
       components: this.components,
       factKinds: this.kinds,
-      definitions: this.definitions,
+      definitions: this.names.definitions,
       postings: this.postings,
       promises: this.promises,
       transitions: this.transitions,
       limits: this.limits,
       agreed: this.agreed,
-      readsOf: (name) => this.readsOf(name),
+      readsOf: (name) => this.names.readsOf(name),
       readers: readersOf(words, this.components),
     }
-  }
-
-  /** One flat namespace: a name means one thing in an offering. */
-  private add(
-    definition: Partial<Definition> & Pick<Definition, 'name' | 'sort'>,
-    path: Path,
-    title?: string,
-  ): void {
-    const { name } = definition
-    if (reservedNames.has(name))
-      this.faults.add(
-        'name_reserved',
-        path,
-        `“${name}” means something in the language already; choose another name (say “returned” for return, “bundle” for package).`,
-      )
-    const standard = this.words.facts?.[name] === undefined && this.kinds.has(name)
-    const ownFact = definition.sort !== 'fact' && this.words.facts?.[name] !== undefined
-    if (
-      this.definitions.has(name) ||
-      ownFact ||
-      (definition.sort !== 'fact' && this.kinds.has(name))
-    )
-      this.faults.add(
-        'name_doubled',
-        path,
-        `“${name}” is ${standard ? 'a standard kind of fact' : 'the name of something else'} already; one name means one thing in an offering.`,
-      )
-    const nothing = leaf(unknown(name))
-    this.definitions.set(name, {
-      title: title ?? name.replaceAll('_', ' '),
-      type: () => anything,
-      evaluate: () => nothing,
-      demand: () => {},
-      ...definition,
-    })
   }
 
   private declareNames(): void {
     const { words } = this
     for (const name of Object.keys(words.facts ?? {}))
-      this.add({ name, sort: 'fact' }, ['facts', name], words.facts?.[name]?.title)
+      this.names.add({ name, sort: 'fact' }, ['facts', name], words.facts?.[name]?.title)
     for (const [place, name] of (words.users ?? []).entries())
-      this.add({ name, sort: 'user' }, ['users', place])
+      this.names.add({ name, sort: 'user' }, ['users', place])
     ;(words.components ?? []).forEach((component, place) => {
       const name = component.good ?? component.access ?? component.action
       if (name !== undefined)
-        this.add({ name, sort: 'component' }, ['components', place], component.title)
+        this.names.add({ name, sort: 'component' }, ['components', place], component.title)
     })
     for (const [name, calendar] of Object.entries(words.calendars ?? {}))
-      this.add({ name, sort: 'calendar' }, ['calendars', name], calendar.title)
+      this.names.add({ name, sort: 'calendar' }, ['calendars', name], calendar.title)
     for (const name of Object.keys(words.periods ?? {}))
-      this.add({ name, sort: 'period' }, ['periods', name])
+      this.names.add({ name, sort: 'period' }, ['periods', name])
     for (const [name, price] of Object.entries(words.prices ?? {}))
-      this.add({ name, sort: 'price' }, ['prices', name], price.title)
+      this.names.add({ name, sort: 'price' }, ['prices', name], price.title)
     for (const [name, structure] of Object.entries(words.structures ?? {}))
-      this.add({ name, sort: 'structure' }, ['structures', name], structure.title)
+      this.names.add({ name, sort: 'structure' }, ['structures', name], structure.title)
     for (const [name, evaluate] of Object.entries(always))
-      this.definitions.set(name, {
+      this.names.definitions.set(name, {
         name,
         sort: 'always',
         title: name.replaceAll('_', ' '),
@@ -242,7 +187,9 @@ class OfferingCompiler implements Names {
     for (const { value } of values) checkAllowed(open, value, { type, ...place })
     this.agreed.set(name, values)
     const evaluate = agreedReader(name, values)
-    this.add({ name, sort: 'agreed', type: () => type, evaluate }, path, open.title)
+    const isLasting = values.every(({ from }) => !from)
+    const turns = () => (isLasting ? [] : undefined)
+    this.names.add({ name, sort: 'agreed', type: () => type, evaluate, turns }, path, open.title)
   }
 
   /** Names first, then what they mean: they may stand in any order. */
@@ -259,21 +206,21 @@ class OfferingCompiler implements Names {
         made ??= make()
         return made
       }
-      this.add(
+      this.names.add(
         {
           name,
           sort,
-          type: () => this.typeWithin(name, () => self().type()),
+          type: () => this.names.typeWithin(name, () => self().type()),
           evaluate: remembering(name, (scope) => self().evaluate(scope)),
           demand: (place, report) => self().demand(place, report),
         },
         path,
         title,
       )
-      this.reads.set(name, () => self().reads())
+      this.names.reads.set(name, () => self().reads())
       // The own period and the parts are asked for while other measures are compiled: they are read from the made one.
-      for (const key of ['per', 'parts'] as const)
-        Object.defineProperty(this.definitions.get(name), key, {
+      for (const key of ['per', 'parts', 'turns'] as const)
+        Object.defineProperty(this.names.definitions.get(name), key, {
           get: () => self()[key],
           enumerable: true,
         })
@@ -286,17 +233,6 @@ class OfferingCompiler implements Names {
       late(name, 'table', ['tables', name], words.title, () =>
         compileTable(name, words, this.compiling),
       )
-  }
-
-  /** The type of a definition, which may not rest on itself; `previous` asks whether it would. */
-  private typeWithin(name: string, find: () => Type): Type {
-    if (this.typing.has(name)) return anything
-    this.typing.add(name)
-    try {
-      return find()
-    } finally {
-      this.typing.delete(name)
-    }
   }
 
   private declareTerms(): void {
@@ -312,7 +248,7 @@ class OfferingCompiler implements Names {
     } as const
     const terms = Object.entries(this.words.terms ?? {})
     for (const [name, term] of terms)
-      this.add({ name, sort: sorts[termKind(term)] }, ['terms', name], term.title)
+      this.names.add({ name, sort: sorts[termKind(term)] }, ['terms', name], term.title)
     // A transition’s causes are known before anything that reads its events is compiled.
     const order: readonly TermKind[] = [
       'transition',
@@ -361,49 +297,18 @@ class OfferingCompiler implements Names {
     made: Partial<Definition> & { reads: readonly string[]; check?: (report: Report) => void },
     path: Path,
   ): void {
-    const { type, evaluate, demand, causes, endsAgreement, promised, check } = made
-    Object.assign(this.definitions.get(id) ?? {}, {
-      ...(type && { type: () => this.typeWithin(id, type) }),
+    const { type, evaluate, demand, causes, endsAgreement, promised, turns, check } = made
+    Object.assign(this.names.definitions.get(id) ?? {}, {
+      ...(type && { type: () => this.names.typeWithin(id, type) }),
       ...(evaluate && { evaluate: remembering(id, evaluate) }),
       ...(demand && { demand }),
       ...(causes && { causes }),
       ...(endsAgreement && { endsAgreement }),
       ...(promised && { promised }),
+      ...(turns && { turns }),
     })
-    this.reads.set(id, () => made.reads)
+    this.names.reads.set(id, () => made.reads)
     if (check) this.checks.push({ path, check })
-  }
-
-  /** What rests on itself has no value. The only circle that is allowed goes through `previous`. */
-  private refuseCircles(): void {
-    const done = new Set<string>()
-    const visit = (name: string, above: readonly string[]): void => {
-      if (done.has(name)) return
-      const start = above.indexOf(name)
-      if (start >= 0) {
-        const circle = [...above.slice(start), name].join(' → ')
-        this.faults.add(
-          'names_in_a_circle',
-          this.pathOf(name),
-          `“${name}” rests on itself: ${circle}. Only “previous:” may look back at its own measure.`,
-        )
-        return
-      }
-      for (const read of this.reads.get(name)?.() ?? []) visit(read, [...above, name])
-      done.add(name)
-    }
-    // Types first: a formula is compiled by then, whatever it reads.
-    for (const name of this.reads.keys()) this.definitions.get(name)?.type()
-    for (const name of this.reads.keys()) visit(name, [])
-  }
-
-  private pathOf(name: string): Path {
-    const part = this.words.measures?.[name]
-      ? 'measures'
-      : this.words.tables?.[name]
-        ? 'tables'
-        : 'terms'
-    return [part, name]
   }
 
   private checkReadings(): void {
@@ -428,7 +333,7 @@ const remembering =
     return asking.once(`${name} ${where} ${when}`, () => evaluate(scope))
   }
 
-type Made = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'per' | 'parts'> & {
+type Made = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'per' | 'parts' | 'turns'> & {
   readonly reads: () => readonly string[]
 }
 

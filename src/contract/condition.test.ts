@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { conditionWords } from './condition.ts'
 import { signed } from './contract.test-support.ts'
 import { nodes } from './derivation.ts'
+import { reasonsOf } from './explain.ts'
 
 /** Why something was waived or due, and if it was not, what would have met the condition. */
 
@@ -39,4 +40,19 @@ test.for([
     .flatMap((node) => (node.operation === 'when' ? node.from.slice(0, 1) : []))
     .find(({ as }) => as === 'when')
   expect(decided && conditionWords(decided.is, speaking)).toBe(words)
+})
+
+test('a percentage is said as it was written or agreed', () => {
+  const { ask } = signed(
+    `{ agreed: { promised: number, off: number }, measures: { uptime: { formula: 98.5% } },
+       policies: { prorate: no, billed: in-arrears },
+       terms: { fee: { charge: { every: month, amount: 10.00, when: uptime < promised, discounts: [ { id: early, share: off } ] } } } }`,
+    { agreed: { promised: '99.90%', off: '4%' } },
+  )
+  const answer = ask({ value: 'fee', in: '2024-02' })
+  const clause = { number: '2', text: 'Fee' }
+  const said = reasonsOf(answer, speaking, (id) => (id === 'fee' ? clause : undefined))
+  const steps = said.flatMap((reason) => reason.steps).join('\n')
+  expect(steps).toContain('off 4%')
+  expect(steps).toContain('promised 99.90%')
 })

@@ -1,5 +1,5 @@
 import { Exact } from '../kernel/exact.ts'
-import { type Speaking, spoken } from './answer.ts'
+import { type Speaking, spoken, spokenStep } from './answer.ts'
 import type { Derivation } from './derivation.ts'
 import { list } from './prose/grammar.ts'
 
@@ -69,7 +69,7 @@ const plain = (node: Derivation, speaking: Speaking) =>
 
 /** A measure by its name and value; a number that a clause states by itself. */
 function named(node: Derivation, unit: string | undefined, speaking: Speaking): string {
-  const value = spoken(node.value, unit, speaking)
+  const value = spokenStep(node, speaking, unit)
   const name = node.name ?? (node.fact && !node.operation ? node.fact.field : undefined)
   return name === undefined ? value : `${name.replaceAll('_', ' ').replace('.', ' ')} ${value}`
 }

@@ -1,10 +1,12 @@
+import { join } from 'node:path'
 import type { Period } from '../kernel/time.ts'
 import { parsePeriod } from '../kernel/time.ts'
+import { readFiles } from '../platform/files.ts'
 import type { AgreedWords } from './agreed.ts'
 import { checkFacts, checkOffering, compileAgreement, type RevisionTerms } from './agreement.ts'
 import { type Answer, answerValue } from './answer.ts'
 import { type Ask, triesIn } from './case.ts'
-import { type Plain, type PlainMap, readDocuments } from './document.ts'
+import { bytesMax, type Plain, type PlainMap, readDocuments } from './document.ts'
 import { type Fact, readPlacedFacts } from './fact.ts'
 import { type Fault, Faults } from './fault.ts'
 import type { Deviation } from './language/term.ts'
@@ -127,6 +129,23 @@ function periodIn(text: string, zone: string): Period {
 
 /** One try of a case: its agreement, its facts, and what is asked. */
 export type Tried = Signed & { readonly name: string; readonly questions: readonly Question[] }
+
+/** Every document of every case and example. */
+export function allDocuments(): PlainMap[] {
+  const root = join(import.meta.dirname, '..', '..')
+  const files = ['cases', 'examples'].flatMap(
+    (folder) => readFiles(join(root, folder), bytesMax).files,
+  )
+  const documents = files.flatMap(({ file, text }) => readDocuments(text, file).documents)
+  return documents.map(({ data }) => data as PlainMap)
+}
+
+/** Every try of every case among them. */
+export function triesOfAll(maps: readonly PlainMap[] = allDocuments()): Tried[] {
+  const offeringOf = (id: string) =>
+    maps.find((one) => one['kind'] === 'offering' && one['id'] === id)
+  return maps.filter((data) => 'case' in data).flatMap((data) => triesOf(data, offeringOf))
+}
 
 const expectations = ['is', 'shown-as', 'total', 'lines', 'because', 'final']
 

@@ -1,6 +1,7 @@
+import { Exact } from '../kernel/exact.ts'
 import { beginningOfTime, endOfTime, utcText } from '../kernel/time.ts'
 import { type OperationName, operations, type SettingsOf } from './operation.ts'
-import { type Value, valueText } from './value.ts'
+import { unknown, type Value, valueText } from './value.ts'
 
 /**
  * A value and why it is that value: the operation that made it, what went in, and the clause that says so. A leaf is a
@@ -17,6 +18,8 @@ export type Derivation = {
   readonly operation?: OperationName
   readonly settings?: object
   readonly from: readonly Input[]
+  /** A percentage as its author, or the parties, wrote it: 99.9%, not 0.999. */
+  readonly written?: string
   readonly fact?: { readonly id: string; readonly field: string }
   /** Many facts as one leaf: which, how many, and a digest of their ids and values. */
   readonly facts?: { readonly kind: string; readonly count: number; readonly digest: string }
@@ -30,7 +33,7 @@ const noInputs: readonly Input[] = []
 
 export function leaf(
   value: Value,
-  said: Said & Pick<Partial<Derivation>, 'fact' | 'facts'> = {},
+  said: Said & Pick<Partial<Derivation>, 'fact' | 'facts' | 'written'> = {},
 ): Derivation {
   return { value, from: noInputs, ...said }
 }
@@ -62,11 +65,15 @@ export function valueBy<Name extends OperationName>(
 
 function apply(operation: OperationName, values: readonly Value[], settings?: object): Value {
   // The settings were checked against the operation by its two callers, the only places where the two are put together.
-  return (operations[operation] as (values: readonly Value[], settings?: object) => Value)(
+  const found = (operations[operation] as (values: readonly Value[], settings?: object) => Value)(
     values,
     settings,
   )
+  return found instanceof Exact && found.isTooLong ? tooLong : found
 }
+
+/** A product of products doubles its digits with each name: forty names would never end. */
+const tooLong = unknown('a number of at most a thousand digits')
 
 /** Computes a derivation again from its leaves, by the closed list of operations and nothing else. */
 export function evaluate(derivation: Derivation, replaced?: LeafReplacement): Value {

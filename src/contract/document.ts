@@ -286,6 +286,11 @@ function misshapen(issue: Issue, found: Plain): [Fault['name'], string] {
       'value_misshapen',
       `Something has to stand here${typeof found === 'object' ? ': the list or map is empty' : ''}.`,
     ]
+  if (issue.code === 'too_big')
+    return [
+      'value_misshapen',
+      `At most ${String(issue.maximum)} ${issue.origin === 'string' ? 'letters' : 'things'} stand here.`,
+    ]
   if (issue.code === 'invalid_key')
     return ['name_misshapen', 'A name is lower_case_with_underscores, at most 60 letters.']
   return ['value_misshapen', `${written} does not fit here: ${issue.message}`]

@@ -53,8 +53,7 @@ function endsOf({ revisions }: Agreement, asking: Asking): readonly Happening[] 
     )
     return [...new Set(clauses)].flatMap((id) =>
       revisions.flatMap(
-        ({ contract, governs }) =>
-          contract.transitions.get(id)?.happenings(asking, governs) ?? [],
+        ({ contract, governs }) => contract.transitions.get(id)?.happenings(asking, governs) ?? [],
       ),
     )
   })

@@ -153,7 +153,7 @@ function numberShown(value: Exact, expected: string): string {
 }
 
 const secondsOf = { d: 86_400, h: 3600, min: 60, s: 1 } as const
-const unitSeconds = { days: 86_400, hours: 3600, minutes: 60 } as const
+const unitSeconds = { days: 86_400, hours: 3600, minutes: 60, seconds: 1 } as const
 
 /** In the units of what is expected, cut off and not rounded; undefined where that is no length. */
 function lengthShown(value: Exact, unit: string | undefined, expected: string): string | undefined {

@@ -1,4 +1,4 @@
-import { type Answer, type Speaking, spoken } from './answer.ts'
+import { type Answer, type Speaking, spoken, spokenStep } from './answer.ts'
 import { conditionWords } from './condition.ts'
 import { clausesOf, type Derivation, nodes } from './derivation.ts'
 import { Absent } from './value.ts'
@@ -156,7 +156,10 @@ const sentences: Partial<Record<NonNullable<Derivation['operation']>, Say>> = {
   share: (said) => `share of ${said['whole']}`,
   time: (_said, node) => words(node.name ?? 'time'),
   elapsed: (said) => `from ${Object.values(said).join(' to ')}`,
-  'after-length': (said) => `${said['within']} after ${said['start']}`,
+  'after-length': (said) => {
+    const [start = '', length = ''] = Object.values(said)
+    return `${length} after ${start}`
+  },
   'end-of-period': ({ start }) => `the end of the period, counted from ${start}`,
   'by-date': (said, node) => {
     const [on = '', length] = Object.values(said)
@@ -199,7 +202,7 @@ function inputText(node: Derivation, speaking: Speaking): string {
   const value =
     node.value instanceof Absent && node.value.kind === 'left-out'
       ? 'not yet'
-      : spoken(node.value, node.unit, speaking)
+      : spokenStep(node, speaking)
   return node.name === undefined ? value : `${words(node.name)} ${value}`
 }
 

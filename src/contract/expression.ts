@@ -26,6 +26,7 @@ import {
   anything,
   isNumeric,
   joined,
+  madeOf,
   plainNumber,
   product,
   quotient,
@@ -45,6 +46,8 @@ export type ExpressionPlace = {
   readonly path: Path
   /** The clause that states the numbers written here. */
   readonly clause?: string
+  /** What comes out, where the author names it: then units may be multiplied and divided. */
+  readonly unit?: string
 }
 
 /** Reads, type-checks and compiles one expression. With faults it still compiles, to something unknown. */
@@ -100,7 +103,7 @@ class ExpressionCompiler {
       case 'number':
         return this.constant(formula.value, { is: 'written' })
       case 'percentage':
-        return this.constant(formula.value, plainNumber)
+        return this.constant(formula.value, plainNumber, formula.written)
       case 'time-of-day':
         return this.constant(formula.value, timeOfDay)
       case 'length':
@@ -146,9 +149,12 @@ class ExpressionCompiler {
     this.place.faults.add(name, this.place.path, words)
   }
 
-  private constant(value: Derivation['value'], type: Type): Typed {
+  private constant(value: Derivation['value'], type: Type, written?: string): Typed {
     const { clause } = this.place
-    const constant = leaf(value, clause === undefined ? {} : { clause })
+    const constant = leaf(value, {
+      ...(clause !== undefined && { clause }),
+      ...(written !== undefined && { written }),
+    })
     return typed(
       type,
       () => constant,
@@ -339,13 +345,7 @@ class ExpressionCompiler {
 
   private arithmetic(operator: BinaryOperator, left: Type, right: Type): Type | undefined {
     const numeric = isNumeric(left) && isNumeric(right)
-    const type = !numeric
-      ? undefined
-      : operator === '*'
-        ? product(left, right)
-        : operator === '/'
-          ? quotient(left, right)
-          : joined(left, right)
+    const type = numeric ? this.outcome(operator, left, right) : undefined
     if (!type) {
       const verbs: Partial<Record<BinaryOperator, string>> = {
         '*': 'multiplied by',
@@ -354,10 +354,16 @@ class ExpressionCompiler {
         '-': 'taken together with',
       }
       this.misfit(
-        `${typeText(left)} cannot be ${verbs[operator] ?? operator} ${typeText(right)}.`,
+        `${typeText(left)} cannot be ${verbs[operator] ?? operator} ${typeText(right)}.${numeric && (operator === '*' || operator === '/') ? ' In a measure, “unit:” names what comes out.' : ''}`,
         numeric ? 'units_do_not_fit' : 'types_do_not_fit',
       )
     }
     return type
+  }
+
+  private outcome(operator: BinaryOperator, left: Type, right: Type): Type | undefined {
+    if (operator !== '*' && operator !== '/') return joined(left, right)
+    const type = operator === '*' ? product(left, right) : quotient(left, right)
+    return type ?? (this.place.unit === undefined ? undefined : madeOf(operator, left, right))
   }
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Faults } from './fault.ts'
-import type { AttributeType, FactKind as FactKindWords } from './language/fact.ts'
+import type { Attribute, AttributeType, FactKind as FactKindWords } from './language/fact.ts'
 import { money, plainNumber, type Type, timeOfDay, truth } from './type.ts'
 import { standardFacts } from './vocabulary.ts'
 
@@ -10,6 +10,8 @@ export type FactKind = {
   readonly shape: FactShape
   readonly title?: string
   readonly attributes: ReadonlyMap<string, Type>
+  /** Of the attributes that have one. */
+  readonly titles: ReadonlyMap<string, string>
 }
 
 /** Attributes that every kind has, beside those that are declared. */
@@ -54,6 +56,23 @@ export function attributeType(type: AttributeType): Type {
   return type === 'duration' ? { is: 'length' } : { is: type }
 }
 
+/** An attribute's name in print and in forms. */
+export const attributeTitle = ({ titles }: FactKind, attribute: string) =>
+  titles.get(attribute) ?? attribute.replaceAll('_', ' ')
+
+const typeOf = (written: Attribute): Type =>
+  attributeType(
+    typeof written === 'object' && 'type' in written ? written.type : (written as AttributeType),
+  )
+
+function titlesOf(has: Readonly<Record<string, Attribute>>): [string, string][] {
+  return Object.entries(has).flatMap(([name, written]) =>
+    typeof written === 'object' && 'title' in written && written.title !== undefined
+      ? [[name, written.title]]
+      : [],
+  )
+}
+
 /** The standard vocabulary and the offering's own kinds. One declared again keeps its shape and gains attributes. */
 export function factKinds(
   declared: Readonly<Record<string, z.infer<typeof FactKindWords>>>,
@@ -69,12 +88,13 @@ export function factKinds(
     name: string,
     shape: FactShape,
     has: readonly (readonly [string, Type])[],
-    title?: string,
+    { title, titles = [] }: { title?: string | undefined; titles?: [string, string][] } = {},
   ) => {
     kinds.set(name, {
       name,
       shape,
       attributes: new Map([...shared, component, ...derived[shape], ...has]),
+      titles: new Map(titles),
       ...(title !== undefined && { title }),
     })
   }
@@ -96,7 +116,7 @@ export function factKinds(
         `“${name}” is a standard fact and an ${standard.shape}; give your own kind another name.`,
       )
     const has = Object.entries(kind.has ?? {}).map(
-      ([attribute, type]) => [attribute, attributeType(type)] as const,
+      ([attribute, type]) => [attribute, typeOf(type)] as const,
     )
     for (const [attribute] of has)
       if (isDerived(kind, attribute) || attribute === 'at' || attribute === 'minutes')
@@ -105,7 +125,10 @@ export function factKinds(
           ['facts', name, 'has', attribute],
           `Every fact has “${attribute}” already, from when it happened.`,
         )
-    make(name, kind.shape, [...(standard?.attributes ?? []), ...has], kind.title)
+    make(name, kind.shape, [...(standard?.attributes ?? []), ...has], {
+      title: kind.title,
+      titles: titlesOf(kind.has ?? {}),
+    })
   }
   return kinds
 }

@@ -157,7 +157,7 @@ class FactReader {
       this.fault(
         'value_misshapen',
         word,
-        `“${String(text).slice(0, 60)}” is not a date and time such as 2026-05-31T11:00.`,
+        `${quoted(text)} is not a date and time such as 2026-05-31T11:00.`,
       )
     )
   }
@@ -176,7 +176,7 @@ class FactReader {
       this.fault(
         'value_misshapen',
         'for',
-        `“${String(length).slice(0, 60)}” is not a length of time such as 16 minutes.`,
+        `${quoted(length)} is not a length of time such as 16 minutes.`,
       )
       return 'faulty'
     }
@@ -251,7 +251,7 @@ export function readValue(text: string, type: Type, zone: string): Value | undef
 }
 
 function misfit(text: Plain | undefined, type: Type): string {
-  const written = typeof text === 'string' ? `“${text.slice(0, 60)}”` : 'What stands here'
+  const written = quoted(text)
   if (type.is === 'choice') {
     const near = typeof text === 'string' ? nearestWord(text, type.words) : undefined
     return `${written} is none of ${type.words.join(', ')}.${near ? ` Did you mean “${near}”?` : ''}`
@@ -266,6 +266,9 @@ function misfit(text: Plain | undefined, type: Type): string {
   }
   return `${written} is not ${example[type.is as keyof typeof example] ?? 'a text'}.`
 }
+
+const quoted = (text: Plain | undefined) =>
+  typeof text === 'string' ? `“${text.slice(0, 60)}”` : 'What stands here'
 
 /** A fact as a stretch of time. */
 export const spanOf = (fact: Fact) => new Span(fact.at, fact.to)

@@ -16,7 +16,8 @@ export const faultNames = {
   file_unreadable: 'The file cannot be read.',
   file_too_large: 'A document is at most 2 MB.',
   yaml_broken: 'The text is not YAML.',
-  nested_too_deep: 'Lists and maps stand in each other at most 40 deep.',
+  nested_too_deep:
+    'Lists and maps stand in each other at most 40 deep, and names rest on each other at most 60.',
   name_doubled: 'The same name stands twice.',
   document_kind_unknown: 'A document says what it is with `kind:`.',
   language_version_unknown: 'The language version is not one that this program reads.',

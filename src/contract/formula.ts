@@ -47,10 +47,12 @@ const cutByYaml = /^[[{]|[([{,?]$|\($/
 /** Reads an expression: a bare number, percentage, length, time of day, date, yes or no, or a formula. */
 export function readFormula(text: string, faults: Faults, path: Path): Formula | undefined {
   const written = text.trim()
+  // Most expressions are a name alone, and need no parser.
+  if (isBareName(written)) return { is: 'name', name: written }
   const literal = literalFormula(written)
   if (literal) return literal
   if (/^\d{4}-\d\d-\d\d$/.test(written)) {
-    faults.add('value_misshapen', path, 'no such date')
+    faults.add('value_misshapen', path, `“${written}” is no day of the calendar.`)
     return undefined
   }
   if (/^[+-]?\d[\d.]*%?$/.test(written)) {
@@ -64,7 +66,7 @@ export function readFormula(text: string, faults: Faults, path: Path): Formula |
   try {
     return new FormulaReader(written).read(parseCel(written).ast)
   } catch (error) {
-    const reason = error instanceof FormulaFault ? error.message : celReason(error)
+    const reason = error instanceof FormulaFault ? `${error.message}.` : celReason(error)
     const balanced = written.split('(').length === written.split(')').length
     if (!balanced || cutByYaml.test(written))
       faults.add(
@@ -81,6 +83,11 @@ export function readFormula(text: string, faults: Faults, path: Path): Formula |
     return undefined
   }
 }
+
+const wordsOfCel =
+  'true false null in yes no as break const continue else for function if import let loop package namespace return var void while'
+const notNames = new Set(wordsOfCel.split(' '))
+const isBareName = (text: string) => /^[a-z][a-z0-9_]*$/.test(text) && !notNames.has(text)
 
 function literalFormula(text: string): Formula | undefined {
   if (/^[+-]?\d+(\.\d+)?$/.test(text)) {

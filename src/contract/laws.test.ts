@@ -1,22 +1,22 @@
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Exact } from '../kernel/exact.ts'
 import { type Instant, Length, local, localText, parseInstant, startOfDay } from '../kernel/time.ts'
-import { readFiles } from '../platform/files.ts'
 import { afterEverything } from './agreement.ts'
 import type { Answer } from './answer.ts'
 import { clausesOf as clausesOfContract } from './clause.ts'
 import {
+  allDocuments,
   answering,
   offering,
   type Signed,
   signed,
   type Tried,
   triesOf,
+  triesOfAll,
 } from './contract.test-support.ts'
 import { clausesOf, type Derivation, evaluate, nodes } from './derivation.ts'
-import { bytesMax, type PlainMap, readDocuments } from './document.ts'
+import type { PlainMap } from './document.ts'
 import type { Fact } from './fact.ts'
 import type { Question } from './question/form.ts'
 import { QuestionRefused } from './question/refused.ts'
@@ -25,18 +25,8 @@ import { Absent, Span, sameValue, type Value, valueText } from './value.ts'
 
 /** Laws that every answer keeps, over every ask of every case and example. */
 
-const root = join(import.meta.dirname, '..', '..')
-const documents = ['cases', 'examples'].flatMap((folder) =>
-  readFiles(join(root, folder), bytesMax).files.flatMap(
-    ({ file, text }) => readDocuments(text, file).documents,
-  ),
-)
-const maps = documents.map(({ data }) => data as PlainMap)
-const tries: readonly Tried[] = maps
-  .filter((data) => 'case' in data)
-  .flatMap((data) =>
-    triesOf(data, (id) => maps.find((one) => one['kind'] === 'offering' && one['id'] === id)),
-  )
+const maps = allDocuments()
+const tries = triesOfAll(maps)
 
 type Asked = { readonly tried: Tried; readonly question: Question; readonly answer: Answer }
 const asked: readonly Asked[] = tries.flatMap((tried) =>
@@ -51,7 +41,7 @@ const derivationsOf = ({ derivation, lines, standing, ...more }: Answer): Deriva
     ...[amount, posted, ...Object.values(parts), ...(otherwise ? [otherwise] : [])],
   ]),
   ...Object.values(standing ?? {}).map(({ value }) => value),
-  ...Object.values(more.figures ?? {}),
+  ...Object.values({ ...more.figures, ...more.sums }),
   ...(more.effects ?? []).map(({ happens }) => happens),
   ...(more.duties ?? []).flatMap(({ due, met }) => [due, met]),
 ]

@@ -11,7 +11,7 @@ import { forecastMeasure } from './measure/forecast.ts'
 import { monthsMeasure } from './measure/months.ts'
 import { scaleMeasure } from './measure/scale.ts'
 import { splitMeasure } from './measure/split.ts'
-import { periodAround, periodsWithin } from './period.ts'
+import { periodAround, periodsWithin, turning } from './period.ts'
 import {
   type Compiling,
   demandCompiled,
@@ -25,12 +25,13 @@ import {
   periodRule,
   periodScope,
   promiseFor,
+  turnsOfCompiled,
   unitOf,
   unknownName,
   windowOf,
 } from './reading.ts'
 import type { Happening } from './scope.ts'
-import { anything, plainNumber, truth } from './type.ts'
+import { anything, plainNumber, type Type, truth, typeText } from './type.ts'
 import { unknown } from './value.ts'
 
 /** Compiles one measure. `reads` names what it rests on, for finding circles. */
@@ -62,14 +63,22 @@ function formulaMeasure(words: Words<'formula'>, compiling: Compiling, path: Pat
   const { names, faults, zone } = compiling
   const per =
     words.per === undefined ? undefined : periodRule(words.per, compiling, [...path, 'per'])
-  const formula = lazily(() =>
-    compileExpression(words.formula, { names, zone, faults, path: [...path, 'formula'] }),
-  )
-  const { rounded } = words
+  const { rounded, unit } = words
+  const formula = lazily(() => {
+    const place = { names, zone, faults, path: [...path, 'formula'] }
+    const made = compileExpression(words.formula, { ...place, ...(unit !== undefined && { unit }) })
+    return unit === undefined
+      ? made
+      : { ...made, type: inUnit(unit, made.type, { faults, path: [...path, 'unit'] }) }
+  })
   return {
     type: () => formula().type,
     ...(per && { per }),
     reads: () => formula().reads.map((read) => read.name),
+    turns: () => {
+      const [own, rests] = [turning(per), turnsOfCompiled([formula()], names)]
+      return own && rests && [...own, ...rests]
+    },
     evaluate: (scope) => {
       const window = windowOf(per, scope)
       const agreed = scope.agreedAt === undefined ? {} : { agreedAt: scope.agreedAt }
@@ -84,6 +93,22 @@ function formulaMeasure(words: Words<'formula'>, compiling: Compiling, path: Pat
       demandCompiled([formula()], inner, names, report)
     },
   }
+}
+
+/** A number in the unit that its author names, unless it has another already. */
+function inUnit(
+  unit: string,
+  type: Type,
+  { faults, path }: Pick<Compiling, 'faults'> & { path: Path },
+): Type {
+  if (type.is === 'any') return type
+  if (type.is !== 'number' && type.is !== 'written')
+    faults.add('types_do_not_fit', path, `A unit is one of a number; this is ${typeText(type)}.`)
+  else if (type.is === 'number' && type.unit === unit)
+    faults.add('word_without_effect', path, `It is ${typeText(type)} already.`)
+  else if (type.is === 'number' && type.unit !== undefined && !type.made)
+    faults.add('units_do_not_fit', path, `It is ${typeText(type)}, which is not ${unit}.`)
+  return { is: 'number', unit }
 }
 
 /** The one circle that is allowed: what was left over in the period before. */
@@ -134,7 +159,8 @@ function previousMeasure(words: Words<'previous'>, compiling: Compiling, path: P
       const range = { start: known.until, end: before.end }
       for (const period of known.until < before.end ? periodsWithin(rule, range, frame) : []) {
         const value = target?.evaluate(periodScope(scope, period)) ?? leaf(unknown(words.previous))
-        known.values.set(period.start, value)
+        const isKept = (known.values.size + 1) % periodsShownMax !== 0
+        known.values.set(period.start, isKept ? value : alone(value))
         known.until = period.end
       }
       const found = known.values.get(before.start)
@@ -145,6 +171,12 @@ function previousMeasure(words: Words<'previous'>, compiling: Compiling, path: P
     },
   }
 }
+
+/** Reasons reach back so many periods; what lies before is one value. Ten thousand steps deep nobody reads, and nothing can. */
+const periodsShownMax = 120
+
+const alone = ({ value, unit, name }: Derivation) =>
+  leaf(value, { ...(unit !== undefined && { unit }), ...(name !== undefined && { name }) })
 
 /** What a measure was in each period so far, up to an instant. */
 type History = { until: Instant; readonly values: Map<Instant, Derivation> }

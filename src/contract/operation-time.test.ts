@@ -171,6 +171,7 @@ describe('time', () => {
   })
 
   test.for([
+    ['seconds', '82800'],
     ['minutes', '1380'],
     ['hours', '23'],
     ['days', '1'],

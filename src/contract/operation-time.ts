@@ -3,9 +3,9 @@ import { daysBetween, type Instant, local, minutesBetween, type Period } from '.
 import { type Calendar, common, openWithin, united, weekdays, without } from './calendar.ts'
 import { downOf, type Rests } from './operation-structure.ts'
 import { absence, isLeftOut, numberOf, type Values } from './operation-value.ts'
-import { leftOut, Span, type Value } from './value.ts'
+import { leftOut, Span, unknown, type Value } from './value.ts'
 
-export type TimeUnit = 'minutes' | 'hours' | 'days'
+export type TimeUnit = 'seconds' | 'minutes' | 'hours' | 'days'
 export type ClockPart = 'date' | 'weekday' | 'minute_of_day' | 'time'
 export type TimeSettings = {
   /** How many inputs are the spans to add up; then as many weights, if they are weighed; the others are exclusions. */
@@ -53,6 +53,8 @@ export function timeOf(values: Values, settings: TimeSettings): Value {
   if (absent) return absent
   const closed = (value: Value) => closedSpan(value, settings)
   const holes = excluded.flatMap(closed)
+  if (settings.calendar && isEndless(spans.flatMap(closed), settings))
+    return unknown('an end within a century')
   let sum = Exact.zero
   for (const { interval, weight } of stretchesOf(spans.map(closed), weights, settings)) {
     const counted = counting(interval, holes, settings)
@@ -60,6 +62,11 @@ export function timeOf(values: Values, settings: TimeSettings): Value {
   }
   return sum
 }
+
+/** Open hours are counted day by day. An agreement without an end has 400,000 days, and no opening hours are agreed for them. */
+const isEndless = (spans: readonly Period[], { window }: TimeSettings) =>
+  common(united([...spans]), [window]).some(({ start, end }) => end - start > century)
+const century = 100 * 366 * 86_400_000
 
 /** What is still open is counted up to the instant that is asked about. */
 function closedSpan(value: Value, { window, asOf }: TimeSettings): Period[] {
@@ -94,10 +101,10 @@ function treated(minutes: Exact, pieces: readonly Period[], settings: TimeSettin
   if (longerThan && minutes.compare(longerThan) <= 0) return Exact.zero
   if (!each) return inUnit(pieces, unit, zone)
   const rounded = minutes.isZero ? minutes : minutes.rounded(each.to, each.mode)
-  return rounded.over(Exact.whole({ minutes: 1, hours: 60, days: 1440 }[unit]))
+  return unit === 'days' ? rounded.over(Exact.whole(1440)) : minutesIn(unit, rounded)
 }
 
-/** Elapsed minutes or hours, or days on the calendar. */
+/** Elapsed seconds, minutes or hours, or days on the calendar. */
 export function inUnit(stretches: readonly Period[], unit: TimeUnit, zone: string): Exact {
   return stretches.reduce(
     (sum, { start, end }) => sum.plus(lengthIn(unit, start, end, zone)),
@@ -107,7 +114,11 @@ export function inUnit(stretches: readonly Period[], unit: TimeUnit, zone: strin
 
 function lengthIn(unit: TimeUnit, start: Instant, end: Instant, zone: string): Exact {
   if (unit === 'days') return daysBetween(start, end, zone)
-  const minutes = minutesBetween(start, end)
+  return minutesIn(unit, minutesBetween(start, end))
+}
+
+function minutesIn(unit: Exclude<TimeUnit, 'days'>, minutes: Exact): Exact {
+  if (unit === 'seconds') return minutes.times(Exact.whole(60))
   return unit === 'hours' ? minutes.over(Exact.whole(60)) : minutes
 }
 
@@ -120,6 +131,11 @@ export function clockPart(at: Instant, part: ClockPart, zone: string): Value {
     ? minute
     : minute.plus(Exact.ratio(clock.second * 1000 + clock.millisecond, 60_000))
 }
+
+export const commonPeriod = ({ start, end }: Period, from: Instant, until: Instant): Period => ({
+  start: Math.max(start, from),
+  end: Math.min(end, until),
+})
 
 export function coveredShare({ covered, whole, by, zone, days, counted }: CoveredSettings): Exact {
   if (covered.start >= covered.end) return Exact.zero

@@ -91,11 +91,11 @@ export function truth(values: Values, decides: boolean): Value {
 
 export function aggregate(compute: (kept: readonly Exact[]) => Exact, none?: Exact) {
   return (values: Values, { missing, of }: Missing): Value => {
+    // Nearly always all of them are numbers.
+    if (values.length > 0 && values.every((value) => value instanceof Exact)) return compute(values)
     const kept = values.filter((value) => !isLeftOut(value))
-    const absent = absence(kept)
-    if (absent) return absent
     if (kept.length === 0) return missing ?? none ?? unknown(of)
-    return compute(kept.map(numberOf))
+    return absence(kept) ?? compute(kept.map(numberOf))
   }
 }
 

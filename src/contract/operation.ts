@@ -23,6 +23,7 @@ import {
   type ClockPart,
   type CoveredSettings,
   clockPart,
+  commonPeriod,
   coveredShare,
   inUnit,
   type TimeUnit,
@@ -112,7 +113,7 @@ export const operations = {
       : condition === false
         ? leftOut
         : unknownOf(condition),
-  sum: aggregate((kept) => kept.reduce((sum, value) => sum.plus(value), Exact.zero), Exact.zero),
+  sum: aggregate(Exact.sum, Exact.zero),
   count: (values: Values, { missing }: Missing) => {
     const kept = values.filter((value) => !isLeftOut(value))
     if (kept.some(isUnknown)) return joinedUnknown(kept)
@@ -244,8 +245,13 @@ export const operations = {
   discounted: (values: Values) => (isNothingDue(first(values)) ? nothingDue : difference(values)),
   /** Whether it counts as one of so many: an amount of nothing uses none of them up. */
   charged: exact((amount) => (amount.isZero ? Exact.zero : Exact.one)),
-  /** The share of a period that the agreement covers, by whole days or by elapsed time. */
-  covered: (_values: Values, settings: CoveredSettings) => coveredShare(settings),
+  /** The share of a period that the agreement covers, by whole days or by elapsed time; from one instant until another, where they are said. */
+  covered: ([from, until]: Values, settings: CoveredSettings) =>
+    from === undefined || until === undefined
+      ? coveredShare(settings)
+      : typeof from === 'number' && typeof until === 'number'
+        ? coveredShare({ ...settings, covered: commonPeriod(settings.covered, from, until) })
+        : (absence([from, until]) ?? notAgreed),
   /** The share of a period that is left after an instant; the day of the instant is used. */
   unused: ([ended]: Values, settings: CoveredSettings) =>
     typeof ended === 'number' ? unusedShare(ended, settings) : (ended ?? notAgreed),

@@ -2,6 +2,7 @@ import { Exact } from '../kernel/exact.ts'
 import { firstPlace } from '../kernel/place.ts'
 import { endOfTime, type Instant, Length, local, type Period, startOfDay } from '../kernel/time.ts'
 import { minuteOfDay } from './calendar.ts'
+import { QuestionRefused } from './question/refused.ts'
 
 /** What a period is measured by: the zone of the contract and the agreement's own period. */
 export type Frame = {
@@ -182,8 +183,27 @@ function windowOn(
   return { start: time(date, rule.from), end: time(last, rule.until) }
 }
 
+/** A year of minutes has 527,040; a century of them would neither end nor fit. */
+export const periodsMax = 600_000
+
 /** Every period of this rule that overlaps the range, in order; each whole, not clipped. */
 export function* periodsWithin(rule: PeriodRule, range: Period, frame: Frame): Generator<Period> {
+  let count = 0
+  for (const period of everyPeriod(rule, range, frame)) {
+    count += 1
+    if (count > periodsMax) throw tooManyPeriods()
+    yield period
+  }
+}
+
+export const tooManyPeriods = () =>
+  new QuestionRefused(
+    'question_too_long',
+    '',
+    'What is asked rests on more than 600,000 periods: ask about a shorter time.',
+  )
+
+function* everyPeriod(rule: PeriodRule, range: Period, frame: Frame): Generator<Period> {
   if (rule.is === 'so-far' || rule.is === 'past' || rule.is === 'since') return
   if (rule.is === 'window') {
     for (
@@ -206,6 +226,13 @@ export function* periodsWithin(rule: PeriodRule, range: Period, frame: Frame): G
     yield period
     at = period.end
   }
+}
+
+/** The periods at whose turns what is read per this rule changes; of so-far and past windows every instant may be one. */
+export function turning(rule: PeriodRule | undefined): readonly PeriodRule[] | undefined {
+  if (rule?.is === 'past' || rule?.is === 'since') return undefined
+  if (rule?.is === 'so-far') return turning(rule.of)
+  return rule ? [rule] : []
 }
 
 /** How long a period of this rule is, in days, for deciding which of two is the finer; undefined for those without a grid. */

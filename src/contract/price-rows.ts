@@ -102,9 +102,14 @@ export class PriceRows {
     )
     if (rows.every((row) => row.edges.every(({ constant }) => constant)))
       checkBands(
-        rows.map(
-          (row) => Object.fromEntries(row.edges.map((edge) => [edge.word, edge.constant])) as Band,
-        ),
+        rows.map(({ edges }, place): Band => {
+          const { from, above, below, 'up-to': upTo } = bands[place] ?? {}
+          const [lower, upper] = [from ?? above, below ?? upTo]
+          return {
+            ...Object.fromEntries(edges.map((edge) => [edge.word, edge.constant])),
+            written: { ...(lower && { lower }), ...(upper && { upper }) },
+          }
+        }),
         {
           faults: this.parts.compiling.faults,
           path: this.parts.path(['bands']),

@@ -149,20 +149,20 @@ class PriceCompiler {
     const bounds = this.bounds(base !== undefined)
     const said = { clause, unit: this.compiling.currency }
     const priced = (started: Derivation, scope: Scope, of: Derivation | undefined) => {
-      const steps = counted(started, scope)
+      const { steps, beyond } = counted(started, scope)
       const inner = bounds.inner(price.evaluate(steps, scope, of), scope)
       const inputs = of && [
         { as: 'share', is: inner },
         { as: 'base', is: of },
       ]
       const based = inputs && price.isShare ? derive('times', inputs, undefined, said) : inner
-      return { steps, inner, amount: of ? bounds.outer(based, scope) : based }
+      return { steps, beyond, inner, amount: of ? bounds.outer(based, scope) : based }
     }
     return (scope, { earlier }) => {
       const of = base && baseOf(base, scope)
       const own = quantity?.evaluate(scope) ?? (of && !words.share ? of : leaf(Exact.one))
       const started = earlier ? together(earlier, own) : own
-      const { steps, inner, amount } = priced(started, scope, of)
+      const { steps, beyond, inner, amount } = priced(started, scope, of)
       const before = earlier && [
         { as: 'all so far', is: amount },
         { as: 'all before', is: priced(earlier, scope, of).amount },
@@ -171,6 +171,7 @@ class PriceCompiler {
         amount: before ? derive('minus', before, undefined, said) : amount,
         parts: {
           quantity: own,
+          ...(beyond && { beyond }),
           steps,
           ...(of && { base: of }),
           ...(price.isShare && { share: inner }),
@@ -210,7 +211,10 @@ class PriceCompiler {
 
   private quantityStages(
     quantity: Compiled | undefined,
-  ): (quantity: Derivation, scope: Scope) => Derivation {
+  ): (
+    quantity: Derivation,
+    scope: Scope,
+  ) => { readonly steps: Derivation; readonly beyond: Derivation | undefined } {
     const { counted } = this.words
     const type = quantity?.type ?? plainNumber
     const included = this.optional('included', type)
@@ -230,6 +234,7 @@ class PriceCompiler {
           undefined,
           unit,
         )
+      const beyond = included && found
       if (atMost)
         found = derive(
           'least',
@@ -254,7 +259,7 @@ class PriceCompiler {
           { as: 'quantity', is: found },
           { as: 'at least', is: atLeast.evaluate(scope) },
         ])
-      return found
+      return { steps: found, beyond }
     }
   }
 

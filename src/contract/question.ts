@@ -57,7 +57,7 @@ function concernedInstant(
   const start = period === undefined ? undefined : parsePeriod(period, frame.zone)?.start
   if (start !== undefined) return start
   const id = 'for' in question ? question.for : 'remedy' in question ? question.remedy : undefined
-  return facts.find((fact) => fact.id === id)?.at
+  return id === undefined ? undefined : facts.find((fact) => fact.id === id)?.at
 }
 
 function periodText(question: Question): string | undefined {

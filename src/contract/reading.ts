@@ -218,6 +218,24 @@ export const namesRead = (compiled: readonly (Compiled | undefined)[]): string[]
     (one?.reads ?? []).flatMap((read) => (read.attribute === undefined ? [read.name] : [])),
   )
 
+/** The turns of all that these names rest on; undefined where any instant may change one of them. */
+export function turnsOfNames(
+  read: readonly string[],
+  names: Names,
+): readonly PeriodRule[] | undefined {
+  const all = read.map((name) => (names.fact(name) ? [] : names.find(name)?.turns?.()))
+  return all.every((turns) => turns !== undefined) ? all.flat() : undefined
+}
+
+/** The turns of formulas; what they read of the event at hand is another with each event. */
+export function turnsOfCompiled(
+  compiled: readonly (Compiled | undefined)[],
+  names: Names,
+): readonly PeriodRule[] | undefined {
+  const readsEvent = compiled.some((one) => one?.reads.some((read) => read.attribute !== undefined))
+  return readsEvent ? undefined : turnsOfNames(namesRead(compiled), names)
+}
+
 export function demandCompiled(
   compiled: readonly (Compiled | undefined)[],
   place: Place,
@@ -307,7 +325,10 @@ export function unknownName(name: string, { names, faults }: Compiling, path: Pa
 }
 
 /** What a measure's definition holds beside its name; `reads` names what it rests on, for finding circles. */
-export type Measure = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'per' | 'parts'> & {
+export type Measure = Pick<
+  Definition,
+  'type' | 'evaluate' | 'demand' | 'per' | 'parts' | 'turns'
+> & {
   readonly reads: () => readonly string[]
 }
 

@@ -154,6 +154,11 @@ export type Definition = {
   readonly endsAgreement?: true
   /** The own period of a measure. */
   readonly per?: PeriodRule
+  /**
+   * Read at an instant, it changes with the facts that are known and at the turns of these periods, and at no other
+   * instant; undefined where any may change it.
+   */
+  readonly turns?: () => readonly PeriodRule[] | undefined
   /** What is read by path: the shares of a split. */
   readonly parts?: () => ReadonlyMap<string, Pick<Definition, 'name' | 'type' | 'evaluate'>>
   /** What a level target promises at least. */

@@ -12,6 +12,9 @@ type Branch =
   | { readonly part: string }
   | { readonly atLeast: number; readonly of: readonly Branch[] }
 
+/** Each name doubles what names two of it: twenty would be a million parts. */
+const partsMax = 2000
+
 /** Reads the structures of an offering: each part stands once in a list, and none rests on itself. */
 export function structuresOf(
   { structures: written = {}, measures = {} }: Pick<OfferingWords, 'structures' | 'measures'>,
@@ -26,7 +29,18 @@ export function structuresOf(
           : [],
     ),
   )
+  let count = 0
   const branch = (part: PartWords, path: Path, above: readonly string[]): Branch => {
+    count += 1
+    if (count > partsMax) {
+      if (count === partsMax + 1)
+        faults.add(
+          'nested_too_deep',
+          ['structures', above[0] ?? ''],
+          `The structures come to more than ${partsMax} parts: one that names another has all of its parts.`,
+        )
+      return { part: String(part) }
+    }
     if (typeof part !== 'string') return group(part, path, above)
     // What facts are about may be called anything, also `constructor`.
     const named = Object.hasOwn(written, part) ? written[part] : undefined

@@ -146,3 +146,46 @@ test('no value finds a hole, or a row without use, that the check did not name',
     { numRuns: 500 },
   )
 })
+
+const chosen = (rows: readonly string[], condition: string) =>
+  checkOffering(
+    offering(`{ facts: { call: { shape: event, has: { size: number } } },
+      tables: { sort: { by: call.size, rows: [ ${rows.join(', ')} ] } },
+      terms: { fee: { charge: { each: call, when: ${condition}, amount: 1.00 } } } }`),
+  ).faults.map(faultText)
+const long = row('{ above: 10 }', 'long')
+
+test.for([
+  ['in rows that give nothing else', [row('{ up-to: 10 }', 'short'), long], 'sort == "long"', ''],
+  [
+    'beside what is not agreed, and in quotes',
+    [row('{ up-to: 5 }', 'not-agreed'), row('{ above: 5, up-to: 10 }', `'"short"'`), long],
+    'sort == "short"',
+    '',
+  ],
+  [
+    'and a misspelt one that is compared with them is named',
+    [row('{ up-to: 10 }', 'short'), long],
+    'sort == "lang"',
+    'choice_unknown',
+  ],
+  [
+    'but not beside a name',
+    [row('{ up-to: 10 }', 'call.size'), long],
+    'sort == 1',
+    'name_unknown /tables/sort/rows/1/then',
+  ],
+  [
+    'but not where one is a name',
+    [row('{ up-to: 10 }', 'sort'), long],
+    'sort == "long"',
+    'name_unknown /tables/sort/rows/1/then',
+  ],
+] as const)(
+  'a word that names nothing is the word of a choice %s',
+  ([, rows, condition, fault]) => {
+    const [found = ''] = chosen(rows, `'${condition}'`)
+    expect(found.startsWith(fault)).toBe(true)
+    expect(found === '').toBe(fault === '')
+  },
+)

@@ -2,17 +2,17 @@ import { Exact } from '../kernel/exact.ts'
 import { derive, leaf } from './derivation.ts'
 import { compileExpression } from './expression.ts'
 import { readValue } from './fact.ts'
-import type { Path } from './fault.ts'
+import { Faults, type Path } from './fault.ts'
 import { readFormula } from './formula.ts'
 import type { TableWords } from './language/measure.ts'
 import type { Pattern } from './operation-price.ts'
-import { type Compiling, demandCompiled, lazily, namesRead } from './reading.ts'
+import { type Compiling, demandCompiled, lazily, namesRead, turnsOfCompiled } from './reading.ts'
 import type { Compiled, Definition } from './scope.ts'
 import { checkRows } from './table-rows.ts'
 import { anything, isNumeric, joined, plainNumber, type Type, typeText } from './type.ts'
 import { notAgreed } from './value.ts'
 
-export type Table = Pick<Definition, 'type' | 'evaluate' | 'demand'> & {
+export type Table = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'turns'> & {
   readonly reads: () => readonly string[]
 }
 
@@ -24,11 +24,12 @@ export function compileTable(name: string, words: TableWords, compiling: Compili
   const keys = lazily(() =>
     words.by.map((by, at) => compileExpression(by, { ...place, path: [...path, 'by', at] })),
   )
+  const isNamed = (word: string) => names.find(word) !== undefined || names.fact(word) !== undefined
   const thens = lazily(() =>
-    words.rows.map((row, at) =>
-      row.then === 'not-agreed'
+    resultsOf(words, isNamed).map((then, at) =>
+      then === 'not-agreed'
         ? agreedUpon
-        : compileExpression(row.then, { ...place, path: [...path, 'rows', at, 'then'] }),
+        : compileExpression(then, { ...place, path: [...path, 'rows', at, 'then'] }),
     ),
   )
   const rows = lazily(() =>
@@ -56,6 +57,7 @@ export function compileTable(name: string, words: TableWords, compiling: Compili
   return {
     type,
     reads: () => namesRead([...keys(), ...thens()]),
+    turns: () => turnsOfCompiled([...keys(), ...thens()], names),
     demand: (where, report) => demandCompiled([...keys(), ...thens()], where, names, report),
     evaluate: (scope) =>
       derive(
@@ -68,6 +70,24 @@ export function compileTable(name: string, words: TableWords, compiling: Compili
         { name },
       ),
   }
+}
+
+/**
+ * What each row gives. Where every row gives a word and none of them names anything, they are the words of a choice, and
+ * need no quotes; with one name among them, another word is a slip of the pen.
+ */
+export function resultsOf(
+  { rows }: TableWords,
+  isNamed: (word: string) => boolean,
+): readonly string[] {
+  const written = rows.map(({ then }) => then)
+  const quoted = written.map((then) => {
+    if (then === 'not-agreed') return then
+    const formula = readFormula(then, new Faults(), [])
+    if (formula?.is === 'text') return then
+    return formula?.is === 'name' && !isNamed(formula.name) ? `"${formula.name}"` : undefined
+  })
+  return quoted.every((then) => then !== undefined) ? quoted : written
 }
 
 const agreedUpon: Compiled = {

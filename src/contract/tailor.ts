@@ -1,5 +1,5 @@
 import { at, type Plain, type PlainMap } from './document.ts'
-import type { Faults, Path } from './fault.ts'
+import { type Faults, type Path, pointerOf } from './fault.ts'
 import type { Deviation } from './language/term.ts'
 
 /** Where terms that were written inside a component stood, so that a fault points there. */
@@ -62,6 +62,26 @@ function filledIn(term: Plain, component: string): Plain {
 
 /** What a deviation may name, and where it stands. */
 const places = ['terms', 'measures', 'tables', 'prices', 'calendars', 'periods', 'agreed'] as const
+
+/**
+ * Where a deviation wrote what stands at a place of the tailored offering: what is at fault there is at fault in the
+ * deviation, since the offering is sound by itself.
+ */
+export function deviatedPlaces(
+  offering: PlainMap,
+  deviations: readonly Deviation[],
+): ReadonlyMap<string, string> {
+  return new Map(
+    deviations.flatMap((deviation, place): [string, string][] => {
+      if ('add' in deviation)
+        return [[pointerOf(['terms', deviation.clause]), `/deviations/${place}/add`]]
+      const where = 'path' in deviation ? placeOf(offering, deviation.clause) : undefined
+      if (!where || !('path' in deviation)) return []
+      const path = [...where, ...steps(offering, where, deviation.path)]
+      return [[pointerOf(path), `/deviations/${place}/to`]]
+    }),
+  )
+}
 
 /** Lays deviations beside the base: the result is what is compiled, the base stays as it is. */
 export function tailored(

@@ -587,3 +587,47 @@ describe('silence of the facts', () => {
 test('every offering of these tests is sound by itself', () => {
   expect(checkOffering(offering('{ terms: {} }')).faults).toEqual([])
 })
+
+describe('an agreement that has ended does not end again', () => {
+  const ended = (facts: string, effect = '') =>
+    signed(
+      `{ facts: { breach: { shape: event } },
+         terms: { leaving: { transition: { of: agreement, on: requested${effect}, right: ended } },
+           thrown_out: { transition: { of: agreement, on: breach, right: ended } },
+           fee: { survives: end, charge: { each: leaving, amount: 10.00 } } } }`,
+      { facts },
+    )
+  const fee = (made: ReturnType<typeof ended>, id: string) => made.told({ value: 'fee', for: id })
+
+  test('by a second notice, or by one after the agreed end or before the start', () => {
+    const made =
+      ended(`[ requested: { id: first, at: 2024-05-01T00:00 }, requested: { id: again, at: 2024-06-01T00:00 },
+      requested: { id: late, at: 2025-01-01T00:00 }, requested: { id: early, at: 2023-12-31T00:00 } ]`)
+    expect(['first', 'again', 'late', 'early'].map((id) => fee(made, id))).toEqual([
+      '10',
+      'nothing-due',
+      'nothing-due',
+      'nothing-due',
+    ])
+    expect(made.told({ bill: '2024' })).toBe('10')
+  })
+
+  test('but sooner, where a later event ends it sooner: the end that was to come never does', () => {
+    const notice = 'requested: { id: notice, at: 2024-05-01T00:00 }'
+    const by = ', takes-effect: { by: { end-of: month, after: 1 } }'
+    const breach = (at: string) => ended(`[ ${notice}, breach: { at: ${at} } ]`, by)
+    expect(fee(breach('2024-06-10T00:00'), 'notice')).toBe('nothing-due')
+    expect(fee(breach('2024-07-10T00:00'), 'notice')).toBe('10')
+  })
+
+  test('and who asks may suppose that the first notice was not given', () => {
+    const { derivation } = ended(
+      '[ requested: { id: first, at: 2024-05-01T00:00 }, requested: { id: again, at: 2024-06-01T00:00 } ]',
+    ).ask({ value: 'fee', for: 'again' })
+    const later = Date.UTC(2024, 6, 1)
+    const without = evaluate(derivation, ({ id, field }) =>
+      id === 'first' && field === 'at' ? later : undefined,
+    )
+    expect(valueText(without)).toBe('10')
+  })
+})

@@ -2,7 +2,8 @@ import type { LengthUnit } from '../kernel/time.ts'
 
 /** What a name or formula is. `written` is a bare number: it takes the unit of what it stands beside. */
 export type Type =
-  | { is: 'number'; unit?: string }
+  /** `made`: units that were multiplied or divided, which have no name of their own. */
+  | { is: 'number'; unit?: string; made?: true }
   | { is: 'written' }
   | { is: 'money' }
   | { is: 'truth' }
@@ -88,6 +89,14 @@ export function product(left: Type, right: Type): Type | undefined {
   if (left.is === 'number' && left.unit === undefined) return right
   if (right.is === 'number' && right.unit === undefined) return left
   return undefined
+}
+
+/** What comes out where units are multiplied or divided: a unit that the author has to name. */
+export function madeOf(operator: '*' | '/', left: Type, right: Type): Type | undefined {
+  if (left.is === 'money' || right.is === 'money') return undefined
+  const unit = (type: Type) => (type.is === 'number' ? (type.unit ?? '1') : '1')
+  const sign = operator === '*' ? '×' : '÷'
+  return { is: 'number', unit: `${unit(left)} ${sign} ${unit(right)}`, made: true }
 }
 
 export function quotient(left: Type, right: Type): Type | undefined {

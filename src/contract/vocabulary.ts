@@ -44,4 +44,4 @@ export const reservedNames = new Set(
 )
 
 /** As the id of a waiver or band these would hide a part of the answer. */
-export const answerParts = new Set('share base quantity amount met missed'.split(' '))
+export const answerParts = new Set('share base quantity beyond amount met missed'.split(' '))

@@ -130,6 +130,39 @@ export function words<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.strictObject(shape)
 }
 
+/**
+ * One of several forms, each a map. A word that only one of them has says which is meant, and the others, which would
+ * refuse it, are not tried; where it does not fit, all are, so that the fault is the same.
+ */
+export function forms<const Options extends readonly z.ZodObject[]>(
+  options: Options,
+): z.ZodUnion<Options> {
+  return new Forms({ type: 'union', options }) as z.ZodUnion<Options>
+}
+
+const Forms = z.core.$constructor(
+  'Forms',
+  (
+    schema: z.ZodUnion<readonly z.ZodObject[]>,
+    definition: z.core.$ZodUnionDef<readonly z.ZodObject[]>,
+  ) => {
+    z.ZodUnion.init(schema, definition)
+    const { parse } = schema._zod
+    const byWord = new Map<string, z.ZodObject | undefined>()
+    for (const form of definition.options)
+      for (const word of Object.keys(form.shape))
+        byWord.set(word, byWord.has(word) ? undefined : form)
+    schema._zod.parse = (payload, context) => {
+      const { value } = payload
+      const said = typeof value === 'object' && value !== null ? Object.keys(value) : []
+      const meant = said.map((word) => byWord.get(word)).find(Boolean)
+      const read = meant?._zod.run({ value, issues: [] }, context)
+      const fits = read && !(read instanceof Promise) && read.issues.length === 0
+      return fits ? read : parse(payload, context)
+    }
+  },
+)
+
 /** One, or a list of several, always read as a list. */
 export function oneOrMany<Schema extends z.ZodType<unknown, string>>(schema: Schema) {
   return z.union([schema.transform((one): z.output<Schema>[] => [one]), z.array(schema).min(1)])

@@ -110,6 +110,16 @@ describe('arithmetic', () => {
     expect(exact('0.1').plus(exact('0.2')).text).toBe('0.3')
   })
 
+  test('the sum of many is what adding them one after the other gives', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(anyExact, anyDecimal), { maxLength: 60 }), (values) => {
+        const sum = values.reduce((before, value) => before.plus(value), Exact.zero)
+        expect(Exact.sum(values).equals(sum)).toBe(true)
+        expect(Exact.sum(values).text).toBe(sum.text)
+      }),
+    )
+  })
+
   test('huge numbers stay exact', () => {
     const huge = exact('9'.repeat(40))
     const square = huge.times(huge)

@@ -7,6 +7,8 @@ export const digitsMax = 40
 /** Beyond this a fraction is reduced; below it the reduction costs more than it saves. */
 const denominatorMax = 10n ** 18n
 
+const longest = 10n ** 1000n
+
 /**
  * An exact number: a fraction of two whole numbers. Nothing is lost in a division (a third of ten, three times,
  * is ten), so a measured value is compared with a band's edge as it is, and rounding happens only where it is declared.
@@ -62,6 +64,17 @@ export class Exact {
     )
   }
 
+  /** Of many: numerators are added over one denominator, as long as those of the others divide it. */
+  static sum(values: readonly Exact[]): Exact {
+    let { numerator, denominator } = Exact.zero
+    for (const value of values)
+      if (value.denominator === denominator) numerator += value.numerator
+      else if (denominator % value.denominator === 0n)
+        numerator += value.numerator * (denominator / value.denominator)
+      else ({ numerator, denominator } = new Exact(numerator, denominator).plus(value))
+    return new Exact(numerator, denominator)
+  }
+
   minus(other: Exact): Exact {
     return this.plus(other.negated())
   }
@@ -82,8 +95,9 @@ export class Exact {
 
   /** Below zero, zero, or above zero, as this is less than, equal to, or greater than the other. */
   compare(other: Exact): number {
-    const left = this.numerator * other.denominator
-    const right = other.numerator * this.denominator
+    const isOne = this.denominator === other.denominator
+    const left = isOne ? this.numerator : this.numerator * other.denominator
+    const right = isOne ? other.numerator : other.numerator * this.denominator
     return left < right ? -1 : left > right ? 1 : 0
   }
 
@@ -93,6 +107,11 @@ export class Exact {
 
   get isZero(): boolean {
     return this.numerator === 0n
+  }
+
+  /** More than a thousand digits: no contract means such a number, and arithmetic on it would not be bounded. */
+  get isTooLong(): boolean {
+    return this.numerator > longest || this.numerator < -longest || this.denominator > longest
   }
 
   get isWhole(): boolean {

@@ -1,9 +1,11 @@
 import type { z } from 'zod'
-import { factsAlone, factsOf, inForceAt, instantIn } from '../agreement/contract.ts'
+import { factsAlone, factsOf, inForceAt, instantIn, instantRefusal } from '../agreement/contract.ts'
 import { addressed, type Read } from '../agreement/reading.store.ts'
 import { answerValue } from '../contract/answer.ts'
 import type { PlainMap } from '../contract/document.ts'
-import { answerQuestion, type Question, QuestionRefused } from '../contract/question.ts'
+import type { Question } from '../contract/question/form.ts'
+import { QuestionRefused } from '../contract/question/refused.ts'
+import { answerQuestion } from '../contract/question.ts'
 import { Exact } from '../kernel/exact.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
 import { utcText } from '../kernel/time.ts'
@@ -22,9 +24,11 @@ export function answerFrom(
     person === undefined
       ? undefined
       : Object.entries(row.users).find(([, persons]) => persons.includes(person))?.[0]
+  const isPerson = person?.startsWith('per_') ?? false
+  if (isPerson && !isOfRelationship(read, person))
+    return { refusal: refuse('user_undeclared', '/question/user') }
   const inContext = { ...asked, at: utcText(at), ...(kind !== undefined && { user: kind }) }
   try {
-    const isPerson = person?.startsWith('per_') ?? false
     const answer = answerQuestion(agreement, factsAlone(placed), inContext as Question, isPerson)
     const told = shown(addressed(read), answer)
     return { ...told, version: read.version } as unknown as z.input<typeof AnswerShown>
@@ -34,6 +38,11 @@ export function answerFrom(
     return { refusal: { name, pointer: `/question${pointer}`, words: message } }
   }
 }
+
+/** Whoever holds or held a role in it; one who is no user of the agreement is answered: no. */
+const isOfRelationship = ({ holders, row }: Read, person: string | undefined) =>
+  holders.some(({ person_id }) => person_id === person) ||
+  Object.values(row.users).some((persons) => persons.some((one) => one === person))
 
 type Supposition = {
   readonly kind: string
@@ -46,8 +55,9 @@ type Supposition = {
 /** No sender's name for a fact holds a space, so no fact on file is mistaken for it. */
 const supposedId = 'what is supposed'
 const refuse = refuser({
-  instant_unreadable: 'Write a date and time such as 2026-05-31T11:00.',
+  ...instantRefusal,
   fact_undeclared: 'The offering declares no such kind of fact.',
+  user_undeclared: 'Nobody of that id acts in this relationship, and no kind of user is called so.',
 })
 
 /** Every price for which the supposed fact would be an event, asked of the agreement as if it had happened. */

@@ -23,10 +23,12 @@ function readOf(world: World, facts: Facts, now: string, document = offeringOf(w
       ...{ offering_version: 1, status: 'active', users: { guest: ['per_ana'] } },
       ...{ valid_from: new Date(start).toISOString(), valid_until: new Date(end).toISOString() },
       ...{ agreed: {}, deviations: [], proposed_by: 'per_one', proposed_at: '2026-01-01T00:00Z' },
+      awaits: 'consumer',
     },
     ...{ revisions: [], orders: [], grants: [], version: 7, at: soFar.now },
     offering: { document, currency: 'EUR', zone: soFar.agreement.frame.zone } as OfferingVersionRow,
     name: (id) => ({ id, title: id }),
+    ...{ holders: [], held: [] },
     told: { provider: 'the provider', consumer: 'the consumer' },
   }
 }

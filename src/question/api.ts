@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { readRunAsOf } from '../agreement/reading.store.ts'
 import { checked, type Plain } from '../contract/document.ts'
 import { Faults } from '../contract/fault.ts'
-import { type Question, questionForms, refusedQuestions } from '../contract/question.ts'
+import { type Question, questionForms } from '../contract/question/form.ts'
+import { refusedQuestions } from '../contract/question/refused.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import { query } from '../platform/http/endpoint.ts'
 import { answerFrom, supposed } from './answer.store.ts'
@@ -13,12 +14,17 @@ const QuestionWords = z.union(
 )
 
 /** Every scalar is text to the engine, as it is in a document. */
-const Words = z.record(z.string().max(40), z.union([z.string().max(4000), z.number(), z.boolean()]))
+const Scalar = z
+  .union([z.string().max(4000), z.number(), z.boolean()])
+  .transform((value) => (typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value)))
+const Said = z.record(z.string().max(60), Scalar)
+const Supposed = z.array(z.record(z.string().max(60), Said)).max(20)
+const Words = z.record(z.string().max(40), z.union([Scalar, Said, Supposed]))
 
 export const askAgreement = query({
   name: 'ask_agreement',
   route: 'POST /agreements/:agreement/questions',
-  says: 'Answers one question from the agreement, with the clauses that decide: may, value, bill, due, met, whose.',
+  says: 'Answers one question from the agreement, with the clauses that decide: may, value, bill, due, met, whose, level, duties, remedy, change, end, exposure.',
   open: false,
   input: z.strictObject({ agreement: z.string(), question: Words }),
   output: AnswerShown,
@@ -28,11 +34,11 @@ export const askAgreement = query({
     ...['known_by_precedes_agreement', 'agreement_must_be_active'],
     ...Object.keys(refusedQuestions),
   ],
-  answer: async ({ input, client, work, now }) => {
+  answer: async ({ input, client, work, viewer, now }) => {
     const asked = readQuestion(input.question)
     if ('refusal' in asked) return asked
     const { 'known-by': knownBy, at } = asked.question
-    const read = await readRunAsOf({ client, work, now }, input.agreement, {
+    const read = await readRunAsOf({ client, work, viewer, now }, input.agreement, {
       at,
       known_by: knownBy,
     })
@@ -59,8 +65,8 @@ export const supposeFact = query({
     ...['agreement_not_found', 'agreement_must_be_active'],
     ...['instant_unreadable', 'fact_undeclared'],
   ],
-  answer: async ({ input, client, work, now }) => {
-    const read = await readRunAsOf({ client, work, now }, input.agreement, {})
+  answer: async ({ input, client, work, viewer, now }) => {
+    const read = await readRunAsOf({ client, work, viewer, now }, input.agreement, {})
     return 'refusal' in read ? read : supposed(read, input)
   },
 })
@@ -69,10 +75,7 @@ function readQuestion(
   words: z.output<typeof Words>,
 ): { readonly question: Question } | { readonly refusal: Refusal } {
   const faults = new Faults()
-  const written = Object.fromEntries(
-    Object.entries(words).map(([name, value]): [string, Plain] => [name, String(value)]),
-  )
-  const question = checked(QuestionWords, written, faults)
+  const question = checked(QuestionWords, words satisfies Plain, faults)
   const [fault] = faults.list
   if (question && !fault) return { question }
   return {

@@ -1,12 +1,9 @@
 import { z } from 'zod'
 import { checked, type Plain } from '../contract/document.ts'
 import { Faults } from '../contract/fault.ts'
-import {
-  answerQuestion,
-  type Question,
-  QuestionRefused,
-  questionForms,
-} from '../contract/question.ts'
+import { type Question, questionForms } from '../contract/question/form.ts'
+import { QuestionRefused } from '../contract/question/refused.ts'
+import { answerQuestion } from '../contract/question.ts'
 import { Name } from '../contract/words.ts'
 import { parseInstant } from '../kernel/time.ts'
 import { rolesOf } from '../relationship/rules.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { bytesMax, readDocuments } from '../contract/document.ts'
-import { answerQuestion, type Question } from '../contract/question.ts'
+import type { Question } from '../contract/question/form.ts'
+import { answerQuestion } from '../contract/question.ts'
 import { readFiles } from '../platform/files.ts'
 import { buildWorld } from '../world/world.ts'
 import { AnswerShown } from './shown.ts'
@@ -35,11 +36,36 @@ describe('an answer', () => {
     [{ bill: '2026-05' }, colocation],
     [{ met: 'power_level', in: '2026-05' }, colocation],
     [{ value: 'electricity_price', in: '2026-05' }, colocation],
+    [{ level: 'power_level', in: '2026-04' }, colocation],
+    [{ duties: 'both', in: '2026-05' }, colocation],
+    [{ remedy: 'dark_in_april' }, colocation],
+    [{ exposure: 'agreement' }, colocation],
+    [{ change: 'all', at: '2026-05-10', agree: { connections: '4' } }, colocation],
+    [{ end: 'agreement', at: '2026-05-10' }, colocation],
   ])('to %j loses nothing of its derivation and its standing', ([question, live]) => {
     const answer = JSON.parse(JSON.stringify(written(live, question)))
     const { derivation, standing } = AnswerShown.parse(written(live, question))
     expect(derivation).toEqual(answer.derivation)
     expect(standing).toEqual(answer.standing)
+  })
+
+  test('lists what belongs to it, each with the number and title of its clause', () => {
+    const listed = (question: Question) => AnswerShown.parse(written(colocation, question))
+    expect(listed({ level: 'power_level', in: '2026-04' }).figures).toMatchObject([
+      { name: 'measured' },
+      { name: 'at_least', says: '0.999' },
+      { name: 'left' },
+    ])
+    expect(listed({ duties: 'provider', in: '2026-05' }).duties).toMatchObject([
+      { clause: 'remote_hands_answer', number: '9.4', who: 'provider', state: 'met' },
+    ])
+    const { unbounded } = listed({ exposure: 'agreement' })
+    expect(unbounded?.map(({ number, title }) => `${number} ${title}`)).toContain('4.1 Electricity')
+    expect(listed({ remedy: 'dark_in_april' }).lines).toMatchObject([
+      { clause: 'power_credit', amount: '-86.00' },
+    ])
+    const kept = AnswerShown.parse(written(hotel, { remedy: 'robe_is_kept' }))
+    expect(kept.effects).toMatchObject([{ sets: { title: 'consumer' } }])
   })
 
   test('shows of a step what is declared, however deep it lies', () => {

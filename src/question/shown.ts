@@ -67,6 +67,38 @@ function derivationShown(root: unknown): Step {
   return shown
 }
 
+/** Due only if claimed by then. */
+const Claim = z.object({ until: z.string().optional(), says: z.string(), claimed: z.string() })
+
+const Cited = { clause: z.string(), number: z.string(), title: z.string() }
+const FigureShown = z.object({
+  ...{ name: z.string(), answer: z.string(), says: z.string(), unit: z.string().optional() },
+})
+/** What an event changes: title, custody or right of a thing, or the end of the agreement. */
+const EffectShown = z.object({
+  ...Cited,
+  at: z.string(),
+  of: z.string(),
+  item: z.string().optional(),
+  sets: z.object({
+    title: Side.optional(),
+    custody: Side.optional(),
+    right: z.string().optional(),
+  }),
+})
+/** Something that a side has to do by some time. */
+const DutyShown = z.object({
+  ...Cited,
+  who: Side,
+  fact: z.string(),
+  about: z.string().optional(),
+  start: z.string(),
+  due: z.string().optional(),
+  says: z.string(),
+  done: z.string().optional(),
+  state: z.enum(['met', 'missed', 'open']),
+})
+
 /** A line of a bill: what it posts, by which clause, and the reasons for it. */
 export const LineShown = z.object({
   clause: z.string(),
@@ -83,6 +115,8 @@ export const LineShown = z.object({
   payer: Side,
   payee: Side,
   component: z.string().optional(),
+  claim: Claim.optional(),
+  otherwise: z.string().optional().describe('what it would be without what is asked about'),
   waived: z.boolean(),
   because: z.array(Reason),
 })
@@ -105,6 +139,21 @@ export const AnswerShown = z.object({
   warnings: z.array(z.string()).optional(),
   lines: z.array(LineShown).optional(),
   standing: z.object({ title: AspectShown, custody: AspectShown, right: AspectShown }).optional(),
+  figures: z.array(FigureShown).optional(),
+  sums: z
+    .array(FigureShown.omit({ name: true }).extend(Cited))
+    .optional()
+    .describe('what the lines of each clause add up to, where they are many'),
+  effects: z.array(EffectShown).optional(),
+  duties: z.array(DutyShown).optional(),
+  unbounded: z
+    .array(z.object(Cited))
+    .optional()
+    .describe('clauses that set no bound to what may fall due'),
+  undecided: z
+    .array(z.object(Cited))
+    .optional()
+    .describe('clauses of which it is not known yet what they make due'),
   because: z.array(Reason),
   derivation: DerivationShown,
 })

@@ -1,10 +1,12 @@
 import {
   type Answer,
+  type AnsweredLine,
   answerData,
   answerKind,
   answerValue,
   type Speaking,
   spoken,
+  spokenStep,
 } from '../contract/answer.ts'
 import type { Derivation } from '../contract/derivation.ts'
 import { type Reason, reasonsOf } from '../contract/explain.ts'
@@ -13,8 +15,9 @@ import { type Agreement, type Revision, revisionAt } from '../contract/revision.
 import type { Line } from '../contract/scope.ts'
 import { liftTerms } from '../contract/tailor.ts'
 import { Absent } from '../contract/value.ts'
-import { local, localText, spokenDate, utcText } from '../kernel/time.ts'
+import { localText, utcText } from '../kernel/time.ts'
 import { type LiveAgreement, mapOf, type World } from '../world/world.ts'
+import { type Clauses, deadlineText, endText, lineMore, listLines, listShown } from './listed.ts'
 
 /** An answer as data, and as lines for a terminal. */
 export type Asked = { readonly data: object; readonly says: readonly string[] }
@@ -28,10 +31,10 @@ export type Addressed = {
 
 /** Both forms hold what the contract says, and nothing of what stands behind it. */
 export function told(live: Addressed, answer: Answer): Asked {
-  const { citation, speaking, reasons } = explained(live, answer)
+  const { citation, speaking, reasons, texts, own } = explained(live, answer)
   return {
     data: { ...citation, ...answerData(answer, { ...speaking, reasons }) },
-    says: lines(answer, reasons, speaking),
+    says: lines(answer, reasons, { speaking, clauses: (id) => texts(own).get(id) }),
   }
 }
 
@@ -43,6 +46,7 @@ export function shown(live: Addressed, answer: Answer) {
   return {
     ...citation,
     ...all,
+    ...listShown(answer, { speaking, clauses: (id) => texts(own).get(id) }),
     says: answerText(answer, speaking),
     ...(number !== undefined && { number }),
     ...(answer.lines && {
@@ -56,7 +60,7 @@ export function shown(live: Addressed, answer: Answer) {
 type ShownAnswer = Readonly<Record<string, unknown>>
 
 function lineShown(
-  line: Line,
+  line: AnsweredLine,
   { speaking, text }: { speaking: Speaking; text: ReadonlyMap<string, PrintedClause> },
 ) {
   const clause = text.get(line.clause)
@@ -79,6 +83,7 @@ function lineShown(
     payer: line.payer,
     payee: line.payee,
     ...(line.component !== undefined && { component: line.component }),
+    ...lineMore(line, speaking),
     waived: isWaived(posted),
     because,
   }
@@ -113,12 +118,15 @@ function clauseTexts(live: Addressed) {
   }
 }
 
-/** A bill is explained by what it posts and what was waived; all other lines stay in its data. */
+/** Lines are explained by what they post and what was waived; all others stay in the data. */
 function inBrief(answer: Answer): Answer {
-  if (answer.question !== 'bill' || !answer.lines) return answer
+  if (!listing.has(answer.question) || !answer.lines) return answer
   const from = answer.lines.filter(isTold).map((line) => ({ as: line.clause, is: line.posted }))
   return { ...answer, derivation: { ...answer.derivation, from } }
 }
+
+/** Questions that are answered with lines, not with one value that a line explains. */
+const listing = new Set(['bill', 'remedy', 'change', 'end', 'exposure'])
 
 const isTold = ({ posted }: Line) =>
   !(posted.value instanceof Absent && posted.value.kind === 'nothing-due') || isWaived(posted)
@@ -127,11 +135,18 @@ const isWaived = (posted: Derivation): boolean =>
   posted.operation === 'waive' ||
   (posted.operation === 'negated' && posted.from.some(({ is }) => isWaived(is)))
 
-function lines(answer: Answer, reasons: readonly Reason[], speaking: Speaking): string[] {
+function lines(
+  answer: Answer,
+  reasons: readonly Reason[],
+  telling: { readonly speaking: Speaking; readonly clauses: Clauses },
+): string[] {
+  const { speaking } = telling
   const head = `${answerText(answer, speaking)}${decidedBy(answer, reasons)}`
   if (answerKind(answer) === 'not-agreed')
     return [head, 'No clause of the agreement speaks of it: it is for the parties to settle.']
-  const bill = answer.question === 'bill' ? (answer.lines ?? []).filter(isTold) : []
+  // Lines that are summed by their clauses are many: they stay in the data.
+  const isListed = listing.has(answer.question) && !answer.sums
+  const bill = isListed ? (answer.lines ?? []).filter(isTold) : []
   const because = reasons.flatMap((reason) => [
     `${reason.number}  ${reason.says}`,
     ...reason.steps.map((step) => `     ${step}`),
@@ -142,25 +157,17 @@ function lines(answer: Answer, reasons: readonly Reason[], speaking: Speaking): 
     ...(answer.warnings ?? []).map(
       (clause) => `Warning: the limit of ${clause.replaceAll('_', ' ')} is exceeded.`,
     ),
+    ...listLines(answer, telling),
     ...bill.map((line) => billLine(line, reasons, speaking)),
     ...(because.length > 0 ? ['', ...because] : []),
     ...(answer.final ? [] : ['', 'Not final: the period is not over, or facts may still come.']),
   ]
 }
 
-/** “By the end of 15 June” is the instant at which the 16th begins, and is said as the 15th. */
 function answerText({ question, derivation }: Answer, speaking: Speaking): string {
-  const { value, unit, settings } = derivation
-  const wholeDays =
-    derivation.operation === 'end-of-period' ||
-    (settings !== undefined && 'ends' in settings && settings.ends === 'with-the-day')
-  if (question !== 'due' || typeof value !== 'number' || !wholeDays)
-    return spoken(value, unit, speaking)
-  const at = local(value, speaking.zone)
-  const isMidnight = at.hour === 0 && at.minute === 0
-  return isMidnight
-    ? `the end of ${spokenDate(at.toPlainDate().subtract({ days: 1 }))}`
-    : spoken(value, unit, speaking)
+  const { value } = derivation
+  if (question === 'end' && typeof value === 'number') return endText(value, speaking.zone)
+  return question === 'due' ? deadlineText(derivation, speaking) : spokenStep(derivation, speaking)
 }
 
 function billLine(line: Line, reasons: readonly Reason[], speaking: Speaking): string {

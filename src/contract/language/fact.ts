@@ -21,14 +21,27 @@ export const Rounding = words({
     ),
 })
 
-const AttributeType = z.union([
-  z
-    .enum(['number', 'money', 'truth', 'duration', 'date', 'instant', 'text'])
-    .describe('`instant` is a date and time, in the zone of the offering where it names none'),
-  z.array(Text).min(1).describe('a choice: a condition compares it with one of these words'),
-  words({ number: Text.describe('the unit, printed and checked') }),
-])
+const TypeName = z
+  .enum(['number', 'money', 'truth', 'duration', 'date', 'instant', 'text'])
+  .describe('`instant` is a date and time, in the zone of the offering where it names none')
+const Choice = z
+  .array(Text)
+  .min(1)
+  .describe('a choice: a condition compares it with one of these words')
+const Unit = Text.describe('the unit, printed and checked')
+export const AttributeType = z.union([TypeName, Choice, words({ number: Unit })])
 export type AttributeType = z.infer<typeof AttributeType>
+
+const title = Text.optional().describe(
+  'its name in print and in forms; without it, its id in words',
+)
+const Attribute = z.union([
+  TypeName,
+  Choice,
+  words({ number: Unit, title }),
+  words({ type: AttributeType.describe('what it says'), title }),
+])
+export type Attribute = z.infer<typeof Attribute>
 
 export const FactKind = words({
   shape: z
@@ -37,14 +50,14 @@ export const FactKind = words({
       'an `event` has `at`; an `interval` has `from`, and `to` or `for`, neither while it is open; a `state` has `at` and holds until the next one of the same subject',
     ),
   title: Text.optional().describe('its name in print; without it, its id in words'),
-  has: named(AttributeType)
+  has: named(Attribute)
     .optional()
     .describe('its attributes, each with its type; without it, it has only what every fact has'),
   'measured-by': z
     .enum(['provider', 'consumer', 'both'])
     .optional()
     .describe(
-      'whose record counts, printed; without it, nothing is said, and a level that rests on such facts alone has to say `evaluated-by`',
+      'whose record counts, printed; without it, nothing is said, and a level that rests on such facts alone has to say `evaluated-by`; on the live platform this side alone records it, without it the provider where a charge, credit or transition reads it, else both',
     ),
 })
 

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { Exact } from '../../kernel/exact.ts'
-import { EventName, Expression, Name, named, oneOrMany, Text, words } from '../words.ts'
+import { EventName, Expression, forms, Name, named, oneOrMany, Text, words } from '../words.ts'
 import { Rounding } from './fact.ts'
 import { ScaleWords } from './price.ts'
 
 /** Measures: what a name reads out of the facts. Only they read facts beyond the event at hand. */
-const Unit = z.enum(['minutes', 'hours', 'days'])
+const Unit = z.enum(['seconds', 'minutes', 'hours', 'days'])
 const titled = { title: Text.optional().describe('its name in print; without it, its id in words') }
 const measureShared = {
   ...titled,
@@ -32,6 +32,12 @@ const selected = {
   'paired-by': Name.optional().describe(
     'with `about: same`, the attribute that they share; without it, their subject',
   ),
+  'as-of': z
+    .enum(['period-start', 'period-end'])
+    .optional()
+    .describe(
+      'of a state: one row for each subject, the value that holds when the period, as far as the agreement runs, begins or ends; without it, the value that the period begins with and each change in it',
+    ),
 }
 const aggregates = ['count', 'sum', 'min', 'max', 'average', 'first', 'last', 'unique'] as const
 export type Aggregate = (typeof aggregates)[number] | 'percentile' | 'longest-run'
@@ -149,7 +155,7 @@ const SplitMeasure = words({
   ),
 })
 
-export const MeasureWords = z.union([
+export const MeasureWords = forms([
   ...aggregateMeasures,
   words({
     percentile: EventName.describe('the value that so large a share of all values does not exceed'),
@@ -167,6 +173,9 @@ export const MeasureWords = z.union([
   words({
     formula: Expression.describe(
       'a formula over other names: conditions and ratios; amounts are for terms',
+    ),
+    unit: Text.optional().describe(
+      'the unit of what comes out, printed and checked: units may be multiplied and divided (`volts * amperes` in W), and a plain number is given one; without it, that of the formula, in which units are only added, compared and divided by themselves',
     ),
     ...measureShared,
   }),
@@ -214,7 +223,9 @@ export const MeasureWords = z.union([
       ),
     parts: z
       .enum(['whole', 'daily'])
-      .describe('`daily` adds the days of an unfinished month ÷ the days that it has'),
+      .describe(
+        '`daily` adds the days of an unfinished month ÷ the days that it has. The day inside which it is asked is not completed and not left either: it is used, as `prorate: { by: days }` charges it, so that what is left counts from the next midnight',
+      ),
     ...titled,
   }),
   words({
@@ -245,7 +256,9 @@ export const TableWords = words({
         when: z
           .union([Text, RowRange, z.array(RowPattern).min(1)])
           .describe('a value, a range or `any`; a list of them where `by` names several'),
-        then: Expression.describe('a value, a formula, or `not-agreed`'),
+        then: Expression.describe(
+          'a value, a formula, or `not-agreed`; where every row gives a word that names nothing, these are the words of a choice',
+        ),
       }),
     )
     .min(1)

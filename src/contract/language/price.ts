@@ -1,21 +1,14 @@
 import { z } from 'zod'
-import {
-  DateText,
-  EventName,
-  ExactNumber,
-  Expression,
-  Name,
-  oneOrMany,
-  Text,
-  words,
-} from '../words.ts'
+import { EventName, ExactNumber, Expression, Name, oneOrMany, Text, words } from '../words.ts'
 import { Claim } from './deadline.ts'
 import { Rounding } from './fact.ts'
 
 /** The price function: one function of one quantity. Its stages always run in the order in which they stand here. */
 const priceWords = {
   measure: Expression.optional().describe('the quantity: a name or formula; without it, 1'),
-  included: Expression.optional().describe('so much of the quantity costs nothing; without it, 0'),
+  included: Expression.optional().describe(
+    'so much of the quantity costs nothing; what is left is read as `beyond`, a path of the answer (`overage.beyond`); without it, 0',
+  ),
   'quantity-at-most': Expression.optional().describe(
     'what is more than this costs nothing; without it, no bound',
   ),
@@ -249,17 +242,17 @@ const posting = {
   rounded: Rounding.optional().describe(
     'how its amount is rounded; without it, as `rounding` of the offering says',
   ),
-  from: DateText.optional().describe(
-    'due from this date on, as compared by `dated-by`; without it, from the start',
+  from: Text.optional().describe(
+    'due from a date on, as compared by `dated-by`; from a length after the start of the agreement on, such as `5 days`; or from an event on, at its first happening while the agreement runs: a kind of fact, a transition or `pay.met`, of the component that is paid for. A period that it cuts follows `prorate`; an event that has not happened has begun nothing; without it, from the start',
   ),
-  until: DateText.optional().describe(
-    'due before this date, as compared by `dated-by`; without it, to the end',
+  until: Text.optional().describe(
+    'due before a date, as compared by `dated-by`, before the end of a length after the start of the agreement, or before an event, in the same words; without it, to the end',
   ),
   'dated-by': z
     .enum(['event', 'period', 'agreement'])
     .optional()
     .describe(
-      'which date `from` and `until` are compared with: that of the event, of the start of the period, or of the start of the agreement; without it, neither may be said',
+      'which date is compared with a date in `from` or `until`: that of the event, of the start of the period, or of the start of the agreement; without it, neither may be a date',
     ),
 }
 export const ChargeWords = words({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EventName, Expression, Name, oneOrMany, Text, words } from '../words.ts'
+import { EventName, Expression, forms, Name, oneOrMany, Text, words } from '../words.ts'
 import { DeadlineBy, Ends } from './deadline.ts'
 import { ChargeWords, CreditWords, TotalWords } from './price.ts'
 
@@ -66,7 +66,9 @@ export const TargetWords = words({
 export type TargetWords = z.infer<typeof TargetWords>
 
 export const TransitionWords = words({
-  of: Name.describe('a component, or `agreement`'),
+  of: Name.describe(
+    'a component, or `agreement`, which ends once: a later event ends it only if it ends it sooner',
+  ),
   on: oneOrMany(EventName).describe('one or several kinds of event'),
   when: Expression.optional().describe('a condition; without it, always'),
   'takes-effect': words({
@@ -131,10 +133,10 @@ const termShared = {
     .literal('end')
     .optional()
     .describe(
-      '`end`: it also speaks of what happens after the end of the agreement; without it, only of what happens while it runs',
+      '`end`: it also speaks of what happens after the end of the agreement, and with it, such as a fee `each` time a transition ends it; without it, only of what happens while it runs',
     ),
 }
-export const TermWords = z.union([
+export const TermWords = forms([
   words({
     charge: ChargeWords.describe('the consumer pays (or `payer` does): what, when and how much'),
     ...termShared,
@@ -189,7 +191,9 @@ const agreedBy = {
 /** Tailoring, negotiation and amendment are one thing: a change to one clause of the base, beside it, never stacked. */
 export const Deviation = z.union([
   words({
-    clause: Name.describe('a term, measure, table, calendar, named period, slot or component'),
+    clause: Name.describe(
+      'a term, measure, table, named price, calendar, named period, slot or component',
+    ),
     path: Text.describe('where in it, such as `charge.rate` or `rows[when: day].then`'),
     to: Text.describe('the new value'),
     ...agreedBy,

@@ -242,3 +242,58 @@ describe('many facts', () => {
     expect(peak(1)?.digest).toMatch(/^[0-9a-f]{16}$/)
   })
 })
+
+describe('a state as of the start or the end of a period', () => {
+  const servers = (measure: string, period = '2024-01-10 to 2025-01-01') =>
+    signed(
+      `{ facts: { server: { shape: state, has: { size: { number: GB }, status: [ runs, stopped ] } } },
+         measures: { memory: ${measure} } }`,
+      {
+        period,
+        facts: `[ server: { about: a, at: 2024-01-05, size: 4, status: runs }, server: { about: b, at: 2024-03-01, size: 8, status: runs },
+          server: { about: a, at: 2024-03-20, size: 16, status: runs }, server: { about: b, at: 2024-04-01T00:01, size: 8, status: stopped } ]`,
+      },
+    )
+  test.for([
+    ['sum: server, value: server.size, per: month, as-of: period-start', '2024-03', '12'],
+    ['sum: server, value: server.size, per: month, as-of: period-end', '2024-03', '24'],
+    ['count: server, per: month, as-of: period-end', '2024-02', '1'],
+    ['max: server, value: server.size, per: month, as-of: period-start', '2024-03', '8'],
+    // A change on the first instant counts, one a minute later does not.
+    [
+      'sum: server, value: server.size, per: month, as-of: period-start, where: server.status == "runs"',
+      '2024-04',
+      '24',
+    ],
+    [
+      'sum: server, value: server.size, per: month, as-of: period-end, where: server.status == "runs"',
+      '2024-04',
+      '16',
+    ],
+    // The first period begins with the agreement.
+    ['sum: server, value: server.size, per: month, as-of: period-start', '2024-01', '4'],
+    ['sum: server, value: server.size, as-of: period-start', '2024-03', '12'],
+  ] as const)('{ %s } is in %s %s', ([measure, period, expected]) => {
+    expect(servers(`{ ${measure} }`).told({ value: 'memory', in: period })).toBe(expected)
+  })
+
+  test('ends with the agreement', () => {
+    const made = servers(
+      '{ sum: server, value: server.size, per: month, as-of: period-end }',
+      '2024-01-10 to 2024-03-15',
+    )
+    expect(made.told({ value: 'memory', in: '2024-03' })).toBe('12')
+  })
+
+  test.for([
+    [
+      '{ sum: sample, per: month, as-of: period-start }',
+      'word_without_effect /measures/peak/as-of',
+    ],
+    ['{ sum: load, as-of: period-start }', 'period_needed /terms/fee/charge'],
+  ] as const)('%s is refused as %s', ([measure, fault]) => {
+    const text = `{ facts: { sample: { shape: event, has: { mbit: number } }, load: { shape: state, has: { mbit: number } } },
+      measures: { peak: ${measure} }, terms: { fee: { charge: { each: used, measure: peak, rate: 1.00 } } } }`
+    expect(faultsOf(text).join()).toContain(fault)
+  })
+})

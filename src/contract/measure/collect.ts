@@ -1,8 +1,8 @@
-import { type Derivation, derive, leaf, valueBy } from '../derivation.ts'
+import { type Derivation, derive, type Input, leaf, valueBy } from '../derivation.ts'
 import { isLeftOut } from '../operation-value.ts'
 import type { Scope } from '../scope.ts'
 import { unknown, type Value } from '../value.ts'
-import { inputsOf, manyFacts, type Read, valuesOf } from './many.ts'
+import { addValues, inputsOf, manyFacts, type Read } from './many.ts'
 import { type Selection, selectRows } from './rows.ts'
 import { reachedSoFar } from './so-far.ts'
 
@@ -32,17 +32,22 @@ export function collected(collecting: Collecting, scope: Scope): Derivation {
   const { name, operation, selection, read, settings, unit } = collecting
   const { factsShownMax } = scope.asking
   const reached = reachedSoFar({ ...selection, name, operation }, scope, read)
-  if (reached && reached.count > factsShownMax) {
+  if (reached && reached.rows.length > factsShownMax) {
     const found = isLeftOut(reached.value) ? valueBy(operation, [], settings) : reached.value
-    return manyFacts(found, unit, { kind: read.of, ...reached })
+    return manyFacts(found, unit, { kind: read.of, rows: reached.rows })
   }
   const rows = selectRows(selection, scope)
   if (!rows) return leaf(unknown('a period'))
-  if (rows.length <= factsShownMax) {
-    const inputs = rows.flatMap((row) => inputsOf(row, read))
-    return derive(operation, inputs, settings, unit)
+  if (rows.length > factsShownMax) {
+    const values: Value[] = []
+    rows.forEach((row) => {
+      addValues(values, row, read)
+    })
+    return manyFacts(valueBy(operation, values, settings), unit, { kind: read.of, rows })
   }
-  const values = rows.flatMap((row) => valuesOf(row, read))
-  const found = valueBy(operation, values, settings)
-  return manyFacts(found, unit, { kind: read.of, count: rows.length, rows: () => rows })
+  const inputs: Input[] = []
+  rows.forEach((row) => {
+    inputs.push(...inputsOf(row, read))
+  })
+  return derive(operation, inputs, settings, unit)
 }

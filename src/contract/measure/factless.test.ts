@@ -4,6 +4,7 @@ import { Exact } from '../../kernel/exact.ts'
 import { faultsOf, signed } from '../contract.test-support.ts'
 import { evaluate } from '../derivation.ts'
 import { downOf, type Rests, upOf } from '../operation-structure.ts'
+import { printedContract } from '../prose/contract.ts'
 
 /** Measures without facts: what a structure promises, months of the agreement, time between dates, shares. */
 
@@ -51,6 +52,33 @@ describe('a forecast', () => {
            north: { formula: regional }, south: { formula: regional }, promised: { forecast: all_of_it } } }`,
     )
     expect(made.told({ value: 'promised', in: '2024-01' }).slice(0, 8)).toBe('0.999795')
+  })
+
+  test.for([
+    ['promised', [{ value: '99.9%' }], '0.999'],
+    ['double', [{ value: '99.9%' }], '1.998'],
+    // It is another one later, so that somebody has to say when.
+    ['promised', [{ value: '99.9%' }, { from: '2024-05-01', value: '99%' }], 'unknown'],
+    // What changes back is not the same throughout.
+    [
+      'web',
+      [
+        { value: '99.9%' },
+        { from: '2024-05-01', value: '99%' },
+        { from: '2024-06-01', value: '99.9%' },
+      ],
+      'unknown',
+    ],
+    ['minutes_in_month', [{ value: '99.9%' }], 'unknown'],
+    ['requests', [{ value: '99.9%' }], 'unknown'],
+  ] as const)('asked without a period: %s of %j is %s', ([value, web, expected]) => {
+    const made = signed(
+      `{ structures: { shop: { all-of: [ web ] } }, agreed: { web: number },
+         measures: { promised: { forecast: shop }, double: { formula: 2 * promised }, requests: { count: requested, per: month },
+           minutes_in_month: { time: period, per: month, in: minutes } } }`,
+      { agreed: { web: [...web] } },
+    )
+    expect(made.told({ value })).toBe(expected)
   })
 
   const tree: fc.Arbitrary<Rests> = fc.letrec<{ tree: Rests }>((tie) => ({
@@ -122,7 +150,10 @@ describe('months of the agreement', () => {
     ['remaining, parts: whole', two, '2025-10-01T00:01', '2'],
     // A day that has begun is not over: 14 days of October are.
     ['completed, parts: daily', two, '2025-10-15T18:00', '665/31'],
-    ['remaining, parts: daily', two, '2025-10-15T18:00', '79/31'],
+    // The day inside which it is asked is used: 16 of October are left, from the next midnight on.
+    ['remaining, parts: daily', two, '2025-10-15T18:00', '78/31'],
+    ['remaining, parts: daily', two, '2025-10-16T00:00', '78/31'],
+    ['remaining, parts: daily', '2024-01-01T00:00 to 2025-10-15T20:00', '2025-10-15T18:00', '0'],
     ['completed, parts: whole', two, '2025-10-15T18:00', '21'],
     ['remaining, parts: whole', two, '2025-10-15T18:00', '2'],
     // On the agreement's own boundaries, and never drifting from the 31st.
@@ -141,6 +172,23 @@ describe('months of the agreement', () => {
     ['remaining, parts: daily', two, '2027-01-01T00:00', '0'],
   ] as const)('%s of %s on %s is %s', ([words, period, at, expected]) => {
     expect(months(words, period, at)).toBe(expected)
+  })
+
+  test('the day of an early end is paid once: as used, and not as left', () => {
+    const made = signed(
+      `{ policies: { prorate: { by: days, of: actual }, billed: in-arrears },
+         measures: { left: { months: remaining, parts: daily } },
+         terms: { fee: { charge: { every: month, amount: 31.00 } },
+           leaving: { transition: { of: agreement, on: requested, right: ended } },
+           rest: { survives: end, charge: { each: leaving, measure: left, rate: 31.00 } } } }`,
+      {
+        period: '2024-10-01T00:00 to 2024-11-01T00:00',
+        facts: '[ requested: { id: e, at: 2024-10-16T15:00 } ]',
+      },
+    )
+    expect(made.told({ value: 'fee', in: '2024-10' })).toBe('16')
+    expect(made.told({ value: 'rest', for: 'e' })).toBe('15')
+    expect(made.told({ bill: '2024-10' })).toBe('31')
   })
 
   test('of a period count up to its start: a phase begins with it', () => {
@@ -179,6 +227,42 @@ describe('months of the agreement', () => {
     expect(evaluate(derivation, ({ field }) => (field === 'at' ? later : undefined))).toEqual(
       Exact.whole(2),
     )
+  })
+})
+
+describe('a formula whose author names its unit', () => {
+  const energy = (unit: string) =>
+    signed(
+      `{ policies: { prorate: no, billed: in-arrears }, agreed: { voltage: { number: V }, current: { number: A }, hours_on: { number: hours } },
+         measures: { load: { formula: voltage * current, unit: W }, work: { formula: load * hours_on / 1000, unit: ${unit} } },
+         terms: { fee: { charge: { every: month, measure: work, rate: 0.30 } } } }`,
+      { agreed: { voltage: '230', current: '10', hours_on: '4' } },
+    )
+
+  test('multiplies units, and gives what comes out that name', () => {
+    const made = energy('kWh')
+    const { derivation } = made.ask({ value: 'load' })
+    expect([made.told({ value: 'load' }), derivation.unit]).toEqual(['2300', 'W'])
+    expect(made.told({ value: 'work' })).toBe('9.2')
+    expect(made.told({ value: 'fee', in: '2024-05' })).toBe('2.76')
+  })
+
+  test('prints it, in the definition and beside the price', () => {
+    const { agreement } = energy('kWh')
+    const [revision] = agreement.revisions
+    const parties = { provider: 'Acme', consumer: 'Bo' }
+    const text = revision ? printedContract(revision, agreement.frame.agreed, parties) : ''
+    expect(text.replaceAll(/\s+/g, ' ')).toContain('Bo pays Acme 0.30 for each kWh of the work.')
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(
+      'Load: the voltage of 230 V times the current of 10 A, in W.',
+    )
+  })
+
+  test('gives a plain number a unit', () => {
+    const made = signed(
+      '{ measures: { checks: { count: requested, per: month }, effort: { formula: checks * 2, unit: hours } } }',
+    )
+    expect(made.ask({ value: 'effort', in: '2024-05' }).derivation.unit).toBe('hours')
   })
 })
 

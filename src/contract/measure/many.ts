@@ -3,7 +3,7 @@ import { lazily } from '../reading.ts'
 import type { Compiled } from '../scope.ts'
 import { unknown, type Value, valueText } from '../value.ts'
 import { digest } from './digest.ts'
-import type { Row } from './rows.ts'
+import type { Row, Rows } from './rows.ts'
 
 /** Many facts out of which one value is made: each is read with its reasons, or together they are one leaf. */
 
@@ -33,30 +33,37 @@ export function inputsOf(
   return [{ as: of, is: derive('keep', [condition, { as: 'value', is: kept }]) }]
 }
 
-/** The same without their reasons. */
-export function valuesOf(
+/** The same without their reasons, added to the values of the rows before it. */
+export function addValues(
+  values: Value[],
   { event, derivation, scope }: Row,
   { of, where, value, isRun }: Read,
-): Value[] {
+): void {
   const is = value ? value.value(scope) : (derivation?.value ?? unknown(of))
   const kept = event?.holds && !derivation ? valueBy('keep', [event.holds.value, is]) : is
-  if (!where) return [kept]
-  const condition = where.value(scope)
-  return isRun ? [condition, kept] : [valueBy('keep', [condition, kept])]
+  if (!where) values.push(kept)
+  else if (isRun) values.push(where.value(scope), kept)
+  else values.push(valueBy('keep', [where.value(scope), kept]))
 }
 
 /** Facts as one leaf: which, how many, and a digest that is made when it is asked for. */
 export function manyFacts(
   value: Value,
   unit: { readonly unit?: string },
-  { kind, count, rows }: { kind: string; count: number; rows: () => readonly Row[] },
+  { kind, rows }: { kind: string; rows: Rows },
 ): Derivation {
-  const said = lazily(() => digest(rows().map(rowText)))
+  const said = lazily(() => {
+    const texts: string[] = []
+    rows.forEach((row) => {
+      texts.push(rowText(row))
+    })
+    return digest(texts)
+  })
   return leaf(value, {
     ...unit,
     facts: {
       kind,
-      count,
+      count: rows.length,
       get digest() {
         return said()
       },

@@ -36,6 +36,8 @@ export type Selection = {
   per: PeriodRule | undefined
   same: boolean
   pairedBy: string | undefined
+  /** Of a state: only the values that hold then. */
+  asOf: 'period-start' | 'period-end' | undefined
   names: Names
 }
 
@@ -55,29 +57,41 @@ export function sourceOf(name: string, compiling: Compiling, path: Path): Source
   return { is: 'event', name }
 }
 
+/** Rows one after the other: those of facts are made as they are read, and let go. */
+export type Rows = {
+  readonly length: number
+  readonly forEach: (visit: (row: Row) => void) => void
+}
+
+export function rowsOf(facts: readonly Fact[], { asking }: Pick<Scope, 'asking'>): Rows {
+  const visitAll = (visit: (row: Row) => void) => {
+    for (const fact of facts) {
+      const event = happeningOf(fact)
+      visit({ event, scope: eventScope({ asking }, event) })
+    }
+  }
+  return { length: facts.length, forEach: visitAll }
+}
+
 /** The rows that a measure reads, in the order of time; undefined where no period is at hand. */
-export function selectRows(selection: Selection, scope: Scope): readonly Row[] | undefined {
+export function selectRows(selection: Selection, scope: Scope): Rows | undefined {
   const { source, per, same, pairedBy } = selection
   const { asking, event } = scope
   const window = windowOf(per, scope)
   const ofEvent = (one: Happening): Row => ({ event: one, scope: eventScope(scope, one) })
-  if (source.is === 'state')
-    return stateRows(source.name, window, scope, same).map((fact) => ofEvent(happeningOf(fact)))
+  if (source.is === 'state') return rowsOf(stateRows(selection, window, scope), scope)
   const whole = window && clipped(window, asking.frame.agreed)
   if (window && !whole) return []
   if (!whole) return undefined
   switch (source.is) {
     case 'event':
     case 'interval': {
-      const endsHere = endsAtEvent(per)
       const subject = same && pairedBy === undefined ? event?.fact.about : undefined
-      return paired(
-        startedWithin(asking.facts.about(source.name, subject), whole).map(happeningOf),
-        pairedBy === undefined ? undefined : event,
-        pairedBy,
-      )
-        .filter((one) => !(endsHere && isAfter(one.fact, scope)))
-        .map(ofEvent)
+      const started = startedWithin(asking.facts.about(source.name, subject), whole)
+      const known = endsAtEvent(per) ? started.filter((fact) => !isAfter(fact, scope)) : started
+      const wanted = pairedBy === undefined ? undefined : event?.fact.values[pairedBy]
+      const isPaired = (fact: Fact) => fact.values[pairedBy ?? ''] === wanted
+      return rowsOf(pairedBy !== undefined && event ? known.filter(isPaired) : known, scope)
     }
     case 'events':
       return paired(asking.happenings(source.name), same ? event : undefined, pairedBy)
@@ -114,17 +128,18 @@ export function isAfter(fact: Fact, { event }: Scope): boolean {
 
 /** Values that a state had: the one that a period begins with and each change in it; at an instant, the one that holds. */
 function stateRows(
-  kind: string,
+  { source, same, asOf }: Selection,
   window: Period | undefined,
   { asking, event, at }: Scope,
-  same: boolean,
 ): readonly Fact[] {
+  const subject = same ? event?.fact.about : undefined
+  const from = window ? window.start : at
   const until = window ? Math.min(window.end - 1, event ? at : window.end - 1) : at
-  return valuesWithin(kind, same ? event?.fact.about : undefined, {
-    asking,
-    from: window ? window.start : at,
-    until,
-  })
+  const { agreed } = asking.frame
+  const then =
+    asOf === 'period-start' ? Math.max(from, agreed.start) : Math.min(until, agreed.end - 1)
+  const range = asOf === undefined || !window ? { from, until } : { from: then, until: then }
+  return valuesWithin(source.name, subject, { asking, ...range })
 }
 
 /** One value of a finer measure for each of its own periods in the window; of “past 3 months” the last three whole ones. */

@@ -3,11 +3,11 @@ import { firstPlace } from '../../kernel/place.ts'
 import { valueBy } from '../derivation.ts'
 import type { Fact } from '../fact.ts'
 import { isLeftOut } from '../operation-value.ts'
-import { clipped, eventScope, happeningOf, windowOf } from '../reading.ts'
+import { clipped, windowOf } from '../reading.ts'
 import type { Scope } from '../scope.ts'
 import { isUnknown, leftOut, type Value } from '../value.ts'
-import { type Read, valuesOf } from './many.ts'
-import { isAfter, type Row, type Selection } from './rows.ts'
+import { addValues, type Read } from './many.ts'
+import { isAfter, type Rows, rowsOf, type Selection } from './rows.ts'
 import { startedWithin } from './timeline.ts'
 
 /** Operations that over what came before and the next give what they give over all; counting adds up ones. */
@@ -24,8 +24,7 @@ const isGrowing = (operation: string): operation is keyof typeof growing => oper
 type Reached = {
   /** Left out where no fact counted. */
   readonly value: Value
-  readonly count: number
-  readonly rows: () => readonly Row[]
+  readonly rows: Rows
 }
 
 /**
@@ -59,21 +58,15 @@ export function reachedSoFar(
   let count = firstPlace(facts.length, (place) => (facts[place]?.at ?? 0) >= whole.end)
   for (let last = facts[count - 1]; last && isAfter(last, scope); last = facts[count - 1])
     count -= 1
-  const rowOf = (fact: Fact): Row => {
-    const one = happeningOf(fact)
-    return { event: one, scope: eventScope(scope, one) }
-  }
-  for (const fact of facts.slice(values.length, count)) {
-    const [next = leftOut] = valuesOf(rowOf(fact), read)
+  rowsOf(facts.slice(values.length, count), scope).forEach((row) => {
+    const own: Value[] = []
+    addValues(own, row, read)
+    const [next = leftOut] = own
     const counted = operation !== 'count' || isLeftOut(next) || isUnknown(next) ? next : Exact.one
     const settings = { of: read.of, missing: leftOut }
     values.push(valueBy(growing[operation], [values.at(-1) ?? leftOut, counted], settings))
-  }
-  return {
-    value: values[count - 1] ?? leftOut,
-    count,
-    rows: () => facts.slice(0, count).map(rowOf),
-  }
+  })
+  return { value: values[count - 1] ?? leftOut, rows: rowsOf(facts.slice(0, count), scope) }
 }
 
 type Growing = { readonly facts: readonly Fact[]; readonly values: Value[] }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { signed } from '../contract.test-support.ts'
-import { clauseSentence } from './contract.ts'
+import { clauseSentence, printedContract } from './contract.ts'
 
 /** Whole sentences that a customer would sign: limits, what is taken off, what is missing, and what a change costs. */
 
@@ -22,11 +22,11 @@ describe('a charge prints', () => {
   test.for([
     [
       `${calls}, rate: 0.10, limit: { times: 3, per: day }`,
-      'Only the first 3 in each day are due; those that cost nothing are not counted.',
+      'Only the first 3 of each day are due; those that cost nothing are not counted.',
     ],
     [
       `${calls}, rate: 0.10, limit: { times: 1, per: agreement }`,
-      'Only the first in the whole agreement is due; one that costs nothing is not counted.',
+      'Only the first of the whole agreement is due; one that costs nothing is not counted.',
     ],
     [
       `${calls}, rate: 0.10, limit: { amount: 50.00, per: month }`,
@@ -34,7 +34,7 @@ describe('a charge prints', () => {
     ],
     [
       `${calls}, rate: 0.10, limit: { times: 3, amount: 50.00, per: month }`,
-      'Only the first 3 in each month are due, and together no more than 50.00; those that cost nothing are not counted.',
+      'Only the first 3 of each month are due, and together no more than 50.00; those that cost nothing are not counted.',
     ],
     [
       `${calls}, rate: 0.10, cumulative: month`,
@@ -54,11 +54,11 @@ describe('a charge prints', () => {
     ],
     [
       `${monthly}, discounts: [ { id: loyal_customer, share: 10% } ]`,
-      'From this is taken off, and never more than there is: 10% (loyal customer).',
+      'The charge is reduced by 10% (loyal customer).',
     ],
     [
       `${monthly}, discounts: [ { id: loyalty, share: 10% }, { id: gift, amount: 5.00, if: plan == "gold", title: voucher } ]`,
-      'From this is taken off in turn, each from what is left and never more: (a) 10% (loyalty); (b) 5.00 (voucher), if the plan (agreed: “basic”) is “gold”.',
+      'The charge is reduced in turn, each time from what is left and not below zero: (a) by 10% (loyalty); (b) by 5.00 (voucher), if the plan (agreed: “basic”) is “gold”.',
     ],
     [
       `${monthly}, on-change: next-period`,
@@ -95,4 +95,17 @@ describe('a charge prints', () => {
   ] as const)('%s: %s', ([charge, sentence]) => {
     expect(printed(charge)).toContain(sentence)
   })
+})
+
+test('whose record of what is charged for counts is printed', () => {
+  const text = (recorded: string) => {
+    const { agreement } = signed(
+      `{ facts: { call: { shape: event${recorded} } }, terms: { calls: { charge: { each: call, amount: 1.00 } } } }`,
+    )
+    const [revision] = agreement.revisions
+    return revision ? printedContract(revision, agreement.frame.agreed, parties) : ''
+  }
+  expect(text(', measured-by: consumer')).toContain('Bo records it, and that record counts.')
+  expect(text(', measured-by: both')).toContain('Acme and Bo record it, and both records count.')
+  expect(text('')).not.toContain('record counts')
 })

@@ -21,16 +21,22 @@ function limitProse(limit: NonNullable<ChargeWords['limit']>, speaker: Speaker):
     : english.limitTimes(times, each)
 }
 
-export function discountProse({ discounts = [] }: ChargeWords, speaker: Speaker): string[] {
-  if (discounts.length === 0) return []
-  const said = discounts.map(({ id, title, share, amount, if: condition }) => ({
+export function discountProse(
+  { discounts = [] }: ChargeWords,
+  speaker: Speaker,
+  credited: boolean,
+): string[] {
+  // Where the parties agreed on none, none is promised.
+  const granted = discounts.filter(({ share, amount }) => !speaker.isZero(share ?? amount ?? '0'))
+  if (granted.length === 0) return []
+  const said = granted.map(({ id, title, share, amount, if: condition }) => ({
     off: share === undefined ? speaker.amountText(amount ?? '0') : speaker.say(share),
     title: title ?? id.replaceAll('_', ' '),
     ...(condition !== undefined && {
       condition: english.conditionOf(speaker.condition(condition)),
     }),
   }))
-  return [english.discounts(said)]
+  return [english.discounts(english.theCharge(credited), said)]
 }
 
 /** What becomes of a period that a change of the price or the end of the agreement cuts, from the term or the policies. */

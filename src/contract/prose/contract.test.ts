@@ -100,7 +100,7 @@ const rows: readonly [string, string][] = [
   ],
   [
     'charge: { every: month, amount: growing_rent }',
-    'Every month, Ana Costa pays Meridian Hotels 10.00 from 1 January 2026, 20.50 from 1 January 2027 on. A part of a month is charged by the day, out of its actual days. It is billed in advance.',
+    'Every month, Ana Costa pays Meridian Hotels 10.00 from 1 January 2026 on, and 20.50 from 1 January 2027 on. A part of a month is charged by the day, out of its actual days. It is billed in advance.',
   ],
   [
     'charge: { every: month, amount: 30, prorate: { by: days, of: 30 } }',
@@ -191,6 +191,14 @@ const rows: readonly [string, string][] = [
     'Every month, Ana Costa pays Meridian Hotels 1.00. This applies where the month begins on or after 1 February 2026. A part of a month costs as much as a whole one. It is billed in arrears.',
   ],
   [
+    `charge: { every: month, pays-for: robe, amount: 1, from: handed_over, until: 3 months, prorate: no, billed: in-advance }`,
+    'Every month, Ana Costa pays Meridian Hotels 1.00 for the bath robe. This applies only from the first time that the bath robe is handed over and in the first 3 months of the agreement. A part of a month costs as much as a whole one. It is billed in advance.',
+  ],
+  [
+    'charge: { every: once, amount: 1, from: 1 month, until: 2026-02-01, dated-by: agreement }',
+    'Once, Ana Costa pays Meridian Hotels 1.00. This applies where the agreement begins before 1 February 2026. This applies only after the first month of the agreement.',
+  ],
+  [
     'charge: { every: once, amount: 1, until: 2026-02-01, dated-by: agreement }',
     'Once, at the start of the agreement, Ana Costa pays Meridian Hotels 1.00. This applies where the agreement begins before 1 February 2026.',
   ],
@@ -260,7 +268,7 @@ const rows: readonly [string, string][] = [
   ],
   [
     'total: { of: [ rent_charge, robe_price ], minus: charged, minimum: 0, maximum: 2000 }',
-    'The printed is the sum of the amount under clause 3.1 (Rent) and the amount under clause 3.3 (Robe price), less the rent charged. It shows what the parts come to and is not charged as well. It is at least 0.00 and at most 2000.00.',
+    'The printed is the sum of the amount under clause 3.1 (Rent) and the amount under clause 3.3 (Robe price), less the rent charged. It shows what the parts come to and is not charged as well. It is at least 0.00 and at most 2,000.00.',
   ],
   [
     'total: { of: rent_charge }',
@@ -532,7 +540,7 @@ describe('components', () => {
   test('headings stand in their order, those without clauses not at all', () => {
     const places = [
       '\nPeriod\n',
-      '\nYours to keep\n',
+      '\nSupplied to you\n',
       '\nYours to use\n',
       '\nDone for you\n',
       '\nTerms\n',

@@ -92,13 +92,20 @@ export function claimProse(
   const words = given as ChargeWords & CreditWords
   const { phrase, sentences } = deadlineProse(claimDeadline(claim, words.per), speaker)
   const each = words.per === undefined ? undefined : speaker.each(words.per)
+  const noun = english.eventNoun(speaker.event(claim.fact))
   const concerning =
     claim.concerning === undefined
       ? []
-      : [english.claimConcerns(speaker.say(claim.concerning, { nested: true }), each ?? 'period')]
+      : [
+          english.claimConcerns(
+            noun,
+            speaker.say(claim.concerning, { nested: true }),
+            each ?? 'period',
+          ),
+        ]
   return [
     english.claimed({
-      claim: english.eventNoun(speaker.event(claim.fact)),
+      claim: noun,
       deadline: phrase,
       ...(each === undefined
         ? { event: english.the(english.eventNoun(speaker.event(words.each ?? ''))) }
@@ -106,7 +113,7 @@ export function claimProse(
     }),
     ...sentences,
     ...(each !== undefined && claim.concerning === undefined
-      ? [english.claimCountsForAll]
+      ? [english.claimCountsForAll(noun)]
       : concerning),
     ...(claim['paired-by'] === undefined ? [] : [english.pairedBy(claim['paired-by'])]),
   ]

@@ -38,15 +38,18 @@ type AggregateSlots = {
   same: boolean
   /** Of a percentile, such as “95th”. */
   rank?: string
+  /** Of a state: only the values that hold then. */
+  asOf?: 'period-start' | 'period-end'
 }
 
 function aggregate(slots: AggregateSlots): string {
   const { form, rows, shape, where, same } = slots
   if (slots.finer !== undefined) return ofFiner(slots, slots.finer)
   const value = slots.attribute ?? 'value'
-  if (shape === 'state' && ['min', 'max', 'first', 'last'].includes(form))
+  if (shape === 'state' && !slots.asOf && ['min', 'max', 'first', 'last'].includes(form))
     return ofState({ ...slots, value })
-  const tail = `${sameText(same)}${after(slots.per)}${whereText(where)}.`
+  const when = slots.asOf ? asItStands(slots.asOf, slots.per) : after(slots.per)
+  const tail = `${sameText(same)}${when}${slots.asOf && where !== undefined ? ',' : ''}${whereText(where)}.`
   switch (form) {
     case 'count':
       return `the number of ${plural(rows)}${tail}`
@@ -68,8 +71,16 @@ function aggregate(slots: AggregateSlots): string {
   }
 }
 
+const asItStands = (asOf: 'period-start' | 'period-end', per: string | undefined) =>
+  `, each as it stands at the ${asOf === 'period-start' ? 'start' : 'end'} of ${(per ?? 'the period').replace(/^(in|over) /, '')}`
+
 /** Over the values of a measure that has one for each of its own periods, or over what was charged. */
 function ofFiner({ form, rows, where, per, rank }: AggregateSlots, finer: string): string {
+  const periods = periodsOf(finer)
+  if (periods !== undefined && where !== undefined && form === 'count')
+    return `the number of ${periods}${after(per)}${whereText(where)}.`
+  if (periods !== undefined && form === 'longest-run')
+    return `the largest number of ${periods} in a row${after(per)}${whereText(where)}.`
   const of = {
     count: 'the number of values of',
     sum: 'the sum of',
@@ -84,6 +95,14 @@ function ofFiner({ form, rows, where, per, rank }: AggregateSlots, finer: string
   }[form]
   const each = finer === '' ? '' : `, taken for ${finer},`
   return `${of} ${the(rows)}${each}${after(per)}${whereText(where)}.`.replace(',.', '.')
+}
+
+/** What a measure has a value for: “days”, “5-minute slots”; undefined where the period has no plain name. */
+function periodsOf(each: string): string | undefined {
+  const slot = /^each (\d+) minutes$/.exec(each)?.[1]
+  if (slot !== undefined) return `${slot}-minute slots`
+  const unit = /^each (day|week|month|quarter|year)$/.exec(each)?.[1]
+  return unit === undefined ? undefined : plural(unit)
 }
 
 /** A state has a value at every moment. */
@@ -111,8 +130,8 @@ export const definitionSentences = {
   it: 'It is',
   any: 'any',
   aggregate,
-  formula: (words: string, per: string | undefined) =>
-    `${words}${per === undefined ? '' : `, ${per}`}.`,
+  formula: (words: string, per: string | undefined, unit: string | undefined) =>
+    `${words}${unit === undefined ? '' : `, in ${unit}`}${per === undefined ? '' : `, ${per}`}.`,
   previous: (measure: string, each: string, initially: string) => {
     const unit = each.replace(/^(each|the whole) /, '')
     return `${measure} of the ${unit} before; ${initially === 'unknown' ? 'before the first it is not known' : `${initially} in the first`}.`
@@ -178,10 +197,10 @@ export const definitionSentences = {
     count === 'completed'
       ? 'the months of the agreement that are over by then, counted from its start.'
       : 'the months of the agreement that are left from then to its agreed end, counted from its start.',
-  monthParts: (parts: 'whole' | 'daily') =>
+  monthParts: (parts: 'whole' | 'daily', count: 'completed' | 'remaining') =>
     parts === 'whole'
       ? 'Only whole months count.'
-      : 'The days of an unfinished month count as a share of the days that it has.',
+      : `The days of an unfinished month count as a share of the days that it has; a day that has begun is ${count === 'completed' ? 'not yet over' : 'used'}.`,
   forecast: (structure: string) =>
     `the share of time in which ${structure} is up, if each of its parts is up as promised and fails independently of the others.`,
   split: (whole: string, shares: readonly { name: string; weight?: string }[]) => {
@@ -200,6 +219,7 @@ export const definitionSentences = {
       ? 'What rounding leaves goes to the largest share, of several to the first.'
       : 'What rounding leaves goes to the first share.',
   structure: (group: string) => `it is up while ${group} ${isOne(group) ? 'is' : 'are'} up.`,
+  promisedPart: (part: string, share: string) => `${part} (${share} promised)`,
   group: (atLeast: number, parts: readonly string[]) => {
     if (atLeast === parts.length) return list(parts)
     return atLeast === 1 ? `any one of ${list(parts)}` : `at least ${atLeast} of ${list(parts)}`
@@ -219,6 +239,10 @@ export const definitionSentences = {
         : `Where nothing is recorded it counts as ${value.replaceAll('_', ' ')}.`,
   measuredBy: (parties: readonly string[]) =>
     `${list(parties)} ${parties.length > 1 ? 'measure' : 'measures'} it.`,
+  recordedBy: (parties: readonly string[]) =>
+    parties.length > 1
+      ? `${list(parties)} record it, and both records count.`
+      : `${list(parties)} records it, and that record counts.`,
   period: (words: string) => `${words}.`,
   table: (keys: readonly string[]) => `by ${list(keys)}; the first line that fits holds:`,
   row: (cells: readonly string[], then: string | undefined) =>

@@ -6,6 +6,7 @@ import { ownAttributes } from '../fact-kind.ts'
 import type { CalendarWords } from '../language/fact.ts'
 import type { MeasureWords, TableWords } from '../language/measure.ts'
 import { parsePeriodRule } from '../period.ts'
+import { resultsOf } from '../table.ts'
 import { minuteOfDay } from '../words.ts'
 import { definitionSentences as english } from './definitions-english.ts'
 import { english as sentences } from './english.ts'
@@ -39,6 +40,7 @@ export function definitionsOf(speaker: Speaker): Entry[] {
     words.structures,
     words.calendars,
     words.periods,
+    words.facts,
   ].flatMap((part) => Object.keys(part ?? {}))
   return order.flatMap((id) => found.get(id) ?? [])
 }
@@ -54,6 +56,8 @@ function entryOf(id: string, speaker: Speaker): Entry | undefined {
   if (structure) return { id, name, text: structureProse(structure, speaker), lines: [] }
   const calendar = words.calendars?.[id]
   if (calendar) return { id, name, ...calendarProse(calendar, speaker) }
+  const recorded = recordedBy(id, speaker)
+  if (recorded) return { id, name, text: english.recordedBy(recorded), lines: [] }
   const period = words.periods?.[id]
   if (period === undefined) return undefined
   const { name: said } = speaker.period(id)
@@ -83,6 +87,7 @@ function measureSentences(words: MeasureWords, speaker: Speaker): string[] {
       english.formula(
         speaker.say(words.formula),
         words.per === undefined ? undefined : speaker.inPeriod(words.per),
+        words.unit,
       ),
     ]
   if ('previous' in words) {
@@ -197,6 +202,7 @@ function aggregateProse(given: MeasureWords, speaker: Speaker): string[] {
     ...(per !== undefined && { per }),
     ...(where !== undefined && { where }),
     same: words.about === 'same',
+    ...(words['as-of'] !== undefined && { asOf: words['as-of'] }),
     ...('rank' in words && { rank: english.rank(words.rank.times(Exact.whole(100)).text) }),
   })
   return [
@@ -246,11 +252,17 @@ function rowsOf(
 }
 
 function measuredBy(kind: string, speaker: Speaker): string[] {
+  const parties = recordedBy(kind, speaker)
+  return parties ? [english.measuredBy(parties)] : []
+}
+
+/** Whose record of a kind of fact counts, where the offering says so. */
+function recordedBy(kind: string, speaker: Speaker): string[] | undefined {
   const by = speaker.contract.words.facts?.[kind]?.['measured-by']
-  if (by === undefined) return []
-  const parties =
-    by === 'both' ? [speaker.party('provider'), speaker.party('consumer')] : [speaker.party(by)]
-  return [english.measuredBy(parties)]
+  if (by === undefined) return undefined
+  return by === 'both'
+    ? [speaker.party('provider'), speaker.party('consumer')]
+    : [speaker.party(by)]
 }
 
 type Row = TableWords['rows'][number]
@@ -264,14 +276,15 @@ function tableProse(
   const isMoney =
     speaker.amounts.has(id) || speaker.contract.definitions.get(id)?.type().is === 'money'
 
-  const lines = words.rows.map((row) =>
-    english.row(
+  const { definitions, factKinds } = speaker.contract
+  const results = resultsOf(words, (word) => definitions.has(word) || factKinds.has(word))
+  const lines = words.rows.map((row, place) => {
+    const then = results[place] ?? row.then
+    return english.row(
       cells(row, keys, speaker),
-      row.then === 'not-agreed'
-        ? undefined
-        : speaker.say(row.then, { money: isMoney, nested: false }),
-    ),
-  )
+      then === 'not-agreed' ? undefined : speaker.say(then, { money: isMoney, nested: false }),
+    )
+  })
   return {
     text: english.table(
       words.by.map((key, place) =>

@@ -83,5 +83,7 @@ function valueWords(text: string, path: string, speaker: Speaker): string {
   if (expressions.test(path) || parseDate(text)) return speaker.say(text, { money })
   if (text === 'provider' || text === 'consumer') return speaker.party(text)
   if (speaker.contract.definitions.has(text)) return speaker.title(text)
+  const way = /(^|\.)on-(change|end)(\.|$)/.test(path) ? english.wayOfChanging(text) : undefined
+  if (way !== undefined) return way
   return /^[a-z-]+$/.test(text) ? text.replaceAll('-', ' ') : text.replaceAll('_', ' ')
 }

@@ -7,20 +7,24 @@ export const charges = {
     `${capital(`in ${each}`)} all quantities are priced together: each time the price of all so far is due, less the price of all before.`,
   limitTimes: (times: string, each: string) =>
     times === '1'
-      ? `Only the first in ${each} is due; one that costs nothing is not counted.`
-      : `Only the first ${times} in ${each} are due; those that cost nothing are not counted.`,
+      ? `Only the first of ${each} is due; one that costs nothing is not counted.`
+      : `Only the first ${times} of ${each} are due; those that cost nothing are not counted.`,
   limitAmount: (amount: string, each: string) =>
     `Together no more than ${amount} is due in ${each}; what goes beyond it is not charged.`,
   limitBoth: (times: string, amount: string, each: string) =>
-    `Only the first ${times} in ${each} are due, and together no more than ${amount}; those that cost nothing are not counted.`,
-  discounts: (discounts: readonly { off: string; title: string; condition?: string }[]) => {
+    `Only the first ${times} of ${each} are due, and together no more than ${amount}; those that cost nothing are not counted.`,
+  discounts: (
+    what: string,
+    discounts: readonly { off: string; title: string; condition?: string }[],
+  ) => {
     const said = discounts.map(
       ({ off, title, condition }) =>
         `${off} (${title})${condition === undefined ? '' : `, if ${condition}`}`,
     )
     const [only, ...more] = said
-    if (more.length === 0) return `From this is taken off, and never more than there is: ${only}.`
-    return `From this is taken off in turn, each from what is left and never more: ${said.map((words, place) => `(${String.fromCharCode(97 + place)}) ${words}`).join('; ')}.`
+    if (more.length === 0)
+      return `${what} is reduced by ${only}${/^\S+% /.test(only ?? '') ? '' : ', but not below zero'}.`
+    return `${what} is reduced in turn, each time from what is left and not below zero: ${said.map((words, place) => `(${String.fromCharCode(97 + place)}) by ${words}`).join('; ')}.`
   },
   partOfTrueUp: 'It is a part of the amount that is to be reached.',
   thirtyDays: 'For this every month has 30 days; its 31st counts as its 30th.',
@@ -37,6 +41,16 @@ export const charges = {
       changeSentence('When it changes otherwise within', each, ways.other),
     ].join(' ')
   },
+  /** One word of a change or an end by itself. */
+  wayOfChanging: (word: string) =>
+    ({
+      'credit-unused': '“what is unused of the old price is credited”',
+      'credit-in-full': '“all that was charged is credited”',
+      keep: '“nothing of the old price is credited”',
+      prorated: '“the new price is charged for the rest of the period”',
+      'in-full': '“the new price is charged in full”',
+      'next-period': '“the new price counts from the next period on”',
+    })[word],
   ended: (each: string, old: Unused) =>
     `When the agreement is ended within ${part(each)}, ${
       {

@@ -89,7 +89,8 @@ export const deadlines = {
     const from = event && deadline.startsWith('within') ? `, counted from ${event}` : ''
     return `It is due only if there is ${a(claim)} ${until}${from}.`
   },
-  claimConcerns: (date: string, each: string) =>
-    `A claim counts for the ${each.replace(/^(each|the whole) /, '')} in which ${date} lies.`,
-  claimCountsForAll: 'A claim counts for all that it is in time for.',
+  claimConcerns: (claim: string, date: string, each: string) =>
+    `${capital(a(claim))} counts for the ${each.replace(/^(each|the whole) /, '')} in which ${date} lies.`,
+  claimCountsForAll: (claim: string) =>
+    `${capital(a(claim))} counts for all that it is in time for.`,
 } as const

@@ -15,6 +15,8 @@ import {
   capital,
   type EventWords,
   eventWords,
+  groupedAmount,
+  groupedNumber,
   isPlural,
   kindNoun,
   list,
@@ -88,6 +90,8 @@ const everyPeriod = (rule: PeriodRule | undefined, since: (kind: string) => stri
 export const phrases = {
   comparisons,
   capital,
+  groupedAmount,
+  groupedNumber,
   the,
   a,
   plural,
@@ -128,15 +132,15 @@ export const phrases = {
   sumGoesOn: (left: string, operator: BinaryOperator, right: string) =>
     `${left}, ${operator === '+' ? 'plus' : 'less'} ${right}`,
   agreedValues: (values: readonly { value: string; from?: string }[]) => {
-    const [first, ...later] = values
-    if (!first) return 'the agreed value'
-    return [
-      first.from === undefined ? first.value : `${first.value} from ${first.from}`,
-      ...later.map(({ value, from }) => `${value} from ${from ?? ''} on`),
-    ].join(', ')
+    if (values.length === 0) return 'the agreed value'
+    const said = values.map(({ value, from }) =>
+      from === undefined ? value : `${value} from ${from} on`,
+    )
+    const [last = '', ...before] = said.toReversed()
+    return before.length === 0 ? last : `${before.toReversed().join(', ')}, and ${last}`
   },
   agreedNamed: ({ title, value, number }: { title: string; value: string; number: boolean }) =>
-    number && !value.includes(',')
+    number && !value.includes(', ')
       ? `${the(title)} of ${value}`
       : `${the(title)} (agreed: ${value})`,
   shareOf: (name: string, whole: string) =>
@@ -184,6 +188,8 @@ export const phrases = {
     `${subject} ${be(subject)} ${predicate(compared)}`,
   comparedTwice: (subject: string, first: Compared, word: string, second: Compared) =>
     `${subject} ${be(subject)} ${predicate(first)} ${word} ${predicate(second)}`,
+  comparedRange: (subject: string, from: string, until: string) =>
+    `${subject} ${be(subject)} from ${from} to ${until}`,
   joined: (left: string, word: string, right: string) => `${left} ${word} ${right}`,
   condition: ({ words, denied }: { words: string; denied: boolean }) =>
     `${denied ? 'unless' : 'if'} ${words}`,
@@ -214,7 +220,7 @@ export const phrases = {
     rule?.is === 'window'
       ? `each day from ${timeOfDayText(rule.from)} to ${timeOfDayText(rule.until)}${rule.until > rule.from ? '' : ' of the next day'}`
       : `each ${everyPeriod(rule, since)}`,
-  once: 'Once, at the start of the agreement',
+  once: (isLater: boolean) => (isLater ? 'Once' : 'Once, at the start of the agreement'),
   every: (each: string) =>
     each === 'the whole agreement'
       ? 'Once, for the whole agreement'

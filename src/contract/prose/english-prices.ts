@@ -27,6 +27,9 @@ export const prices = {
   }) =>
     `${when}${condition === undefined ? '' : `, ${condition}`}, ${payer} ${credited ? 'credits' : 'pays'} ${payee}${placed(price, thing)}.`,
   rate: rateText,
+  stepped: steppedQuantity,
+  quantityIn: ({ words, isWritten }: QuantitySlot) =>
+    isWritten ? `a quantity of ${words}` : words,
   plus: (left: string, right: string) => `${left} plus ${right}`,
   share: (share: string, base: string) =>
     share === '100%'
@@ -101,9 +104,9 @@ export const prices = {
     return `The first ${words}${units === undefined ? '' : ` ${units}`} ${plural}; ${beyond}`
   },
   countedAtMost: (words: string, units: string | undefined) =>
-    `No more than ${words}${units === undefined ? '' : ` ${units}`} ${units === undefined ? 'is' : 'are'} counted.`,
+    `No more than ${units === undefined ? words : counted(words, units)} ${units === undefined || words === '1' ? 'is' : 'are'} counted.`,
   countedAtLeast: (words: string, steps: boolean, units: string | undefined) =>
-    `At least ${words}${steps ? (words === '1' ? ' such step is' : ' such steps are') : `${units === undefined ? ' is' : ` ${units} are`}`} counted.`,
+    `At least ${words}${steps ? (words === '1' ? ' such step is' : ' such steps are') : units === undefined ? ' is' : words === '1' ? ` ${singular(units)} is` : ` ${units} are`} counted.`,
   bounds: ({ least, most, what }: { least?: string; most?: string; what: string }) => {
     return `${what} ${what === 'They' ? 'are' : 'is'} ${list(bounds(least, most))}.`
   },
@@ -147,6 +150,16 @@ export const prices = {
     what: `the ${each.replace(/^(each|the whole) /, '')}`,
     verb: 'begins',
   }),
+  asMuchAsExceeds: (what: string, than: string) => `as much as ${what} exceeds ${than}`,
+  appliesOnly: (edges: readonly string[]) => `This applies only ${list(edges)}.`,
+  boundByEvent: (side: 'from' | 'until', event: EventSlot) =>
+    `${side} the first time that ${caseOf(event)}`,
+  boundByLength: (side: 'from' | 'until', length: string) => {
+    const part = /^\d/.test(length)
+      ? `the first ${length.replace(/^1 /, '')} of the agreement`
+      : `${length} from the start of the agreement`
+    return `${side === 'from' ? 'after' : 'in'} ${part}`
+  },
   datedAgreement: { what: 'the agreement', verb: 'begins' },
   unprorated: (each: string) =>
     each === 'the whole agreement'
@@ -194,10 +207,14 @@ const partOf = (each: string) => {
 
 const forEdge = (edge: string) => (/^(more|less|any)/.test(edge) ? `for ${edge}` : edge)
 
+const counted = (count: string, units: string) =>
+  `${count} ${count === '1' ? singular(units) : units}`
+
+type Step = { readonly size: string; readonly rounded: 'up' | 'down' | 'nearest' }
 type RateSlots = {
   rate: string
   quantity: QuantitySlot | undefined
-  step?: { size: string; rounded: 'up' | 'down' | 'nearest' }
+  step?: Step
   /** What the rate is a share of. */
   of?: string
 }
@@ -205,6 +222,7 @@ type RateSlots = {
 function rateText({ rate, quantity, step, of }: RateSlots): string {
   const each = of === undefined ? rate : `${rate} of ${of}`
   if (!quantity) return each
+  if (quantity.isWritten && !step) return `${quantity.words} times ${each}`
   if (step) return `${each} for every ${stepText(quantity, step)}`
   if (quantity.money && of === undefined)
     return rate.endsWith('%') ? `${rate} of ${quantity.words}` : `${quantity.words} times ${rate}`
@@ -215,10 +233,30 @@ function rateText({ rate, quantity, step, of }: RateSlots): string {
   return `${each} for each ${isPlural(bare(quantity.words)) ? 'of' : 'unit of'} ${quantity.words}`
 }
 
-function stepText(
-  quantity: QuantitySlot,
-  { size, rounded }: NonNullable<RateSlots['step']>,
-): string {
+/** What rows price: steps of so many minutes, or whole minutes where a step is one. */
+function steppedQuantity(quantity: QuantitySlot, { size, rounded }: Step): QuantitySlot {
+  const { unit, words, timeOfDay } = quantity
+  const steps = { words, own: false, money: false, timeOfDay }
+  const how = { up: 'started', down: 'full', nearest: 'the nearest whole' }[rounded]
+  if (size !== '1')
+    return {
+      ...steps,
+      words: `${words}, counted in ${rounded === 'nearest' ? 'whole' : how} steps of ${unit === undefined ? size : counted(size, unit)}${rounded === 'nearest' ? ', to the nearest' : ''}`,
+      unit: 'steps',
+    }
+  if (unit === undefined)
+    return {
+      ...steps,
+      words: `${words}, rounded ${rounded === 'nearest' ? 'to the nearest' : `${rounded} to a`} whole number`,
+    }
+  return {
+    ...steps,
+    words: `${words}, counted ${rounded === 'nearest' ? `to ${how} ${singular(unit)}` : `in ${how} ${unit}`}`,
+    unit,
+  }
+}
+
+function stepText(quantity: QuantitySlot, { size, rounded }: Step): string {
   const { unit: units } = quantity
   const one = units === undefined ? 'one' : singular(units)
   const step = size === '1' ? one : units === undefined ? size : `${size} ${units}`

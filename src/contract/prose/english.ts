@@ -93,7 +93,7 @@ export const english = {
     const over = each === 'the whole agreement' ? 'over the whole agreement' : `in ${each}`
     return who === undefined
       ? `${capital(measure)}${about} ${be(measure)} ${list(both)} ${over}.`
-      : `${who} keeps ${measure}${about} at ${least === undefined ? `${most ?? ''} or less` : most === undefined ? `${least} or more` : `${least} or more and ${most} or less`} ${over}.`
+      : `${who} keeps ${measure}${about} at ${list([...kept(least, 'or more', 'no less than'), ...kept(most, 'or less', 'no more than')])} ${over}.`
   },
 
   // Transitions and limits
@@ -193,6 +193,7 @@ export const english = {
   headings: {
     period: 'Period',
     good: 'Yours to keep',
+    supplied: 'Supplied to you',
     access: 'Yours to use',
     action: 'Done for you',
     terms: 'Terms',
@@ -208,3 +209,9 @@ export const english = {
   times: (zone: string) => `Times are those of ${zone.replaceAll('_', ' ')}.`,
   note: (says: string) => `Note: ${says}`,
 } as const
+
+/** “5 minutes or less”, but “no more than the downtime allowed”. */
+function kept(bound: string | undefined, after: string, before: string): string[] {
+  if (bound === undefined) return []
+  return [/^[-\d]/.test(bound) ? `${bound} ${after}` : `${before} ${bound}`]
+}

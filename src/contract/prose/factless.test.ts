@@ -44,7 +44,7 @@ test.for([
   ],
   [
     'count: a_day, where: a_day > 60, per: month',
-    'the number of values of the down time of a day, taken for each day, in a month where the down time of a day is more than 60.',
+    'the number of days in a month where the down time of a day is more than 60.',
   ],
   [
     'time: incident, weight: incident.affected, per: month, in: minutes, missing: unknown',
@@ -56,7 +56,7 @@ test.for([
   ],
   [
     'months: remaining, parts: daily',
-    'the months of the agreement that are left from then to its agreed end, counted from its start. The days of an unfinished month count as a share of the days that it has.',
+    'the months of the agreement that are left from then to its agreed end, counted from its start. The days of an unfinished month count as a share of the days that it has; a day that has begun is used.',
   ],
   [
     'months: completed, parts: whole',
@@ -73,7 +73,7 @@ test.for([
   ],
   [
     'split: { of: pool, among: { a: 1, b: 2 }, remainder: largest }',
-    'the monthly cost of 1000.00, shared among a and b in proportion to 1 and 2. Each share is rounded to the nearest 0.01, halves away from zero. What rounding leaves goes to the largest share, of several to the first.',
+    'the monthly cost of 1,000.00, shared among a and b in proportion to 1 and 2. Each share is rounded to the nearest 0.01, halves away from zero. What rounding leaves goes to the largest share, of several to the first.',
   ],
   [
     'split: { of: 100.00, evenly: [ x, y ], remainder: first }, rounded: { to: 1, mode: half-even }',
@@ -105,6 +105,6 @@ test('a structure is a definition, and a share is read by its name', () => {
   const line = text.replace(/\s+/g, ' ')
   expect(line).toContain('Bolt pays Acme the share of a in the shared cost.')
   expect(line).toContain(
-    'Web shop: it is up while the web of 0.999, clause 2 (Uptime target) and (any one of the one and (at least 2 of the two, the three and the four)) are up.',
+    'Web shop: it is up while the web (99.9% promised), clause 2 (Uptime target) and (any one of the one and (at least 2 of the two, the three and the four)) are up.',
   )
 })

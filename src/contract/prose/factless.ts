@@ -33,7 +33,8 @@ export function factlessProse(words: FactlessWords, speaker: Speaker): string[] 
         ? []
         : [english.onlyWithin(speaker.calendar(words.calendar))]),
     ]
-  if ('months' in words) return [english.months(words.months), english.monthParts(words.parts)]
+  if ('months' in words)
+    return [english.months(words.months), english.monthParts(words.parts, words.months)]
   if ('forecast' in words) return [english.forecast(structureName(words.forecast, speaker))]
   return 'split' in words ? splitProse(words, speaker) : scaleProse(words, speaker)
 }
@@ -105,6 +106,7 @@ function partName(part: string, speaker: Speaker): string {
     case 'promise':
       return speaker.clause(part)
     case 'agreed':
+      return english.promisedPart(sentences.the(speaker.title(part)), speaker.agreed(part))
     case 'measure':
       return speaker.say(part, { nested: true })
     default:

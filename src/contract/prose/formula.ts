@@ -2,7 +2,9 @@ import { parseDate, parseInstant, spokenDate, spokenInstant } from '../../kernel
 import { isDerived } from '../fact-kind.ts'
 import { type BinaryOperator, type Formula, isLengthFunction } from '../formula.ts'
 import type { Type } from '../type.ts'
+import { minuteOfDay } from '../words.ts'
 import { english } from './english.ts'
+import { dayRange, dividing, flip, needsNoBrackets, opposites } from './formula-shape.ts'
 import type { Speaker } from './speaker.ts'
 
 export type Saying = {
@@ -25,7 +27,9 @@ export class FormulaSpeaker {
   formula(formula: Formula, saying: Saying): string {
     switch (formula.is) {
       case 'number':
-        return saying.money ? this.speaker.amount(formula.value) : formula.written
+        return saying.money
+          ? this.speaker.amount(formula.value)
+          : english.groupedNumber(formula.written)
       case 'percentage':
       case 'time-of-day':
         return formula.written
@@ -164,6 +168,8 @@ export class FormulaSpeaker {
     const type = kind?.attributes.get(attribute)
     if (kind && type?.is === 'instant' && isDerived(kind, attribute))
       return english.instantOf(attribute)
+    const title = kind?.titles.get(attribute)
+    if (title !== undefined) return title
     return type?.is === 'number' && type.unit?.toLowerCase() === attribute
       ? type.unit
       : english.attribute(attribute)
@@ -206,6 +212,11 @@ export class FormulaSpeaker {
         this.predicate(formula, flipped, subject === left ? right : left, saying),
       )
     }
+    return this.arithmetic(dividing(formula), saying)
+  }
+
+  private arithmetic(formula: Extract<Formula, { is: 'binary' }>, saying: Saying): string {
+    const { operator, left, right } = formula
     const money = saying.money === true || this.typeOf(formula)?.is === 'money'
     const side = (part: Formula, isAmount: boolean) => {
       const same = part.is === 'binary' && needsNoBrackets(operator, part.operator, part === left)
@@ -237,14 +248,15 @@ export class FormulaSpeaker {
     return {
       operator,
       value:
-        (isDated && value.is === 'text' ? this.moment(value.value) : undefined) ??
+        (time && value.is === 'text' ? this.moment(value.value) : undefined) ??
         this.formula(value, { ...saying, money, nested: true }),
       time,
     }
   }
 
-  /** A quoted date, or date and time, beside one. */
+  /** A quoted time of day, date, or date and time, beside one. */
   private moment(text: string): string | undefined {
+    if (minuteOfDay(text) !== undefined) return text
     const date = parseDate(text)
     if (date) return spokenDate(date)
     const { zone } = this.speaker.contract
@@ -272,16 +284,17 @@ export class FormulaSpeaker {
       right.operator in english.comparisons
     if (both) {
       const subject = this.formula(left.left, { ...saying, nested: true })
-      if (subject === this.formula(right.left, { ...saying, nested: true }))
+      if (subject === this.formula(right.left, { ...saying, nested: true })) {
+        const first = this.predicate(left, left.operator, left.right, saying)
+        const second = this.predicate(right, right.operator, right.right, saying)
+        const range = dayRange(formula)
         return this.bracketed(
           saying,
-          english.comparedTwice(
-            subject,
-            this.predicate(left, left.operator, left.right, saying),
-            word,
-            this.predicate(right, right.operator, right.right, saying),
-          ),
+          range
+            ? english.comparedRange(subject, range.from, range.until)
+            : english.comparedTwice(subject, first, word, second),
         )
+      }
     }
     return this.bracketed(saying, english.joined(part(left), word, part(right)))
   }
@@ -332,34 +345,4 @@ export class FormulaSpeaker {
     const types = parts.map((part) => this.typeOf(part)).filter((type) => type !== undefined)
     return types.find((type) => type.is === 'money') ?? types[0]
   }
-}
-
-/** Sums go on without brackets, and so do products. */
-function needsNoBrackets(
-  operator: BinaryOperator,
-  inner: BinaryOperator,
-  isLeft: boolean,
-): boolean {
-  const isSum = (one: BinaryOperator) => one === '+' || one === '-'
-  if (isSum(operator)) return isLeft || (isSum(inner) && operator === '+')
-  return operator === '*' && inner === '*'
-}
-
-const opposites: Partial<Record<BinaryOperator, BinaryOperator>> = {
-  '==': '!=',
-  '!=': '==',
-  '<': '>=',
-  '<=': '>',
-  '>': '<=',
-  '>=': '<',
-}
-
-function flip(operator: BinaryOperator): BinaryOperator {
-  const flipped: Partial<Record<BinaryOperator, BinaryOperator>> = {
-    '<': '>',
-    '<=': '>=',
-    '>': '<',
-    '>=': '<=',
-  }
-  return flipped[operator] ?? operator
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { a } from './grammar.ts'
+import { a, groupedAmount, groupedNumber, singular } from './grammar.ts'
 
 test.each([
   ['an umbrella', 'umbrella'],
@@ -27,3 +27,24 @@ test.each([
   ['toiletries', 'toiletries'],
   ['the robe', 'the robe'],
 ])('%s: the sound decides which article', (said, noun) => expect(a(noun)).toBe(said))
+
+test.each([
+  ['Mbps', 'Mbps'],
+  ['kbps', 'kbps'],
+  ['miles', 'mile'],
+  ['kWh', 'kWh'],
+  ['GBs', 'GB'],
+])('one of %s is a %s', (many, one) => expect(singular(many)).toBe(one))
+
+test.each([
+  ['250000.00', '250,000.00', '250,000.00'],
+  ['1000.00', '1,000.00', '1000.00'],
+  ['-1234567.5', '-1,234,567.5', '-1,234,567.5'],
+  ['999.99', '999.99', '999.99'],
+  ['2024', '2,024', '2024'],
+  ['1/3', '1/3', '1/3'],
+  ['12345.67890123…', '12,345.67890123…', '12,345.67890123…'],
+])('%s is printed %s as an amount and %s as a number', (text, amount, number) => {
+  expect(groupedAmount(text)).toBe(amount)
+  expect(groupedNumber(text)).toBe(number)
+})

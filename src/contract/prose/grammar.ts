@@ -54,9 +54,26 @@ export function plural(noun: string): string {
 }
 
 export function singular(noun: string): string {
-  if (/(ss|us|is)$/.test(noun) || !/s$/.test(noun) || /\/s$/.test(noun)) return noun
+  // Mbps is a unit of its own: its s is a second.
+  if (
+    /(ss|us|is)$/.test(noun) ||
+    /^[^aeiouy]+ps$/i.test(noun) ||
+    !/s$/.test(noun) ||
+    /\/s$/.test(noun)
+  )
+    return noun
   if (/ies$/.test(noun)) return `${noun.slice(0, -3)}y`
   return /(ss|x|ch|sh)es$/.test(noun) ? noun.slice(0, -2) : noun.slice(0, -1)
+}
+
+/** `250,000.00`: an amount in groups of three digits, and a number from five digits on (2024 may be a year). */
+export const groupedAmount = (text: string) => grouped(text, 4)
+export const groupedNumber = (text: string) => grouped(text, 5)
+
+function grouped(text: string, digits: number): string {
+  const [, sign = '', whole = '', rest = ''] = /^(-?)(\d+)((?:\.\d+)?…?)$/.exec(text) ?? []
+  if (whole.length < digits) return text
+  return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${rest}`
 }
 
 const ordinals = [

@@ -38,72 +38,113 @@ function withNamed(words: Words, speaker: Speaker): Words {
 
 type Told = { speaker: Speaker; quantity: QuantitySlot | undefined; of: string | undefined }
 
-function price(words: Words, { speaker, quantity, of }: Told): string {
-  const isShare = of !== undefined
-  const rateText = (text: string) =>
-    speaker.say(text, { money: !isShare && !text.trim().endsWith('%') && quantity?.money !== true })
-  const based = of === undefined ? {} : { of }
-  if (words.tiers) {
-    const unit = quantity?.unit === undefined ? '' : ` ${quantity.unit}`
-    const rows = words.tiers.map((tier, place) => {
-      const before = words.tiers?.[place - 1]?.['up-to']
-      return {
-        ...(tier['up-to'] !== undefined && {
-          upTo: `${speaker.say(tier['up-to'], { money: quantity?.money === true })}${unit}`,
-        }),
-        ...(before !== undefined && {
-          after: `${speaker.say(before, { money: quantity?.money === true })}${tier['up-to'] === undefined ? unit : ''}`,
-        }),
-        price: english.unitPrice({
-          quantity,
-          ...(tier.rate !== undefined && { rate: rateText(tier.rate) }),
-          ...(tier.amount !== undefined && { amount: speaker.amountText(tier.amount) }),
-        }),
-      }
-    })
-    return english.tiers({
-      quantity: quantity?.words ?? of ?? '',
-      mode: words.mode ?? 'graduated',
-      rows,
-      ...(quantity && based),
-    })
+function price(words: Words, told: Told): string {
+  const { speaker, quantity, of } = told
+  const { counted } = words
+  const step = counted && {
+    size: speaker.say(counted.in, { money: quantity?.money === true }),
+    rounded: counted.rounded,
   }
-  if (words.bands) {
-    const edge = (text: string | undefined) =>
-      text === undefined ? undefined : speaker.say(text, { money: quantity?.money === true })
-    const rows = words.bands.map((band) => ({
-      edge: english.edge({
-        from: edge(band.from),
-        above: edge(band.above),
-        below: edge(band.below),
-        upTo: edge(band['up-to']),
-        time: quantity?.timeOfDay === true,
-      }),
-      price:
-        band.share !== undefined
-          ? speaker.say(band.share)
-          : english.unitPrice({
-              quantity,
-              ...(band.rate !== undefined && { rate: rateText(band.rate) }),
-              ...(band.amount !== undefined && { amount: speaker.amountText(band.amount) }),
-            }),
-    }))
-    const shares = words.bands.some((band) => band.share !== undefined)
-    return english.bands({ quantity: quantity?.words ?? of ?? '', rows, ...(shares && based) })
-  }
-  if (words.share !== undefined)
-    return english.share(speaker.say(words.share, { nested: true }), of ?? '')
+  // In rows it is steps that are priced, whatever they are steps of.
+  const stepped = quantity && step ? { ...told, quantity: english.stepped(quantity, step) } : told
+  if (words.tiers) return tiersPrice(words, words.tiers, stepped)
+  if (words.bands)
+    return bandsPrice(words.bands, stepped, edgeUnit(stepped.quantity, step !== undefined))
+  if (words.share !== undefined) return english.share(shareText(words.share, speaker), of ?? '')
   const fixed = words.amount === undefined ? undefined : speaker.amountText(words.amount)
   if (words.rate === undefined) return fixed ?? ''
-  const step = words.counted && {
-    size: speaker.say(words.counted.in),
-    rounded: words.counted.rounded,
-  }
   const rate =
     of !== undefined && !quantity
       ? english.share(speaker.say(words.rate, { nested: true }), of)
-      : english.rate({ rate: rateText(words.rate), quantity, ...(step && { step }), ...based })
+      : english.rate({
+          rate: rateText(words.rate, step ? stepped : told),
+          quantity,
+          ...(step && { step }),
+          ...(of !== undefined && { of }),
+        })
   return fixed === undefined ? rate : english.plus(rate, fixed)
+}
+
+/** A bare rate is money, unless it is of money, or of a base. */
+/** A surge of 1.4 costs four tenths more: the share is what it exceeds 1 by. */
+function shareText(share: string, speaker: Speaker): string {
+  const exceeding = /^([a-z0-9_.]+) - 1$/.exec(share.trim())?.[1]
+  return exceeding === undefined
+    ? speaker.say(share, { nested: true })
+    : english.asMuchAsExceeds(speaker.say(exceeding, { nested: true }), '1')
+}
+
+const rateText = (text: string, { speaker, quantity, of }: Told) =>
+  speaker.say(text, {
+    money: of === undefined && !text.trim().endsWith('%') && quantity?.money !== true,
+  })
+
+function tiersPrice(words: Words, tiers: NonNullable<Words['tiers']>, told: Told): string {
+  const { speaker, quantity, of } = told
+  const edge = (text: string) => speaker.say(text, { money: quantity?.money === true })
+  const withUnit = (said: string) =>
+    quantity?.unit === undefined ? said : english.unit(said, quantity.unit)
+  const rows = tiers.map((tier, place) => {
+    const upTo = tier['up-to']
+    const before = tiers[place - 1]?.['up-to']
+    return {
+      ...(upTo !== undefined && { upTo: withUnit(edge(upTo)) }),
+      ...(before !== undefined && {
+        after: upTo === undefined ? withUnit(edge(before)) : edge(before),
+      }),
+      price: unitPrice(tier, told),
+    }
+  })
+  return english.tiers({
+    quantity: quantity ? english.quantityIn(quantity) : (of ?? ''),
+    mode: words.mode ?? 'graduated',
+    rows,
+    ...(quantity && of !== undefined && { of }),
+  })
+}
+
+/** Steps say what they count, and months are no bare numbers. */
+const edgeUnit = (quantity: QuantitySlot | undefined, isStepped: boolean): string | undefined =>
+  isStepped || quantity?.unit === 'months' ? quantity?.unit : undefined
+
+function bandsPrice(
+  bands: NonNullable<Words['bands']>,
+  told: Told,
+  unit: string | undefined,
+): string {
+  const { speaker, quantity, of } = told
+  const edge = (text: string | undefined) => {
+    if (text === undefined) return undefined
+    const said = speaker.say(text, { money: quantity?.money === true })
+    return unit === undefined ? said : english.unit(said, unit)
+  }
+  const rows = bands.map((band) => ({
+    edge: english.edge({
+      from: edge(band.from),
+      above: edge(band.above),
+      below: edge(band.below),
+      upTo: edge(band['up-to']),
+      time: quantity?.timeOfDay === true,
+    }),
+    price: band.share !== undefined ? speaker.say(band.share) : unitPrice(band, told),
+  }))
+  const shares = bands.some((band) => band.share !== undefined)
+  return english.bands({
+    quantity: quantity ? english.quantityIn(quantity) : (of ?? ''),
+    rows,
+    ...(shares && of !== undefined && { of }),
+  })
+}
+
+function unitPrice(
+  { rate, amount }: { rate?: string | undefined; amount?: string | undefined },
+  told: Told,
+): string {
+  return english.unitPrice({
+    quantity: told.quantity,
+    ...(rate !== undefined && { rate: rateText(rate, told) }),
+    ...(amount !== undefined && { amount: told.speaker.amountText(amount) }),
+  })
 }
 
 function stages(

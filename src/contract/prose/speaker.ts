@@ -22,6 +22,8 @@ export type QuantitySlot = {
   /** The value that the parties agreed. */
   readonly agreed?: string
   readonly unit?: string
+  /** A bare number that the author wrote. */
+  readonly isWritten?: true
   /** The event’s own length: nothing more has to be said of it. */
   readonly own: boolean
   readonly money: boolean
@@ -73,6 +75,7 @@ export class Speaker {
         clause: this.clause(term),
         ending: ending === 'met' || ending === 'missed' ? ending : 'effect',
       }
+    this.mentioned.add(name)
     const kind = this.contract.factKinds.get(name)
     const words = english.event({
       name,
@@ -97,7 +100,7 @@ export class Speaker {
   }
 
   amount(value: Exact): string {
-    return spokenAmount(value, this.contract.decimals)
+    return english.groupedAmount(spokenAmount(value, this.contract.decimals))
   }
 
   /** A written expression in words. */
@@ -136,6 +139,7 @@ export class Speaker {
     const timeOfDay = type?.is === 'number' && type.unit === 'time of day'
     return {
       words: this.say(text, { nested: true, money: type?.is === 'money' }),
+      ...(formula?.is === 'number' && { isWritten: true }),
       ...(formula?.is === 'name' && {
         noun: this.title(formula.name),
         ...(agreed !== undefined && { agreed }),
@@ -144,6 +148,7 @@ export class Speaker {
         type.unit !== undefined &&
         !timeOfDay &&
         !isRatio(measure, formula, (name) => this.title(name)) && { unit: type.unit }),
+      ...(measure && 'months' in measure && { unit: 'months' }),
       own,
       money: type?.is === 'money',
       timeOfDay,
@@ -192,8 +197,8 @@ export class Speaker {
     const values = this.contract.agreed.get(name) ?? []
     const type = this.contract.definitions.get(name)?.type()
     return english.agreedValues(
-      values.map(({ from, value }) => ({
-        value: this.value(value, type),
+      values.map(({ from, value, written }) => ({
+        value: written ?? this.value(value, type),
         ...(from && { from: spokenDate(from) }),
       })),
     )
@@ -212,9 +217,8 @@ export class Speaker {
   value(value: Value, type: Type | undefined): string {
     if (value instanceof Exact) {
       if (type?.is === 'money') return this.amount(value)
-      return type?.is === 'number' && type.unit !== undefined
-        ? english.unit(value.text, type.unit)
-        : value.text
+      const said = english.groupedNumber(value.text)
+      return type?.is === 'number' && type.unit !== undefined ? english.unit(said, type.unit) : said
     }
     if (value instanceof Temporal.PlainDate) return spokenDate(value)
     if (typeof value === 'number') return spokenInstant(value, this.contract.zone)
@@ -226,6 +230,19 @@ export class Speaker {
   isDate(text: string): boolean {
     const formula = readFormula(text, new Faults(), [])
     return formula !== undefined && this.formulas.typeOf(formula)?.is === 'date'
+  }
+
+  /** Nothing, whenever it is asked: as written, or as agreed. */
+  isZero(text: string): boolean {
+    const formula = readFormula(text, new Faults(), [])
+    if (formula?.is === 'number' || formula?.is === 'percentage') return formula.value.isZero
+    const agreed = formula?.is === 'name' ? (this.contract.agreed.get(formula.name) ?? []) : []
+    return agreed.length > 0 && agreed.every(({ value }) => value instanceof Exact && value.isZero)
+  }
+
+  isEvent(name: string): boolean {
+    const { words, factKinds } = this.contract
+    return words.terms?.[name.split('.')[0] ?? ''] !== undefined || factKinds.has(name)
   }
 
   isTruth(text: string): boolean {

@@ -1,11 +1,11 @@
-import { parseDate, spokenDate } from '../../kernel/time.ts'
 import type { ChargeWords, CreditWords, TotalWords } from '../language/price.ts'
 import type { LimitWords, TargetWords, TermWords, TransitionWords } from '../language/term.ts'
 import { changeProse, discountProse, togetherProse } from './charge.ts'
+import { beginsLater, datedProse } from './dated.ts'
 import { claimProse, deadlineProse } from './deadline.ts'
 import { english } from './english.ts'
 import { ownRounding, priceProse } from './price.ts'
-import type { Speaker } from './speaker.ts'
+import type { QuantitySlot, Speaker } from './speaker.ts'
 
 /** What a term says, as whole sentences. */
 export function termProse(id: string, term: TermWords, speaker: Speaker): string {
@@ -55,7 +55,7 @@ function postingProse(
   const when = event
     ? english.forEach(event)
     : every === 'once' || every === undefined
-      ? english.once
+      ? english.once(beginsLater(words))
       : english.every(speaker.each(every))
   const main = english.pays({
     when,
@@ -71,7 +71,7 @@ function postingProse(
   return [
     main,
     ...sentences,
-    ...discountProse(words, speaker),
+    ...discountProse(words, speaker, credited),
     ...togetherProse(words, speaker),
     ...waiverProse(words, speaker),
     ...datedProse(words, speaker),
@@ -110,29 +110,6 @@ function waiverProse(words: ChargeWords | CreditWords, speaker: Speaker): string
         ...(waiver.title !== undefined && { title: waiver.title }),
       })),
     ),
-  ]
-}
-
-function datedProse(words: ChargeWords & CreditWords, speaker: Speaker): string[] {
-  const { from, until, 'dated-by': by } = words
-  if (from === undefined && until === undefined) return []
-  const every = words.every ?? words.per
-  const what =
-    by === 'event'
-      ? english.datedEvent(speaker.event(words.each ?? ''))
-      : by === 'period' && every !== undefined && every !== 'once'
-        ? english.datedPeriod(speaker.each(every))
-        : english.datedAgreement
-  const date = (text: string) => {
-    const parsed = parseDate(text)
-    return parsed ? spokenDate(parsed) : text
-  }
-  return [
-    english.dated({
-      ...what,
-      ...(from !== undefined && { from: date(from) }),
-      ...(until !== undefined && { until: date(until) }),
-    }),
   ]
 }
 
@@ -213,11 +190,8 @@ const partiesOf = (by: 'provider' | 'consumer' | 'both', speaker: Speaker) =>
 
 function levelProse(words: TargetWords, who: { who?: string }, speaker: Speaker): string {
   const measure = speaker.quantity(words.measure ?? '')
-  const bound = (text: string | undefined) => {
-    if (text === undefined) return undefined
-    const said = speaker.say(text, { money: measure.money })
-    return measure.unit === undefined ? said : english.unit(said, measure.unit)
-  }
+  const bound = (text: string | undefined) =>
+    text === undefined ? undefined : boundWords(text, measure, speaker)
   const [least, most] = [bound(words['at-least']), bound(words['at-most'])]
   const thing = words.of === undefined ? {} : { thing: speaker.component(words.of) }
   return english.level({
@@ -228,6 +202,12 @@ function levelProse(words: TargetWords, who: { who?: string }, speaker: Speaker)
     each: speaker.each(words.per ?? 'agreement'),
     ...thing,
   })
+}
+
+/** A number says its unit; a name has said it. */
+function boundWords(text: string, { unit, money }: QuantitySlot, speaker: Speaker): string {
+  const said = speaker.say(text, { money })
+  return unit !== undefined && /^[\d.,]+$/.test(said) ? english.unit(said, unit) : said
 }
 
 function transitionProse(words: TransitionWords, speaker: Speaker): string[] {
@@ -291,11 +271,8 @@ export const userNames = (users: readonly string[] | undefined) =>
 function limitProse(words: LimitWords, speaker: Speaker): string {
   const component = speaker.contract.components.get(words.of)
   const measure = speaker.quantity(words.measure)
-  const bound = (text: string | undefined) => {
-    if (text === undefined) return undefined
-    const said = speaker.say(text, { money: measure.money })
-    return measure.unit === undefined ? said : english.unit(said, measure.unit)
-  }
+  const bound = (text: string | undefined) =>
+    text === undefined ? undefined : boundWords(text, measure, speaker)
   const [least, most] = [bound(words['at-least']), bound(words['at-most'])]
   return english.limit({
     users: userNames(component?.users),

@@ -3,7 +3,7 @@ import type { Period } from '../../kernel/time.ts'
 import { type Derivation, derive } from '../derivation.ts'
 import { type Agreement, revisionAt } from '../revision.ts'
 import type { Asking, Line } from '../scope.ts'
-import type { Value } from '../value.ts'
+import { isUnknown, type Value } from '../value.ts'
 import { type Asked, type Found, periodOf } from './asked.ts'
 import type { Question } from './form.ts'
 
@@ -17,8 +17,13 @@ export function bill(
   const lines = linesIn(agreement, asking, period)
   const { currency } = revisionAt(agreement, period.start).contract
   const derivation = sumOf(lines, { name: 'bill', currency, missing: Exact.zero })
-  return { question: 'bill', derivation, lines, final: period.end <= asking.asOf }
+  const final = period.end <= asking.asOf && !lines.some(awaitsClaim)
+  return { question: 'bill', derivation, lines, final }
 }
+
+/** A line that may still be claimed is not what it stays. */
+export const awaitsClaim = ({ claim }: Line): boolean =>
+  claim !== undefined && isUnknown(claim.inTime.value)
 
 /** The lines of every charge and credit that are billed within a range, in the order of their bill dates. */
 export function linesIn(agreement: Agreement, asking: Asking, range: Period): Line[] {

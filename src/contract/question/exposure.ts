@@ -1,5 +1,6 @@
 import { Exact } from '../../kernel/exact.ts'
 import { endOfTime, type Period } from '../../kernel/time.ts'
+import type { Derivation } from '../derivation.ts'
 import { clipped } from '../reading.ts'
 import { type Agreement, revisionAt } from '../revision.ts'
 import type { Asking, Line } from '../scope.ts'
@@ -33,12 +34,25 @@ export function exposure(asked: Asked, question: Extract<Question, { exposure: s
     question: 'exposure',
     derivation: committed,
     lines,
+    sums: sumsOf(known, sum),
     figures: { committed, ...(expected && { expected }), ...(ceiling && { ceiling }) },
     unbounded,
     undecided,
     final: range.end <= asking.asOf && supposed.length === 0,
   }
 }
+
+/** What the lines of each clause come to. */
+const sumsOf = (
+  lines: readonly Line[],
+  sum: (own: readonly Line[], clause: string) => Derivation,
+): Record<string, Derivation> =>
+  Object.fromEntries(
+    [...Map.groupBy(lines, ({ clause }) => clause)].map(([clause, own]) => [
+      clause,
+      { ...sum(own, clause), clause },
+    ]),
+  )
 
 /** What is not known yet is not committed; it is named. */
 function linesOf(agreement: Agreement, asking: Asking, range: Period) {

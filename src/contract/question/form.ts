@@ -3,35 +3,61 @@ import { InstantText, Name, Text, words } from '../words.ts'
 
 const asked = {
   at: InstantText.optional().describe(
-    'the instant it is asked as of: nothing later has happened yet',
+    'the instant it is asked as of: nothing later has happened yet; without it, everything known has happened; `may`, `change` and `end` need it',
   ),
-  'known-by': InstantText.optional().describe('only what had been recorded by then is known'),
+  'known-by': InstantText.optional().describe(
+    'only what had been recorded by then is known; without it, everything recorded',
+  ),
 }
 const suppose = z
   .array(z.record(Text, z.record(Text, Text)))
   .min(1)
   .optional()
-  .describe('facts that are supposed, `{ kind: { at: …, … } }`: nothing is recorded')
+  .describe(
+    'facts that are supposed, `{ kind: { at: …, … } }`: nothing is recorded; without it, none',
+  )
 const Side = z.enum(['provider', 'consumer'])
 
 /** One typed question, one answer. */
 export const questionForms = [
-  words({ may: Name.describe('a component'), user: Name, item: Text.optional(), ...asked }),
+  words({
+    may: Name.describe('a component: whether it may be used at the instant `at`'),
+    user: Name.describe('the kind of user who asks'),
+    item: Text.optional().describe(
+      'an item of a component with items; without it, the component as one',
+    ),
+    ...asked,
+  }),
   words({
     value: Text.describe('any name, or a part of an answer by its path'),
-    in: Text.optional(),
-    for: Text.optional(),
+    in: Text.optional().describe(
+      'a period; of a charge its lines in the bill of that period; without it, at the instant, or `for` a fact; what rests on no fact and is the same throughout the agreement needs none',
+    ),
+    for: Text.optional().describe('the id of a fact; without it, `in` a period, or at the instant'),
     ...asked,
   }),
-  words({ bill: Text.describe('a period'), ...asked }),
-  words({ due: Name.describe('a target or duty'), for: Text, ...asked }),
+  words({ bill: Text.describe('a period: every line that is billed in it'), ...asked }),
   words({
-    met: Name.describe('a target or duty'),
-    for: Text.optional(),
-    in: Text.optional(),
+    due: Name.describe(
+      'a target or duty: by when it has to be kept; a charge or credit with a claim: until when it can be claimed',
+    ),
+    for: Text.optional().describe(
+      'the id of the fact that starts it, or of one about the same subject; of a claim, the event that it is for; without it, say `in`',
+    ),
+    in: Text.optional().describe(
+      'of a claim for a period, the period in which it is billed; without it, say `for`',
+    ),
     ...asked,
   }),
-  words({ whose: Text.describe('an item or a component'), ...asked }),
+  words({
+    met: Name.describe('a target or duty: whether it was kept'),
+    for: Text.optional().describe(
+      'of a deadline, the id of the fact that starts it, or of one about the same subject; without it, say `in`',
+    ),
+    in: Text.optional().describe('of a level, a period; without it, say `for`'),
+    ...asked,
+  }),
+  words({ whose: Text.describe('an item or a component: who owns it'), ...asked }),
   words({
     level: Name.describe('a target with a measure: what was measured, its bounds, what is left'),
     in: Text.describe('a period'),
@@ -40,7 +66,7 @@ export const questionForms = [
   words({
     duties: Side.or(z.literal('both')).describe('who has to do it'),
     in: Text.optional().describe(
-      'a period: what fell due in it; without one, what is still to be done',
+      'a period: what fell due in it; without it, what is still to be done',
     ),
     ...asked,
   }),
@@ -56,15 +82,17 @@ export const questionForms = [
     agree: z
       .record(Name, Text)
       .optional()
-      .describe('agreed values as they would be from `at` on; without them those that are agreed'),
+      .describe('agreed values as they would be from `at` on; without it, those that are agreed'),
     ...asked,
   }),
   words({
     end: z
       .literal('agreement')
       .describe('when it would take effect, and what would be posted from then on'),
-    by: Side.optional().describe('who would end it'),
-    on: Name.optional().describe('the kind of fact that ends it, where there are several'),
+    by: Side.optional().describe('who would end it; without it, either side'),
+    on: Name.optional().describe(
+      'the kind of fact that ends it; without it, the only one that does',
+    ),
     suppose,
     ...asked,
   }),

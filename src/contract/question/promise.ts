@@ -2,7 +2,7 @@ import { leaf, nodes } from '../derivation.ts'
 import { periodScope, promiseFor } from '../reading.ts'
 import { type Agreement, revisionAt } from '../revision.ts'
 import type { Asking, Definition } from '../scope.ts'
-import { Absent, notAgreed, Span } from '../value.ts'
+import { Absent, notAgreed, nothingDue, Span } from '../value.ts'
 import { type Asked, definitionOf, eventOf, type Found, periodOf } from './asked.ts'
 import type { Question } from './form.ts'
 import { QuestionRefused } from './refused.ts'
@@ -11,16 +11,58 @@ export function due(
   { agreement, asking }: Asked,
   question: Extract<Question, { due: string }>,
 ): Found {
-  const promise = promiseOf(agreement, asking(), {
-    name: question.due,
-    pointer: '/due',
-    id: question.for,
-  })
+  const { due: name, for: id } = question
+  if (hasClaim(agreement, name)) return claimable({ agreement, asking }, question)
+  if (id === undefined || question.in !== undefined) {
+    refuseOtherThanPromise(definitionOf(revisionAt(agreement, asking().asOf), name, '/due'), '/due')
+    throw new QuestionRefused(
+      'question_needs_one_scope',
+      '',
+      'A deadline begins with a fact: say “for:” it, and no period.',
+    )
+  }
+  const promise = promiseOf(agreement, asking(), { name, pointer: '/due', id })
   const derivation = promise?.due ?? leaf(notAgreed, { name: question.due })
   const held = [...nodes(derivation)].some(
     ({ value }) => value instanceof Span && value.end === undefined,
   )
   return { question: 'due', derivation, clause: question.due, final: !held }
+}
+
+const hasClaim = ({ revisions }: Agreement, name: string) =>
+  revisions.some(({ contract }) => {
+    const term = contract.words.terms?.[name]
+    return term && 'credit' in term && term.credit.claim !== undefined
+  })
+
+/** Until when what is due only if it is claimed can be claimed. */
+function claimable(
+  { agreement, asking: ask }: Pick<Asked, 'agreement' | 'asking'>,
+  question: Extract<Question, { due: string }>,
+): Found {
+  const { due: name, for: id } = question
+  if ((id === undefined) === (question.in === undefined))
+    throw new QuestionRefused(
+      'question_needs_one_scope',
+      '',
+      'Say “for:” a fact or “in:” a period.',
+    )
+  const period = question.in && periodOf(question.in, agreement.frame.zone, '/in')
+  const asking = ask(period || undefined)
+  const lines = period
+    ? asking.lines(name, period)
+    : asking
+        .eventsOf(name, eventOf(id ?? '', asking).fact)
+        .flatMap((one) => asking.line(name, one) ?? [])
+  const [line, ...others] = lines
+  if (others.length > 0)
+    throw new QuestionRefused(
+      'question_needs_one_scope',
+      '/in',
+      `${lines.length} lines of “${name}” lie in the period, each with its own deadline.`,
+    )
+  const derivation = line?.claim?.due ?? leaf(nothingDue, { name })
+  return { question: 'due', derivation, clause: name, final: true }
 }
 
 export function met(

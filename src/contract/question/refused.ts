@@ -21,6 +21,8 @@ export const refusedQuestions = {
     'A value is asked for a fact or in a period, and of one period of a measure.',
   event_not_said: 'Several kinds of fact end the agreement; the question says which.',
   agreed_value_unreadable: 'What would be agreed is not what the offering leaves open.',
+  question_too_long:
+    'What is asked rests on more than 600,000 periods; a shorter time can be asked about.',
   user_undeclared: 'The contract knows no such kind of user.',
 } as const
 export type RefusedQuestion = keyof typeof refusedQuestions

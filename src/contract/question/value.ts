@@ -7,8 +7,10 @@ import type { Asking, Definition, Line, Scope } from '../scope.ts'
 import { sumOfLines } from '../term/posting.ts'
 import { Absent, nothingDue, unknown } from '../value.ts'
 import { type Asked, definitionOf, eventOf, type Found, periodOf } from './asked.ts'
+import { awaitsClaim } from './bill.ts'
 import type { Question } from './form.ts'
 import { QuestionRefused } from './refused.ts'
+import { valueThroughout } from './throughout.ts'
 
 /** The value of any name; a line asked alone is that line in its bill. */
 export function value(
@@ -30,6 +32,7 @@ export function value(
   const line = definition.sort === 'posting' ? linesOf(name, scope) : undefined
   const final =
     (period === undefined || period.end <= scope.asking.asOf) &&
+    !line?.some(awaitsClaim) &&
     (scope.event?.fact.to !== undefined) === (scope.event?.fact.shape === 'interval')
   const finished = {
     question: 'value',
@@ -48,7 +51,9 @@ export function value(
       derivation: sumOfLines(line, name, revision.contract.currency),
       lines: line,
     }
-  return { ...finished, derivation: inScope(definition, scope) }
+  const isUndated = question.at === undefined && !scope.period && !scope.event
+  const always = isUndated ? valueThroughout(name, agreement, scope.asking) : undefined
+  return { ...finished, derivation: always ?? inScope(definition, scope) }
 }
 
 /** Only a term is a clause; a measure is a definition, an agreed value is agreed. */

@@ -72,7 +72,7 @@ export function compileClaim(words: ClaimWords, told: Told, compiling: Compiling
         { as: 'from', is: event ? instantLeaf(event) : leaf(service?.start ?? scope.at) },
         ...claims(words, scope, { line, concerning }),
       ])
-      const said = { clause: id, name: `${id}.claim`, of: a(words.fact) }
+      const said = { clause: id, name: `${id}.claim`, of: missingClaim(words.fact, id, compiling) }
       return { due, inTime: deadline.kept(scope, { due, done, ...said }) }
     },
   }
@@ -85,6 +85,12 @@ export function claimDeadline({ within, by, clock, ends }: ClaimWords, per: stri
       ? { ...(within !== undefined && { within }), ...(by && { by }) }
       : { by: { 'end-of': per, 'after-it': within } }
   return { ...counted, ...(clock !== undefined && { clock }), ...(ends !== undefined && { ends }) }
+}
+
+/** Which claim is waited for, so that a sum that rests on it says so. */
+function missingClaim(fact: string, clause: string, { names }: Compiling): string {
+  const claim = names.fact(fact)?.title ?? fact.replaceAll('_', ' ')
+  return `${a(claim)} for “${names.find(clause)?.title ?? clause}”`
 }
 
 const startOf = (service: Period | undefined, event: Happening | undefined): Derivation =>

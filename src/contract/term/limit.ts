@@ -3,6 +3,7 @@ import { type Derivation, derive } from '../derivation.ts'
 import { compileExpression, compileTyped } from '../expression.ts'
 import type { Path } from '../fault.ts'
 import type { LimitWords } from '../language/term.ts'
+import type { PeriodRule } from '../period.ts'
 import {
   type Compiling,
   demandCompiled,
@@ -10,6 +11,7 @@ import {
   isEvent,
   kindsAtHand,
   namesRead,
+  turnsOfCompiled,
 } from '../reading.ts'
 import type { Asking, Happening, Report } from '../scope.ts'
 import type { Value } from '../value.ts'
@@ -20,6 +22,7 @@ export type Limit = {
   readonly words: LimitWords
   readonly reads: readonly string[]
   readonly check: (report: Report) => void
+  readonly turns: () => readonly PeriodRule[] | undefined
   /** Whether the limit holds at an instant; with a kind of use, the use asked for counts. */
   readonly holds: (asking: Asking, at: Instant, subject?: string) => Derivation
 }
@@ -47,7 +50,8 @@ export function compileLimit(
   const kinds = words.on === undefined ? ['this_instant'] : kindsAtHand(words.on, names)
   return {
     words,
-    reads: namesRead([measure]),
+    reads: namesRead([measure, atMost, atLeast]),
+    turns: () => turnsOfCompiled([measure, atMost, atLeast], names),
     check: (report) => demandCompiled([measure, atMost, atLeast], { events: kinds }, names, report),
     holds: (asking, at, subject) => {
       const event = askedFor(words.on ?? 'this_instant', { at, subject, component: words.of })

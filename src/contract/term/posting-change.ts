@@ -52,12 +52,12 @@ type State = { readonly price: Derivation; readonly charged: Derivation }
 
 /** The lines that a change of the price, and the end of the agreement, post within a period. */
 export function changeLines(cut: Cut): Line[] {
-  const { asking, own, service, line } = cut
+  const { asking, own, service, covered, line } = cut
   const changes = changesWithin(cut)
   const end = creditedEnd(cut)
   // Most periods are cut by nothing: their price is found once.
   if (changes.length === 0 && end === undefined) return []
-  const price = own.whole(asking, { service, agreedAt: service.start })
+  const price = own.whole(asking, { service, agreedAt: covered.start })
   let state: State = { price, charged: line.amount }
   const lines: Line[] = []
   for (const change of changes) {
@@ -210,22 +210,22 @@ function running(at: Instant, { asking }: Cut): Input[] {
 }
 
 /** When the agreement is ended inside a period, if something of that period is credited then. */
-function creditedEnd({ asking, policies, service }: Cut): Instant | undefined {
+function creditedEnd({ asking, policies, covered }: Cut): Instant | undefined {
   const onEnd = policies['on-end']
   const { value: end, operation } = asking.ending()
   if (onEnd === undefined || onEnd.old === 'keep') return undefined
   if (operation === undefined || typeof end !== 'number') return undefined
-  return service.start < end && end < service.end ? end : undefined
+  return covered.start < end && end < covered.end ? end : undefined
 }
 
 /** What is unused of the period when the agreement is ended inside it. */
 function endLine(end: Instant, state: State, cut: Cut): Line {
-  const { asking, policies, own, service } = cut
+  const { asking, policies, own, service, covered } = cut
   const ending = asking.ending()
   const last = priceAt(asking.postings(cut.clause), end - 1) ?? own
   const inputs = [{ as: 'ended', is: ending }]
   const said = { clause: cut.clause }
-  const amount = timesShare(state.price, derive('unused', inputs, sharing(service, cut), said), cut)
+  const amount = timesShare(state.price, derive('unused', inputs, sharing(covered, cut), said), cut)
   const due = { amount, conditions: [], when: partFrom(end, cut, 'end') }
   const line = last.line(asking, { service, agreedAt: end - 1 }, due)
   const isUnused = policies['on-end']?.old === 'credit-unused'

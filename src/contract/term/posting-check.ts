@@ -1,3 +1,4 @@
+import { Length, parseDate } from '../../kernel/time.ts'
 import type { Path } from '../fault.ts'
 import type { ChargeWords, CreditWords } from '../language/price.ts'
 import { grain, type PeriodRule } from '../period.ts'
@@ -155,17 +156,18 @@ function checkChanges(checking: PostingChecking): void {
 function checkDates(checking: PostingChecking): void {
   const fault = faulting(checking)
   const { from, until, each, 'dated-by': datedBy } = checking.words
-  if ((from !== undefined || until !== undefined) && datedBy === undefined)
+  const isDated = [from, until].some((text) => text !== undefined && parseDate(text))
+  if (isDated && datedBy === undefined)
     fault(
       'policy_unsaid',
       [],
       'Say “dated-by: event”, “period” or “agreement”: which date is compared with “from” and “until”?',
     )
-  if (datedBy !== undefined && from === undefined && until === undefined)
+  if (datedBy !== undefined && !isDated)
     fault(
       'word_without_effect',
       ['dated-by'],
-      '“dated-by” changes nothing without “from” or “until”.',
+      '“dated-by” changes nothing without a date in “from” or “until”.',
     )
   if (datedBy === 'event' && each === undefined)
     fault(
@@ -179,6 +181,13 @@ function checkDates(checking: PostingChecking): void {
       ['dated-by'],
       'This is a charge for an event: no period is at hand. Say “event” or “agreement”.',
     )
-  if (from !== undefined && until !== undefined && from >= until)
+  if (from !== undefined && until !== undefined && isNotAfter(until, from))
     fault('period_misordered', ['until'], '“until” is not after “from”.')
+}
+
+/** Of two dates, two lengths, or two events; what is of different sorts is compared when it is known. */
+function isNotAfter(until: string, from: string): boolean {
+  const [first, last] = [Length.parse(from), Length.parse(until)]
+  if (first && last && first.unit === last.unit) return last.count.compare(first.count) <= 0
+  return parseDate(from) && parseDate(until) ? until <= from : until === from
 }

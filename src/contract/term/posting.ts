@@ -11,6 +11,7 @@ import {
   demandCompiled,
   eventScope,
   happenedLeaf,
+  instantLeaf,
   isFiner,
   kindsAtHand,
   namesRead,
@@ -24,6 +25,7 @@ import type { Asking, Definition, Happening, Line, Place, Report, Scope } from '
 import { money } from '../type.ts'
 import { nothingDue } from '../value.ts'
 import { basisOf } from './posting-basis.ts'
+import { type Bounds, compileBounds } from './posting-bounds.ts'
 import {
   changeLines,
   convention,
@@ -71,6 +73,7 @@ class PostingCompiler {
   private readonly compiling: Compiling
   private readonly price: Price
   private readonly due: Due
+  private readonly bounds: Bounds
   private readonly limiting: Limiting | undefined
   /** The period in which the quantities of events are priced together. */
   private readonly cumulative: PeriodRule | undefined
@@ -91,6 +94,7 @@ class PostingCompiler {
     checkPosting(every, { words: this.words, told, rule: this.rule, compiling })
     this.price = compilePrice(this.words, compiling, { path: told.path, clause: told.id })
     this.due = new Due(this.words, told, compiling)
+    this.bounds = compileBounds(this.words, told, compiling)
     this.limiting = compileLimiting(this.words, told, compiling)
     this.cumulative =
       words.cumulative === undefined
@@ -109,12 +113,14 @@ class PostingCompiler {
       this.price.demand(place, report)
       demandCompiled(decides, place, this.compiling.names, report)
       this.due.claim?.check(place, report)
+      this.bounds.check(report)
     }
     return {
       type: () => money,
       reads: [
         ...reads,
         ...(this.due.claim?.reads ?? []),
+        ...this.bounds.reads,
         ...(this.words.each === undefined ? [] : [this.words.each.split('.')[0] ?? '']),
       ],
       priced: this.price.reads,
@@ -165,15 +171,15 @@ class PostingCompiler {
   }
 
   private periodLines(asking: Asking, range: Period, governs: Governed): Line[] {
-    const { agreed } = asking.frame
-    const inside = clipped(range, agreed)
+    const running = this.bounds.running(asking)
+    const inside = running && clipped(range, running)
     if (!inside) return []
     // A one-time charge is due when its clause comes into force: with the agreement, or with the revision that adds it.
-    const once = { start: Math.max(agreed.start, governs.since), end: agreed.end }
+    const once = { start: Math.max(running.start, governs.since), end: running.end }
     const periods = this.rule ? periodsWithin(this.rule, inside, asking.frame) : [once]
     const lines: Line[] = []
     for (const period of periods) {
-      const service = clipped(period, agreed)
+      const service = clipped(period, running)
       if (!service || !within(service.start, governs)) continue
       const key = `lines ${this.told.id} ${period.start} ${asking.asOf}`
       const all = asking.once(key, () => this.linesOf(asking, { period, service }))
@@ -189,38 +195,52 @@ class PostingCompiler {
   ): Line[] {
     const { rule, policies, told } = this
     const inAdvance = policies.billed === 'in-advance' || !rule
-    const billed = inAdvance ? service.start : service.end - 1
-    const scope = periodScope({ asking }, service)
     const ending = asking.ending()
     // What is credited at the end has been charged for the whole of the period.
     const isWhole = (rule && policies['on-end'] !== undefined) || typeof ending.value !== 'number'
     const end = isWhole ? service.end : Math.min(service.end, Number(ending.value))
-    const covered = clipped(service, { start: service.start, end }) ?? service
-    const share = this.share(covered, { whole: period, zone: asking.frame.zone })
+    const charged = clipped(service, { start: service.start, end }) ?? service
+    const bound = this.bounds.within(asking, charged)
+    const covered = bound.covered ?? charged
+    const billed = inAdvance ? covered.start : service.end - 1
+    // What an event begins inside the period costs what is agreed by then.
+    const scope: Scope = {
+      ...periodScope({ asking }, service),
+      ...(covered.start > service.start && { agreedAt: covered.start }),
+    }
+    const isPart = covered.start > period.start || covered.end < period.end
+    const share = isPart
+      ? this.share(charged, {
+          whole: period,
+          zone: asking.frame.zone,
+          part: bound.covered ? bound.part : [],
+        })
+      : undefined
     const { amount, parts } = this.price.evaluate(scope, share ? { share } : {})
     const begins = { as: 'service begins', is: leaf(service.start) }
     const running = derive('below', [begins, { as: 'agreement ends', is: ending }])
     // An agreed end is no condition: only a transition that may end it earlier is one.
-    const conditions =
-      ending.operation === undefined ? [] : [{ as: 'agreement running', is: running }]
+    const conditions = [
+      ...(ending.operation === undefined ? [] : [{ as: 'agreement running', is: running }]),
+      ...bound.conditions,
+    ]
     const line = this.due.line(scope, { amount, parts, conditions }, { service: covered, billed })
     const own = asking.postings(told.id).find(({ governs }) => within(service.start, governs))
     const price = own?.posting.period
-    if (!price) return [line]
+    if (!price || !bound.covered) return [line]
     const cut = { asking, clause: told.id, own: price, policies, period, service, covered, line }
     return [line, ...changeLines(cut)]
   }
 
   private share(
     covered: Period,
-    { whole, zone }: { whole: Period; zone: string },
+    { whole, zone, part }: { whole: Period; zone: string; part: readonly Input[] },
   ): Derivation | undefined {
     // A credit follows its base, which was prorated already.
     const prorate = this.told.kind === 'credit' ? undefined : this.policies.prorate
     if (!this.rule || prorate === undefined || prorate === 'no') return undefined
-    if (covered.start === whole.start && covered.end === whole.end) return undefined
     const settings = { covered, whole, zone, ...convention(prorate) }
-    return derive('covered', [], settings, { clause: this.told.id })
+    return derive('covered', part, settings, { clause: this.told.id })
   }
 
   private eventLines(asking: Asking, range: Period, governs: Governed): Line[] {
@@ -262,6 +282,7 @@ class PostingCompiler {
   private happened(asking: Asking, event: Happening): Input[] {
     return [
       { as: event.kind, is: happenedLeaf(event, event.holds) },
+      ...this.bounds.holds(asking, instantLeaf(event)),
       ...(this.told.survives ? [] : whileRunning(event, asking)),
     ]
   }

@@ -3,6 +3,7 @@ import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
 import { compileTyped } from '../expression.ts'
 import type { Path } from '../fault.ts'
 import type { TransitionWords } from '../language/term.ts'
+import type { PeriodRule } from '../period.ts'
 import {
   type Compiling,
   type Component,
@@ -13,6 +14,7 @@ import {
   isEvent,
   kindsAtHand,
   namesRead,
+  turnsOfNames,
   whileRunning,
   within,
 } from '../reading.ts'
@@ -28,6 +30,7 @@ export type Transition = Pick<Definition, 'causes' | 'endsAgreement'> & {
   /** What it made of each event that this contract governs; those that its condition refused among them. */
   readonly happenings: (asking: Asking, governs: Period) => Happening[]
   readonly check: (report: Report) => void
+  readonly turns: () => readonly PeriodRule[] | undefined
 }
 
 export function compileTransition(
@@ -62,6 +65,7 @@ export function compileTransition(
       ...namesRead([when]),
       ...(deadline?.reads ?? []),
     ],
+    turns: () => (deadline ? undefined : turnsOfNames([...words.on, ...namesRead([when])], names)),
     check: (report) => {
       for (const cause of words.on) {
         demandCompiled([when], { events: kindsAtHand(cause, names) }, names, report)

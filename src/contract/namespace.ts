@@ -1,0 +1,143 @@
+import { leaf } from './derivation.ts'
+import type { FactKind } from './fact-kind.ts'
+import type { Faults, Path } from './fault.ts'
+import type { OfferingWords } from './language/offering.ts'
+import type { Definition, Names } from './scope.ts'
+import { anything, type Type } from './type.ts'
+import { unknown } from './value.ts'
+import { reservedNames } from './vocabulary.ts'
+
+/** Everything named in an offering: one flat namespace, in which nothing rests on itself. */
+/** A chain of sixty definitions is read by nobody; one of thousands overflows whoever follows it. */
+const namesDeepMax = 60
+
+export class Namespace implements Names {
+  readonly definitions = new Map<string, Definition>()
+  /** What each name rests on. */
+  readonly reads = new Map<string, () => readonly string[]>()
+  private readonly typing = new Set<string>()
+  private readonly words: OfferingWords
+  private readonly kinds: ReadonlyMap<string, FactKind>
+  private readonly faults: Faults
+
+  constructor(words: OfferingWords, kinds: ReadonlyMap<string, FactKind>, faults: Faults) {
+    this.words = words
+    this.kinds = kinds
+    this.faults = faults
+  }
+
+  find(name: string): Definition | undefined {
+    return this.definitions.get(name)
+  }
+
+  fact(kind: string): FactKind | undefined {
+    return this.kinds.get(kind)
+  }
+
+  *known(): Iterable<string> {
+    yield* this.definitions.keys()
+    yield* this.kinds.keys()
+  }
+
+  readsOf(name: string): readonly string[] {
+    return this.reads.get(name)?.() ?? []
+  }
+
+  /** One flat namespace: a name means one thing in an offering. */
+  add(
+    definition: Partial<Definition> & Pick<Definition, 'name' | 'sort'>,
+    path: Path,
+    title?: string,
+  ): void {
+    const { name } = definition
+    if (reservedNames.has(name))
+      this.faults.add(
+        'name_reserved',
+        path,
+        `“${name}” means something in the language already; choose another name (say “returned” for return, “bundle” for package).`,
+      )
+    const standard = this.words.facts?.[name] === undefined && this.kinds.has(name)
+    const ownFact = definition.sort !== 'fact' && this.words.facts?.[name] !== undefined
+    if (
+      this.definitions.has(name) ||
+      ownFact ||
+      (definition.sort !== 'fact' && this.kinds.has(name))
+    )
+      this.faults.add(
+        'name_doubled',
+        path,
+        `“${name}” is ${standard ? 'a standard kind of fact' : 'the name of something else'} already; one name means one thing in an offering.`,
+      )
+    const nothing = leaf(unknown(name))
+    this.definitions.set(name, {
+      title: title ?? name.replaceAll('_', ' '),
+      type: () => anything,
+      evaluate: () => nothing,
+      demand: () => {},
+      ...definition,
+    })
+  }
+
+  /** The type of a definition, which may not rest on itself; `previous` asks whether it would. */
+  typeWithin(name: string, find: () => Type): Type {
+    if (this.typing.has(name)) return anything
+    if (this.typing.size >= namesDeepMax) {
+      this.refuseDepth(name)
+      return anything
+    }
+    this.typing.add(name)
+    try {
+      return find()
+    } finally {
+      this.typing.delete(name)
+    }
+  }
+
+  /** What rests on itself has no value. The only circle that is allowed goes through `previous`. */
+  refuseCircles(): void {
+    // Of each name how many names it rests on, one below the other.
+    const done = new Map<string, number>()
+    const visit = (name: string, above: readonly string[]): number => {
+      const known = done.get(name)
+      if (known !== undefined) return known
+      const start = above.indexOf(name)
+      if (start >= 0) {
+        const circle = [...above.slice(start), name].join(' → ')
+        this.faults.add(
+          'names_in_a_circle',
+          this.pathOf(name),
+          `“${name}” rests on itself: ${circle}. Only “previous:” may look back at its own measure.`,
+        )
+        return 0
+      }
+      const below =
+        above.length > namesDeepMax
+          ? []
+          : (this.reads.get(name)?.() ?? []).map((read) => visit(read, [...above, name]))
+      const depth = Math.max(0, ...below) + 1
+      if (depth === namesDeepMax + 1) this.refuseDepth(name)
+      done.set(name, depth)
+      return depth
+    }
+    // Types first: a formula is compiled by then, whatever it reads.
+    for (const name of this.reads.keys()) this.definitions.get(name)?.type()
+    for (const name of this.reads.keys()) visit(name, [])
+  }
+
+  private refuseDepth(name: string): void {
+    this.faults.add(
+      'nested_too_deep',
+      this.pathOf(name),
+      `“${name}” is at the end of more than ${namesDeepMax} names that rest on each other.`,
+    )
+  }
+
+  private pathOf(name: string): Path {
+    const part = this.words.measures?.[name]
+      ? 'measures'
+      : this.words.tables?.[name]
+        ? 'tables'
+        : 'terms'
+    return [part, name]
+  }
+}

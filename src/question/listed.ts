@@ -1,0 +1,138 @@
+import {
+  type Answer,
+  type AnsweredLine,
+  answerValue,
+  type Duty,
+  dutyState,
+  type Effect,
+  type Speaking,
+  spoken,
+} from '../contract/answer.ts'
+import type { Derivation } from '../contract/derivation.ts'
+import type { PrintedClause } from '../contract/prose/contract.ts'
+import { local, spokenDate, spokenInstant, utcText } from '../kernel/time.ts'
+
+/** What an answer lists beside its value: figures, effects, duties and clauses, for a page and for a terminal. */
+
+export type Clauses = (clause: string) => PrintedClause | undefined
+type Telling = { readonly speaking: Speaking; readonly clauses: Clauses }
+
+/** For a page: with the number and title of each clause, and words for every value. */
+export function listShown(answer: Answer, telling: Telling) {
+  const { figures, sums, effects, duties, unbounded, undecided } = answer
+  const named = (clause: string) => clauseShown(clause, telling.clauses)
+  return {
+    ...(figures && { figures: figuresShown(figures, telling.speaking) }),
+    ...(sums && {
+      sums: figuresShown(sums, telling.speaking).map(({ name, ...sum }) => ({
+        ...named(name),
+        ...sum,
+      })),
+    }),
+    ...(effects && { effects: effects.map((one) => effectShown(one, telling)) }),
+    ...(duties && { duties: duties.map((one) => dutyShown(one, telling)) }),
+    ...(unbounded && { unbounded: unbounded.map(named) }),
+    ...(undecided && { undecided: undecided.map(named) }),
+  }
+}
+
+const clauseShown = (clause: string, clauses: Clauses) => ({
+  clause,
+  number: clauses(clause)?.number ?? '',
+  title: clauses(clause)?.title ?? words(clause),
+})
+
+const figuresShown = (figures: NonNullable<Answer['figures']>, speaking: Speaking) =>
+  Object.entries(figures).map(([name, { value, unit }]) => {
+    const decimals = unit === speaking.currency ? speaking.decimals : undefined
+    return {
+      ...{ name, answer: answerValue(value, speaking.zone, decimals) },
+      says: spoken(value, unit, speaking),
+      ...(unit !== undefined && { unit }),
+    }
+  })
+
+const effectShown = ({ clause, at, of, item, sets }: Effect, { clauses }: Telling) => ({
+  ...clauseShown(clause, clauses),
+  ...{ at: utcText(at), of, ...(item !== undefined && { item }), sets },
+})
+
+function dutyShown(duty: Duty, { clauses, speaking }: Telling) {
+  const { clause, who, fact, about, start, due, done } = duty
+  return {
+    ...clauseShown(clause, clauses),
+    ...{ who, fact, ...(about !== undefined && { about }), start: utcText(start) },
+    ...(typeof due.value === 'number' && { due: utcText(due.value) }),
+    ...(done !== undefined && { done: utcText(done) }),
+    ...{ state: dutyState(duty), says: deadlineText(due, speaking) },
+  }
+}
+
+/** Until when a line has to be claimed, and whether it was; what it would be otherwise. */
+export const lineMore = ({ claim, otherwise }: AnsweredLine, speaking: Speaking) => ({
+  ...(claim && {
+    claim: {
+      ...(typeof claim.due.value === 'number' && { until: utcText(claim.due.value) }),
+      says: deadlineText(claim.due, speaking),
+      claimed: answerValue(claim.inTime.value, speaking.zone),
+    },
+  }),
+  ...(otherwise && {
+    otherwise: answerValue(otherwise.value, speaking.zone, speaking.decimals),
+  }),
+})
+
+/** “By the end of 15 June” is the instant at which the 16th begins, and is said as the 15th. */
+export function deadlineText(due: Derivation, speaking: Speaking): string {
+  const { value, unit, settings, operation } = due
+  const wholeDays =
+    operation === 'end-of-period' ||
+    (settings !== undefined && 'ends' in settings && settings.ends === 'with-the-day')
+  return typeof value === 'number' && wholeDays
+    ? endText(value, speaking.zone)
+    : spoken(value, unit, speaking)
+}
+
+/** What ends as a day begins is said to end with the day before. */
+export function endText(instant: number, zone: string): string {
+  const at = local(instant, zone)
+  return at.hour === 0 && at.minute === 0
+    ? `the end of ${spokenDate(at.toPlainDate().subtract({ days: 1 }))}`
+    : spokenInstant(instant, zone)
+}
+
+/** For a terminal. */
+export function listLines(answer: Answer, telling: Telling): string[] {
+  const { figures = {}, effects = [], duties = [], unbounded = [], undecided = [] } = answer
+  const { speaking, clauses } = telling
+  const cited = (clause: string) => `${clauses(clause)?.number ?? ''} ${words(clause)}`.trim()
+  const claims = (answer.lines ?? []).flatMap(({ clause, claim }) =>
+    claim ? [`  ${cited(clause)}: claimed by ${deadlineText(claim.due, speaking)}`] : [],
+  )
+  return [
+    ...claims,
+    ...Object.entries(figures).map(
+      ([name, { value, unit }]) => `  ${words(name)}: ${spoken(value, unit, speaking)}`,
+    ),
+    ...Object.entries(answer.sums ?? {}).map(
+      ([clause, { value, unit }]) => `  ${cited(clause)}: ${spoken(value, unit, speaking)}`,
+    ),
+    ...effects.map((one) => `  ${cited(one.clause)}: ${effectWords(one, speaking.zone)}`),
+    ...duties.map((one) => `  ${cited(one.clause)}: ${dutyWords(one, speaking)}`),
+    ...unbounded.map((clause) => `  ${cited(clause)}: unbounded`),
+    ...undecided.map((clause) => `  ${cited(clause)}: not known yet`),
+  ]
+}
+
+function effectWords({ of, item, sets, at }: Effect, zone: string): string {
+  const told = Object.entries(sets).map(([aspect, to]) => `${aspect} ${to}`)
+  return `${words(item ?? of)}, ${told.join(', ')}, from ${spokenInstant(at, zone)}`
+}
+
+function dutyWords(duty: Duty, speaking: Speaking): string {
+  const { who, about, fact, due, done } = duty
+  const when = done === undefined ? '' : `, done ${spokenInstant(done, speaking.zone)}`
+  return `${who}, for ${about ?? fact}, due ${deadlineText(due, speaking)}, ${dutyState(duty)}${when}`
+}
+
+const words = (name: string) => name.replaceAll('_', ' ')
