@@ -61,9 +61,9 @@ test('after it is applied, a new agreement’s prose, answers, buttons, stock an
   const story = await tell(server, ['hotel'])
   const operator = await story.operator()
   const again = await operator.door('apply_documents', { documents: hotel() })
-  const told = again.lines.filter((line) => !line.includes('lie after'))
+  const told = again.lines.filter((line) => !line.includes('later than'))
   expect(told).toEqual([
-    expect.stringMatching(/^\d+ facts and revisions are of agreements that keep their story/),
+    expect.stringMatching(/^\d+ facts and revisions of agreements that are here already/),
   ])
   const { lines } = await operator.door('apply_documents', { documents: edited() })
   expect(lines).toContain('publish offering: City stay as version 4')
@@ -108,6 +108,23 @@ test('after it is applied, a new agreement’s prose, answers, buttons, stock an
     await refusalOf(desk.command('grant_access', { ...lent, agreement: 'agr_stay_of_ana_costa' })),
   ).toBe('component_unknown')
   await story.replayed()
+  await story.end()
+})
+
+test('what is refused is counted and named, beside what landed', async () => {
+  const story = await tell(server, ['hotel'])
+  const operator = await story.operator()
+  const others = hotel().map(({ file, text }) => ({
+    file,
+    text: text.replaceAll('meridian_hotels', 'another_house'),
+  }))
+  const { lines, applied, refused } = await operator.door('apply_documents', { documents: others })
+  expect(applied).toBeGreaterThan(0)
+  expect(refused).toBeGreaterThan(0)
+  expect(lines.filter((line) => line.includes(': refused, '))).toHaveLength(refused)
+  expect(lines).toContain('register organisation: Meridian Hotels')
+  const again = await operator.door('apply_documents', { documents: hotel() })
+  expect(again).toMatchObject({ refused: 0 })
   await story.end()
 })
 

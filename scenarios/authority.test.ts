@@ -6,7 +6,7 @@ import { createJournal } from '../src/platform/journal/handle.ts'
 import type { Holder } from '../src/relationship/authority.ts'
 import { commands, endpoints, kinds } from '../src/slices.ts'
 import { callAt, candidatesIn, entriesIn, leastOf, tokenOf } from './calls.test-support.ts'
-import { type Story, tell } from './story.test-support.ts'
+import { refusalOf, type Story, tell } from './story.test-support.ts'
 
 /** Who may: for every command and every role exactly what the command declares, today and not the day after. */
 
@@ -130,23 +130,56 @@ describe('a role', () => {
     ...{ from: '2026-01-15', holders },
   }
 
-  test('that is held until a date counts on the day before, and on that date no more', async () => {
+  test('that is held until a date counts on the day before in the offering’s zone, and then no more', async () => {
     const { app: pool, work: workPool } = story.database
     const journal = createJournal({ pool, workPool, kinds, commands })
     const opened = { command: 'open_relationship', input: relationship as never, actor: platform }
     expect(await journal.handle(opened)).not.toHaveProperty('refusal')
-    await story.moveTo('2026-05-14T23:59Z')
+    // The rack stands in Oslo, two hours before UTC; what is meant of no offering ends with the day in UTC.
+    await story.moveTo('2026-05-14T21:59Z')
     for (const role of roles) expect(await allowed(role)).toEqual(declaredFor(role))
+    const under = { agreement }
+    const owner = await readerAs('provider owner')
+    expect((await owner.query('show_agreement', under)).id).toBe(agreement)
+    const listed = await owner.query('list_agreements', {})
+    expect(listed.items.map(({ id }) => id)).toContain(agreement)
+    await story.moveTo('2026-05-14T22:00Z')
+    expect(await refusalOf(owner.query('show_agreement', under))).toBe('agreement_not_found')
+    expect(await owner.query('list_agreements', {})).toEqual({ items: [] })
     await story.moveTo('2026-05-15T00:00Z')
     for (const role of roles) expect(await allowed(role)).toEqual([])
   })
 
-  test('that is over opens no button, no task and no proposal', async () => {
+  test('that is over lets nobody read what he read before', async () => {
     for (const role of roles) {
       const reader = await readerAs(role)
-      const shown = await reader.query('show_agreement', { agreement })
-      const buttons = shown.components.flatMap(({ actions }) => actions)
-      expect(buttons.filter(({ refused }) => refused?.name !== 'role_must_allow')).toEqual([])
+      const asked = [
+        reader.query('show_agreement', { agreement }),
+        reader.query('show_agreement', { agreement, at: '2026-05-14T12:00' }),
+        reader.query('ask_agreement', { agreement, question: { bill: '2026-05' } }),
+        reader.query('suppose_fact', { agreement, kind: 'meter_reading' }),
+        reader.query('list_bills', { agreement }),
+        reader.query('show_bill', { agreement, period: '2026-05' }),
+      ]
+      const refused = new Set(await Promise.all(asked.map(refusalOf)))
+      expect(refused).toEqual(new Set(['agreement_not_found']))
+      expect(await reader.query('list_agreements', {})).toEqual({ items: [] })
+      expect(await reader.query('show_home', {})).toMatchObject({ runs_out: [], changed: [] })
+    }
+  })
+
+  test('that is over is none to step in with', async () => {
+    const { worlds } = await story.stranger().door('show_demonstration', {})
+    const shown = worlds.flatMap(({ organisations }) => organisations.map(({ id }) => id))
+    expect(shown).not.toContain('org_brightline')
+    const [person, organisation] = people['consumer customer']
+    const stepping = { person: `per_${person}`, organisation: `org_${organisation}` }
+    expect(await refusalOf(story.stranger().door('step_in', stepping))).toBe('person_not_found')
+  })
+
+  test('that is over opens no task and no proposal', async () => {
+    for (const role of roles) {
+      const reader = await readerAs(role)
       expect((await reader.query('show_home', {})).needs).toEqual([])
       const { propose } = await reader.query('show_offering', { offering: 'off_standard_rack' })
       expect(propose.refused?.name).toBe('role_must_allow')

@@ -123,6 +123,36 @@ describe('an agreement’s page', () => {
     await answers('What does it come to…', '420.00 EUR', 'Not final')
   })
 
+  test('asks what is to be done, what follows, and what a change or an end would come to', async () => {
+    const page = await open('o_nilsen@northgate', rack)
+    const ask = card(page, 'Ask the agreement')
+    const answers = async (question: string, answer: string, words: string) => {
+      await ask.getByRole('button', { name: question }).click()
+      await ask.getByRole('heading', { name: `Answer: ${answer}` }).waitFor()
+      expect(await ask.innerText()).toContain(words)
+    }
+    await answers(
+      'What is to be done…',
+      '1 duty',
+      'Northgate Data Centres AS, by 15 May 2026, 06:20',
+    )
+    await answers('What follows…', 'Nothing due', 'Answer to a request for remote hands')
+    await answers('What if it ended…', 'Not agreed', 'No clause speaks of it')
+    await answers('What is committed…', '26730.54 EUR', 'no bound')
+    await ask.getByRole('button', { name: 'What if it changed…' }).click()
+    await ask.getByRole('combobox', { name: /^What: / }).click()
+    await page.getByRole('option', { name: /cross-connects|connections/ }).click()
+    await ask.getByRole('button', { name: /connect.*: /i }).click()
+    await page
+      .getByRole('dialog', { name: /connect/i })
+      .getByRole('textbox')
+      .fill('4')
+    await page.keyboard.press('Enter')
+    // A changed price counts from the next month on.
+    await ask.getByRole('heading', { name: 'Answer: Nothing due' }).waitFor()
+    expect(await violations(page)).toEqual([])
+  })
+
   test('keeps a button that is off in its place, and says why a command was refused', async () => {
     const page = await open('m_reyes@meridian_hotels', stay)
     const kit = row(page, 'What may be done', 'Toiletries and chocolates')
@@ -153,7 +183,7 @@ describe('an agreement’s page', () => {
       open('hugo_costa@costa', path),
       open('m_reyes@meridian_hotels', path),
     ])
-    await hugo.getByText('The customer accepts first').waitFor()
+    await hugo.getByText('It is accepted first').waitFor()
     await card(ana, 'What is proposed').waitFor()
     await card(ana, 'Ask the agreement').getByText('It can be asked once it runs').waitFor()
     await press(ana, 'Accept')

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -204,6 +204,15 @@ test.for<[what: string, words: string[], refusal: string]>([
     'agreement_not_said',
   ],
   ['a command that there is not', ['sell', 'examples/hotel'], 'unknown command'],
+  ['documents that are not there', ['apply', 'no/such/folder'], 'file_unreadable'],
+  [
+    'a token for a number of days that is none',
+    [
+      ...['token', 'issue', '--person', 'per_m_reyes', '--organisation', 'org_meridian_hotels'],
+      ...['--says', 'the tablet', '--days', 'abc'],
+    ],
+    'a whole number from 1',
+  ],
 ])('%s is refused by name', ([, words, refusal]) => {
   const { says, status } = tessera(...words)
   expect(says).toMatch(new RegExp(refusal))
@@ -216,4 +225,14 @@ test('an agreement that ends before it starts is a fault with its line', () => {
     'kind: agreement\nid: a\nrelationship: r\noffering: o\nperiod: [ 2026-05-15, 2026-05-12 ]\n'
   const { says } = tessera('check', written('reversed.yaml', text))
   expect(says).toMatch(/reversed\.yaml:\d+/)
+})
+
+test('a folder without documents is misused, whatever is to be done with it', () => {
+  const empty = join(folder, 'empty')
+  mkdirSync(empty)
+  for (const command of ['check', 'apply']) {
+    const { says, status } = tessera(command, empty)
+    expect(says).toMatch(/There is no \.yaml, \.yml or \.json document here/)
+    expect(status).toBe(2)
+  }
 })

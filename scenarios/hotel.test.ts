@@ -150,7 +150,7 @@ describe('an agreement', () => {
       await refusalOf(hugo.command('authorise_budget', { agreement: id, amount: '400.00' })),
     ).toBe('agreement_must_be_accepted')
     expect(await refusalOf(owner.command('accept_agreement', { agreement: id }))).toBe(
-      'role_must_allow',
+      'acceptance_must_be_the_other_sides',
     )
     const needs = await ana.query('show_home', {})
     expect(needs.needs.map(({ command, agreement }) => [command, agreement])).toContainEqual([
@@ -201,7 +201,7 @@ describe('an agreement that has ended', () => {
     const begun = [
       () => desk.command('grant_access', { ...within, component: 'robe', tag: 'robe_0400' }),
       () => desk.command('hand_over_good', { ...within, component: 'welcome_kit' }),
-      () => ana.command('place_order', { ...within, component: 'front_desk' }),
+      () => ana.command('place_order', { agreement: stay, component: 'front_desk' }),
       () => ana.command('record_use', { ...within, component: 'room' }),
     ]
     for (const begin of begun) expect(await refusalOf(begin())).toBe('agreement_must_be_active')

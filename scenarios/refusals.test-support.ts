@@ -41,13 +41,14 @@ const inJune = document.replace('City stay', 'City stay in June')
 const draftOf = (text: string) =>
   draftId('off_city_stay', JSON.stringify(readDocuments(text, 'draft').documents[0]?.data))
 
-/** Agreements of Ana's: one that runs, one without users, one accepted, two proposed; and things that are out. */
+/** Agreements of Ana's: one that runs, one without users, one accepted, two proposed, two lapsed; and things that are out. */
 export type Made = {
   runs: string
   empty: string
   accepted: string
   proposed: string
   declined: string
+  lapsed: { proposed: string; accepted: string }
   items: { kept: string; back: string; ended: string; elsewhere: string }
 }
 
@@ -82,7 +83,7 @@ const atWrongTimes = (word: string): Mistake[] => [
 ]
 const component = (name: string, wrong: string, agreement?: string): Mistake => ({
   ...{ name, pointer: '/component' },
-  input: { component: wrong, ...(agreement !== undefined && { agreement }) },
+  input: { component: wrong, at: undefined, ...(agreement !== undefined && { agreement }) },
 })
 const unknownComponent = component('component_unknown', 'nothing')
 const unknownItem: Mistake = {
@@ -100,8 +101,19 @@ const beforehand = (as: Person, without: Person, { runs, proposed }: Made): Mist
   notFound,
   forbidden(without, runs),
   halted(as, proposed),
-  ...atWrongTimes('at'),
 ]
+const namedTwice: Mistake = {
+  ...{ name: 'item_must_be_named_once', pointer: '/tag' },
+  input: { item: 'itm_of_nobody', tag: 'robe_0500' },
+}
+const unnamed: Mistake = {
+  ...{ name: 'item_must_be_named', pointer: '/component', input: { item: undefined } },
+}
+/** Before what is given now. */
+const tooEarly: Mistake = {
+  ...{ name: 'instant_must_not_precede_last_movement', pointer: '/at' },
+  input: { at: '2026-05-14T10:30' },
+}
 
 /** By each command, the mistakes that it refuses, and what it does not. */
 export const tables = {
@@ -142,7 +154,10 @@ export const tables = {
         ...wrong('value_misshapen', { agreed: { room_rate: 'much' } }),
         pointer: '/agreed/room_rate',
       },
-      wrong('name_unknown', { deviations: [aDeviation('much')] }),
+      {
+        ...wrong('name_unknown', { deviations: [aDeviation('much')] }),
+        pointer: '/deviations/0/to',
+      },
     ],
   }),
   accept_agreement: (made: Made) => ({
@@ -151,8 +166,13 @@ export const tables = {
     mistakes: [
       ...onTheWay,
       notFound,
-      forbidden('owner', made.proposed),
+      forbidden('hugo', made.proposed),
       { name: 'agreement_must_be_proposed', input: { agreement: stay } },
+      { name: 'acceptance_must_be_the_other_sides', as: 'owner' },
+      {
+        name: 'agreement_must_not_lie_in_the_past',
+        input: { agreement: made.lapsed.proposed },
+      },
     ],
   }),
   authorise_budget: (made: Made) => ({
@@ -164,6 +184,10 @@ export const tables = {
       notFound,
       forbidden('ana', made.accepted),
       { name: 'agreement_must_be_accepted', input: { agreement: made.declined } },
+      {
+        name: 'agreement_must_not_lie_in_the_past',
+        input: { agreement: made.lapsed.accepted },
+      },
     ],
   }),
   withdraw_proposal: (made: Made) => ({
@@ -181,10 +205,12 @@ export const tables = {
     good: { agreement: made.runs, component: 'welcome_kit' },
     mistakes: [
       ...beforehand('desk', 'ana', made),
+      ...atWrongTimes('at'),
       unknownComponent,
+      namedTwice,
       unknownItem,
       component('component_must_be_good', 'room'),
-      { name: 'item_must_not_be_named', pointer: '/item', input: { tag: 'kit_1' } },
+      { name: 'item_must_not_be_named', pointer: '/tag', input: { tag: 'kit_1' } },
       { name: 'good_must_not_be_handed_over_twice', input: { agreement: stay } },
       twice,
     ],
@@ -194,15 +220,24 @@ export const tables = {
     good: { agreement: made.runs, component: 'robe', tag: 'robe_0500' },
     mistakes: [
       ...beforehand('desk', 'ana', made),
+      ...atWrongTimes('at'),
       unknownComponent,
+      namedTwice,
       unknownItem,
       component('component_must_be_access', 'welcome_kit'),
-      { name: 'item_must_be_named', pointer: '/item', input: { tag: undefined } },
+      { name: 'item_must_be_named', pointer: '/component', input: { tag: undefined } },
       {
         ...{ name: 'access_must_not_be_granted_twice', pointer: '' },
         input: { agreement: stay, tag: 'robe_0173' },
       },
-      { name: 'item_must_be_in_stock', pointer: '/item', input: { tag: 'robe_0173' } },
+      { name: 'item_must_be_in_stock', pointer: '/tag', input: { tag: 'robe_0173' } },
+      {
+        ...{ name: 'instant_must_not_precede_last_movement', pointer: '/at' },
+        input: { at: '2026-05-14T12:00', tag: 'robe_0088' },
+      },
+      wrong('item_must_be_of_the_component', { tag: 'pillow' }),
+      wrong('tag_must_not_name_another', { tag: 'front_desk' }),
+      wrong('tag_must_not_name_another', { tag: 'ana_costa' }),
       twice,
     ],
   }),
@@ -211,11 +246,13 @@ export const tables = {
     good: { agreement: made.runs, component: 'robe', item: made.items.ended },
     mistakes: [
       ...beforehand('desk', 'ana', made),
+      ...atWrongTimes('at'),
       unknownComponent,
       unknownItem,
       component('component_must_be_access', 'welcome_kit'),
-      { name: 'item_must_be_named', pointer: '/item', input: { item: undefined } },
+      unnamed,
       { name: 'access_must_be_granted', input: { item: made.items.elsewhere } },
+      tooEarly,
       twice,
     ],
   }),
@@ -224,11 +261,13 @@ export const tables = {
     good: { agreement: made.runs, component: 'robe', item: made.items.kept },
     mistakes: [
       ...beforehand('ana', 'hugo', made),
+      ...atWrongTimes('at'),
       unknownComponent,
       unknownItem,
       component('component_must_be_access', 'welcome_kit'),
-      { name: 'item_must_be_named', pointer: '/item', input: { item: undefined } },
+      unnamed,
       { name: 'item_must_be_on_loan', pointer: '/item', input: { item: made.items.elsewhere } },
+      tooEarly,
       twice,
     ],
   }),
@@ -237,15 +276,17 @@ export const tables = {
     good: { agreement: made.runs, component: 'robe', item: made.items.back },
     mistakes: [
       ...beforehand('desk', 'ana', made),
+      ...atWrongTimes('at'),
       unknownComponent,
       unknownItem,
       component('component_must_be_access', 'welcome_kit'),
-      { name: 'item_must_be_named', pointer: '/item', input: { item: undefined } },
+      unnamed,
       {
         name: 'item_must_be_with_consumer',
         pointer: '/item',
         input: { item: made.items.elsewhere },
       },
+      tooEarly,
       twice,
     ],
   }),
@@ -266,10 +307,12 @@ export const tables = {
     good: { agreement: stay, component: 'welcome_kit' },
     mistakes: [
       ...beforehand('ana', 'desk', made),
+      ...atWrongTimes('at'),
       unknownComponent,
       component('component_must_be_good', 'room'),
       component('good_must_be_handed_over', 'welcome_kit', made.accepted),
       component('good_must_not_be_received_twice', 'welcome_kit', made.empty),
+      wrong('instant_must_not_precede_hand_over', { at: '2026-05-12T15:05' }),
     ],
   }),
   record_use: (made: Made) => ({
@@ -277,6 +320,7 @@ export const tables = {
     good: { agreement: made.runs, component: 'room' },
     mistakes: [
       ...beforehand('ana', 'desk', made),
+      ...atWrongTimes('at'),
       unknownComponent,
       component('component_must_be_access', 'front_desk'),
       notPermitted(made.empty),
@@ -295,6 +339,7 @@ export const tables = {
       ...atWrongTimes('at'),
       wrong('order_not_found', { order: 'ord_of_nobody' }),
       wrong('order_must_be_open', { order: 'towel' }),
+      wrong('instant_must_not_precede_order', { at: '2026-05-14T12:00' }),
       twice,
     ],
   }),
@@ -317,6 +362,7 @@ export const tables = {
       },
       wrong('order_must_be_open', { order: 'towel' }),
       ...atWrongTimes('from'),
+      wrong('instant_must_not_precede_order', { from: '2026-05-14T12:00' }),
       twice,
       {
         ...{ name: 'attribute_undeclared', pointer: '/values/colour' },
@@ -340,6 +386,28 @@ export const tables = {
         ...{ name: 'fact_must_be_measured_by_its_side', pointer: '/kind', as: 'engineer' },
         input: { agreement: rack, kind: 'meter_reading' },
       },
+      {
+        ...{ name: 'value_must_be_of_its_own', pointer: '/values/at' },
+        input: { values: { at: '2027-01-01' } },
+      },
+      {
+        ...{ name: 'fact_must_be_an_interval', pointer: '/to' },
+        input: { kind: 'checked_out', to: '2026-05-14T12:00' },
+      },
+      wrong('item_must_be_of_the_component', {
+        ...{ about: 'robe_0173', component: 'room', kind: 'checked_out', to: undefined },
+      }),
+      wrong('instant_must_not_precede_hand_over', {
+        ...{ at: '2026-05-12T15:11', about: 'robe_0173', component: 'robe' },
+        ...{ kind: 'checked_out', to: undefined },
+      }),
+      wrong('choice_unknown', {
+        ...{ component: 'nowhere', about: 'her_bag', kind: 'checked_out', to: undefined },
+        values: {},
+      }),
+      wrong('period_misordered', {
+        ...{ to: '2026-05-14T11:00', kind: 'outage', at: '2026-05-14T12:00', component: 'room' },
+      }),
       {
         ...{ name: 'attribute_undeclared', pointer: '/values/colour' },
         input: { values: { colour: 'red' } },

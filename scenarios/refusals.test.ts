@@ -27,6 +27,7 @@ let story: Story
 const tokens = new Map<string, string>()
 const made: Made = {
   ...{ runs: '', empty: '', accepted: '', proposed: '', declined: '' },
+  lapsed: { proposed: '', accepted: '' },
   items: { kept: '', back: '', ended: '', elsewhere: '' },
 }
 
@@ -40,6 +41,10 @@ beforeAll(async () => {
   made.accepted = await proposed({}, 'accepted')
   made.proposed = await proposed({}, 'proposed')
   made.declined = await proposed({}, 'proposed')
+  const over = { until: '2026-05-14T20:00' }
+  made.lapsed.proposed = await proposed(over, 'proposed')
+  made.lapsed.accepted = await proposed(over, 'accepted')
+  await story.moveTo('2026-05-14T19:00:00Z')
   made.items.kept = await lent('robe_0501')
   made.items.back = await lent('robe_0502')
   made.items.ended = await lent('robe_0503')

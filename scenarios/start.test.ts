@@ -7,7 +7,9 @@ import { startTestServer, temporaryFolder } from '../src/platform/database/datab
 import { openDatabase } from '../src/platform/database/database.ts'
 import { startEmbedded } from '../src/platform/database/embedded.ts'
 import { beginningOf, ended } from '../src/platform/database/process.ts'
+import { readFiles } from '../src/platform/files.ts'
 import { replay } from '../src/platform/journal/replay.ts'
+import { apply } from '../src/remote.ts'
 import { kinds, migrations } from '../src/slices.ts'
 import { personAt, type Started, startTessera, strangerAt, tokenOf } from './start.test-support.ts'
 import { refusalOf } from './story.test-support.ts'
@@ -94,6 +96,26 @@ describe('the first start', () => {
     const shown = await personAt(again, token).query('show_agreement', { agreement: stay })
     expect(shown.orders.map(({ id }) => id)).toContain('kept_order')
     await stop(second)
+  })
+
+  test('takes documents, and says by its exit whether all of them landed', async () => {
+    const running = start(hotel)
+    await served(running)
+    const { files } = readFiles(join(import.meta.dirname, '../examples/hotel'), 2_000_000)
+    const changed = (from: string | RegExp, to: string) =>
+      files.map(({ file, text }) => ({ file, text: text.replaceAll(from, to) }))
+    const applied = (documents: typeof files) => apply(hotel, { files: documents, faults: [] })
+    const again = await applied(files)
+    expect([again.exit, again.says.at(-1)]).toEqual([0, '0 applied, 0 refused'])
+    const taken = await applied(changed('meridian_hotels', 'another_house'))
+    expect(taken.exit).toBe(2)
+    expect(taken.says.at(-1)).toMatch(/^[1-9]\d* applied, [1-9]\d* refused$/)
+    const unsound = await applied(changed('every: night', 'evry: night'))
+    expect([unsound.exit, unsound.says[0]]).toEqual([
+      1,
+      expect.stringMatching(/^documents_must_be_sound: /),
+    ])
+    await stop(running)
   })
 
   test('that is empty has no worlds, until one that is not', async () => {

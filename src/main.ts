@@ -98,9 +98,8 @@ program
   .argument('<folder>', 'the folder that holds the documents')
   .option(...dataOption)
   .action(async (path: string, { data }: OfServer) => {
-    const { files: documents } = files(path)
     const { apply } = await import('./remote.ts')
-    tell(await apply(data, documents))
+    tell(await apply(data, files(path)))
   })
 
 const token = program.command('token').description('tokens for people and programs')
@@ -111,15 +110,15 @@ token
   .requiredOption('--person <id>', 'who acts, such as per_ followed by the id in the files')
   .requiredOption('--organisation <id>', 'for whom, such as org_ followed by its id in the files')
   .requiredOption('--says <text>', 'what it is for')
-  .option('--days <number>', 'how long it counts; without it, until it is revoked')
+  .option('--days <number>', 'how long it counts; without it, until it is revoked', daysOf)
   .option(...dataOption)
   .action(
     async (
-      options: OfServer & { person: string; organisation: string; says: string; days?: string },
+      options: OfServer & { person: string; organisation: string; says: string; days?: number },
     ) => {
       const { data, days, ...wanted } = options
       const { issueToken } = await import('./remote.ts')
-      tell(await issueToken(data, { ...wanted, ...(days !== undefined && { days: Number(days) }) }))
+      tell(await issueToken(data, { ...wanted, ...(days !== undefined && { days }) }))
     },
   )
 
@@ -173,7 +172,13 @@ function portOf(text: string): number {
   throw new InvalidArgumentError('A port is a number up to 65535.')
 }
 
-function tell({ says, exit }: { says: readonly string[]; exit: 0 | 2 }): void {
+/** As the server takes them. */
+function daysOf(text: string): number {
+  if (/^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 3650) return Number(text)
+  throw new InvalidArgumentError('Days are a whole number from 1 to 3650.')
+}
+
+function tell({ says, exit }: { says: readonly string[]; exit: 0 | 1 | 2 }): void {
   finish(`${says.join('\n')}\n`, exit)
 }
 

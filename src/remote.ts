@@ -3,14 +3,14 @@ import { readOperator } from './platform/operator.ts'
 import { type Endpoints, endpoints } from './slices.ts'
 
 /** What a command line tells: lines, and whether it went well. */
-type Told = { readonly says: readonly string[]; readonly exit: 0 | 2 }
+export type Told = { readonly says: readonly string[]; readonly exit: 0 | 1 | 2 }
 
 type Door = ReturnType<typeof createClient<Endpoints>>['door']
 
 /** Does something as the operator of the server that runs with this data folder; a refusal is said in its own words. */
 async function atServer(
   data: string,
-  doing: (door: Door) => Promise<readonly string[]>,
+  doing: (door: Door) => Promise<readonly string[] | Told>,
 ): Promise<Told> {
   const operator = readOperator(data)
   if (!operator)
@@ -26,18 +26,40 @@ async function atServer(
     token: operator.token,
   })
   try {
-    return { says: await doing(door), exit: 0 }
+    const told = await doing(door)
+    return 'exit' in told ? told : { says: told, exit: 0 }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    return { says: [`${error.name}: ${error.words}`], exit: 2 }
+    // Documents with faults are told as `check` tells them; everything else was refused.
+    const exit = error.name === 'documents_must_be_sound' ? 1 : 2
+    return { says: [`${error.name}: ${error.words}`], exit }
   }
 }
 
-export const apply = (data: string, documents: readonly { file: string; text: string }[]) =>
-  atServer(
-    data,
-    async (door) => (await door('apply_documents', { documents: [...documents] })).lines,
-  )
+type Found = {
+  readonly files: readonly { readonly file: string; readonly text: string }[]
+  /** Of files that cannot be read. */
+  readonly faults: readonly {
+    readonly name: string
+    readonly file?: string
+    readonly words: string
+  }[]
+}
+
+/** The last line counts what landed and what was refused; each of the latter has a line of its own. */
+export async function apply(data: string, { files, faults }: Found): Promise<Told> {
+  if (faults.length > 0)
+    return {
+      says: faults.map(({ name, file = '', words }) => `${name}: ${file}: ${words}`),
+      exit: 1,
+    }
+  if (files.length === 0)
+    return { says: ['There is no .yaml, .yml or .json document here.'], exit: 2 }
+  return atServer(data, async (door) => {
+    const { lines, applied, refused } = await door('apply_documents', { documents: [...files] })
+    return { says: [...lines, `${applied} applied, ${refused} refused`], exit: refused > 0 ? 2 : 0 }
+  })
+}
 
 type Wanted = {
   readonly person: string

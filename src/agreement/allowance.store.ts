@@ -9,8 +9,16 @@ import type { Component } from '../contract/reading.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
 import type { Allowance } from '../party/shown.ts'
 import { type ProvisionName, provisions, refusalOf, type Target } from '../provision/rules.ts'
-import { exercised, type Held, type Holder } from '../relationship/authority.ts'
+import {
+  consumers,
+  everyone,
+  exercised,
+  type Held,
+  type Holder,
+  staff,
+} from '../relationship/authority.ts'
 import type { Side } from '../relationship/terms.ts'
+import type { Ground } from './propose.ts'
 import { isElsewhen, type Read } from './reading.store.ts'
 import { haltedRefusal, runningRefusal } from './situation.store.ts'
 import { type StepName, stepRefused, steps } from './steps.ts'
@@ -27,13 +35,11 @@ const refuse = refuser({
   moment_must_be_now: 'Only now can something be done: you look at another time.',
 })
 
-const staff: readonly Holder[] = ['provider practitioner', 'provider owner']
-const consumers: readonly Holder[] = ['consumer user', 'consumer customer']
-
 type Rule = {
   readonly command: string
   readonly roles: readonly Holder[]
-  readonly refusal: () => Refusal | undefined
+  /** Given the role that is exercised. */
+  readonly refusal: (role: string) => Refusal | undefined
 }
 
 /** The buttons of one side: each on, or off with the same refusal that the command would give; all off at another time. */
@@ -42,26 +48,28 @@ function buttons(
   { side, person, claimed, held }: Onlooker,
   read: Read,
 ): Allowance[] {
-  const { now } = read
+  const { now, offering } = read
   const elsewhen = isElsewhen(read) ? refuse('moment_must_be_now') : undefined
   return rules
     .filter(({ roles }) => roles.some((role) => role.startsWith(side)))
     .map(({ command, roles, refusal }) => {
-      const role = exercised(held, roles, { person, claimed, now })
-      const refused = elsewhen ?? ('refusal' in role ? role.refusal : refusal())
+      const role = exercised(held, roles, { person, claimed, now, zone: offering.zone })
+      const refused = elsewhen ?? ('refusal' in role ? role.refusal : refusal(role.role))
       return { command, ...(refused && { refused }) }
     })
 }
 
-export function stepAllowances(read: Read, onlooker: Onlooker): Allowance[] {
-  const { row } = read
-  const names: readonly StepName[] = ['accept_agreement', 'authorise_budget', 'withdraw_proposal']
+export function stepAllowances(read: Read, onlooker: Onlooker, ground: Ground): Allowance[] {
+  const { row, now } = read
   const open = row.status === 'proposed' || row.status === 'accepted'
   if (!open) return []
+  // Who proposed it has nothing to accept.
+  const accept: readonly StepName[] = row.awaits === onlooker.side ? ['accept_agreement'] : []
+  const names: readonly StepName[] = [...accept, 'authorise_budget', 'withdraw_proposal']
   const rules = names.map((command) => ({
     command,
     roles: steps[command].roles,
-    refusal: () => stepRefused(command, row.status),
+    refusal: (role: string) => stepRefused(command, { row, role, ground, now }),
   }))
   return buttons(rules, onlooker, read)
 }
@@ -152,7 +160,7 @@ export function factAllowance(
   by: 'provider' | 'consumer' | 'both',
   onlooker: Onlooker,
 ): Allowance | undefined {
-  const roles = [...staff, ...consumers].filter((role) => by === 'both' || role.startsWith(by))
+  const roles = everyone.filter((role) => by === 'both' || role.startsWith(by))
   const refusal = () => haltedRefusal(read.row.status)
   return buttons([{ command: 'record_fact', roles, refusal }], onlooker, read)[0]
 }
@@ -164,8 +172,11 @@ const isGranted = ({ grants }: Read, component: string, about = component) =>
   )
 
 /** As which kinds of user the command would take him to act: a customer acts for all of them. */
-function kindsOf({ row, now }: Read, { person, claimed, held }: Onlooker): readonly string[] {
-  const acting = exercised(held, consumers, { person, claimed, now })
+function kindsOf(
+  { row, now, offering }: Read,
+  { person, claimed, held }: Onlooker,
+): readonly string[] {
+  const acting = exercised(held, consumers, { person, claimed, now, zone: offering.zone })
   if ('role' in acting && acting.role === 'consumer customer') return Object.keys(row.users)
   return Object.entries(row.users)
     .filter(([, persons]) => persons.includes(person))

@@ -4,9 +4,10 @@ import { useCited } from '../platform/web/citing.tsx'
 import type { Answered as Told } from '../platform/web/client.tsx'
 import type { Problem } from '../platform/web/problem.ts'
 import { Answered, LinesWaiting } from '../platform/web/waiting.tsx'
+import { shownInstant } from '../platform/web/words.ts'
 import type { AgreementPage, Named } from './page.screen.tsx'
 import type { AgreementShown } from './shown.ts'
-import { capital } from './words.ts'
+import { capital, rightWords } from './words.ts'
 
 type AnswerTold = Told<Named<'ask_agreement'>>
 
@@ -33,7 +34,7 @@ function AnswerShown({ page: { agreement }, told }: { page: AgreementPage; told:
   const { question, kind, answer } = told
   useLit(told.because.map(({ clause }) => clause))
   const isParty = answer === 'provider' || answer === 'consumer'
-  const lines = question === 'bill' || question === 'value' ? billLines(told) : []
+  const lines = [...listedLines(told, agreement), ...(hasLines(question) ? billLines(told) : [])]
   const said = question === 'whose' && isParty ? agreement[answer].title : told.says
   return (
     <AnswerCard
@@ -44,7 +45,7 @@ function AnswerShown({ page: { agreement }, told }: { page: AgreementPage; told:
         because: lines.length > 0 ? [] : reasonsOf(told.because, agreement),
       }}
       lines={lines}
-      {...(lines.length > 1 && kind === 'value' && { total: { says: 'Sum', amount: answer } })}
+      {...(isSum(told) && lines.length > 1 && { total: { says: 'Sum', amount: answer } })}
       foot={holderOf(told, agreement)}
     />
   )
@@ -78,11 +79,66 @@ export function reasonsOf(because: readonly Because[], agreement: AgreementShown
 }
 
 const billLines = ({ lines = [] }: AnswerTold): DerivationLine[] =>
-  lines.map(({ title, amount, clause, number, because, waived }) => ({
+  lines.map(({ title, amount, clause, number, because, waived, claim, otherwise }) => ({
     ...{ amount, clause, number },
     says: waived ? `${capital(title)}, waived` : capital(title),
-    detail: because[0]?.steps.join(' · '),
+    detail: [
+      ...(otherwise === undefined ? [] : [`otherwise ${otherwise}`]),
+      ...(claim ? [`to be claimed by ${claim.says}`] : []),
+      ...(because[0]?.steps ?? []),
+    ].join(' · '),
   }))
+
+const withLines: readonly string[] = ['bill', 'value', 'remedy', 'change', 'end']
+const hasLines = (question: string) => withLines.includes(question)
+
+/** An end is an instant, a level and duties are no sum, and what follows from a fact may be a difference. */
+const isSum = ({ question, kind, lines = [] }: AnswerTold) =>
+  kind === 'value' &&
+  ['bill', 'value', 'change'].includes(question) &&
+  lines.every(({ otherwise }) => otherwise === undefined)
+
+/** Figures, changes, what is to be done by when, and clauses without a bound. */
+function listedLines(told: AnswerTold, agreement: AgreementShown): DerivationLine[] {
+  const {
+    figures = [],
+    sums = [],
+    effects = [],
+    duties = [],
+    unbounded = [],
+    undecided = [],
+  } = told
+  return [
+    ...figures.map(({ name, says }) => ({ says: capital(name.replaceAll('_', ' ')), value: says })),
+    ...sums.map(({ clause, number, title, answer }) => ({
+      ...{ clause, number, says: capital(title), amount: answer },
+    })),
+    ...effects.map(({ clause, number, title, at, sets }) => ({
+      ...{ clause, number, says: capital(title), detail: effectWords(sets, agreement) },
+      value: shownInstant(at, agreement.zone),
+    })),
+    ...duties.map(({ clause, number, title, who, says, state }) => ({
+      ...{ clause, number, says: capital(title), value: stateWords[state] },
+      detail: `${agreement[who].title}, by ${says}`,
+    })),
+    ...unbounded.map(({ clause, number, title }) => ({
+      ...{ clause, number, says: capital(title), value: 'no bound' },
+    })),
+    ...undecided.map(({ clause, number, title }) => ({
+      ...{ clause, number, says: capital(title), value: 'not known yet' },
+    })),
+  ]
+}
+
+const stateWords = { met: 'done in time', missed: 'missed', open: 'open' } as const
+
+type Sets = NonNullable<AnswerTold['effects']>[number]['sets']
+const effectWords = ({ title, custody, right }: Sets, agreement: AgreementShown) =>
+  [
+    ...(title ? [`owned by ${agreement[title].title}`] : []),
+    ...(custody ? [`held by ${agreement[custody].title}`] : []),
+    ...(right ? [rightWords[right] ?? right] : []),
+  ].join(', ')
 
 /** Who owns a thing is not who holds it: both are said. */
 function holderOf({ question, standing }: AnswerTold, agreement: AgreementShown): ReactNode {

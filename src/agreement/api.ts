@@ -8,6 +8,7 @@ import { followed, followingReads, thingsOf } from '../provision/following.store
 import { grantKind } from '../provision/store.ts'
 import { authorityRefusals, exercised, type Held } from '../relationship/authority.ts'
 import { rolesInAgreement } from '../relationship/store.ts'
+import type { Ground } from './propose.ts'
 import {
   factEvent,
   situationLoads,
@@ -15,12 +16,13 @@ import {
   situationReads,
   withRecorded,
 } from './situation.store.ts'
-import { type StepName, stepRefusal, stepRefused, steps } from './steps.ts'
+import { type StepName, stepRefusals, stepRefused, steps } from './steps.ts'
 import {
   type AgreementRow,
   agreementEvent,
   agreementKind,
   envelopeKind,
+  readGround,
   revisionKind,
 } from './store.ts'
 
@@ -38,12 +40,13 @@ const stepReads = {
   load: ({ agreement }: OfAgreement) => [{ kind: agreementKind, stream: agreement, id: agreement }],
   read: ({ agreement }: OfAgreement, { actor }: Request) => ({
     roles: rolesInAgreement(agreement, actor.person),
+    ground: readGround(agreement),
   }),
 }
 
 export const acceptAgreement = step('accept_agreement', {
   route: 'POST /agreements/:agreement/acceptance',
-  says: 'The customer accepts what was proposed.',
+  says: 'Accepts what the other side proposed.',
   events: ({ id }) => [agreementEvent('agreement_accepted', id)],
   status: 'accepted',
 })
@@ -70,7 +73,7 @@ function step<const Name extends StepName>(
     roles: steps[name].roles,
     input: AgreementInput,
     output: Status,
-    refusals: ['agreement_not_found', ...Object.keys(authorityRefusals), stepRefusal[name]],
+    refusals: ['agreement_not_found', ...Object.keys(authorityRefusals), ...stepRefusals(name)],
     command: {
       ...{ name, version: 1 },
       ...stepReads,
@@ -104,12 +107,14 @@ function taken(
   facts: Facts,
 ): { readonly row: AgreementRow; readonly role: string } | Extract<Decision, { refusal: unknown }> {
   const row = facts.entity(agreementKind, agreement, agreement)
-  if (!row) return { refusal: refuse('agreement_not_found', '/agreement') }
+  const ground = facts.rows['ground']?.[0] as Ground | undefined
+  if (!row || !ground) return { refusal: refuse('agreement_not_found', '/agreement') }
   const held = (facts.rows['roles'] ?? []) as unknown as readonly Held[]
   const { person, role: claimed } = facts.request.actor
-  const role = exercised(held, steps[name].roles, { person, claimed, now: facts.now })
+  const { now } = facts
+  const role = exercised(held, steps[name].roles, { person, claimed, now, zone: ground.zone })
   if ('refusal' in role) return role
-  const refusal = stepRefused(name, row.status)
+  const refusal = stepRefused(name, { row, role: role.role, ground, now })
   return refusal ? { refusal } : { row, role: role.role }
 }
 
@@ -134,7 +139,7 @@ export const authoriseBudget = command({
   refusals: [
     'agreement_not_found',
     ...Object.keys(authorityRefusals),
-    stepRefusal.authorise_budget,
+    ...stepRefusals('authorise_budget'),
   ],
   command: {
     name: 'authorise_budget',
@@ -146,6 +151,7 @@ export const authoriseBudget = command({
     ],
     read: ({ agreement }, { actor }) => ({
       roles: rolesInAgreement(agreement, actor.person),
+      ground: readGround(agreement),
       currency: {
         name: 'currency of agreement',
         text: `select offering_version.currency
@@ -195,6 +201,7 @@ export const endAgreement: Command<OfAgreement> = {
   read: ({ agreement }, request) => ({
     ...situationReads(agreement, request),
     ...followingReads(agreement),
+    ground: readGround(agreement),
   }),
   decide: ({ agreement }, facts) => {
     const found = taken('end_agreement', agreement, facts)

@@ -15,7 +15,7 @@ const row: AgreementRow = {
   ...{ relationship_id: 'rel_one', offering_id: 'off_one', offering_version: 1, status: 'ended' },
   ...{ valid_from: hour(1), valid_until: hour(8), users: {}, agreed: {}, deviations: [] },
   ...{ proposed_by: 'per_one', proposed_at: hour(2), accepted_at: hour(3) },
-  ...{ authorised_at: hour(4), ended_at: hour(8) },
+  ...{ authorised_at: hour(4), ended_at: hour(8), awaits: 'consumer' },
 }
 const order: OrderRow = {
   ...{ ...of, id: 'towel', component: 'desk', status: 'performed', requested_by: 'per_ana' },

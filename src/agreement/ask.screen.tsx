@@ -1,16 +1,22 @@
 import { Choice } from '../platform/web/button.tsx'
 import { useSearchWord } from '../platform/web/frame.tsx'
 import { Card, Stack } from '../platform/web/layout.tsx'
-import { useAnswer } from '../platform/web/live.tsx'
 import { Note, When } from '../platform/web/marks.tsx'
 import { SentenceWithSlots } from '../platform/web/sentence.tsx'
 import type { SlotOption } from '../platform/web/slot-choice.tsx'
-import { shownInstant } from '../platform/web/words.ts'
 import { AskedAnswer } from './answered.screen.tsx'
-import { type AgreementPage, hasRun, type Named } from './page.screen.tsx'
+import { eventOptions, kindWords, useMonthSlot, useQuestion } from './asking.screen.tsx'
+import {
+  ChangeQuestion,
+  DutiesQuestion,
+  EndQuestion,
+  ExposureQuestion,
+  RemedyQuestion,
+} from './consequence.screen.tsx'
+import { type AgreementPage, hasRun } from './page.screen.tsx'
 import { useSlot, useWhenSlot, useWhoSlot } from './slots.screen.tsx'
 import { SupposeQuestion } from './suppose.screen.tsx'
-import { capital, mayWords, participles, spokenTag } from './words.ts'
+import { capital, mayWords, spokenTag } from './words.ts'
 
 const questions = [
   { value: 'may', title: 'May I…', asks: MayQuestion },
@@ -19,6 +25,11 @@ const questions = [
   { value: 'kept', title: 'Was it kept…', asks: KeptQuestion },
   { value: 'whose', title: 'Who owns…', asks: WhoseQuestion },
   { value: 'sum', title: 'What does it come to…', asks: SumQuestion },
+  { value: 'duties', title: 'What is to be done…', asks: DutiesQuestion },
+  { value: 'follows', title: 'What follows…', asks: RemedyQuestion },
+  { value: 'change', title: 'What if it changed…', asks: ChangeQuestion },
+  { value: 'end', title: 'What if it ended…', asks: EndQuestion },
+  { value: 'exposure', title: 'What is committed…', asks: ExposureQuestion },
 ] as const
 
 /** Questions as sentences, answered from the agreement with the clauses that decide. */
@@ -57,22 +68,6 @@ const thingsOf = ({ agreement: { components } }: AgreementPage): SlotOption[] =>
       : [{ value: id, title: `the ${title}` }],
   )
 
-type Words = Readonly<Record<string, string>>
-
-/** A question, as of and as known by what the page looks at. */
-function useQuestion({ agreement, looking }: AgreementPage, question: Words | undefined) {
-  const { at, known_by } = looking
-  const moment = {
-    ...(at !== undefined && { at }),
-    ...(known_by !== undefined && { 'known-by': known_by }),
-  }
-  return useAnswer<Named<'ask_agreement'>>(
-    'ask_agreement',
-    { agreement: agreement.id, question: { ...moment, ...question } },
-    { streams: [agreement.id], enabled: question !== undefined },
-  )
-}
-
 function MayQuestion(page: AgreementPage) {
   const { components } = page.agreement
   const who = useWhoSlot(page)
@@ -108,25 +103,6 @@ function WhoseQuestion(page: AgreementPage) {
       <AskedAnswer page={page} asked={asked} />
     </>
   )
-}
-
-/** What started the clock of a target: when, and what it was about. */
-function eventOptions({ agreement }: AgreementPage, events: readonly string[]): SlotOption[] {
-  const { happened, orders } = agreement
-  return events
-    .flatMap((id) => happened.filter((one) => one.id === id))
-    .toReversed()
-    .map(({ id, at, about }) => ({
-      ...{ value: id, title: shownInstant(at, agreement.zone) },
-      says: orders.find((order) => order.id === about)?.says ?? spokenTag(about ?? ''),
-    }))
-}
-
-/** “what was requested on”, “the meter reading of”. */
-function kindWords({ agreement: { happened } }: AgreementPage, id: string | undefined): string {
-  const event = happened.find((one) => one.id === id)
-  if (!event) return 'what happened on'
-  return participles.has(event.kind) ? `what was ${event.title} on` : `the ${event.title} of`
 }
 
 function DueQuestion(page: AgreementPage) {
@@ -176,7 +152,9 @@ function KeptQuestion(page: AgreementPage) {
     page,
     target.value === undefined || when === undefined
       ? undefined
-      : { met: target.value, [isMeasured ? 'in' : 'for']: when },
+      : isMeasured
+        ? { level: target.value, in: when }
+        : { met: target.value, for: when },
   )
   if (targets.length === 0) return <Note>The agreement sets no target that could be kept.</Note>
   const rest = isMeasured ? 'in {month}' : `for ${kindWords(page, event.value)} {event}`
@@ -195,25 +173,6 @@ function KeptQuestion(page: AgreementPage) {
     </>
   )
 }
-
-/** The months of the agreement up to the instant that is looked at, the last one first. */
-function useMonthSlot({ agreement, looking }: AgreementPage) {
-  const { data } = useAnswer<Named<'list_bills'>>(
-    'list_bills',
-    { agreement: agreement.id, ...looking },
-    { streams: [agreement.id] },
-  )
-  const months = (data?.items ?? []).map(({ period }) => period).toReversed()
-  return useSlot(
-    'Month',
-    months.map((value) => ({ value, title: monthWords(value) })),
-  )
-}
-
-const monthWords = (period: string) =>
-  new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
-    new Date(`${period}-01T00:00:00Z`),
-  )
 
 function SumQuestion(page: AgreementPage) {
   const everything = { value: '', title: 'everything' }

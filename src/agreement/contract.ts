@@ -98,6 +98,12 @@ export const factsAlone = (placed: readonly PlacedFact[]): Fact[] => placed.map(
 export const instantIn = (agreement: Agreement, text: string) =>
   parseInstant(text, agreement.frame.zone)
 
+/** Of a text that is no instant, or none that is computed with. */
+export const instantRefusal = {
+  instant_unreadable:
+    'Write a date and time such as 2026-05-31T11:00, of a year from 1900 to 2999.',
+} as const
+
 /** An agreement and what happened under it by now: what a rule about the next step reads. */
 export type SoFar = {
   readonly agreement: Agreement

@@ -1,6 +1,6 @@
 import { Choice } from '../platform/web/button.tsx'
 import { useSearchWord } from '../platform/web/frame.tsx'
-import { Card } from '../platform/web/layout.tsx'
+import { Card, Go } from '../platform/web/layout.tsx'
 import { LineOfTime, type TimeMark } from '../platform/web/line-of-time.tsx'
 import { useAnswer } from '../platform/web/live.tsx'
 import { Legend } from '../platform/web/marks.tsx'
@@ -66,6 +66,11 @@ export function HappenedCard(page: AgreementPage) {
           <div className={styles['legend']}>
             <Legend of={legend} />
             <More of={latest} says="Show earlier" />
+            {agreement.earlier !== undefined && (
+              <Go to={`/agreements/${agreement.id}?at=${agreement.earlier}`}>
+                What lies before these
+              </Go>
+            )}
           </div>
         </>
       )}

@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import { readOpenOrders, withWords } from '../consumption/store.ts'
-import { type Instant, utcText } from '../kernel/time.ts'
+import { utcText } from '../kernel/time.ts'
 import { Kind } from '../party/shown.ts'
 import { type Ref, titlesOf } from '../party/store.ts'
 import { query } from '../platform/http/endpoint.ts'
 import { stateOf } from '../platform/journal/kind.ts'
 import { heldAt } from '../relationship/authority.ts'
 import { type RoleHolderRow, rolesFor } from '../relationship/store.ts'
+import { readNamed, readNear, readRecent, readWaiting } from './list.store.ts'
 import { cardOf } from './page.store.ts'
-import { type AgreementRow, readAgreements, readRecent } from './store.ts'
+import type { AgreementRow } from './store.ts'
 
 const Home = z.object({
   now: z.string(),
@@ -18,6 +19,10 @@ const Home = z.object({
       agreement: z.string(),
       command: z.string(),
       since: z.string(),
+      signs: z
+        .enum(['provider', 'consumer', 'sponsor'])
+        .optional()
+        .describe('where it is a signature that waits, for whom'),
       /** What is ordered, where it is an order that waits. */
       order: z.string().optional(),
       kind: Kind.optional(),
@@ -26,7 +31,7 @@ const Home = z.object({
   runs_out: z.array(z.object({ says: z.string(), at: z.string(), agreement: z.string() })),
   runs_out_of: z
     .enum(['all', 'first'])
-    .describe('of all agreements, or of so many that not all were looked at'),
+    .describe('all that begin or end soon, or the first of them'),
   changed: z.array(
     z.object({
       ...{ says: z.string(), at: z.string(), by: z.string() },
@@ -37,6 +42,7 @@ const Home = z.object({
 })
 
 type Card = ReturnType<typeof cardOf>
+type Shown = { readonly row: AgreementRow; readonly card: Card }
 type Waiting = z.infer<typeof Home>['needs'][number]
 
 export const showHome = query({
@@ -48,69 +54,61 @@ export const showHome = query({
   output: Home,
   refusals: [],
   answer: async ({ client, work, viewer, now }) => {
-    const first = (status?: 'proposed' | 'accepted') =>
-      client.query(readAgreements({ after: '', limit: agreementsMax, status }))
-    const [roles, any, proposed, accepted, orders, entries] = await Promise.all([
+    const reader = { person: viewer.person, now }
+    const [roles, waiting, near, orders, entries] = await Promise.all([
       client.query(rolesFor(viewer.party, viewer.person)),
-      ...([first(), first('proposed'), first('accepted')] as const),
+      client.query(readWaiting(reader, waitingMax)),
+      client.query(readNear(reader, { until: now + horizonMilliseconds, limit: nearMax + 1 })),
       client.query(readOpenOrders(viewer.party)),
       client.query(readRecent(60)),
     ])
-    const held = heldAt(
-      roles.rows.map((row) => stateOf(row) as RoleHolderRow),
-      now,
-    )
-    if (held.length === 0)
-      return {
-        now: utcText(now),
-        needs: [],
-        runs_out: [],
-        runs_out_of: 'all' as const,
-        changed: [],
-      }
-    // What waits for a signature is found however many others there are.
-    const agreements = [
-      ...new Map(
-        [any, proposed, accepted].flatMap(({ rows }) => rows).map((row) => [row.id, row]),
-      ).values(),
+    const held = roles.rows.map((row) => stateOf(row) as RoleHolderRow)
+    if (heldAt(held, now).length === 0)
+      return { ...nothing, now: utcText(now), runs_out_of: 'all' as const }
+    const streams = [
+      ...entries.rows.map(({ stream }) => stream),
+      ...orders.rows.map(({ agreement_id: agreement }) => agreement),
     ]
-    const waiting = await withWords(client, orders.rows)
+    const named = await client.query(readNamed(reader, [...new Set<string>(streams)]))
+    const rows = [...waiting.rows, ...near.rows, ...named.rows]
     const name = await titlesOf(work, [
-      ...agreements.flatMap(({ provider_id, consumer_id }) => [provider_id, consumer_id]),
+      ...rows.flatMap(({ provider_id, consumer_id }) => [provider_id, consumer_id]),
       ...entries.rows.map(({ actor_id }) => actor_id),
       ...orders.rows.map(({ requested_by }) => requested_by),
     ])
-    const cards = agreements.map((row) => ({
-      relationship: String(row.relationship_id),
-      row: stateOf(row) as AgreementRow,
-      card: cardOf(
-        stateOf(row) as AgreementRow,
-        { title: row.offering_title, zone: row.zone, currency: row.currency },
-        name,
-      ),
-    }))
-    const holds = (relationship: string, ...roles: readonly string[]) =>
-      held.some((one) => one.relationship_id === relationship && roles.includes(one.role))
-    const titles = new Map(cards.map(({ card }) => [card.id, card.title]))
+    const cardFrom = (row: Record<string, never>): Shown => {
+      const { offering_title: title = '', zone = '', currency = '' } = row
+      const state = stateOf(row) as AgreementRow
+      return { row: state, card: cardOf(state, { title, zone, currency }, { name, at: now }) }
+    }
+    const known = new Map(named.rows.map((row) => [String(row['id']), cardFrom(row)]))
+    const holds = ({ row, card }: Shown, ...wanted: readonly string[]) =>
+      heldAt(held, now, card.zone).some(
+        (one) => one.relationship_id === row.relationship_id && wanted.includes(one.role),
+      )
+    const open = orders.rows.filter(({ agreement_id: agreement }) => {
+      const shown = known.get(String(agreement))
+      return shown && holds(shown, 'practitioner', 'owner')
+    })
+    const ordered = await withWords(client, open)
+    const soon = near.rows
+      .map((row) => nextOf(cardFrom(row).card, String(row['next'])))
+      .toSorted((one, other) => (one.at < other.at ? -1 : 1))
     return {
       now: utcText(now),
       needs: [
-        ...cards.flatMap(({ card, row, relationship }) =>
-          signatureNeeded(card, row, (...roles) => holds(relationship, ...roles)),
-        ),
-        ...waiting
-          .filter(({ relationship_id }) => holds(relationship_id, 'practitioner', 'owner'))
-          .map((order) => orderNeeded(order, name)),
+        ...waiting.rows
+          .map(cardFrom)
+          .flatMap((shown) => signatureNeeded(shown, (...wanted) => holds(shown, ...wanted))),
+        ...ordered.map((order) => orderNeeded(order, name)),
       ],
-      runs_out: cards
-        .flatMap(({ card, row }) => nextOf(card, { status: row.status, now }))
-        .toSorted((one, other) => (one.at < other.at ? -1 : 1)),
-      runs_out_of: any.rows.length < agreementsMax ? ('all' as const) : ('first' as const),
+      runs_out: soon.slice(0, nearMax),
+      runs_out_of: soon.length <= nearMax ? ('all' as const) : ('first' as const),
       changed: entries.rows
-        .filter(({ stream, command }) => titles.has(stream) || /^\w+_offering$/.test(command))
+        .filter(({ stream, command }) => known.has(stream) || /^\w+_offering$/.test(command))
         .slice(0, changedMax)
         .map(({ stream, command, actor_id, recorded_at, fact }) => {
-          const title = titles.get(stream)
+          const title = known.get(stream)?.card.title
           return {
             ...{ says: doneWords(command, fact), at: recorded_at },
             by: actor_id === 'platform' ? 'Tessera' : name(actor_id).title,
@@ -121,25 +119,28 @@ export const showHome = query({
   },
 })
 
+const nothing = { needs: [], runs_out: [], changed: [] }
+
 function signatureNeeded(
-  card: Card,
-  { status, proposed_at: since, accepted_at }: AgreementRow,
+  { card, row: { status, proposed_at: since, accepted_at, awaits } }: Shown,
   holds: (...roles: readonly string[]) => boolean,
 ): Waiting[] {
   const about = { agreement: card.id }
-  if (status === 'proposed' && holds('customer'))
+  const isForUs = awaits === 'provider' ? holds('owner', 'practitioner') : holds('customer')
+  if (status === 'proposed' && isForUs) {
+    const proposer = awaits === 'provider' ? card.consumer : card.provider
     return [
       {
-        ...about,
-        since,
-        command: 'accept_agreement',
-        says: `Accept ${card.title}, proposed by ${card.provider.title}`,
+        ...{ ...about, since, command: 'accept_agreement', signs: awaits },
+        says: `Accept ${card.title}, proposed by ${proposer.title}`,
       },
     ]
+  }
   if (status === 'accepted' && holds('sponsor'))
     return [
       {
         ...{ ...about, since: accepted_at ?? since, command: 'authorise_budget' },
+        signs: 'sponsor',
         says: `Authorise the budget of ${card.title} with ${card.provider.title}`,
       },
     ]
@@ -162,22 +163,15 @@ const orderNeeded = (order: Record<string, never>, name: (id: string) => Ref): W
       }
 }
 
-const agreementsMax = 500
+const waitingMax = 100
+const nearMax = 100
 const changedMax = 12
 const horizonMilliseconds = 60 * 86_400_000
 
-/** When it begins or ends next, where that is near. */
-function nextOf(
-  { id, title, from, until }: Card,
-  { status, now }: { readonly status: string; readonly now: Instant },
-) {
-  if (status !== 'active' && status !== 'accepted') return []
-  const near = (at: string) => Date.parse(at) > now && Date.parse(at) - now < horizonMilliseconds
-  return [
-    ...(near(from) ? [{ says: `${title} begins`, at: from, agreement: id }] : []),
-    ...(near(until) ? [{ says: `${title} ends`, at: until, agreement: id }] : []),
-  ]
-}
+const nextOf = ({ id, title, from, until }: Card, next: string) =>
+  next === 'valid_from'
+    ? { says: `${title} begins`, at: from, agreement: id }
+    : { says: `${title} ends`, at: until, agreement: id }
 
 /** What a command did, in the past tense. */
 const done: Readonly<Record<string, string>> = {

@@ -85,6 +85,8 @@ const NeedsYou = ({ home: { needs, now } }: { readonly home: Home }) => (
   </Card>
 )
 
+const signers = { provider: 'Provider', consumer: 'Customer', sponsor: 'Sponsor' } as const
+
 type NeedRowProps = {
   readonly need: Need
   readonly now: string
@@ -97,7 +99,7 @@ const NeedRow = ({ need, now, look }: NeedRowProps) => (
     title={
       <>
         {need.kind === undefined ? (
-          <StatePill>{need.command === 'authorise_budget' ? 'Sponsor' : 'Customer'}</StatePill>
+          <StatePill>{signers[need.signs ?? 'consumer']}</StatePill>
         ) : (
           <KindChip kind={need.kind} />
         )}{' '}

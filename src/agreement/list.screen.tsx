@@ -86,7 +86,8 @@ const AgreementRow = ({ card }: { readonly card: z.infer<typeof AgreementCard> }
     }
     end={
       <>
-        {card.tailored > 0 && <StatePill>Tailored</StatePill>} <StatusPill status={card.status} />
+        {card.tailored > 0 && <StatePill>Tailored</StatePill>}{' '}
+        <StatusPill status={card.status} lapsed={card.lapsed} />
       </>
     }
   />

@@ -2,21 +2,21 @@ import type { OrderRow } from '../consumption/store.ts'
 import { askingOf } from '../contract/agreement.ts'
 import { clausesOf } from '../contract/clause.ts'
 import type { Contract } from '../contract/compile.ts'
-import { ownAttributes } from '../contract/fact-kind.ts'
+import { attributeTitle, ownAttributes } from '../contract/fact-kind.ts'
 import { printedParts } from '../contract/prose/contract.ts'
 import { english } from '../contract/prose/english.ts'
-import { answerQuestion } from '../contract/question.ts'
 import { QuestionRefused } from '../contract/question/refused.ts'
+import { answerQuestion } from '../contract/question.ts'
 import type { Component } from '../contract/reading.ts'
 import { type Revision, revisionAt } from '../contract/revision.ts'
 import { standingOf, type Thing } from '../contract/standing.ts'
 import type { Type } from '../contract/type.ts'
-import { localText, utcText } from '../kernel/time.ts'
+import { type Instant, localText, utcText } from '../kernel/time.ts'
 import type { Ref } from '../party/store.ts'
 import { derivedId } from '../platform/journal/id.ts'
 import { recorders } from '../provision/own-facts.ts'
 import type { ItemRow } from '../provision/store.ts'
-import type { RoleHolderRow } from '../relationship/store.ts'
+import { heldAt } from '../relationship/authority.ts'
 import {
   componentAllowances,
   factAllowance,
@@ -26,14 +26,17 @@ import {
   stepAllowances,
 } from './allowance.store.ts'
 import { factsAlone, standingAt } from './contract.ts'
+import { type Latest, latestOf } from './latest.ts'
+import { type Ground, ownValues } from './propose.ts'
 import { isElsewhen, type Read } from './reading.store.ts'
 import type { AgreementShown, Field } from './shown.ts'
+import { isLapsed } from './steps.ts'
 import type { AgreementRow } from './store.ts'
 
 /** What a page needs beside the agreement itself. */
 export type Beside = {
   readonly onlooker: Onlooker
-  readonly holders: readonly RoleHolderRow[]
+  readonly ground: Ground
   readonly name: (id: string) => Ref
   readonly items: readonly ItemRow[]
   /** The resource that a component's single things are counted in; the provider's own. */
@@ -44,7 +47,7 @@ export type Beside = {
 export const cardOf = (
   row: AgreementRow,
   offering: { readonly title: string; readonly zone: string; readonly currency: string },
-  name: (id: string) => Ref,
+  { name, at }: { readonly name: (id: string) => Ref; readonly at: Instant },
 ) => ({
   id: row.id,
   title: `${offering.title}, ${spokenPeriod(row, offering.zone)}`,
@@ -52,6 +55,7 @@ export const cardOf = (
   provider: name(row.provider_id),
   consumer: name(row.consumer_id),
   status: row.status,
+  lapsed: isLapsed(row, at),
   from: row.valid_from,
   until: row.valid_until,
   zone: offering.zone,
@@ -72,8 +76,9 @@ export function pageOf(read: Read, beside: Beside): AgreementShown {
   const inForce = Math.max(agreed.start, Math.min(at, agreed.end - 1))
   const revision = revisionAt(agreement, inForce)
   const { contract } = revision
+  const latest = latestOf(factsAlone(read.placed), read.orders, at)
   return {
-    ...cardOf(row, offering, read.name),
+    ...cardOf(row, offering, read),
     side: beside.onlooker.side,
     version: read.version,
     revision: revision.number,
@@ -90,6 +95,10 @@ export function pageOf(read: Read, beside: Beside): AgreementShown {
       consumer: partyOf('consumer', read, beside),
     },
     proposed_at: row.proposed_at,
+    awaits: row.awaits,
+    own_values: ownValues(row.agreed, contract).map(
+      (one) => contract.definitions.get(one)?.title ?? one,
+    ),
     ...(row.accepted_at !== undefined && { accepted_at: row.accepted_at }),
     ...(row.authorised_at !== undefined && { authorised_at: row.authorised_at }),
     ...(row.authorised_at !== undefined && beside.budget && { budget: beside.budget }),
@@ -98,18 +107,22 @@ export function pageOf(read: Read, beside: Beside): AgreementShown {
     ),
     ...printedPage(read, revision),
     components: [...contract.components.values()].map((one) => componentShown(one, read, beside)),
-    orders: read.orders.map((order) => orderShown(order, contract, { read, beside })),
+    orders: latest.orders.map((order) => orderShown(order, contract, { read, beside })),
     own_facts: ownFacts(contract, read, beside),
-    happened: happenedOf(read, contract),
-    actions: stepAllowances(read, beside.onlooker),
+    happened: happenedOf(latest, read, contract),
+    ...(latest.earlier !== undefined && { earlier: latest.earlier }),
+    actions: stepAllowances(read, beside.onlooker, beside.ground),
     at: utcText(at),
     ...(read.knownBy !== undefined && { known_by: utcText(read.knownBy) }),
-    ask: slotsOf(read, contract),
+    ask: slotsOf(latest, read, contract),
   }
 }
 
-function partyOf(side: 'provider' | 'consumer', { row, name }: Read, beside: Beside) {
-  const own = beside.holders.filter((holder) => holder.side === side)
+/** Who acts for a side at the instant that is looked at. */
+function partyOf(side: 'provider' | 'consumer', read: Read, beside: Beside) {
+  const { row, name, at, offering } = read
+  const holders = heldAt(read.holders, at, offering.zone)
+  const own = holders.filter((holder) => holder.side === side)
   const persons = [...Map.groupBy(own, ({ person_id }) => person_id)]
   return {
     organisation: name(side === 'provider' ? row.provider_id : row.consumer_id),
@@ -281,7 +294,7 @@ function dueOf(
 
 function ownFacts(contract: Contract, read: Read, { onlooker }: Beside) {
   return [...contract.factKinds.values()].flatMap((kind) => {
-    const by = recorders(kind, contract.words)
+    const by = recorders(kind, contract)
     const own = contract.words.facts?.[kind.name]
     if (by === 'by a command' || !own) return []
     const record = factAllowance(read, by, onlooker)
@@ -301,9 +314,10 @@ function ownFacts(contract: Contract, read: Read, { onlooker }: Beside) {
 /** The attributes that a kind of fact has of its own: what is always there, and what follows from when, is not asked. */
 function fieldsOf(kind: string, contract: Contract): Field[] {
   const known = contract.factKinds.get(kind)
-  return (known ? ownAttributes(known) : []).map(([name, type]) => ({
+  if (!known) return []
+  return ownAttributes(known).map(([name, type]) => ({
     name,
-    title: name.replaceAll('_', ' '),
+    title: attributeTitle(known, name),
     ...fieldType(type),
     required: false,
   }))
@@ -327,43 +341,42 @@ function fieldType(type: Type): Pick<Field, 'type' | 'unit' | 'choices'> {
   }
 }
 
-function happenedOf(read: Read, contract: Contract): AgreementShown['happened'] {
+function happenedOf({ facts }: Latest, read: Read, contract: Contract): AgreementShown['happened'] {
   const recorded = new Map(read.facts.map(({ id, recorded_at }) => [id, recorded_at]))
-  return factsAlone(read.placed)
-    .filter(({ at }) => at <= read.at)
-    .toSorted((one, other) => one.at - other.at)
-    .map(({ id, kind, at, to, about, component, values }) => {
-      const { by } = values
-      const lane = component ?? about ?? kind
-      return {
-        ...{ id, kind, at: utcText(at), recorded_at: recorded.get(id) ?? '' },
-        title: contract.factKinds.get(kind)?.title ?? kind.replaceAll('_', ' '),
-        lane: contract.components.get(lane)?.title ?? english.capital(lane.replaceAll('_', ' ')),
-        ...(component !== undefined && { component }),
-        ...(about !== undefined && { about }),
-        ...(to !== undefined && { to: utcText(to) }),
-        ...(typeof by === 'string' && { by: read.name(by) }),
-      }
-    })
+  return facts.map(({ id, kind, at, to, about, component, values }) => {
+    const { by } = values
+    const lane = component ?? about ?? kind
+    return {
+      ...{ id, kind, at: utcText(at), recorded_at: recorded.get(id) ?? '' },
+      title: contract.factKinds.get(kind)?.title ?? kind.replaceAll('_', ' '),
+      lane: contract.components.get(lane)?.title ?? english.capital(lane.replaceAll('_', ' ')),
+      ...(component !== undefined && { component }),
+      ...(about !== undefined && { about }),
+      ...(to !== undefined && { to: utcText(to) }),
+      ...(typeof by === 'string' && { by: read.name(by) }),
+    }
+  })
 }
 
 /** What the slots of a question may hold. */
-function slotsOf(read: Read, contract: Contract): AgreementShown['ask'] {
+function slotsOf({ facts }: Latest, read: Read, contract: Contract): AgreementShown['ask'] {
   const ref = (id: string) => ({ id, title: contract.definitions.get(id)?.title ?? id })
   return {
     users: [...(contract.words.users ?? [])],
     values: [...contract.postings.keys()].map(ref),
+    agreed: Object.keys(contract.words.agreed ?? {}).flatMap((name) => {
+      const type = contract.definitions.get(name)?.type()
+      return type ? [{ name, title: ref(name).title, ...fieldType(type), required: true }] : []
+    }),
     targets: [...contract.promises].map(([id, { clock }]) => ({
       ...ref(id),
       ...(clock && { events: startingOf(id, clock.start, { read, contract }) }),
     })),
-    events: factsAlone(read.placed)
-      .filter(({ at }) => at <= read.at)
-      .map(({ id, kind, at, about }) => ({
-        id,
-        title: `${contract.factKinds.get(kind)?.title ?? kind.replaceAll('_', ' ')}${about === undefined ? '' : `, ${about.replaceAll('_', ' ')}`}, ${localText(at, contract.zone).slice(0, 16).replace('T', ' ')}`,
-        at: utcText(at),
-      })),
+    events: facts.map(({ id, kind, at, about }) => ({
+      id,
+      title: `${contract.factKinds.get(kind)?.title ?? kind.replaceAll('_', ' ')}${about === undefined ? '' : `, ${about.replaceAll('_', ' ')}`}, ${localText(at, contract.zone).slice(0, 16).replace('T', ' ')}`,
+      at: utcText(at),
+    })),
   }
 }
 

@@ -11,8 +11,8 @@ import {
   authorityRefusals,
   exercised,
   type Held,
-  type Holder,
   heldAt,
+  proposers,
 } from '../relationship/authority.ts'
 import {
   type RelationshipRow,
@@ -35,11 +35,6 @@ const refuse = refuser({
 })
 
 const Status = z.object({ id: z.string(), status: z.string() })
-const proposers: readonly Holder[] = [
-  'provider owner',
-  'provider practitioner',
-  'consumer customer',
-]
 
 const ProposalInput = z.strictObject({
   offering: z.string(),
@@ -60,7 +55,7 @@ type ProposalInput = z.output<typeof ProposalInput>
 export const proposeAgreement = command({
   name: 'propose_agreement',
   route: 'POST /agreements',
-  says: 'Puts an offering into the context of two parties, for the other side to accept.',
+  says: 'Puts an offering into the context of two parties, for the other side to accept; what the offering itself lets the consumer choose, its provider has accepted.',
   roles: proposers,
   input: ProposalInput,
   output: Status,
@@ -100,21 +95,25 @@ function decideProposal(input: ProposalInput, facts: Facts): Decision {
     person: actor.person,
     claimed: actor.role,
     now: facts.now,
+    zone: String(facts.rows['latest']?.[0]?.['zone'] ?? 'UTC'),
   })
   if ('refusal' in role) return role
   const side = role.role === 'consumer customer' ? 'consumer' : 'provider'
   const found = proposedData(input, facts, { side, by: actor.person, now: facts.now })
   if ('refusal' in found) return found
   const id = proposalId(facts.request)
-  // Who asks for an offering as it is published has accepted it: the provider's word stands already.
-  const accepted = side === 'consumer' ? [agreementEvent('agreement_accepted', id)] : []
+  const { own, ...data } = found.data
+  // Who asks for an offering as it is published has accepted it: the provider's word stands already. Not for other values.
+  const isAccepted = side === 'consumer' && own.length === 0
+  const accepted = isAccepted ? [agreementEvent('agreement_accepted', id)] : []
+  const awaits = side === 'consumer' ? 'provider' : 'consumer'
   return {
-    answer: { id, status: side === 'consumer' ? 'accepted' : 'proposed' },
+    answer: { id, status: isAccepted ? 'accepted' : 'proposed' },
     role: role.role,
     changes: [
       {
         stream: id,
-        events: [agreementEvent('agreement_proposed', id, found.data), ...accepted],
+        events: [agreementEvent('agreement_proposed', id, { ...data, awaits }), ...accepted],
         parties: found.parties,
       },
     ],
@@ -153,7 +152,7 @@ function proposedData(
         ...{ provider, group: relationship.target_group_id, from: relationship.held_from },
         ...(until !== undefined && { until }),
       },
-      users: new Set(heldAt(users, now).map(({ person_id }) => person_id)),
+      users: new Set(heldAt(users, now, latest.zone).map(({ person_id }) => person_id)),
       side,
       ...(proposedAt !== undefined && { now: proposedAt }),
     },
@@ -195,7 +194,8 @@ export const concludeAgreement: Command<Concluded> = {
     if (facts.version(input.id) > 0) return { refusal: refuse('agreement_must_be_new', '/id') }
     const found = proposedData(input, facts, { side: 'provider', by: input.concludedBy })
     if ('refusal' in found) return found
-    const { data, parties } = found
+    const { parties } = found
+    const { own: _, ...data } = found.data
     return {
       answer: { id: input.id, status: 'active' },
       changes: [

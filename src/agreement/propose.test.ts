@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { PlainMap } from '../contract/document.ts'
 import { type Proposal, type ProposedOn, proposalRefusals, proposed } from './propose.ts'
 import { offeringOf } from './so-far.test-support.ts'
 
@@ -117,13 +118,44 @@ test('every rule of a proposal is met here', () => {
 
 test('what may be proposed has its period in UTC', () => {
   const period = { valid_from: '2026-06-01T14:00:00.000Z', valid_until: '2026-06-03T11:00:00.000Z' }
-  expect(proposed(good, on)).toEqual(period)
+  expect(proposed(good, on)).toEqual({ ...period, own: [] })
   const tailored = { ...good, agreed: { room_rate: '120.00' }, deviations: [to('130.00')] }
-  expect(proposed(tailored, { ...on, side: 'provider' })).toEqual(period)
+  expect(proposed(tailored, { ...on, side: 'provider' })).toEqual({
+    ...{ ...period, own: ['room_rate'] },
+  })
   const { until: _, ...endless } = on.relationship
-  expect(proposed(good, { ...on, relationship: { ...endless, until: '2026-06-04' } })).toEqual(
-    period,
-  )
+  expect(
+    proposed(good, { ...on, relationship: { ...endless, until: '2026-06-04' } }),
+  ).toMatchObject(period)
+})
+
+/** The rate stands for any value that moves money; the others say what the consumer may choose. */
+const slots = {
+  room_rate: { type: 'money', default: '140.00', 'at-least': '0' },
+  deposit: { type: 'money' },
+  floor: { type: 'number', default: '1', 'at-least': '0', 'at-most': '9' },
+  pillow: { type: ['soft', 'hard'], default: 'soft' },
+  nights: { type: 'number', default: '2', allowed: ['2', '3', '7'] },
+}
+
+test.for<[told: string, agreed: PlainMap, own: readonly string[]]>([
+  ['nothing', {}, []],
+  ['the published value', { room_rate: '140.00' }, []],
+  ['the published value, written otherwise', { room_rate: '140' }, []],
+  ['a value of his own', { room_rate: '0.00' }, ['room_rate']],
+  ['a higher one', { room_rate: '150.00' }, ['room_rate']],
+  ['what has no published value', { deposit: '1.00' }, ['deposit']],
+  ['what lies in its range', { floor: '7' }, []],
+  ['one of the choices', { pillow: 'hard' }, []],
+  ['one of those allowed', { nights: '7' }, []],
+  ['some of each', { nights: '3', room_rate: '9', deposit: '1' }, ['deposit', 'room_rate']],
+])('%s is left to the consumer, or is the proposer’s own', ([, agreed, own]) => {
+  const document = JSON.stringify({ ...JSON.parse(on.offering.document), agreed: slots })
+  const offering = { ...on.offering, document }
+  const said = { deposit: '1.00', ...agreed }
+  const left = (names: readonly string[]) => names.filter((name) => name in agreed)
+  const judged = proposed({ ...good, agreed: said }, { ...on, offering })
+  expect('own' in judged && left(judged.own)).toEqual(own)
 })
 
 test('dates are days of the offering’s zone, and what was concluded elsewhere may be over', () => {

@@ -1,4 +1,11 @@
+import { isSlot } from '../contract/agreed.ts'
+import type { Contract } from '../contract/compile.ts'
 import type { PlainMap } from '../contract/document.ts'
+import { readValue } from '../contract/fact.ts'
+import type { Fault } from '../contract/fault.ts'
+import type { AgreedSlotWords } from '../contract/language/offering.ts'
+import type { Type } from '../contract/type.ts'
+import { sameValue } from '../contract/value.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
 import {
   beginningOfTime,
@@ -10,7 +17,7 @@ import {
   startOfDay,
   utcText,
 } from '../kernel/time.ts'
-import { contractOf } from './contract.ts'
+import { contractOf, instantRefusal } from './contract.ts'
 
 export type Proposal = {
   readonly from: string
@@ -45,7 +52,7 @@ export const proposalRefusals = {
   offering_must_be_the_providers: 'The offering is another provider’s.',
   target_group_must_fit: 'The offering is made for other target groups.',
   offering_must_be_available: 'It is not offered today.',
-  instant_unreadable: 'Write a date and time such as 2026-05-31T11:00.',
+  ...instantRefusal,
   agreement_must_end_after_it_starts: 'An agreement has to end after it starts.',
   agreement_must_not_lie_in_the_past: 'The period has ended already.',
   agreement_must_lie_within_its_relationship:
@@ -57,11 +64,18 @@ export const proposalRefusals = {
 } as const
 const refuse = refuser(proposalRefusals)
 
+export type Judged = {
+  readonly valid_from: string
+  readonly valid_until: string
+  /** Agreed values of the proposer's own, which the offering does not leave to the consumer. */
+  readonly own: readonly string[]
+}
+
 /** The agreed period as UTC text, or why this cannot be proposed: the first rule that refuses. */
 export function proposed(
   proposal: Proposal,
   { offering, relationship, users, side, now }: ProposedOn,
-): { readonly valid_from: string; readonly valid_until: string } | { readonly refusal: Refusal } {
+): Judged | { readonly refusal: Refusal } {
   const no = (name: keyof typeof proposalRefusals, pointer: string, more?: string) => ({
     refusal: refuse(name, pointer, more),
   })
@@ -84,8 +98,67 @@ export function proposed(
   if (side === 'consumer' && proposal.deviations.length > 0)
     return no('deviation_must_be_the_providers', '/deviations')
   const terms = { valid_from: utcText(from), valid_until: utcText(until) }
-  const unsound = unsoundTerms({ ...terms, ...proposal }, offering.document)
-  return unsound ? { refusal: unsound } : terms
+  const { agreement, faults } = contractOf({ ...terms, ...proposal }, [], offering.document)
+  const contract = agreement?.revisions[0]?.contract
+  if (!contract) return { refusal: unsound(faults) }
+  return { ...terms, own: ownValues(proposal.agreed, contract) }
+}
+
+/** What an agreement stands on, as it is now: the offering as it is published last, and the relationship. */
+export type Ground = {
+  readonly document: string
+  readonly zone: string
+  readonly held_from: string
+  readonly held_until?: string
+}
+
+export const lapseRefusals = {
+  agreement_must_not_lie_in_the_past: proposalRefusals.agreement_must_not_lie_in_the_past,
+  agreement_must_lie_within_its_relationship:
+    proposalRefusals.agreement_must_lie_within_its_relationship,
+  offering_must_be_available: proposalRefusals.offering_must_be_available,
+} as const
+
+/** Why what was proposed can be taken up no more. */
+export function lapseRefused(
+  { valid_until: until }: { readonly valid_until: string },
+  ground: Ground,
+  now: Instant,
+): Refusal | undefined {
+  const { held_from: from, held_until, zone } = ground
+  if (Date.parse(until) <= now) return refuse('agreement_must_not_lie_in_the_past')
+  const { end } = daysIn({ from, until: held_until }, zone)
+  if (Date.parse(until) > end) return refuse('agreement_must_lie_within_its_relationship')
+  return isAvailable(ground, now) ? undefined : refuse('offering_must_be_available')
+}
+
+/**
+ * Agreed values that are neither as published nor left to the consumer to choose: whoever proposes them speaks for himself
+ * alone, and the provider accepts them or does not.
+ */
+export function ownValues(
+  agreed: PlainMap,
+  { words, definitions, zone }: Pick<Contract, 'words' | 'definitions' | 'zone'>,
+): string[] {
+  return Object.entries(agreed).flatMap(([name, text]) => {
+    const slot = words.agreed?.[name]
+    const type = definitions.get(name)?.type()
+    if (!slot || !type || leavesChoice(slot, type)) return []
+    const usual = isSlot(slot) && slot.default !== undefined && readValue(slot.default, type, zone)
+    const value = typeof text === 'string' ? readValue(text, type, zone) : undefined
+    const isUsual = value !== undefined && usual !== undefined && usual !== false
+    return isUsual && sameValue(value, usual) ? [] : [name]
+  })
+}
+
+/**
+ * Whether the offering itself says what the consumer may choose: a list, or a range with both ends. One bound alone says
+ * what can never be agreed: a rate of at least nothing offers nobody a rate of nothing.
+ */
+export function leavesChoice(slot: AgreedSlotWords, type: Type): boolean {
+  if (type.is === 'choice') return true
+  if (!isSlot(slot)) return false
+  return slot.allowed !== undefined || (!!slot['at-least'] && !!slot['at-most'])
 }
 
 type Days = { readonly from?: string | undefined; readonly until?: string | undefined }
@@ -128,18 +201,8 @@ function unfitUser(
 }
 
 /** The offering is sound by itself, so what is wrong comes from what is agreed. */
-function unsoundTerms(
-  terms: {
-    valid_from: string
-    valid_until: string
-    agreed: PlainMap
-    deviations: readonly PlainMap[]
-  },
-  document: string,
-): Refusal | undefined {
-  const { agreement, faults } = contractOf(terms, [], document)
-  const [fault] = faults
-  if (agreement || !fault) return undefined
+function unsound([fault]: readonly Fault[]): Refusal {
+  if (!fault) throw new Error('terms that do not compile have a fault')
   const pointer = fault.of === 'agreement' ? fault.pointer : '/deviations'
   return { name: fault.name, pointer, words: fault.words }
 }

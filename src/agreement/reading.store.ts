@@ -8,13 +8,16 @@ import { type Refusal, refuser } from '../kernel/refusal.ts'
 import { type Instant, parseInstant, utcText } from '../kernel/time.ts'
 import { type OfferingVersionRow, readVersion } from '../offering/store.ts'
 import { type Ref, titlesOf } from '../party/store.ts'
+import type { Perspective } from '../platform/database/transaction.ts'
 import { settledKnownBy } from '../platform/journal/clock.ts'
 import type { EntityKind, Row } from '../platform/journal/kind.ts'
 import { stateOf } from '../platform/journal/kind.ts'
 import { fold, readEntries } from '../platform/journal/replay.ts'
 import { type GrantRow, grantKind, readGrants } from '../provision/store.ts'
+import { heldAt, platformPerson } from '../relationship/authority.ts'
+import { type RoleHolderRow, readHolders } from '../relationship/store.ts'
 import { standingBy } from './as-of.ts'
-import { contractOf, factsOf, type SoFar } from './contract.ts'
+import { contractOf, factsOf, instantRefusal, type SoFar } from './contract.ts'
 import { haltedRefusal } from './situation.store.ts'
 import {
   type AgreementRow,
@@ -30,7 +33,7 @@ import {
 
 const refuse = refuser({
   agreement_not_found: 'There is no such agreement, or you have no part in it.',
-  instant_unreadable: 'Write a date and time such as 2026-05-31T11:00.',
+  ...instantRefusal,
   known_by_precedes_agreement: 'Nothing was known of this agreement by then.',
 })
 
@@ -47,6 +50,9 @@ export type Read = SoFar & {
   /** How the parties, and the persons asked for, are called. */
   readonly name: (id: string) => Ref
   readonly told: Told
+  /** Everybody who holds or held a role in the relationship, and of those what the viewer holds now. */
+  readonly holders: readonly RoleHolderRow[]
+  readonly held: readonly RoleHolderRow[]
   /** The instant asked as of; now, where none is said. */
   readonly at: Instant
   readonly knownBy?: Instant
@@ -57,12 +63,16 @@ export type AsOf = { readonly at?: string | undefined; readonly known_by?: strin
 type Reading = {
   readonly client: PoolClient
   readonly work: Pool
+  readonly viewer: Perspective
   readonly now: Instant
 }
 
-/** Who has no part in the agreement is not told that it exists. */
+/**
+ * Every query about one agreement reads it here. Who has no part in it, or holds no role in its relationship today, is not
+ * told that it exists.
+ */
 export async function readAgreementAsOf(
-  { client, work, now }: Reading,
+  { client, work, viewer, now }: Reading,
   id: string,
   asOf: AsOf,
 ): Promise<Read | { readonly refusal: Refusal }> {
@@ -71,6 +81,9 @@ export async function readAgreementAsOf(
   if (!current) return { refusal: refuse('agreement_not_found', '/agreement') }
   const found = await client.query(readVersion(current.offering_id, current.offering_version))
   const offering = found.rows[0] as OfferingVersionRow
+  const who = await holdersOf(client, current, { viewer, now, zone: offering.zone })
+  const isPart = who.held.length > 0 || viewer.person === platformPerson
+  if (!isPart) return { refusal: refuse('agreement_not_found', '/agreement') }
   const instants = instantsOf(asOf, { zone: offering.zone, now })
   if ('refusal' in instants) return instants
   const entities =
@@ -89,9 +102,26 @@ export async function readAgreementAsOf(
   return {
     ...asked,
     ...instants,
+    ...who,
     ...{ offering, agreement, placed, orders, now, name },
     told: toldFrom(entities.row, { name, document: offering.document }),
   }
+}
+
+async function holdersOf(
+  client: PoolClient,
+  { relationship_id: relationship, provider_id: provider }: AgreementRow,
+  {
+    viewer: { party, person },
+    now,
+    zone,
+  }: { readonly viewer: Perspective; readonly now: Instant; readonly zone: string },
+) {
+  const { rows } = await client.query(readHolders(relationship))
+  const holders = rows.map((row) => stateOf(row) as RoleHolderRow)
+  const side = party === provider ? 'provider' : 'consumer'
+  const own = holders.filter((one) => one.person_id === person && one.side === side)
+  return { holders, held: heldAt(own, now, zone) }
 }
 
 /** The same of an agreement that runs by then, or has run: what never ran permits nothing and posts nothing. */

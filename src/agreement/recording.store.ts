@@ -3,7 +3,7 @@ import { type Instant, utcText } from '../kernel/time.ts'
 import type { Command, Facts } from '../platform/journal/command.ts'
 import type { Event, Json } from '../platform/journal/entry.ts'
 import type { EntityKind } from '../platform/journal/kind.ts'
-import { followed, followingReads, thingsOf } from '../provision/following.store.ts'
+import { followed, followingReads, spokenOf, thingsOf } from '../provision/following.store.ts'
 import type { Holder } from '../relationship/authority.ts'
 import {
   happenedAt,
@@ -30,7 +30,13 @@ export type Finding = {
 }
 type Made =
   | { readonly refusal: Refusal }
-  | { readonly fact: NewFact; readonly events?: readonly Event[]; readonly answer?: Json }
+  | {
+      readonly fact: NewFact
+      /** What it takes for done, where nobody has recorded that. */
+      readonly before?: NewFact
+      readonly events?: readonly Event[]
+      readonly answer?: Json
+    }
 
 type Input = {
   readonly agreement: string
@@ -38,7 +44,7 @@ type Input = {
   readonly order?: string | undefined
 }
 
-/** A command that records one fact under an agreement, and what follows from it for an entity of the agreement. */
+/** A command that records a fact under an agreement, and what follows from it for an entity of the agreement. */
 export function recording<Wanted extends Input>(
   name: string,
   declared: {
@@ -72,20 +78,39 @@ export function recording<Wanted extends Input>(
       const id = input.id ?? `fct_${facts.version(input.agreement) + 1}`
       const made = make(input, { situation, facts, instant: when.at, at: utcText(when.at), id })
       if ('refusal' in made) return made
-      const recorded = withFact(situation, made.fact, facts.request.actor.person)
+      const recorded = withFacts(situation, made, facts)
       if ('refusal' in recorded) return recorded
-      const { event, after } = recorded
-      const change = { stream: input.agreement, events: [event, ...(made.events ?? [])] }
+      const { after, events, ids } = recorded
+      const change = { stream: input.agreement, events: [...events, ...(made.events ?? [])] }
+      const things = spokenOf(after, thingsOf(situation, facts), ids)
       return {
         answer: made.answer ?? { id },
         role: situation.role,
         changes: [
           { ...change, parties: partiesOf(situation), occurredAt: when.at },
-          ...followed(after, thingsOf(situation, facts), when.at),
+          ...followed(after, things, when.at),
         ],
       }
     },
   }
+}
+
+function withFacts(
+  situation: Situation,
+  { before, fact }: { readonly before?: NewFact; readonly fact: NewFact },
+  { request }: Facts,
+) {
+  const found: { after: Situation; events: Event[]; ids: string[] } = {
+    ...{ after: situation, events: [], ids: [] },
+  }
+  for (const one of [...(before ? [before] : []), fact]) {
+    const recorded = withFact(found.after, one, request)
+    if ('refusal' in recorded) return recorded
+    found.after = recorded.after
+    found.events.push(recorded.event)
+    found.ids.push(one.id)
+  }
+  return found
 }
 
 /** The one that is named. Any other that changes is new, with a name that the platform gives: there may be thousands. */

@@ -64,7 +64,7 @@ function Head(page: AgreementPage) {
         { title: `${provider.title} with ${consumer.title}` },
       ]}
       title={agreement.title}
-      state={<StatusPill status={agreement.status} />}
+      state={<StatusPill status={agreement.status} lapsed={agreement.lapsed} />}
       says={says.join(' · ')}
     >
       <MomentControls {...page} />

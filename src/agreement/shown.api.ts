@@ -3,28 +3,29 @@ import { pageOf as pageSchema, paging } from '../party/shown.ts'
 import { titlesOf } from '../party/store.ts'
 import { query } from '../platform/http/endpoint.ts'
 import { stateOf } from '../platform/journal/kind.ts'
-import { resourceBehind } from '../product/rules.ts'
-import { readPortfolio } from '../product/store.ts'
-import type { ItemRow } from '../provision/store.ts'
-import { readItems, readItemsOf } from '../provision/store.ts'
-import type { RoleHolderRow } from '../relationship/store.ts'
-import { readHolders, rolesInAgreement } from '../relationship/store.ts'
+import { inForceAt } from './contract.ts'
+import { readAgreements } from './list.store.ts'
 import { cardOf, pageOf } from './page.store.ts'
+import type { Ground } from './propose.ts'
 import { readAgreementAsOf } from './reading.store.ts'
 import { AgreementCard, AgreementShown, Status } from './shown.ts'
-import { type AgreementRow, readAgreements, readEnvelope } from './store.ts'
+import { type AgreementRow, readEnvelope, readGround } from './store.ts'
+import { thingsOf } from './things.store.ts'
 
 export const listAgreements = query({
   name: 'list_agreements',
   route: 'GET /agreements',
-  says: 'The agreements that your organisation has part in, as they are now.',
+  says: 'The agreements of your organisation in whose relationships you hold a role today, as they are now.',
   open: false,
   input: z.strictObject({ ...paging, status: Status.optional() }),
   output: pageSchema(AgreementCard),
   refusals: [],
-  answer: async ({ input, client, work }) => {
+  answer: async ({ input, client, work, viewer, now }) => {
     const { cursor = '', limit, status } = input
-    const { rows } = await client.query(readAgreements({ after: cursor, limit: limit + 1, status }))
+    const reader = { person: viewer.person, now }
+    const { rows } = await client.query(
+      readAgreements({ reader, after: cursor, limit: limit + 1, status }),
+    )
     const shown = rows.slice(0, limit)
     const name = await titlesOf(
       work,
@@ -34,7 +35,7 @@ export const listAgreements = query({
       cardOf(
         stateOf(row) as AgreementRow,
         { title: row.offering_title, zone: row.zone, currency: row.currency },
-        name,
+        { name, at: now },
       ),
     )
     const last = items.at(-1)
@@ -60,33 +61,26 @@ export const showAgreement = query({
     'known_by_precedes_agreement',
   ],
   answer: async ({ input, client, work, viewer, now }) => {
-    const read = await readAgreementAsOf({ client, work, now }, input.agreement, input)
+    const read = await readAgreementAsOf({ client, work, viewer, now }, input.agreement, input)
     if ('refusal' in read) return read
     const { row } = read
     const side = viewer.party === row.provider_id ? 'provider' : 'consumer'
-    const [held, holders, items, envelope, portfolio] = await Promise.all([
-      client.query(rolesInAgreement(row.id, viewer.person)),
-      client.query(readHolders(row.relationship_id)),
-      client.query(side === 'provider' ? readItems(row.provider_id) : readItemsOf(row.id)),
+    const components = [...inForceAt(read, read.at).components.values()]
+    const [things, envelope, ground, name] = await Promise.all([
+      thingsOf(client, { agreement: row, components, side }),
       client.query(readEnvelope(row.id)),
-      client.query(readPortfolio(viewer.party)),
+      client.query(readGround(row.id)),
+      titlesOf(
+        work,
+        read.holders.map(({ person_id }) => person_id),
+      ),
     ])
-    const all = holders.rows.map((one) => stateOf(one) as RoleHolderRow)
-    const name = await titlesOf(
-      work,
-      all.map(({ person_id }) => person_id),
-    )
     const budget = envelope.rows[0] as { amount: string; currency: string } | undefined
     return pageOf(read, {
-      onlooker: {
-        side,
-        ...{ person: viewer.person, claimed: viewer.role },
-        held: held.rows.map((one) => stateOf(one) as RoleHolderRow),
-      },
-      holders: all,
+      onlooker: { side, person: viewer.person, claimed: viewer.role, held: read.held },
+      ground: stateOf(ground.rows[0] ?? {}) as Ground,
       name,
-      resourceOf: (of) => resourceBehind(of, portfolio.rows),
-      items: items.rows.map((one) => stateOf(one) as ItemRow),
+      ...things,
       ...(budget && { budget: { amount: budget.amount, currency: budget.currency } }),
     })
   },

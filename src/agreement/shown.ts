@@ -30,6 +30,8 @@ export const AgreementCard = z.object({
   provider: Ref,
   consumer: Ref,
   status: Status,
+  /** Proposed or accepted, and its period is over: it can be taken up no more. */
+  lapsed: z.boolean(),
   from: z.string(),
   until: z.string(),
   zone: z.string(),
@@ -133,6 +135,10 @@ export const AgreementShown = AgreementCard.extend({
   ),
   parties: z.object({ provider: PartyShown, consumer: PartyShown }),
   proposed_at: z.string(),
+  /** The side that accepts it, or did. */
+  awaits: Side,
+  /** What was agreed in other words than the offering's own, and not left by it to the consumer. */
+  own_values: z.array(z.string()),
   accepted_at: z.string().optional(),
   authorised_at: z.string().optional(),
   /** The consumer's own. */
@@ -153,12 +159,20 @@ export const AgreementShown = AgreementCard.extend({
     }),
   ),
   happened: z.array(HappenedShown),
+  earlier: z
+    .string()
+    .optional()
+    .describe(
+      'where orders or facts lie before those shown: the instant (`at`) to look at for them',
+    ),
   actions: z.array(Allowance),
   at: z.string(),
   known_by: z.string().optional(),
   ask: z.object({
     users: z.array(z.string()),
     values: z.array(Ref),
+    /** What the offering leaves open to be agreed. */
+    agreed: z.array(Field),
     /** Those with a clock are due for an event that started it; the others are measured over a period. */
     targets: z.array(Ref.extend({ events: z.array(z.string()).optional() })),
     events: z.array(z.object({ id: z.string(), title: z.string(), at: z.string() })),

@@ -5,10 +5,10 @@ import { type Refusal, refuser } from '../kernel/refusal.ts'
 import { type Instant, utcText } from '../kernel/time.ts'
 import { versionOfAgreement } from '../offering/store.ts'
 import type { Facts, Request } from '../platform/journal/command.ts'
-import type { Event } from '../platform/journal/entry.ts'
+import type { Event, Json } from '../platform/journal/entry.ts'
 import { authorityRefusals, exercised, type Held, type Holder } from '../relationship/authority.ts'
 import { rolesInAgreement } from '../relationship/store.ts'
-import { contractOf, factsOf, instantIn, type SoFar } from './contract.ts'
+import { contractOf, factsOf, instantIn, instantRefusal, type SoFar } from './contract.ts'
 import type { AgreementStatus } from './steps.ts'
 import {
   type AgreementRow,
@@ -34,7 +34,7 @@ export const situationRefusals = {
   agreement_not_found: 'There is no such agreement, or you have no part in it.',
   ...authorityRefusals,
   agreement_must_be_active: 'The agreement is not running.',
-  instant_unreadable: 'Write a date and time such as 2026-05-31T11:00.',
+  ...instantRefusal,
   instant_must_not_lie_ahead: 'It has not happened yet.',
   instant_must_not_precede_agreement: 'It lies before the agreed period.',
 } as const
@@ -72,6 +72,7 @@ export function situationOf(
     person: actor.person,
     claimed: actor.role,
     now: facts.now,
+    zone: String(facts.rows['version']?.[0]?.['zone']),
   })
   if ('refusal' in role) return role
   const revisions = inOrder(facts.entities(revisionKind, agreement))
@@ -89,21 +90,33 @@ const inOrder = (revisions: readonly RevisionRow[]) =>
 export const mustRun = ({ row }: Situation) => runningRefusal(row.status)
 
 export const runningRefusal = (status: AgreementStatus): Refusal | undefined =>
-  status === 'active' ? undefined : refuse('agreement_must_be_active')
+  status === 'active' ? undefined : notRunning(status)
 
 /** What was begun may come to its end later: a thing comes back, work is done, a bill is paid. */
 export const mustHaveRun = ({ row }: Situation) => haltedRefusal(row.status)
 
 export const haltedRefusal = (status: AgreementStatus): Refusal | undefined =>
-  status === 'active' || status === 'ended' ? undefined : refuse('agreement_must_be_active')
+  status === 'active' || status === 'ended' ? undefined : notRunning(status)
+
+/** What it waits for is said, also where that is one's own signature. */
+const notRunning = (status: AgreementStatus) =>
+  refuse('agreement_must_be_active', '', notRunningWords[status])
+
+const notRunningWords: Partial<Record<AgreementStatus, string>> = {
+  proposed: 'It is only proposed: the other side accepts, and a sponsor authorises a budget.',
+  accepted: 'It does not run yet: a sponsor of the consumer authorises a budget first.',
+  ended: 'The agreement has ended.',
+  withdrawn: 'The proposal was withdrawn, so the agreement never ran.',
+}
 
 /** When it happened: now, or an instant that the request says. */
 export function happenedAt(
   { agreement, now }: Situation,
   text: string | undefined,
-  pointer = '/at',
+  word = '/at',
 ): { readonly at: Instant } | { readonly refusal: Refusal } {
   const at = text === undefined ? now : instantIn(agreement, text)
+  const pointer = text === undefined ? '' : word
   if (at === undefined) return { refusal: refuse('instant_unreadable', pointer) }
   if (at > now) return { refusal: refuse('instant_must_not_lie_ahead', pointer) }
   if (at < agreement.frame.agreed.start)
@@ -117,16 +130,16 @@ export type NewFact = { readonly id: string; readonly kind: string; readonly sai
 export function withFact(
   situation: Situation,
   fact: NewFact,
-  by: string,
+  { actor, input }: Pick<Request, 'actor' | 'input'>,
 ): { readonly after: Situation; readonly event: Event } | { readonly refusal: Refusal } {
   const { rows, agreement } = situation
-  const said = { ...fact.said, by }
+  const said = { ...fact.said, by: actor.person }
   if (rows.some(({ id }) => id === fact.id))
     return { refusal: refuseFact('fact_must_not_be_recorded_twice', '/id') }
   const { after, faults } = recordedIn(situation, [{ ...fact, said }])
   const [fault] = faults
   const judged: Refusal[] = fault
-    ? [{ name: fault.name, pointer: inRequest(fault.pointer), words: fault.words }]
+    ? [{ name: fault.name, pointer: inRequest(fault.pointer, input), words: fault.words }]
     : []
   checkFacts(agreement, besideIt(after, fact.id), (at, name, words) => {
     if (at.fact.id === fact.id) judged.push({ name, pointer: '', words })
@@ -184,8 +197,19 @@ export const factEvent = ({ id, kind, said }: NewFact): Event => ({
   data: { kind, said },
 })
 
-/** `/facts/7/meter_reading/energy` is `/values/energy` to whoever sent it. */
-const inRequest = (pointer: string) => pointer.replace(/^\/facts\/\d+\/[^/]+/, '/values')
+/** `/facts/7/meter_reading/energy` is `/values/energy` to whoever sent it so, and `/to` stands beside the values. */
+function inRequest(pointer: string, input: Json): string {
+  const word = pointer.replace(/^\/facts\/\d+\/[^/]+\/?/, '')
+  const isIn = (found: Json | undefined, name: string) =>
+    typeof found === 'object' && found !== null && Object.hasOwn(found, name)
+  const { values, ...beside } = input as { readonly values?: Json }
+  if (isIn(values, word)) return `/values/${word}`
+  const called = [word, calledElse[word] ?? word].find((name) => isIn(beside, name))
+  return called === undefined ? '' : `/${called}`
+}
+
+/** An interval begins when its fact says `at`; what an order's fact is about is the order. */
+const calledElse: Readonly<Record<string, string>> = { from: 'at', about: 'order' }
 
 export const partiesOf = ({ row }: Pick<Situation, 'row'>) => ({
   provider: row.provider_id,

@@ -12,8 +12,10 @@ const tones: Record<StatusName, readonly [Tone, string]> = {
   withdrawn: ['plain', 'Withdrawn'],
 }
 
-/** The state of an agreement in a word. */
-export const StatusPill = ({ status }: { readonly status: StatusName }) => {
-  const [tone, words] = tones[status]
+type StatusProps = { readonly status: StatusName; readonly lapsed: boolean }
+
+/** The state of an agreement in a word; of a proposal whose period is over that it lapsed. */
+export const StatusPill = ({ status, lapsed }: StatusProps) => {
+  const [tone, words] = lapsed ? (['plain', 'Lapsed'] as const) : tones[status]
   return <StatePill tone={tone}>{words}</StatePill>
 }

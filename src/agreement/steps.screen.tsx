@@ -1,4 +1,5 @@
 import { Card, Rows } from '../platform/web/layout.tsx'
+import { listed } from '../platform/web/words.ts'
 import { type Doable, DoableRow } from './doing.screen.tsx'
 import { type AgreementPage, allowed } from './page.screen.tsx'
 import type { AgreementShown } from './shown.ts'
@@ -18,16 +19,24 @@ export function StepsCard(page: AgreementPage) {
   )
 }
 
-function waitsFor({ status, parties }: AgreementShown): string | undefined {
-  const who = (role: 'customer' | 'sponsor') =>
-    parties.consumer.persons
-      .filter(({ roles }) => roles.includes(role))
-      .map(({ title }) => title)
-      .join(' or ') || parties.consumer.organisation.title
-  if (status === 'proposed') return `It is proposed. ${who('customer')} has to accept it.`
-  if (status === 'accepted') return `It is accepted. ${who('sponsor')} has to authorise a budget.`
-  return undefined
+function waitsFor(agreement: AgreementShown): string | undefined {
+  const { status, lapsed, awaits, own_values } = agreement
+  if (lapsed) return 'It has lapsed: its period was over before it began. Propose it anew.'
+  if (status === 'accepted')
+    return `It is accepted. ${whoOf(agreement, 'consumer', ['sponsor'])} has to authorise a budget.`
+  if (status !== 'proposed') return undefined
+  if (awaits === 'consumer')
+    return `It is proposed. ${whoOf(agreement, 'consumer', ['customer'])} has to accept it.`
+  const who = whoOf(agreement, 'provider', ['owner', 'practitioner'])
+  return `It is proposed with another ${listed(own_values)} than is offered. ${who} has to accept it.`
 }
+
+function whoOf({ parties }: AgreementShown, side: 'provider' | 'consumer', wanted: Roles): string {
+  const { persons, organisation } = parties[side]
+  const named = persons.filter(({ roles }) => roles.some((role) => wanted.includes(role)))
+  return named.map(({ title }) => title).join(' or ') || organisation.title
+}
+type Roles = readonly AgreementShown['parties']['provider']['persons'][number]['roles'][number][]
 
 function stepsOf(page: AgreementPage): Doable[] {
   const { agreement } = page

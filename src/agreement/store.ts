@@ -2,6 +2,7 @@ import type { QueryConfig } from 'pg'
 import type { PlainMap } from '../contract/document.ts'
 import type { Event } from '../platform/journal/entry.ts'
 import type { EntityKind } from '../platform/journal/kind.ts'
+import type { Side } from '../relationship/terms.ts'
 import type { AgreementStatus } from './steps.ts'
 
 export type AgreementRow = {
@@ -12,6 +13,8 @@ export type AgreementRow = {
   readonly offering_id: string
   readonly offering_version: number
   readonly status: AgreementStatus
+  /** The side that accepts it, or did: not the one that proposed it. */
+  readonly awaits: Side
   readonly valid_from: string
   readonly valid_until: string
   readonly users: Readonly<Record<string, readonly string[]>>
@@ -67,6 +70,7 @@ export const agreementKind: EntityKind<AgreementRow> = {
   columns: {
     ...{ id: 'text', provider_id: 'text', consumer_id: 'text', relationship_id: 'text' },
     ...{ offering_id: 'text', offering_version: 'int', status: 'text' },
+    awaits: 'text',
     ...{ valid_from: 'timestamptz', valid_until: 'timestamptz' },
     ...{ users: 'jsonb', agreed: 'jsonb', deviations: 'jsonb' },
     ...{ proposed_by: 'text', proposed_at: 'timestamptz', accepted_at: 'timestamptz' },
@@ -100,6 +104,7 @@ function proposedOf({ entity, data }: Event) {
     offering_id: String(data['offering_id']),
     offering_version: Number(data['offering_version']),
     status: 'proposed' as const,
+    awaits: data['awaits'] === 'provider' ? ('provider' as const) : ('consumer' as const),
     valid_from: String(data['valid_from']),
     valid_until: String(data['valid_until']),
     users: data['users'] as AgreementRow['users'],
@@ -233,25 +238,21 @@ export function factRowsOf(
   }))
 }
 
-/** By id, so that a cursor is the last id seen. */
-export const readAgreements = (page: {
-  readonly after: string
-  readonly limit: number
-  readonly status: AgreementStatus | undefined
-}): QueryConfig => ({
-  name: 'agreements',
-  text: `select agreement.*,
-      offering_version.title as offering_title,
-      offering_version.zone,
-      offering_version.currency
+/** What a proposal stands on: the offering as it is published last, and its relationship. */
+export const readGround = (agreement: string): QueryConfig => ({
+  name: 'ground of agreement',
+  text: `select latest.document, latest.zone, relationship.held_from, relationship.held_until
     from agreement
-    join offering_version on offering_version.offering_id = agreement.offering_id
-      and offering_version.version = agreement.offering_version
-    where agreement.id > $1
-      and agreement.status = coalesce($2, agreement.status)
-    order by agreement.id
-    limit $3`,
-  values: [page.after, page.status ?? null, page.limit],
+    join relationship on relationship.id = agreement.relationship_id
+    join lateral (
+      select document, zone
+      from offering_version
+      where offering_version.offering_id = agreement.offering_id
+      order by version desc
+      limit 1
+    ) as latest on true
+    where agreement.id = $1`,
+  values: [agreement],
 })
 
 /** The consumer's own: its policy shows it to nobody else. */
@@ -259,38 +260,4 @@ export const readEnvelope = (agreement: string): QueryConfig => ({
   name: 'envelope',
   text: 'select amount, currency from envelope where agreement_id = $1',
   values: [agreement],
-})
-
-/**
- * What was recorded last, of what the viewer's organisation is a party of: each side by its own index. With `or` between
- * the sides a provider's 60 of 300,000 entries took 390 ms, so they take 0.3 ms.
- */
-export const readRecent = (limit: number): QueryConfig => ({
-  name: 'recent entries',
-  text: `with recent as (
-      (
-        select *
-        from journal
-        where provider_id = nullif(current_setting('tessera.party', true), '')
-        order by recorded_at desc
-        limit $1
-      )
-      union all
-      (
-        select *
-        from journal
-        where consumer_id = nullif(current_setting('tessera.party', true), '')
-          and provider_id is distinct from consumer_id
-        order by recorded_at desc
-        limit $1
-      )
-    )
-    select stream, command, actor_id,
-      -- A timer does what was agreed when it was agreed, however late it fires.
-      case when actor_id = 'platform' then occurred_at else recorded_at end as recorded_at,
-      jsonb_path_query_first(events, '$[*] ? (@.type == "fact_recorded").data.kind') #>> '{}' as fact
-    from recent
-    order by recorded_at desc, stream, version desc
-    limit $1`,
-  values: [limit],
 })

@@ -8,32 +8,40 @@ const Deviations = z.array(Deviation)
 /** An offering in the context of two parties: who, for how long, with which values and deviations, and every revision. */
 export const AgreementWords = words({
   kind: z.literal('agreement'),
-  id: Name,
-  title: Text.optional(),
-  relationship: Name,
-  offering: Name,
+  id: Name.describe('its name'),
+  title: Text.optional().describe('how it is called; without it, the title of the offering'),
+  relationship: Name.describe('the relationship that it stands in'),
+  offering: Name.describe('the offering that it takes up'),
   period: z.tuple([InstantText, InstantText]).describe('from and until (excluded)'),
-  users: named(z.array(Name).min(1)).optional().describe('kind of user → persons'),
-  agreed: named(AgreedValue).optional(),
-  deviations: Deviations.optional(),
+  users: named(z.array(Name).min(1))
+    .optional()
+    .describe('for each kind of user its persons, `driver: [ ana ]`; without it, nobody'),
+  agreed: named(AgreedValue)
+    .optional()
+    .describe('agreed values by their names; without it, their defaults'),
+  deviations: Deviations.optional().describe('what is agreed otherwise; without it, nothing'),
   revisions: z
     .array(
       words({
-        from: InstantText,
-        'agreed-on': InstantText.optional().describe('when it was agreed; --known-by reads it'),
-        agreed: named(AgreedValue).optional(),
-        deviations: Deviations.optional(),
+        from: InstantText.describe('from when it holds'),
+        'agreed-on': InstantText.optional().describe(
+          'when it was agreed, which `known-by` reads; without it, it was always known',
+        ),
+        agreed: named(AgreedValue).optional().describe('values that change; without it, none'),
+        deviations: Deviations.optional().describe(
+          'those that hold from then on, instead of those before; without it, the same',
+        ),
       }),
     )
     .optional()
-    .describe('what changes from when on; deviations given here replace those before'),
+    .describe('what changes from when on; without it, nothing'),
 })
 export type AgreementWords = z.infer<typeof AgreementWords>
 
 export const FactsWords = words({
   kind: z.literal('facts'),
-  agreement: Name,
-  facts: z.array(z.unknown()),
+  agreement: Name.describe('the agreement under which it happened'),
+  facts: z.array(z.unknown()).describe('what happened: `- kind: { at: …, … }`'),
 })
 export type FactsWords = z.infer<typeof FactsWords>
 

@@ -6,7 +6,7 @@ import { SenderId } from '../agreement/terms.ts'
 import { command } from '../platform/http/endpoint.ts'
 import type { Facts } from '../platform/journal/command.ts'
 import type { Event } from '../platform/journal/entry.ts'
-import type { Holder } from '../relationship/authority.ts'
+import { consumers } from '../relationship/authority.ts'
 import {
   componentRefused,
   type consumptionRefusals,
@@ -16,14 +16,12 @@ import {
 } from './rules.ts'
 import { orderKind } from './store.ts'
 
-const consumers: readonly Holder[] = ['consumer user', 'consumer customer']
-
 const fields = {
   agreement: z.string(),
   component: z.string().min(1).max(60),
-  at: z.string().max(40).optional().describe('when it happened; now, where it is not said'),
   id: SenderId.optional().describe('of the fact, where the sender has a name for it'),
 }
+const at = z.string().max(40).optional().describe('when it happened; now, where it is not said')
 /** In the order in which they are checked. */
 const refusing = (...names: readonly (keyof typeof consumptionRefusals)[]) => [
   ...Object.keys(situationRefusals),
@@ -40,14 +38,16 @@ const OrderInput = z.strictObject({
 })
 const UseInput = z.strictObject({
   ...fields,
+  at,
   quantity: z
     .string()
     .regex(/^\d{1,15}(\.\d{1,9})?$/)
     .optional(),
 })
-const ReceiptInput = z.strictObject(fields)
+const ReceiptInput = z.strictObject({ ...fields, at })
 
-type OrderInput = z.output<typeof OrderInput>
+/** A person orders now, or the provider's time would run before he asked. A file tells of orders that were placed. */
+type OrderInput = z.output<typeof OrderInput> & { readonly at?: string }
 type Input = z.output<typeof ReceiptInput>
 
 const consuming = <Wanted extends Input>(
@@ -109,11 +109,13 @@ export const confirmReceipt = command({
     'component_must_be_good',
     'good_must_be_handed_over',
     'good_must_not_be_received_twice',
+    'instant_must_not_precede_hand_over',
   ),
   command: consuming('confirm_receipt', (input: Input, { situation, at, id, instant }) => {
     const component = inForceAt(situation, instant).components.get(input.component)
     const refusal =
-      componentRefused(component, 'good') ?? (component && receiptRefused(situation, component))
+      componentRefused(component, 'good') ??
+      (component && receiptRefused(situation, component, instant))
     if (refusal) return { refusal }
     const said = { about: input.component, component: input.component, at }
     return { fact: { id, kind: 'received', said } }

@@ -88,6 +88,16 @@ describe('a receipt', () => {
   ])('meets %s', ([refused, facts]) => {
     expect(kit(hotel(...facts))).toBe(refused)
   })
+
+  test('is at the hand-over or after it', () => {
+    const soFar = hotel(over)
+    const at = (text: string) =>
+      receiptRefused(soFar, componentIn(soFar, 'welcome_kit'), Date.parse(text))
+    expect(at('2026-05-12T14:09:59.999Z')).toMatchObject({
+      ...{ name: 'instant_must_not_precede_hand_over', pointer: '/at' },
+    })
+    expect(at('2026-05-12T14:10Z')).toBeUndefined()
+  })
 })
 
 describe('permission', () => {

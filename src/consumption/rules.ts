@@ -21,6 +21,7 @@ export const consumptionRefusals = {
   user_must_be_permitted: 'The agreement does not permit it now.',
   good_must_be_handed_over: 'It was not handed over yet.',
   good_must_not_be_received_twice: 'Its receipt is confirmed already.',
+  instant_must_not_precede_hand_over: 'It lies before the hand-over.',
   order_must_be_new: 'An order of that name is placed already.',
   order_not_found: 'There is no such order under this agreement.',
   instant_must_not_precede_order: 'It lies before the order was placed.',
@@ -61,14 +62,21 @@ export function permissionRefused(
   )
 }
 
-export function receiptRefused(soFar: SoFar, component: Component): Refusal | undefined {
+export function receiptRefused(
+  { placed, now }: SoFar,
+  component: Component,
+  at: Instant = now,
+): Refusal | undefined {
   const of = (kind: string) =>
-    soFar.placed.some(
-      ({ fact }) => fact.kind === kind && (fact.component ?? fact.about) === component.id,
-    )
-  if (!of('handed_over')) return refuseConsumption('good_must_be_handed_over', '/component')
-  return of('received')
-    ? refuseConsumption('good_must_not_be_received_twice', '/component')
+    placed
+      .map(({ fact }) => fact)
+      .filter((fact) => fact.kind === kind && (fact.component ?? fact.about) === component.id)
+  const given = of('handed_over')
+  if (given.length === 0) return refuseConsumption('good_must_be_handed_over', '/component')
+  if (of('received').length > 0)
+    return refuseConsumption('good_must_not_be_received_twice', '/component')
+  return given.every((fact) => at < fact.at)
+    ? refuseConsumption('instant_must_not_precede_hand_over', '/at')
     : undefined
 }
 

@@ -1,12 +1,13 @@
 import type { PoolClient } from 'pg'
 import { stringify } from 'yaml'
 import { z } from 'zod'
-import { isAvailable } from '../agreement/propose.ts'
+import { isAvailable, leavesChoice } from '../agreement/propose.ts'
 import { checkOffering } from '../contract/agreement.ts'
 import type { Contract } from '../contract/compile.ts'
 import type { PlainMap } from '../contract/document.ts'
 import type { ComponentKind } from '../contract/language/offering.ts'
 import { printedParts } from '../contract/prose/contract.ts'
+import { anything } from '../contract/type.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
 import { endOfTime, type Instant } from '../kernel/time.ts'
 import { Kind, pageOf, paging, Ref as RefShown } from '../party/shown.ts'
@@ -14,7 +15,7 @@ import { type Ref, titlesOf } from '../party/store.ts'
 import type { Perspective } from '../platform/database/transaction.ts'
 import { type Asked, query } from '../platform/http/endpoint.ts'
 import { stateOf } from '../platform/journal/kind.ts'
-import { exercised, type Holder, heldAt } from '../relationship/authority.ts'
+import { exercised, heldAt, proposers } from '../relationship/authority.ts'
 import { type RoleHolderRow, rolesFor } from '../relationship/store.ts'
 import {
   componentsIn,
@@ -47,11 +48,6 @@ const refuse = refuser({
   offering_must_be_available: 'It is not offered today.',
   draft_must_exist: 'There is no draft to publish: change the text, and keep it as the draft.',
 })
-const proposers: readonly Holder[] = [
-  'provider owner',
-  'provider practitioner',
-  'consumer customer',
-]
 
 const Catalogue = z.strictObject({
   ...paging,
@@ -207,7 +203,7 @@ function cardOf(
     row.target_groups.includes(target_group_id),
   )
   const refused =
-    proposalRefused(viewing, { between, fitting }) ??
+    proposalRefused(viewing, { between, fitting, zone: row.zone }) ??
     (isAvailable(row, viewing.now) ? undefined : refuse('offering_must_be_available'))
   const relationships = new Map(
     fitting.map((one) => [
@@ -229,12 +225,21 @@ function cardOf(
 
 function proposalRefused(
   { viewer, now }: { readonly viewer: Perspective; readonly now: Instant },
-  { between, fitting }: { readonly between: readonly Held[]; readonly fitting: readonly Held[] },
+  {
+    between,
+    fitting,
+    zone,
+  }: {
+    readonly between: readonly Held[]
+    readonly fitting: readonly Held[]
+    readonly zone: string
+  },
 ): Refusal | undefined {
   if (viewer.person === '') return refuse('sign_in_needed')
   if (between.length === 0) return refuse('relationship_must_exist')
   if (fitting.length === 0) return refuse('target_group_must_fit')
-  const role = exercised(fitting, proposers, { person: viewer.person, claimed: viewer.role, now })
+  const { person, role: claimed } = viewer
+  const role = exercised(fitting, proposers, { person, claimed, now, zone })
   return 'refusal' in role ? role.refusal : undefined
 }
 
@@ -275,7 +280,7 @@ function printed({ document }: OfferingVersionRow, provider: Ref, seen: Seen) {
   }
 }
 
-function slotsOf({ words }: Contract) {
+function slotsOf({ words, definitions }: Contract) {
   return Object.entries(words.agreed ?? {}).map(([name, slot]) => {
     const written = slot as { type?: unknown; default?: unknown; title?: string }
     const type = 'type' in written ? written.type : slot
@@ -285,6 +290,7 @@ function slotsOf({ words }: Contract) {
       title: written.title ?? name.replaceAll('_', ' '),
       type: choices ? 'choice' : typeof type === 'string' ? type : 'number',
       ...(choices && { choices }),
+      needs_acceptance: !leavesChoice(slot, definitions.get(name)?.type() ?? anything),
       ...(written.default !== undefined && { default: spokenDefault(written.default) }),
     }
   })

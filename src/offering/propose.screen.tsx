@@ -78,6 +78,8 @@ function Within({ of, relationship }: WithinProps) {
         const persons = holders
           .filter(({ side, role }) => side === 'consumer' && role === 'user')
           .map(({ person }) => person)
+        const isProvider =
+          of.relationships.find(({ id }) => id === relationship)?.counterpart.id !== of.provider.id
         const send = async (values: FormValues) => {
           const { id } = await propose.run({
             ...{ offering: of.id, version: of.version, relationship },
@@ -93,7 +95,7 @@ function Within({ of, relationship }: WithinProps) {
               <Note>Nobody holds the role of user in this relationship yet.</Note>
             )}
             <Form
-              fields={fieldsOf(of, persons)}
+              fields={fieldsOf(of, persons, isProvider ? undefined : of.provider.title)}
               values={usual(of, persons)}
               zone={of.zone}
               submit="Propose"
@@ -108,7 +110,12 @@ function Within({ of, relationship }: WithinProps) {
 
 type Person = { readonly id: string; readonly title: string }
 
-const fieldsOf = (of: OfferingShown, persons: readonly Person[]): readonly Field[] => [
+/** Who proposes to a provider is told which values only that provider can agree to. */
+const fieldsOf = (
+  of: OfferingShown,
+  persons: readonly Person[],
+  provider: string | undefined,
+): readonly Field[] => [
   { name: 'from', title: 'From', type: 'instant', required: true },
   { name: 'until', title: 'Until', type: 'instant', required: true },
   ...of.users.flatMap((kind) =>
@@ -117,12 +124,19 @@ const fieldsOf = (of: OfferingShown, persons: readonly Person[]): readonly Field
       title: `${person.title} as ${kind.replaceAll('_', ' ')}`,
     })),
   ),
-  ...of.agreed.map(({ name, title, type, choices, default: known }) => ({
+  ...of.agreed.map(({ name, title, type, choices, default: known, needs_acceptance }) => ({
     ...{ name, title: titleOf(title), type: typeOf(type) },
     // What the offering knows by itself need not be said again.
     required: known === undefined,
     ...(choices && { choices }),
     ...(type === 'money' && { unit: of.currency }),
+    ...(provider !== undefined &&
+      needs_acceptance && {
+        says:
+          known === undefined
+            ? `${provider} accepts the value first.`
+            : `Another value than ${known} has to be accepted by ${provider} first.`,
+      }),
   })),
 ]
 

@@ -22,6 +22,8 @@ const AgreedSlot = z.object({
   type: z.string(),
   default: z.string().optional(),
   choices: z.array(z.string()).optional(),
+  /** Another value than the published one is not the consumer's to choose: its provider accepts it or does not. */
+  needs_acceptance: z.boolean(),
 })
 
 export const OfferingShown = OfferingCard.extend({

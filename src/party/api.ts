@@ -1,12 +1,7 @@
-import { refuser } from '../kernel/refusal.ts'
 import type { Command } from '../platform/journal/command.ts'
 import type { Event } from '../platform/journal/entry.ts'
+import { refuseDocument } from './document.ts'
 import { organisationKind, personKind, targetGroupKind } from './store.ts'
-
-const refuse = refuser({
-  document_must_be_the_providers: 'Another provider keeps something under this id.',
-  document_must_differ: 'It is kept like this already.',
-})
 
 type Organisation = { readonly organisation: string; readonly persons: readonly string[] }
 
@@ -23,7 +18,7 @@ export const registerOrganisation: Command<Organisation> = {
     const known = facts.entities(personKind, organisation).map(({ id }) => id)
     const isKnown = facts.entity(organisationKind, organisation, organisation) !== undefined
     const joined = persons.filter((person) => !known.includes(person))
-    if (isKnown && joined.length === 0) return { refusal: refuse('document_must_differ') }
+    if (isKnown && joined.length === 0) return { refusal: refuseDocument('document_must_differ') }
     const event = (type: string, kind: string, entity: string): Event => ({
       ...{ type, v: 1, kind, entity, data: {} },
     })
@@ -60,9 +55,9 @@ export const defineTargetGroup: Command<TargetGroup> = {
   decide: ({ group, provider, ...data }, facts) => {
     const known = facts.entity(targetGroupKind, group, group)
     if (known && known.provider_id !== provider)
-      return { refusal: refuse('document_must_be_the_providers', '/group') }
+      return { refusal: refuseDocument('document_must_be_the_providers', '/group') }
     if (known?.title === data.title && known.says === data.says)
-      return { refusal: refuse('document_must_differ') }
+      return { refusal: refuseDocument('document_must_differ') }
     return {
       answer: { id: group },
       changes: [

@@ -1,14 +1,9 @@
-import { refuser } from '../kernel/refusal.ts'
+import { refuseDocument } from '../party/document.ts'
 import type { Command } from '../platform/journal/command.ts'
 import type { EntityKind } from '../platform/journal/kind.ts'
 import { type DocumentRow, productKind, resourceKind, serviceKind } from './store.ts'
 
 type Kept = { readonly id: string; readonly provider: string; readonly document: string }
-
-const refuse = refuser({
-  document_must_be_the_providers: 'Another provider keeps something under this id.',
-  document_must_differ: 'It is kept like this already.',
-})
 
 export const registerResource = keeping('register_resource', 'resource_registered', resourceKind)
 export const configureProduct = keeping('configure_product', 'product_configured', productKind)
@@ -24,8 +19,8 @@ function keeping(name: string, type: string, kind: EntityKind<DocumentRow>): Com
     decide: ({ id, provider, document }, facts) => {
       const kept = facts.entity(kind, id, id)
       if (kept && kept.provider_id !== provider)
-        return { refusal: refuse('document_must_be_the_providers', '/id') }
-      if (kept?.document === document) return { refusal: refuse('document_must_differ') }
+        return { refusal: refuseDocument('document_must_be_the_providers', '/id') }
+      if (kept?.document === document) return { refusal: refuseDocument('document_must_differ') }
       return {
         answer: { id },
         changes: [

@@ -1,4 +1,5 @@
 import type { Plain, PlainMap } from '../contract/document.ts'
+import { Exact } from '../kernel/exact.ts'
 import { resourceId } from '../resource/terms.ts'
 import { productId } from './terms.ts'
 
@@ -19,6 +20,13 @@ export function resourceBehind(
     return resource?.['stock'] !== undefined || resource?.['items'] !== undefined
   })
   return counted ?? names[0]
+}
+
+/** How many single things a resource has: those that it names, or the number that it states; undefined where it says neither. */
+export function stockOf(resource: string, documents: readonly Kept[]): Exact | undefined {
+  const { items, stock } = mapIn(documents, resource) ?? {}
+  if (Array.isArray(items)) return Exact.whole(items.length)
+  return typeof stock === 'string' ? Exact.of(stock) : undefined
 }
 
 function mapIn(documents: readonly Kept[], id: string): PlainMap | undefined {

@@ -14,16 +14,19 @@ import {
 } from '../agreement/situation.store.ts'
 import { SenderId } from '../agreement/terms.ts'
 import type { Component } from '../contract/reading.ts'
-import { utcText } from '../kernel/time.ts'
+import type { Refusal } from '../kernel/refusal.ts'
+import { type Instant, utcText } from '../kernel/time.ts'
 import { command } from '../platform/http/endpoint.ts'
 import type { Change, Command, Decision, Facts, Request } from '../platform/journal/command.ts'
 import type { Event } from '../platform/journal/entry.ts'
 import { derivedId } from '../platform/journal/id.ts'
-import { resourceBehind } from '../product/rules.ts'
+import { resourceBehind, stockOf } from '../product/rules.ts'
 import { readPortfolio } from '../product/store.ts'
-import { followed, followingReads, type Thing, thingsOf } from './following.store.ts'
+import { followed, followingReads, spokenOf, type Thing, thingsOf } from './following.store.ts'
+import { handingRefusals, handingRefused } from './handing.ts'
 import {
   componentOf,
+  handsOut,
   type ProvisionName,
   provisions,
   refusalOf,
@@ -31,7 +34,14 @@ import {
   refuseProvision,
   type Target,
 } from './rules.ts'
-import { type GrantRow, grantKind, type ItemRow, itemKind } from './store.ts'
+import {
+  countTagged,
+  type GrantRow,
+  grantKind,
+  type ItemRow,
+  itemKind,
+  lockResources,
+} from './store.ts'
 
 const Recorded = z.object({ id: z.string().describe('of the fact that was recorded') })
 
@@ -99,7 +109,7 @@ function provision<const Name extends ProvisionName, Schema extends z.ZodObject>
     refusals: [
       ...Object.keys(situationRefusals),
       ...refusalsOf(name),
-      ...(handsOut(name) ? ['item_must_be_of_the_component'] : []),
+      ...(handsOut(name) ? handingRefusals : []),
       ...Object.keys(factRefusals),
     ],
     command: {
@@ -121,6 +131,11 @@ function provision<const Name extends ProvisionName, Schema extends z.ZodObject>
         ...situationReads(input.agreement, request),
         ...followingReads(input.agreement),
         ...(handsOut(name) && { portfolio: readPortfolio(request.actor.party) }),
+        // Two that tag the last one of a resource at once: the second counts what the first one tagged.
+        ...(input.tag !== undefined && {
+          alone: lockResources(request.actor.party),
+          tagged: countTagged(request.actor.party),
+        }),
       }),
       decide: (input, facts) => decide(name, { ...input, kind: input.how ?? fact }, facts),
     } as Command<Input> as unknown as Command<z.output<Schema>>,
@@ -142,25 +157,19 @@ function decide(
   if (halted) return { refusal: halted }
   const when = happenedAt(situation, input.at)
   if ('refusal' in when) return when
-  const component = componentOf(situation, input.component, when.at)
-  if (!component) return { refusal: refuseProvision('component_unknown', '/component') }
-  const item = itemOf(input, facts)
-  if (item === 'unknown') return { refusal: refuseProvision('item_unknown', '/item') }
-  const grants = openGrants(facts, { ...input, ...(item && { item: item.row.id }) })
-  const target: Target = {
-    agreement: input.agreement,
-    component,
-    granted: grants.length > 0,
-    ...(item && { item: shownItem(item.row) }),
-  }
+  const found = targetOf(input, facts, { situation, at: when.at })
+  if ('refusal' in found) return found
+  const { component, item, grants, target } = found
   const refusal =
     refusalOf(name, situation, target, when.at) ??
-    strayRefusal(name, { item, component, situation, facts })
-  if (refusal) return { refusal }
+    (item && handsOut(name)
+      ? handingRefused(situation, handingOf(item, component, facts))
+      : undefined)
+  if (refusal) return { refusal: toThingIn(input, refusal) }
   const at = utcText(when.at)
   const id = input.id ?? `fct_${facts.version(input.agreement) + 1}`
   const said = { about: item?.row.tag ?? component.id, component: component.id, at }
-  const recorded = withFact(situation, { id, kind: input.kind, said }, facts.request.actor.person)
+  const recorded = withFact(situation, { id, kind: input.kind, said }, facts.request)
   if ('refusal' in recorded) return recorded
   const { event, after } = recorded
   const own: Change = {
@@ -173,12 +182,45 @@ function decide(
     occurredAt: when.at,
   }
   const moved = item ? [thingOf(name, item, { component, facts })] : []
-  const others = thingsOf(situation, facts, item && [item.row.id])
+  const others = spokenOf(after, thingsOf(situation, facts, item && [item.row.id]), [id])
   const things = followed(after, [...moved, ...others], when.at)
   return { answer: { id }, role: situation.role, changes: [own, ...things] }
 }
 
-/** The thing that the command names: two of the five give it, the others end that. */
+type Named = {
+  readonly component: Component
+  readonly item: FoundItem | undefined
+  readonly grants: readonly GrantRow[]
+  readonly target: Target
+}
+
+/** The component and the thing that a command names, as they are. */
+function targetOf(
+  input: Input,
+  facts: Facts,
+  { situation, at }: { readonly situation: Situation; readonly at: Instant },
+): Named | { readonly refusal: Refusal } {
+  const component = componentOf(situation, input.component, at)
+  if (!component) return { refusal: refuseProvision('component_unknown', '/component') }
+  if (input.item !== undefined && input.tag !== undefined)
+    return { refusal: refuseProvision('item_must_be_named_once', '/tag') }
+  const item = itemOf(input, facts)
+  if (item === 'unknown') return { refusal: refuseProvision('item_unknown', '/item') }
+  const grants = openGrants(facts, { ...input, ...(item && { item: item.row.id }) })
+  const target: Target = {
+    agreement: input.agreement,
+    component,
+    granted: grants.length > 0,
+    ...(item && { item: shownItem(item.row) }),
+  }
+  return { component, item, grants, target }
+}
+
+/** A refusal of the thing points to the word that named it. */
+const toThingIn = ({ tag }: Input, refusal: Refusal): Refusal =>
+  refusal.pointer === '/item' && tag !== undefined ? { ...refusal, pointer: '/tag' } : refusal
+
+/** The thing that the command names. */
 function thingOf(
   name: ProvisionName,
   { row, isNew }: FoundItem,
@@ -193,36 +235,21 @@ function thingOf(
   }
 }
 
-function handsOut(name: ProvisionName): boolean {
-  return name === 'hand_over_good' || name === 'grant_access'
+function handingOf({ row, isNew }: FoundItem, component: Component, facts: Facts) {
+  const wanted = resourceOf(component, facts)
+  const stock = wanted === undefined ? undefined : stockOf(wanted, documentsIn(facts))
+  const counted = facts.rows['tagged']?.find(({ resource_id: id }) => id === wanted)
+  return {
+    ...{ tag: row.tag, component, wanted, tagged: Number(counted?.['things'] ?? 0) },
+    ...(!isNew && { resource: row.resource_id }),
+    ...(stock && { stock }),
+  }
 }
 
-/** A thing is handed out as what it is: of the component's own resource, and by a tag that means nothing else here. */
-function strayRefusal(
-  name: ProvisionName,
-  {
-    item,
-    component,
-    situation,
-    facts,
-  }: {
-    readonly item: FoundItem | undefined
-    readonly component: Component
-    readonly situation: Situation
-    readonly facts: Facts
-  },
-) {
-  if (!item || !handsOut(name)) return undefined
-  const { tag, resource_id: resource } = item.row
-  const isElse = situation.placed.some(
-    ({ fact }) => fact.about === tag && (fact.component ?? component.id) !== component.id,
-  )
-  const isOther = !item.isNew && resource !== resourceOf(component, facts)
-  return isElse || isOther ? refuseProvision('item_must_be_of_the_component', '/item') : undefined
-}
+const resourceOf = ({ of }: Component, facts: Facts) => resourceBehind(of, documentsIn(facts))
 
-const resourceOf = ({ of }: Component, { rows }: Facts) =>
-  resourceBehind(of, (rows['portfolio'] ?? []) as unknown as { id: string; document: string }[])
+const documentsIn = ({ rows }: Facts) =>
+  (rows['portfolio'] ?? []) as unknown as readonly { id: string; document: string }[]
 
 type FoundItem = { readonly row: ItemRow; readonly isNew: boolean }
 
@@ -241,10 +268,12 @@ function itemOf(input: Input, facts: Facts): FoundItem | 'unknown' | undefined {
   }
 }
 
-const shownItem = ({ id, tag, agreement_id }: ItemRow) => ({
+/** What was never out came into stock when its row began, which says nothing of where it was before. */
+const shownItem = ({ id, tag, agreement_id, component, since }: ItemRow) => ({
   id,
   tag,
   ...(agreement_id !== undefined && { agreement: agreement_id }),
+  ...(component !== undefined && { component, since: Date.parse(since) }),
 })
 
 const openGrants = (facts: Facts, { agreement, component, item }: Input): GrantRow[] =>

@@ -1,10 +1,15 @@
 import type { QueryConfig } from 'pg'
-import { inForceAt, type SoFar, standingAt } from '../agreement/contract.ts'
+import { factsAlone, inForceAt, type SoFar } from '../agreement/contract.ts'
 import type { AgreementRow } from '../agreement/store.ts'
+import { askingOf } from '../contract/agreement.ts'
 import type { Component } from '../contract/reading.ts'
+import type { Asking } from '../contract/scope.ts'
+import { aspectOf } from '../contract/standing.ts'
+import { valueText } from '../contract/value.ts'
 import type { Instant } from '../kernel/time.ts'
 import type { Change, Facts } from '../platform/journal/command.ts'
 import type { Event } from '../platform/journal/entry.ts'
+import { type Movers, moversOf, speaks } from './moving.ts'
 import { type ItemRow, itemKind } from './store.ts'
 
 /** An agreement once a fact is recorded, or once it has ended. */
@@ -55,11 +60,28 @@ const componentOnceOf = ({ agreement, now }: SoFar, id: string | undefined) =>
         .findLast(({ contract }) => contract.components.has(id))
         ?.contract.components.get(id))
 
+/** Those of which facts that were just recorded could speak: most say nothing of most things, and of these nothing is asked. */
+export function spokenOf(
+  { agreement, placed }: SoFar,
+  things: readonly Thing[],
+  recorded: readonly string[],
+): readonly Thing[] {
+  const facts = factsAlone(placed).filter(({ id }) => recorded.includes(id))
+  const movers = new Map<string, Movers>()
+  return things.filter(({ component, row }) => {
+    const moving = movers.get(component.id) ?? moversOf(agreement, component.id)
+    movers.set(component.id, moving)
+    return facts.some((fact) => speaks(moving, fact, { component: component.id, tag: row.tag }))
+  })
+}
+
 /** Where the contract now says otherwise of a thing than its row does, the thing's own stream says so too. */
 export function followed(after: After, things: readonly Thing[], at: Instant): Change[] {
+  if (things.length === 0) return []
+  const asking = askingOf(after.agreement, factsAlone(after.placed), after.now)
   return things.flatMap((thing) => {
     const { row, registered = [], readAt } = thing
-    const moved = movedOf(after, thing)
+    const moved = movedOf(after, asking, thing)
     const events = moved ? [...registered, moved] : registered
     if (events.length === 0) return []
     const parties = { provider: after.row.provider_id, consumer: after.row.consumer_id }
@@ -69,17 +91,23 @@ export function followed(after: After, things: readonly Thing[], at: Instant): C
 }
 
 /** It is out as long as it is given, or the consumer's in one of the two ways. */
-function movedOf(after: After, { row, component, given }: Thing): Event | undefined {
-  const { title, custody } = standingAt(after, { component, item: row.tag }, after.now)
+function movedOf(
+  { agreement, row: { id } }: After,
+  asking: Asking,
+  { row, component, given }: Thing,
+): Event | undefined {
+  const now = (aspect: 'title' | 'custody') =>
+    valueText(aspectOf(aspect, agreement, asking, { component, item: row.tag }).value.value)
+  const [title, custody] = [now('title'), now('custody')]
   const isOut = given || title === 'consumer' || custody === 'consumer'
-  const agreement = isOut ? after.row.id : undefined
-  const isAsItWas = row.title === title && row.custody === custody && row.agreement_id === agreement
+  const under = isOut ? id : undefined
+  const isAsItWas = row.title === title && row.custody === custody && row.agreement_id === under
   if (isAsItWas) return undefined
   const event = { v: 1, kind: itemKind.name, entity: row.id }
   return isOut
     ? {
         ...{ ...event, type: 'item_passed' },
-        data: { title, custody, agreement_id: after.row.id, component: component.id },
+        data: { title, custody, agreement_id: id, component: component.id },
       }
     : { ...event, type: 'item_returned', data: { title, custody } }
 }

@@ -1,7 +1,8 @@
-import type { FactKind } from '../contract/fact.ts'
-import type { OfferingWords } from '../contract/language/offering.ts'
+import type { Contract } from '../contract/compile.ts'
+import type { FactKind } from '../contract/fact-kind.ts'
 import { type StandardFact, standardFacts } from '../contract/vocabulary.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
+import { namesBehind } from './behind.ts'
 
 export const ownFactRefusals = {
   fact_undeclared: 'The offering declares no such kind of fact.',
@@ -9,6 +10,7 @@ export const ownFactRefusals = {
   fact_must_be_measured_by_its_side: 'The offering says that the other side records this.',
   value_must_be_of_its_own:
     'When it happened, what it is about and who did it are said beside the values, not in them.',
+  fact_must_be_an_interval: 'It happens at one instant: only an interval says when it ended.',
 } as const
 export const refuseFact = refuser(ownFactRefusals)
 
@@ -19,19 +21,28 @@ const commanded = new Set(
   ),
 )
 
-/** Which side records a kind of fact: the one that the offering lets measure it, or both. */
+/**
+ * Which side records a kind of fact: the one that the offering lets measure it. Where it says nothing of a kind of its own,
+ * the provider if money or rights follow from it, or one side could record them against the other; else both.
+ */
 export function recorders(
   { name }: Pick<FactKind, 'name'>,
-  offering: OfferingWords,
+  contract: Contract,
 ): 'provider' | 'consumer' | 'both' | 'by a command' {
   if (commanded.has(name)) return 'by a command'
-  const measured = offering.facts?.[name]?.['measured-by'] ?? standardRecorder(name)
-  return measured === 'provider' || measured === 'consumer' ? measured : 'both'
+  const said = contract.words.facts?.[name]?.['measured-by']
+  if (said !== undefined) return said
+  if (!Object.hasOwn(standardFacts, name)) return decides(contract, name) ? 'provider' : 'both'
+  const kind = standardFacts[name as StandardFact]
+  return 'by' in kind ? kind.by : 'both'
 }
 
-function standardRecorder(name: string): 'provider' | 'consumer' | undefined {
-  const kind = standardFacts[name as StandardFact]
-  return kind && 'by' in kind ? kind.by : undefined
+/** Whether a charge, a credit or a transition reads it, or anything that one of them rests on. */
+function decides({ words }: Contract, kind: string): boolean {
+  const terms = Object.values(words.terms ?? {}).filter(
+    (term) => 'charge' in term || 'credit' in term || 'transition' in term,
+  )
+  return namesBehind(terms, words).has(kind)
 }
 
 /** Words that every fact has: as values they would pass the checks that they get where they belong. */

@@ -3,6 +3,7 @@ import { type SoFar, standingAt } from '../agreement/contract.ts'
 import { offeringOf, soFarOf } from '../agreement/so-far.test-support.ts'
 import {
   componentOf,
+  handsOut,
   type Item,
   type ProvisionName,
   provisionRefusals,
@@ -25,7 +26,9 @@ const rack = (...facts: Parameters<typeof soFarOf>[0]['facts'] & object) =>
 
 const at = '2026-05-12T15:10'
 const robe: Item = { id: 'itm_1', tag: 'robe_1' }
-const out: Item = { ...robe, agreement: 'agr_one' }
+const out: Item = { ...robe, agreement: 'agr_one', component: 'robe' }
+const umbrella: Item = { ...out, component: 'umbrella' }
+const came = (since: number): Item => ({ ...robe, component: 'robe', since })
 const elsewhere: Item = { ...robe, agreement: 'agr_other' }
 const granted = ['granted', { about: 'robe_1', component: 'robe', at }] as const
 const kept = ['kept', { about: 'robe_1', at: '2026-05-13T09:00' }] as const
@@ -46,6 +49,13 @@ function met(name: ProvisionName, soFar: SoFar, component: string, found: Found 
 
 type Row = readonly [refused: string | undefined, soFar: SoFar, component: string, found?: Found]
 const ended = Date.parse('2026-05-15T12:00Z')
+const before = Date.parse('2026-05-12T14:05Z')
+const granting = Date.parse('2026-05-12T14:10Z')
+const takenBack = ['returned', { about: 'robe_1', at: '2026-05-13T09:00' }] as const
+const closed = ['ended', { about: 'robe_1', component: 'robe', at: '2026-05-13T09:30' }] as const
+const opened = ['granted', { about: 'room', component: 'room', at }] as const
+const left = ['ended', { about: 'room', component: 'room', at: '2026-05-13T09:30' }] as const
+const noon = Date.parse('2026-05-13T12:00Z')
 
 // In the order in which the rules are checked: each row mends what the row before was refused for.
 const rows: Readonly<Record<ProvisionName, readonly Row[]>> = {
@@ -56,7 +66,13 @@ const rows: Readonly<Record<ProvisionName, readonly Row[]>> = {
     ['agreed_period_must_run', hotel(handedOver), 'welcome_kit', { at: ended }],
     [undefined, hotel(), 'welcome_kit', { at: ended - 1 }],
     ['item_must_be_in_stock', rack(), 'routers', { item: elsewhere }],
+    ['good_must_not_be_handed_over_twice', hotel(handedOver), 'welcome_kit', { at: before }],
     ['good_must_not_be_handed_over_twice', hotel(handedOver), 'welcome_kit'],
+    [
+      'instant_must_not_precede_last_movement',
+      ...([rack(), 'routers', { item: came(noon), at: noon - 1 }] as const),
+    ],
+    [undefined, rack(), 'routers', { item: came(noon), at: noon }],
     [undefined, hotel(), 'welcome_kit'],
     [undefined, rack(), 'routers', { item: { id: 'itm_2', tag: 'router_pair_31' } }],
   ],
@@ -67,6 +83,16 @@ const rows: Readonly<Record<ProvisionName, readonly Row[]>> = {
     ['agreed_period_must_run', hotel(), 'robe', { item: out, granted: true, at: ended }],
     ['access_must_not_be_granted_twice', hotel(granted), 'robe', { item: out, granted: true }],
     ['item_must_be_in_stock', hotel(), 'robe', { item: elsewhere }],
+    ...(
+      [
+        [hotel(), 'robe', { item: came(noon), at: noon - 1 }],
+        [hotel(granted, takenBack, closed), 'robe', { item: robe, at: noon - 12_600_001 }],
+        [hotel(opened, left), 'room', { at: noon - 12_600_001 }],
+      ] as const
+    ).map((row) => ['instant_must_not_precede_last_movement', ...row] as const),
+    [undefined, hotel(granted, takenBack, closed), 'robe', { item: robe, at: noon - 12_600_000 }],
+    [undefined, hotel(opened, left), 'room', { at: noon - 12_600_000 }],
+    [undefined, hotel(), 'robe', { item: came(noon), at: noon }],
     [undefined, hotel(), 'robe', { item: robe }],
     [undefined, hotel(), 'room'],
   ],
@@ -74,7 +100,16 @@ const rows: Readonly<Record<ProvisionName, readonly Row[]>> = {
     ['component_must_be_access', hotel(), 'front_desk'],
     ['item_must_be_named', hotel(granted), 'robe', { granted: true }],
     ['item_must_not_be_named', hotel(), 'room', { item: robe, granted: true }],
+    [
+      'item_must_be_of_the_component',
+      ...([hotel(granted), 'robe', { item: umbrella, granted: true, at: before }] as const),
+    ],
     ['access_must_be_granted', hotel(), 'room'],
+    [
+      'instant_must_not_precede_last_movement',
+      ...([hotel(granted), 'robe', { item: out, granted: true, at: before }] as const),
+    ],
+    [undefined, hotel(granted), 'robe', { item: out, granted: true, at: granting }],
     [undefined, hotel(), 'room', { granted: true }],
     [undefined, hotel(granted), 'robe', { item: out, granted: true, at: ended + 1 }],
   ],
@@ -82,9 +117,16 @@ const rows: Readonly<Record<ProvisionName, readonly Row[]>> = {
     ['component_must_be_access', hotel(), 'welcome_kit'],
     ['item_must_be_named', hotel(granted), 'robe'],
     ['item_must_not_be_named', hotel(), 'room', { item: out }],
+    ['item_must_be_of_the_component', hotel(granted, kept), 'robe', { item: umbrella }],
     ['item_must_be_on_loan', hotel(), 'robe', { item: robe }],
     ['item_must_be_on_loan', hotel(granted), 'robe', { item: elsewhere }],
     ['item_must_be_on_loan', hotel(granted, kept), 'robe', { item: out }],
+    ['item_must_be_on_loan', hotel(granted, kept), 'robe', { item: out, at: granting }],
+    [
+      'instant_must_not_precede_last_movement',
+      ...([hotel(granted), 'robe', { item: out, at: before }] as const),
+    ],
+    [undefined, hotel(granted), 'robe', { item: out, at: granting }],
     [undefined, hotel(granted), 'robe', { item: out }],
     [undefined, hotel(granted), 'robe', { item: out, at: ended + 1 }],
   ],
@@ -92,8 +134,17 @@ const rows: Readonly<Record<ProvisionName, readonly Row[]>> = {
     ['component_must_be_access', hotel(), 'bill'],
     ['item_must_be_named', hotel(granted), 'robe'],
     ['item_must_not_be_named', hotel(), 'room', { item: out }],
+    ['item_must_be_of_the_component', hotel(granted), 'robe', { item: umbrella, at: before }],
     ['item_must_be_with_consumer', hotel(), 'robe', { item: robe }],
     ['item_must_be_with_consumer', hotel(granted), 'robe', { item: elsewhere }],
+    ...(
+      [
+        [hotel(granted), 'robe', { item: out, at: before }],
+        [hotel(granted, kept), 'robe', { item: out, at: granting }],
+      ] as const
+    ).map((row) => ['instant_must_not_precede_last_movement', ...row] as const),
+    // That access has ended since is no movement of the thing.
+    [undefined, hotel(granted, closed), 'robe', { item: out, at: granting }],
     [undefined, hotel(granted), 'robe', { item: out }],
     [undefined, hotel(granted, kept), 'robe', { item: out, at: ended + 1 }],
   ],
@@ -114,7 +165,9 @@ describe.for(names)('%s', (name) => {
     const declared: readonly string[] = refusalsOf(name)
     const found = rows[name].flatMap(([refused]) => refused ?? [])
     expect(found.filter((one) => !declared.includes(one))).toEqual([])
-    const beforehand = ['component_unknown', 'item_unknown']
+    const beforehand = handsOut(name)
+      ? ['component_unknown', 'item_must_be_named_once', 'item_unknown']
+      : ['component_unknown', 'item_unknown']
     expect(declared.filter((one) => !found.includes(one))).toEqual(beforehand)
     for (const one of refusalsOf(name)) expect(provisionRefusals[one]).toMatch(/\w/)
   })

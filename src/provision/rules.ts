@@ -2,7 +2,7 @@ import { inForceAt, type SoFar, standingAt } from '../agreement/contract.ts'
 import type { Component } from '../contract/reading.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
 import type { Instant } from '../kernel/time.ts'
-import type { Holder } from '../relationship/authority.ts'
+import { everyone, type Holder, staff } from '../relationship/authority.ts'
 
 /** One single thing, as its own stream knows it. */
 export type Item = {
@@ -10,6 +10,10 @@ export type Item = {
   readonly tag: string
   /** Under which agreement it is out, whoever owns it by now. */
   readonly agreement?: string
+  /** As which component it is out, or was last. */
+  readonly component?: string
+  /** When it went out or came back last, under whichever agreement. */
+  readonly since?: Instant
 }
 
 export type Target = {
@@ -29,7 +33,8 @@ export const provisionRefusals = {
   item_unknown: 'There is no such item, or it is none of yours.',
   item_must_be_new: 'It is registered already.',
   item_must_be_named: 'Say which one: each has its own owner and holder.',
-  item_must_be_of_the_component: 'It is another thing than this component lends.',
+  item_must_be_named_once: 'Say which one by its id or by its tag, not by both.',
+  item_must_be_of_the_component: 'It is no thing of this component.',
   item_must_not_be_named: 'This component has no single items.',
   item_must_be_in_stock: 'It is out already.',
   item_must_be_on_loan: 'Only what is lent under this agreement can be kept or go missing.',
@@ -38,6 +43,10 @@ export const provisionRefusals = {
   access_must_not_be_granted_twice: 'Access is granted already.',
   access_must_be_granted: 'There is no access to end.',
   agreed_period_must_run: 'The agreed period is over, or has not begun.',
+  instant_must_not_precede_hand_over: 'It lies before the hand-over.',
+  instant_must_not_precede_last_movement: 'It was given, or moved otherwise, after that.',
+  tag_must_not_name_another: 'This names a component, a kind of user or a person already.',
+  stock_must_suffice: 'Every one that the resource has is tagged already.',
 } as const
 export const refuseProvision = refuser(provisionRefusals)
 type RefusalName = keyof typeof provisionRefusals
@@ -59,9 +68,6 @@ type Provision = {
   readonly survives?: 'end'
 }
 
-const staff: readonly Holder[] = ['provider practitioner', 'provider owner']
-const everyone: readonly Holder[] = [...staff, 'consumer user', 'consumer customer']
-
 const itemNamed: Check = {
   refuses: ['item_must_be_named', 'item_must_not_be_named'],
   refused: (_, { component, item }) => {
@@ -74,12 +80,21 @@ const must = (
   holds: (soFar: SoFar, target: Target, at: Instant) => boolean,
 ): Check => ({ refuses: [name], refused: (...found) => (holds(...found) ? undefined : name) })
 
+/** What is so at an instant that lies behind, and was changed since, is not to be changed then. */
+const mustThenAndNow = (
+  name: RefusalName,
+  holds: (soFar: SoFar, target: Target, at: Instant) => boolean,
+) =>
+  must(name, (soFar, target, at) =>
+    [...new Set([at, soFar.now])].every((one) => holds(soFar, target, one)),
+  )
+
 const inStock = must('item_must_be_in_stock', (_, { item }) => item?.agreement === undefined)
 const periodRuns = must(
   'agreed_period_must_run',
   ({ agreement: { frame } }, _, at) => at >= frame.agreed.start && at < frame.agreed.end,
 )
-const notYetOwned = must(
+const notYetOwned = mustThenAndNow(
   'good_must_not_be_handed_over_twice',
   (soFar, target, at) => standingAt(soFar, thingOf(target), at).title !== 'consumer',
 )
@@ -89,11 +104,53 @@ const isOut = must(
   'item_must_be_with_consumer',
   (_, { agreement, item }) => item?.agreement === agreement,
 )
-const isLent = must(
+const isOfComponent = must(
+  'item_must_be_of_the_component',
+  (_, { agreement, component, item }) =>
+    item?.component === undefined ||
+    item.agreement !== agreement ||
+    item.component === component.id,
+)
+const isLent = mustThenAndNow(
   'item_must_be_on_loan',
   (soFar, target, at) =>
     target.item?.agreement === target.agreement &&
     standingAt(soFar, thingOf(target), at).title === 'provider',
+)
+
+/** What moves a thing. That access ends moves none: it comes back before or after. */
+const movements = ['handed_over', 'granted', 'kept', 'missing', 'returned'] as const
+
+/** When the thing, or a component without single things, was given or moved last. */
+export const lastMovement = (
+  { placed }: Pick<SoFar, 'placed'>,
+  { component, item }: Pick<Target, 'component'> & { readonly item?: Pick<Item, 'tag'> },
+  kinds: readonly string[] = movements,
+): Instant | undefined =>
+  placed.reduce<Instant | undefined>((last, { fact }) => {
+    const { kind, at, about } = fact
+    const isIts = item ? about === item.tag : (fact.component ?? about) === component.id
+    return isIts && kinds.includes(kind) && !(last !== undefined && last > at) ? at : last
+  }, undefined)
+
+export const firstGiven = ({ placed }: Pick<SoFar, 'placed'>, tag: string): Instant | undefined =>
+  placed
+    .filter(({ fact: { about, kind } }) => about === tag && given.includes(kind))
+    .map(({ fact }) => fact.at)
+    .reduce<Instant | undefined>((first, at) => Math.min(first ?? at, at), undefined)
+const given: readonly string[] = ['handed_over', 'granted']
+
+const notBefore = (kinds: readonly string[]) =>
+  must('instant_must_not_precede_last_movement', (soFar, target, at) => {
+    const last = lastMovement(soFar, target, kinds)
+    return last === undefined || at >= last
+  })
+/** It moved on since, under this agreement or another; access to it ended since. */
+const notSince = must(
+  'instant_must_not_precede_last_movement',
+  (soFar, target, at) =>
+    (target.item?.since ?? at) <= at &&
+    (lastMovement(soFar, target, [...movements, 'ended']) ?? at) <= at,
 )
 
 export const provisions = {
@@ -101,32 +158,41 @@ export const provisions = {
     roles: staff,
     of: 'good',
     fact: 'handed_over',
-    checks: [itemNamed, periodRuns, inStock, notYetOwned],
+    checks: [itemNamed, periodRuns, inStock, notYetOwned, notSince],
   },
   grant_access: {
     roles: staff,
     of: 'access',
     fact: 'granted',
-    checks: [itemNamed, periodRuns, notGranted, inStock],
+    checks: [itemNamed, periodRuns, notGranted, inStock, notSince],
   },
-  end_access: { roles: staff, of: 'access', fact: 'ended', checks: [itemNamed, isGranted] },
+  end_access: {
+    roles: staff,
+    of: 'access',
+    fact: 'ended',
+    checks: [itemNamed, isOfComponent, isGranted, notBefore(movements)],
+  },
   record_kept: {
     roles: everyone,
     of: 'access',
     fact: 'kept',
-    checks: [itemNamed, isLent],
+    checks: [itemNamed, isOfComponent, isLent, notBefore(movements)],
     survives: 'end',
   },
   take_back: {
     roles: staff,
     of: 'access',
     fact: 'returned',
-    checks: [itemNamed, isOut],
+    checks: [itemNamed, isOfComponent, isOut, notBefore(movements)],
     survives: 'end',
   },
 } as const satisfies Record<string, Provision>
 
 export type ProvisionName = keyof typeof provisions
+
+/** Two of the five give a thing, which may be new; the others end that. */
+export const handsOut = (name: ProvisionName) =>
+  name === 'hand_over_good' || name === 'grant_access'
 
 /** Why it may not be done, by the first rule that refuses; undefined where it may. The page asks the same as the command. */
 export function refusalOf(
@@ -139,14 +205,22 @@ export function refusalOf(
   if (target.component.kind !== of) return refuseProvision(`component_must_be_${of}`, '/component')
   for (const check of checks) {
     const refused = check.refused(soFar, target, at)
-    if (refused) return refuseProvision(refused, refused.startsWith('item') ? '/item' : '')
+    if (refused) return refuseProvision(refused, pointerOf(refused))
   }
   return undefined
 }
 
+const pointerOf = (refused: RefusalName) => {
+  if (refused === 'item_must_be_named') return '/component'
+  if (refused.startsWith('instant')) return '/at'
+  return refused.startsWith('item') ? '/item' : ''
+}
+
 /** What a command may refuse of its component and its thing, in the order in which it is checked. */
 export const refusalsOf = (name: ProvisionName): readonly RefusalName[] => [
-  ...(['component_unknown', 'item_unknown'] as const),
+  'component_unknown',
+  ...(handsOut(name) ? (['item_must_be_named_once'] as const) : []),
+  'item_unknown',
   `component_must_be_${provisions[name].of}`,
   ...provisions[name].checks.flatMap(({ refuses }) => refuses),
 ]

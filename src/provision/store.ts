@@ -105,6 +105,23 @@ export const readItems = (provider: string): QueryConfig => ({
   values: [provider],
 })
 
+/** Whoever tags a new thing of a provider waits for another who does, until that is stored. */
+export const lockResources = (provider: string): QueryConfig => ({
+  name: 'lock resources',
+  text: 'select id from resource where provider_id = $1 order by id for no key update',
+  values: [provider],
+})
+
+/** How many of each resource have a tag. */
+export const countTagged = (provider: string): QueryConfig => ({
+  name: 'tagged things',
+  text: `select resource_id, count(*)::int as things
+    from item
+    where provider_id = $1
+    group by resource_id`,
+  values: [provider],
+})
+
 /** How often each good that has no tag was handed over, by the product's component that it is made of (`city_room.kit`). */
 export const readHandedOver = (provider: string): QueryConfig => ({
   name: 'handed over',

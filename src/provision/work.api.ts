@@ -12,12 +12,14 @@ import {
 import { orderKind } from '../consumption/store.ts'
 import { utcText } from '../kernel/time.ts'
 import { command } from '../platform/http/endpoint.ts'
+import type { Facts } from '../platform/journal/command.ts'
 import type { Event } from '../platform/journal/entry.ts'
-import type { Holder } from '../relationship/authority.ts'
+import { everyone, staff } from '../relationship/authority.ts'
+import { thingsOf } from './following.store.ts'
 import { type ownFactRefusals, recorders, refuseFact, valuesRefused } from './own-facts.ts'
+import type { provisionRefusals } from './rules.ts'
+import { subjectRefused } from './subject.ts'
 
-const staff: readonly Holder[] = ['provider practitioner', 'provider owner']
-const everyone: readonly Holder[] = [...staff, 'consumer customer', 'consumer user']
 const instant = z.string().max(40)
 const values = z
   .record(z.string().max(60), z.string().max(500))
@@ -27,7 +29,11 @@ const id = SenderId.optional().describe('of the fact, where the sender has a nam
 const Recorded = z.object({ id: z.string().describe('of the fact that was recorded') })
 /** In the order in which they are checked. */
 const refusing = (
-  ...names: readonly (keyof typeof consumptionRefusals | keyof typeof ownFactRefusals)[]
+  ...names: readonly (
+    | keyof typeof consumptionRefusals
+    | keyof typeof ownFactRefusals
+    | keyof typeof provisionRefusals
+  )[]
 ) => [...Object.keys(situationRefusals), ...names, ...Object.keys(factRefusals)]
 
 const ResponseInput = z.strictObject({
@@ -93,9 +99,8 @@ export const performAction = command({
     beside: orderKind,
     at: ({ to }: z.output<typeof ActionInput>) => to,
     pointer: '/to',
-    make: (input, found) => {
-      const { situation, facts, at: to, id } = found
-      const component = inForceAt(situation, found.instant).components.get(input.component)
+    make: (input, { situation, facts, at: to, id, instant }) => {
+      const component = inForceAt(situation, instant).components.get(input.component)
       const order =
         input.order === undefined
           ? undefined
@@ -106,21 +111,33 @@ export const performAction = command({
           ? undefined
           : orderRefused(order, 'perform_action', input.component))
       if (refusal) return { refusal }
-      const began = happenedAt(situation, input.from ?? to, '/from')
+      const { from = input.to } = input
+      const word = input.from === undefined ? '/to' : '/from'
+      const began = happenedAt(situation, from, word)
       if ('refusal' in began) return began
-      if (order && utcText(began.at) < order.requested_at)
-        return { refusal: refuseConsumption('instant_must_not_precede_order', '/from') }
+      const at = utcText(began.at)
+      if (order && at < order.requested_at)
+        return { refusal: refuseConsumption('instant_must_not_precede_order', from && word) }
       const reserved = valuesRefused(input.values)
       if (reserved) return { refusal: reserved }
       const about = order && { about: order.id }
-      const said = { component: input.component, ...about, from: utcText(began.at), to }
+      const said = { ...about, component: input.component }
+      const fact = { id, kind: 'performed', said: { ...input.values, ...said, from: at, to } }
+      if (!order) return { fact }
+      const performed = orderEvent('order_performed', order.id, to)
+      if (order.status !== 'requested') return { fact, events: [performed] }
+      // Who begins the work has answered: nobody can answer once it is done, and the clock of the answer stops.
       return {
-        fact: { id, kind: 'performed', said: { ...input.values, ...said } },
-        events: order ? [orderEvent('order_performed', order.id, to)] : [],
+        before: { id: `${ownId(facts, input)}_1`, kind: 'responded', said: { ...said, at } },
+        fact,
+        events: [orderEvent('order_responded', order.id, at), performed],
       }
     },
   }),
 })
+
+const ownId = (facts: Facts, { agreement }: { readonly agreement: string }) =>
+  `fct_${facts.version(agreement) + 1}`
 
 const FactInput = z.strictObject({
   ...{ agreement: z.string(), kind: z.string().max(60), id, values },
@@ -142,24 +159,35 @@ export const recordFact = command({
     'fact_has_its_own_command',
     'fact_must_be_measured_by_its_side',
     'value_must_be_of_its_own',
+    'fact_must_be_an_interval',
+    'item_must_be_of_the_component',
+    'instant_must_not_precede_hand_over',
+    'instant_must_not_precede_last_movement',
   ),
   command: recording('record_fact', {
     roles: everyone,
     survives: 'end',
     beside: orderKind,
     at: ({ at }: z.output<typeof FactInput>) => at,
-    make: (input, { situation, id, at, instant }) => {
-      const kind = inForceAt(situation, instant).factKinds.get(input.kind)
+    make: (input, { situation, facts, id, at, instant }) => {
+      const contract = inForceAt(situation, instant)
+      const kind = contract.factKinds.get(input.kind)
       if (!kind) return { refusal: refuseFact('fact_undeclared', '/kind') }
-      const may = recorders(kind, inForceAt(situation, instant).words)
+      const may = recorders(kind, contract)
       if (may === 'by a command')
         return { refusal: refuseFact('fact_has_its_own_command', '/kind') }
       if (may !== 'both' && !situation.role.startsWith(may) && situation.role !== 'platform')
         return { refusal: refuseFact('fact_must_be_measured_by_its_side', '/kind') }
-      const reserved = valuesRefused(input.values)
+      const reserved =
+        valuesRefused(input.values) ??
+        (input.to !== undefined && kind.shape !== 'interval'
+          ? refuseFact('fact_must_be_an_interval', '/to')
+          : undefined)
       if (reserved) return { refusal: reserved }
       const ended = input.to === undefined ? undefined : happenedAt(situation, input.to, '/to')
       if (ended && 'refusal' in ended) return ended
+      const subject = subjectRefused(situation, thingsOf(situation, facts), { ...input, instant })
+      if (subject) return { refusal: subject }
       const when =
         kind.shape === 'interval' ? { from: at, ...(ended && { to: utcText(ended.at) }) } : { at }
       const { about, component } = input

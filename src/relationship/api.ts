@@ -1,14 +1,9 @@
-import { refuser } from '../kernel/refusal.ts'
+import { refuseDocument } from '../party/document.ts'
 import type { Command } from '../platform/journal/command.ts'
 import type { Event } from '../platform/journal/entry.ts'
 import type { Row } from '../platform/journal/kind.ts'
 import { relationshipKind, roleHolderKind } from './store.ts'
 import type { Role, Side } from './terms.ts'
-
-const refuse = refuser({
-  document_must_be_the_providers: 'Another provider keeps something under this id.',
-  document_must_differ: 'It is kept like this already.',
-})
 
 type Opened = {
   readonly relationship: string
@@ -46,7 +41,7 @@ export const openRelationship: Command<Opened> = {
     }))
     const kept = facts.entity(relationshipKind, relationship, relationship)
     if (kept && kept.provider_id !== input.provider)
-      return { refusal: refuse('document_must_be_the_providers', '/relationship') }
+      return { refusal: refuseDocument('document_must_be_the_providers', '/relationship') }
     const today = new Date(facts.now).toISOString().slice(0, 10)
     const left = facts
       .entities(roleHolderKind, relationship)
@@ -62,7 +57,7 @@ export const openRelationship: Command<Opened> = {
     }
     const parties = { provider_id: input.provider, consumer_id: input.consumer }
     if (unchanged && left.length === 0 && isSame({ ...opened, ...parties }, kept))
-      return { refusal: refuse('document_must_differ') }
+      return { refusal: refuseDocument('document_must_differ') }
     return {
       answer: { id: relationship },
       changes: [

@@ -1,5 +1,5 @@
 import { refuser } from '../kernel/refusal.ts'
-import { type Instant, utcText } from '../kernel/time.ts'
+import { type Instant, local } from '../kernel/time.ts'
 import type { Role, Side } from './terms.ts'
 
 export type Held = {
@@ -11,6 +11,16 @@ export type Held = {
 
 /** `provider owner`, `consumer user`: who may, as it is declared beside each command. */
 export type Holder = `${Side} ${Role}`
+
+/** Who provides, who consumes, and who may bring an agreement about: said once, for commands and buttons alike. */
+export const staff: readonly Holder[] = ['provider practitioner', 'provider owner']
+export const consumers: readonly Holder[] = ['consumer user', 'consumer customer']
+export const everyone: readonly Holder[] = [...staff, ...consumers]
+export const proposers: readonly Holder[] = [
+  'provider owner',
+  'provider practitioner',
+  'consumer customer',
+]
 
 /** The platform itself acts when a time comes; what it may was agreed before. */
 export const platformPerson = 'platform'
@@ -25,16 +35,18 @@ type Exercising = {
   readonly now: Instant
   /** Whoever says in which role he acts, acts in no other; empty where he says none. */
   readonly claimed?: string
+  /** In which a day begins: that of the offering that is agreed or looked at. */
+  readonly zone?: string
 }
 
 /** The role that somebody exercises who is allowed to; roles count on the dates on which they are held. */
 export function exercised(
   held: readonly Held[],
   allowed: readonly Holder[],
-  { person, now, claimed = '' }: Exercising,
+  { person, now, claimed = '', zone }: Exercising,
 ): { readonly role: string } | { readonly refusal: ReturnType<typeof refuse> } {
   if (person === platformPerson) return { role: platformPerson }
-  const current = heldAt(held, now)
+  const current = heldAt(held, now, zone)
   const found = allowed.find(
     (one) =>
       (claimed === '' || claimed === one) &&
@@ -46,12 +58,16 @@ export function exercised(
   }
 }
 
-/** What of it is held on the date of an instant, in UTC; `until` is the first date on which it is not. */
+/**
+ * What of it is held on the day that it is at an instant in a zone; `until` is the first day on which it is not. Days are
+ * those of the offering, as its own dates and those of relationships are; of no offering, days in UTC.
+ */
 export function heldAt<One extends Pick<Held, 'held_from' | 'held_until'>>(
   held: readonly One[],
   now: Instant,
+  zone = 'UTC',
 ): One[] {
-  const date = utcText(now).slice(0, 10)
+  const date = local(now, zone).toPlainDate().toString()
   return held.filter(
     ({ held_from: from, held_until: until }) =>
       from <= date && (until === undefined || date < until),

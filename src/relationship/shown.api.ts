@@ -64,7 +64,7 @@ const RelationshipShown = z.object({
 export const listRelationships = query({
   name: 'list_relationships',
   route: 'GET /relationships',
-  says: 'The service relationships of your organisation, and who acts in them for either side; none to whoever holds no role today.',
+  says: 'The service relationships of your organisation, and who acts in them for either side today; none to whoever holds no role today.',
   open: false,
   input: z.strictObject(paging),
   output: pageOf(RelationshipShown),
@@ -77,7 +77,10 @@ export const listRelationships = query({
     const { rows } = await client.query(readRelationships(cursor, limit + 1))
     const shown = rows.slice(0, limit).map((row) => stateOf(row) as RelationshipRow)
     const all = await Promise.all(shown.map(({ id }) => client.query(readHolders(id))))
-    const holders = all.flatMap((one) => one.rows.map((row) => stateOf(row) as RoleHolderRow))
+    const holders = heldAt(
+      all.flatMap((one) => one.rows.map((row) => stateOf(row) as RoleHolderRow)),
+      now,
+    )
     const ids = shown.flatMap((one) => [one.provider_id, one.consumer_id, one.target_group_id])
     const name = await titlesOf(work, [...ids, ...holders.map(({ person_id }) => person_id)])
     const items = shown.map((one) => ({

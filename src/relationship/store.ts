@@ -70,6 +70,23 @@ const forActingParty = `case role_holder.side
         else role_holder.consumer_id
       end = nullif(current_setting('tessera.party', true), '')`
 
+/**
+ * In a query over agreements and their offerings' versions, what `heldAt` says of one: whether the person holds any role
+ * in the relationship for the acting party, on the day that it is in the zone of the offering.
+ */
+export const isHeldIn = (person: `$${number}`, now: `$${number}`) => `exists (
+      select
+      from role_holder
+      where role_holder.relationship_id = agreement.relationship_id
+        and role_holder.person_id = ${person}
+        and ${forActingParty}
+        and role_holder.held_from <= (${now}::timestamptz at time zone offering_version.zone)::date
+        and coalesce(
+          (${now}::timestamptz at time zone offering_version.zone)::date < role_holder.held_until,
+          true
+        )
+    )`
+
 /** Roles that a person holds for the acting party in the relationship of an agreement; the rules judge the dates. */
 export const rolesInAgreement = (agreement: string, person: string): QueryConfig => ({
   name: 'roles in agreement',

@@ -8,14 +8,18 @@ import { personId } from '../party/terms.ts'
 import { door } from '../platform/http/endpoint.ts'
 import { sessionEndsAt } from '../platform/http/token.ts'
 import { moveClock as move } from '../platform/journal/clock.ts'
+import { stateOf } from '../platform/journal/kind.ts'
+import { heldAt } from '../relationship/authority.ts'
+import { type RoleHolderRow, rolesFor } from '../relationship/store.ts'
 import { applyActs, keepNames, planFor, readWorld } from './apply.store.ts'
-import { readEverybody, readIntroductions, readMembership, readPublished } from './store.ts'
+import { readEverybody, readIntroductions, readPublished } from './store.ts'
 
 const refuse = refuser({
   documents_must_be_sound: 'The documents have faults; nothing was applied.',
-  person_not_found: 'No such person acts for this organisation.',
+  person_not_found: 'No such person holds a role for this organisation today.',
   clock_must_move_by_years_at_most: 'The clock moves by ten years at most in one step.',
-  instant_unreadable: 'Write a date and time with its zone, such as 2026-05-31T11:00Z.',
+  instant_unreadable:
+    'Write a date and time with its zone, such as 2026-05-31T11:00Z, of a year from 1900 to 2999.',
 })
 
 const Sent = z.strictObject({ file: z.string().max(500), text: z.string() })
@@ -26,7 +30,11 @@ export const applyDocuments = door({
   says: 'Brings a provider’s documents into the platform; what is the same is not repeated.',
   to: 'operator',
   input: z.strictObject({ documents: z.array(Sent).max(2000) }),
-  output: z.object({ lines: z.array(z.string()) }),
+  output: z.object({
+    lines: z.array(z.string()).describe('what changed, what was refused and what was left out'),
+    applied: z.number().describe('documents and facts that are new; those refused are not here'),
+    refused: z.number(),
+  }),
   refusals: ['documents_must_be_sound'],
   enter: async ({ input, journal, work, now, demonstration }) => {
     const read = readWorld(input.documents)
@@ -39,7 +47,8 @@ export const applyDocuments = door({
     const { world } = read
     await keepNames(world, work)
     const running = demonstration ? 'keep their story' : 'are completed'
-    return { lines: await applyActs(planFor(world), { journal, until: now, running }) }
+    const { lines, ...counted } = await applyActs(planFor(world), { journal, until: now, running })
+    return { lines: [...lines], ...counted }
   },
 })
 
@@ -57,6 +66,8 @@ type Everybody = {
   readonly side: z.infer<typeof Side>
   readonly role: z.infer<typeof Role>
   readonly person_id: string
+  readonly held_from: string
+  readonly held_until?: string
 }
 
 export const showDemonstration = door({
@@ -73,11 +84,14 @@ export const showDemonstration = door({
   refusals: [],
   enter: async ({ work, now }) => {
     const [everybody, introductions, published] = await Promise.all([
-      work.query<Everybody>(readEverybody),
+      work.query(readEverybody),
       work.query(readIntroductions),
       work.query(readPublished),
     ])
-    const holders = everybody.rows
+    const holders = heldAt(
+      everybody.rows.map((row) => stateOf(row) as Everybody),
+      now,
+    )
     const name = await titlesOf(
       work,
       holders.flatMap((one) => [one.provider_id, one.consumer_id, one.person_id]),
@@ -134,15 +148,16 @@ function kindsOf(published: readonly Record<string, unknown>[]) {
 export const stepIn = door({
   name: 'step_in',
   route: 'POST /demonstration/session',
-  says: 'Signs in as any person of the demonstration.',
+  says: 'Signs in as any person of the demonstration who holds a role.',
   to: 'demonstration',
   input: z.strictObject({ person: z.string(), organisation: z.string() }),
   output: z.object({ person: Ref, organisation: Ref }),
   refusals: ['person_not_found'],
   enter: async ({ input, work, tokens, now, machineNow, keepSession }) => {
     const { person, organisation } = input
-    const { rows } = await work.query(readMembership(organisation, person))
-    if (rows.length === 0) return { refusal: refuse('person_not_found', '/person') }
+    const { rows } = await work.query(rolesFor(organisation, person))
+    const held = rows.map((row) => stateOf(row) as RoleHolderRow)
+    if (heldAt(held, now).length === 0) return { refusal: refuse('person_not_found', '/person') }
     const { secret } = await tokens.issue({
       ...{
         kind: 'session',

@@ -42,6 +42,13 @@ type Applying = {
   readonly before?: (at: Instant) => Promise<void>
 }
 
+/** What came of it: a line for each change and each refusal, and how many there were of both. */
+export type Applied = {
+  readonly lines: readonly string[]
+  readonly applied: number
+  readonly refused: number
+}
+
 /**
  * Brings what a world holds into the platform by the same commands that people send, and says what changed. Applied again, what is
  * the same is not repeated, and agreements that run keep their terms.
@@ -49,42 +56,56 @@ type Applying = {
 export async function applyActs(
   acts: readonly Act[],
   { journal, until, running = 'are completed', before }: Applying,
-): Promise<string[]> {
+): Promise<Applied> {
   const lines: string[] = []
+  let [applied, refused] = [0, 0]
   const old = new Set<string>()
-  const left: Act[] = []
+  let kept = 0
   const due = acts.filter(({ at }) => at <= until)
   for (const act of due) {
     const isOfOld = act.under !== undefined && old.has(act.under)
     if (isOfOld && running === 'keep their story') {
-      left.push(act)
+      kept += 1
       continue
     }
     await before?.(act.at)
-    const outcome = await journal.handle({
-      command: act.command,
-      input: act.input as Json,
-      actor: act.by ? { ...act.by, role: '' } : platform,
-      ...(once(act) && { key: keyOf(act) }),
-    })
+    const outcome = await done(act, journal)
+    if (isNews(outcome)) applied += 1
+    else if (isRefused(outcome)) refused += 1
     const id = String(act.input['id'] ?? '')
     if (act.command === 'conclude_agreement' && !isNews(outcome)) old.add(id)
     const line = lineOf(act, outcome) ?? (isOfOld && isNews(outcome) ? spoken(act) : undefined)
     if (line !== undefined) lines.push(line)
   }
-  lines.push(...leftOut({ kept: left.length, ahead: acts.length - due.length, until }))
-  return lines.length === 0 ? ['Nothing changed'] : lines
+  lines.push(...leftOut({ kept, ahead: acts.length - due.length, until }))
+  return { lines: lines.length === 0 ? ['Nothing changed'] : lines, applied, refused }
 }
+
+const done = (act: Act, journal: Journal): Promise<Outcome> =>
+  journal.handle({
+    command: act.command,
+    input: act.input as Json,
+    actor: act.by ? { ...act.by, role: '' } : platform,
+    ...(once(act) && { key: keyOf(act) }),
+  })
 
 function leftOut({ kept, ahead, until }: { kept: number; ahead: number; until: Instant }) {
   const when = spokenInstant(until, 'UTC')
   return [
     ...(kept > 0
-      ? [`${kept} facts and revisions are of agreements that keep their story: left out`]
+      ? [
+          `${counted(kept, 'fact or revision', 'facts and revisions')} of agreements that are here already: left out, so that what people did since stays`,
+        ]
       : []),
-    ...(ahead > 0 ? [`${ahead} facts lie after ${when} UTC, the time here: left out`] : []),
+    ...(ahead > 0
+      ? [
+          `${counted(ahead, 'fact or document', 'facts and documents')} later than ${when} UTC, the time here: left out`,
+        ]
+      : []),
   ]
 }
+
+const counted = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`
 
 /** What happened, happened once, however often the files are applied; a document may go back to what it was. */
 const once = ({ command, under }: Act) => under !== undefined || command === 'conclude_agreement'
@@ -99,10 +120,13 @@ function keyOf(act: Act): string {
 
 const isNews = (outcome: Outcome) => !('refusal' in outcome) && !outcome.repeated
 
+/** Not because it is there already. */
+const isRefused = (outcome: Outcome) => 'refusal' in outcome && !expected.has(outcome.refusal.name)
+
 /** A fact says so only when it was refused; documents say when they are new. */
 function lineOf({ command, title, under }: Act, outcome: Outcome): string | undefined {
   if ('refusal' in outcome)
-    return expected.has(outcome.refusal.name)
+    return !isRefused(outcome)
       ? undefined
       : `${verbOf(command)}, ${title}: refused, ${outcome.refusal.name}. ${outcome.refusal.words}`
   if (outcome.repeated || under !== undefined || command === 'draft_offering') return undefined

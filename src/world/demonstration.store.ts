@@ -33,9 +33,8 @@ export async function loadDemonstration({ journal, work, worlds, say }: Loading)
   // One world after the other would move the clock past what the next one begins with.
   const steps = plans.flatMap(({ acts }) => acts).toSorted((one, other) => one.at - other.at)
   for (const world of read) await keepNames(world, work)
-  const lines: string[] = []
   const due = steps.filter(({ at }) => at <= until)
-  lines.push(...(await applyActs(due, { journal, until, before, running: 'keep their story' })))
+  const { lines } = await applyActs(due, { journal, until, before, running: 'keep their story' })
   for (const line of lines.filter((one) => one.includes('refused'))) say(line)
   await before(until)
   const took = Math.round((performance.now() - from) / 100) / 10

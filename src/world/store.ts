@@ -16,10 +16,10 @@ export async function keepIntroduction(
   })
 }
 
-/** Everybody who holds a role, with the provider that their relationship is with. */
+/** Everybody who holds or held a role, with the provider that their relationship is with; the rules judge the dates. */
 export const readEverybody: QueryConfig = {
   name: 'everybody',
-  text: `select provider_id, consumer_id, side, role, person_id
+  text: `select provider_id, consumer_id, side, role, person_id, held_from, held_until
     from role_holder
     order by provider_id, consumer_id, side, role, person_id`,
 }
@@ -36,10 +36,3 @@ export const readPublished: QueryConfig = {
     from offering_version
     order by offering_id, version desc`,
 }
-
-/** Whether a person may act for an organisation: it is one of its persons. */
-export const readMembership = (organisation: string, person: string): QueryConfig => ({
-  name: 'membership',
-  text: 'select id from person where organisation_id = $1 and id = $2',
-  values: [organisation, person],
-})
