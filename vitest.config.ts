@@ -9,5 +9,6 @@ export default defineConfig({
     isolate: false,
     // Properties run many times, on machines that are busy: a test that hangs is still found.
     testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 })

@@ -7,7 +7,7 @@ import type { Aggregate, MeasureWords } from './language/measure.ts'
 import { collected } from './measure/collect.ts'
 import { endsAtEvent, type Selection, type Source, sourceOf } from './measure/rows.ts'
 import { typed } from './operator.ts'
-import { turning } from './period.ts'
+import { type PeriodRule, turning } from './period.ts'
 import {
   type Compiling,
   demandCompiled,
@@ -109,21 +109,8 @@ export function aggregateMeasure(
   return {
     type,
     ...(per && { per }),
-    reads: () => [
-      ...(source.is === 'events' || source.is === 'measure' || source.is === 'posting'
-        ? [of.split('.')[0] ?? '']
-        : []),
-      ...namesRead([where?.(), value()]),
-    ],
-    turns: () => {
-      const rows = [where?.(), value()]
-      const own = turning(per)
-      const rests = turnsOfNames(namesRead(rows), names)
-      const made = source.is === 'events' ? turnsOfNames([of], names) : []
-      const isOfFinished = source.is === 'measure' || source.is === 'posting'
-      const isSteady = !isOfFinished && pairedBy === undefined && !readsTime(rows, names)
-      return isSteady && own && rests && made ? [...own, ...rests, ...made] : undefined
-    },
+    reads: () => [...madeOf(source), ...namesRead([where?.(), value()])],
+    turns: lazily(() => turnsOfRows({ source, per, pairedBy, names }, [where?.(), value()])),
     evaluate: (scope) => remembered(name, scope, { per, same, pairedBy }, collect),
     demand: (place, report) => {
       const inner = demandPeriod(per, place, report, name)
@@ -143,6 +130,18 @@ export function aggregateMeasure(
   }
 }
 
+/** What is charged and what a finer measure comes to changes as time goes on; facts and what terms make of them do not. */
+function turnsOfRows(
+  { source, per, pairedBy, names }: Pick<Selection, 'source' | 'per' | 'pairedBy' | 'names'>,
+  read: readonly (Compiled | undefined)[],
+): readonly PeriodRule[] | undefined {
+  const isOfFacts = source.is !== 'measure' && source.is !== 'posting'
+  if (!isOfFacts || pairedBy !== undefined || readsTime(read, names)) return undefined
+  const made = source.is === 'events' ? [source.name] : []
+  const [own, rests] = [turning(per), turnsOfNames([...made, ...namesRead(read)], names)]
+  return own && rests && [...own, ...rests]
+}
+
 /** A use that is only asked for happens whenever it is asked for: its time of day is another at any instant. */
 const readsTime = (rows: readonly (Compiled | undefined)[], names: Names) =>
   rows.some((row) =>
@@ -151,6 +150,10 @@ const readsTime = (rows: readonly (Compiled | undefined)[], names: Names) =>
       return attribute !== undefined && (!kind || isDerived(kind, attribute))
     }),
   )
+
+/** The definition that makes what is collected; facts have none. */
+const madeOf = ({ is, name }: Source): string[] =>
+  ['events', 'measure', 'posting'].includes(is) ? [name.split('.')[0] ?? ''] : []
 
 function checkAsOf(
   asOf: AggregateWords['as-of'],
@@ -270,7 +273,7 @@ function demandAggregate(
   { names }: Compiling,
   report: Report,
 ): void {
-  if (same && place.events.length === 0)
+  if (same && place.events.length === 0 && !place.hasSubject)
     report(
       'event_not_at_hand',
       `“${name}” reads facts of the subject at hand; no event is at hand.`,

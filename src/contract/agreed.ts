@@ -5,7 +5,7 @@ import { leaf } from './derivation.ts'
 import { readValue } from './fact.ts'
 import type { Faults, Path } from './fault.ts'
 import type { AgreedSlotWords } from './language/offering.ts'
-import type { Evaluate } from './scope.ts'
+import type { Evaluate, Place, Report } from './scope.ts'
 import { type Type, typeText } from './type.ts'
 import { notAgreed, sameValue, unknown, type Value } from './value.ts'
 import { DateText, Text, words } from './words.ts'
@@ -95,6 +95,15 @@ export const always: Record<string, Evaluate> = {
     period ? dateLeaf(period.start, asking.frame.zone) : leaf(unknown('a period')),
   period_end: ({ asking, period }) =>
     period ? dateLeaf(period.end, asking.frame.zone) : leaf(unknown('a period')),
+}
+
+/** The dates of a period are read where one is at hand. */
+export function demandAlways(name: string, { period }: Place, report: Report): void {
+  if (!name.startsWith('period_') || period) return
+  report(
+    'period_needed',
+    `“${name}” is a date of the period at hand, and none is at hand here: give it one through a measure, { formula: ${name}, per: month }.`,
+  )
 }
 
 const dateLeaf = (instant: number, zone: string) =>

@@ -37,8 +37,10 @@ export type Answer = {
   readonly warnings?: readonly string[]
   /** Title, custody and right, each with its changes. */
   readonly standing?: Standing
+  /** Facts that the clause would have read, did they not concern another component. */
+  readonly passedOver?: readonly PassedOver[]
 }
-export type QuestionKind =
+type QuestionKind =
   | 'may'
   | 'value'
   | 'bill'
@@ -53,6 +55,12 @@ export type QuestionKind =
   | 'exposure'
 /** A line, and what it would be without that which is asked about. */
 export type AnsweredLine = Line & { readonly otherwise?: Derivation }
+/** A fact, the component it names if any, and the title of the one that the clause speaks of. */
+export type PassedOver = {
+  readonly fact: string
+  readonly named?: string
+  readonly of: string
+}
 export type Effect = {
   readonly clause: string
   readonly at: Instant
@@ -86,6 +94,18 @@ export type Change = {
   readonly to: string
   readonly clause: string
   readonly fact: string
+}
+
+/** Why facts did not count; of many the first three are told. */
+export function passedOverTexts({ passedOver = [] }: Answer): string[] {
+  const told = passedOver.slice(0, 3).map(({ fact, named, of }) => {
+    const what = named?.replaceAll('_', ' ')
+    return what === undefined
+      ? `“${fact}” does not count: it is about no item of ${of}`
+      : `“${fact}” does not count: it concerns ${what}, not ${of}`
+  })
+  const more = passedOver.length - told.length
+  return more > 0 ? [...told, `and ${more} more`] : told
 }
 
 export const answerKind = ({ derivation: { value } }: Answer) =>
@@ -260,7 +280,7 @@ function dutyData(duty: Duty, speaking: Speaking): object {
 }
 
 /** Until when a line has to be claimed, and whether it was. */
-export const claimData = ({ due, inTime }: NonNullable<Line['claim']>, zone: string) => ({
+const claimData = ({ due, inTime }: NonNullable<Line['claim']>, zone: string) => ({
   until: answerValue(due.value, zone),
   claimed: answerValue(inTime.value, zone),
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { checkFacts, compileAgreement, unavailableOn } from './agreement.ts'
+import { passedOverTexts } from './answer.ts'
 import { type Amounts, amountsIn } from './bare-formula.ts'
 import { agreedIn } from './case-agreed.ts'
 import { evaluate } from './derivation.ts'
@@ -358,6 +359,7 @@ function runAsk(
     ]
     if ([is, shownAs, total, lines].every((one) => one === undefined))
       problems.push('nothing is expected: say “is:”, “lines:” or “shown-as:”')
+    if (problems.length > 0) problems.push(...passedOverTexts(answer))
     return {
       name,
       pointer: told.pointer,

@@ -20,7 +20,7 @@ export type Clause = {
   /** What was changed for this agreement; the clause is marked in print. */
   readonly deviations: readonly Deviation[]
 }
-export type Heading = 'period' | ComponentKind | 'terms'
+type Heading = 'period' | ComponentKind | 'terms'
 
 export function clausesOf(contract: Contract, deviations: readonly Deviation[]): Clause[] {
   // A named price is printed in each clause that uses it, and so is what was changed of it.

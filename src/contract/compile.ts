@@ -6,6 +6,7 @@ import {
   agreedValues,
   always,
   checkAllowed,
+  demandAlways,
   isSlot,
   type SlotWords,
 } from './agreed.ts'
@@ -155,7 +156,7 @@ class OfferingCompiler {
         title: name.replaceAll('_', ' '),
         type: () => ({ is: 'date' }),
         evaluate,
-        demand: () => {},
+        demand: (place, report) => demandAlways(name, place, report),
       })
   }
 
@@ -312,6 +313,7 @@ class OfferingCompiler {
   }
 
   private checkReadings(): void {
+    for (const name of Object.keys(this.words.measures ?? {})) this.checkPlace(name)
     for (const { path, check } of this.checks) {
       const asked = new Set<string>()
       check((name, words) => {
@@ -320,6 +322,16 @@ class OfferingCompiler {
         this.faults.add(name, path, words)
       })
     }
+  }
+
+  /** There is an event at hand or a period, never both: a measure that needs both has no value anywhere. */
+  private checkPlace(name: string): void {
+    const needs = new Map<string, string>()
+    const report: Report = (fault, words) => needs.set(fault, words)
+    this.names.find(name)?.demand({ events: [] }, report)
+    const words = needs.get('period_needed')
+    if (words !== undefined && needs.has('event_not_at_hand'))
+      this.faults.add('period_needed', ['measures', name], words)
   }
 }
 

@@ -116,13 +116,15 @@ class Reader {
     if (isMap(node)) return this.map(node, path)
     if (isSeq(node)) return node.items.map((item, at) => this.plain(item as Node, [...path, at]))
     if (isScalar(node)) {
-      if (node.tag?.startsWith('!'))
+      const written = node.source ?? String(node.value ?? '')
+      const isTagged = node.tag?.startsWith('!')
+      if (isTagged)
         this.faults.add(
           'formula_cut_by_yaml',
           path,
           `YAML takes “${node.tag}” for a tag. Put a formula that begins with ! in quotes.`,
         )
-      return node.source ?? String(node.value ?? '')
+      return isTagged ? `${node.tag} ${written}`.trim() : written
     }
     if (node !== null && node !== undefined)
       this.faults.add(
@@ -291,9 +293,20 @@ function misshapen(issue: Issue, found: Plain): [Fault['name'], string] {
       'value_misshapen',
       `At most ${String(issue.maximum)} ${issue.origin === 'string' ? 'letters' : 'things'} stand here.`,
     ]
-  if (issue.code === 'invalid_key')
-    return ['name_misshapen', 'A name is lower_case_with_underscores, at most 60 letters.']
+  if (issue.code === 'invalid_key') return misshapenKey(issue)
   return ['value_misshapen', `${written} does not fit here: ${issue.message}`]
+}
+
+/** A key of a map that is not among the author’s own names says itself what stands there. */
+function misshapenKey({
+  path,
+  issues,
+}: Extract<Issue, { code: 'invalid_key' }>): [Fault['name'], string] {
+  const own = issues.find((one) => one.code === 'custom')
+  const name = (own?.params as { name?: Fault['name'] } | undefined)?.name
+  return own && name === 'value_misshapen'
+    ? [name, `“${String(path.at(-1))}” ${own.message}`]
+    : ['name_misshapen', 'A name is lower_case_with_underscores, at most 60 letters.']
 }
 
 const isPlainHint = (message: string) => (message.startsWith('Invalid') ? '' : ` ${message}`)

@@ -69,6 +69,8 @@ export function timeMeasure(
           'period_needed',
           `“${name}” is read for an event here: say its “per:”, or it would be one thing in a bill and another alone.`,
         )
+      if (words.about === 'same' && place.events.length === 0 && !place.hasSubject)
+        report('event_not_at_hand', `“${name}” measures the subject at hand; no event is at hand.`)
       const ofRow = { events: kindsAtHand(words.time, names) }
       demandCompiled([where(), weight()], ofRow, names, report)
       const excepted = (words.except?.facts ?? []).flatMap((kind) => kindsAtHand(kind, names))

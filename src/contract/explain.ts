@@ -1,4 +1,4 @@
-import { type Answer, type Speaking, spoken, spokenStep } from './answer.ts'
+import { type Answer, passedOverTexts, type Speaking, spoken, spokenStep } from './answer.ts'
 import { conditionWords } from './condition.ts'
 import { clausesOf, type Derivation, nodes } from './derivation.ts'
 import { Absent } from './value.ts'
@@ -46,7 +46,10 @@ export function reasonsOf(answer: Answer, speaking: Speaking, clauseText: Clause
         number: text.number,
         says: text.text,
         facts: [...facts],
-        steps: [...new Set(own.map((step) => `${step.says}: ${step.value}`))],
+        steps: [
+          ...new Set(own.map((step) => `${step.says}: ${step.value}`)),
+          ...(clause === answer.clause ? passedOverTexts(answer) : []),
+        ],
       },
     ]
   })

@@ -20,6 +20,7 @@ import {
   step,
   type Typed,
   typed,
+  unitHint,
 } from './operator.ts'
 import type { Compiled, Definition, Names, Read, Scope } from './scope.ts'
 import {
@@ -272,7 +273,7 @@ class ExpressionCompiler {
     if (!joined(left.type, right.type)) {
       const units = left.type.is === 'number' && right.type.is === 'number'
       this.misfit(
-        `${typeText(left.type)} is compared with ${typeText(right.type)}.${comparisonHint(left.type, right.type)}`,
+        `${typeText(left.type)} is compared with ${typeText(right.type)}.${units ? unitHint(left.type, right.type) : comparisonHint(left.type, right.type)}`,
         units ? 'units_do_not_fit' : 'types_do_not_fit',
       )
     }
@@ -318,7 +319,7 @@ class ExpressionCompiler {
       type = type && joined(type, other.type)
     if (!type)
       this.misfit(
-        `“${called}” chooses between ${given.map((one) => typeText(one.type)).join(' and ')}.`,
+        `“${called}” chooses between ${given.map((one) => typeText(one.type)).join(' and ')}.${unitHint(given[0]?.type ?? anything, given[1]?.type ?? anything)}`,
         'units_do_not_fit',
       )
     return typed(type ?? anything, (scope) => callDerivation(called, inputs(scope)))
@@ -353,8 +354,10 @@ class ExpressionCompiler {
         '+': 'added to',
         '-': 'taken together with',
       }
+      const isMade = operator === '*' || operator === '/'
+      const mend = isMade ? ' In a measure, “unit:” names what comes out.' : unitHint(left, right)
       this.misfit(
-        `${typeText(left)} cannot be ${verbs[operator] ?? operator} ${typeText(right)}.${numeric && (operator === '*' || operator === '/') ? ' In a measure, “unit:” names what comes out.' : ''}`,
+        `${typeText(left)} cannot be ${verbs[operator] ?? operator} ${typeText(right)}.${numeric ? mend : ''}`,
         numeric ? 'units_do_not_fit' : 'types_do_not_fit',
       )
     }

@@ -111,6 +111,9 @@ function literalFormula(text: string): Formula | undefined {
 function hintFor(text: string): string | undefined {
   if (/\b(and|or|not)\b/.test(text)) return 'write && for and, || for or, ! for not.'
   if (/\d:\d\d/.test(text)) return 'write a time of day in quotes, such as "18:00".'
+  const length = /[-+*/<>=(,?:]\s*(\d+) (minutes?|hours?|days?|weeks?|months?|years?)\b/.exec(text)
+  if (length)
+    return `a length inside a formula is the bare number ${length[1]}, in the unit of what it is compared with.`
   const percentage = /(\d+(?:\.\d+)?)%/.exec(text)?.[1]
   if (percentage !== undefined)
     return `a percentage stands alone; inside a formula write ${Exact.of(percentage).over(Exact.whole(100)).text}.`

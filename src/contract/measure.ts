@@ -1,17 +1,18 @@
-import { beginningOfTime, type Instant } from '../kernel/time.ts'
+import type { Instant } from '../kernel/time.ts'
 import { aggregateMeasure } from './aggregate.ts'
-import { type Derivation, derive, leaf } from './derivation.ts'
+import { derive, leaf } from './derivation.ts'
 import { timeMeasure } from './duration.ts'
 import { compileExpression } from './expression.ts'
-import { inOrder, readValue } from './fact.ts'
+import { inOrder } from './fact.ts'
 import type { Path } from './fault.ts'
 import type { MeasureWords } from './language/measure.ts'
 import { betweenMeasure } from './measure/between.ts'
 import { forecastMeasure } from './measure/forecast.ts'
 import { monthsMeasure } from './measure/months.ts'
+import { previousMeasure } from './measure/previous.ts'
 import { scaleMeasure } from './measure/scale.ts'
 import { splitMeasure } from './measure/split.ts'
-import { periodAround, periodsWithin, turning } from './period.ts'
+import { turning } from './period.ts'
 import {
   type Compiling,
   demandCompiled,
@@ -31,7 +32,7 @@ import {
   windowOf,
 } from './reading.ts'
 import type { Happening } from './scope.ts'
-import { anything, plainNumber, type Type, truth, typeText } from './type.ts'
+import { type Type, truth, typeText } from './type.ts'
 import { unknown } from './value.ts'
 
 /** Compiles one measure. `reads` names what it rests on, for finding circles. */
@@ -75,10 +76,10 @@ function formulaMeasure(words: Words<'formula'>, compiling: Compiling, path: Pat
     type: () => formula().type,
     ...(per && { per }),
     reads: () => formula().reads.map((read) => read.name),
-    turns: () => {
+    turns: lazily(() => {
       const [own, rests] = [turning(per), turnsOfCompiled([formula()], names)]
       return own && rests && [...own, ...rests]
-    },
+    }),
     evaluate: (scope) => {
       const window = windowOf(per, scope)
       const agreed = scope.agreedAt === undefined ? {} : { agreedAt: scope.agreedAt }
@@ -110,76 +111,6 @@ function inUnit(
     faults.add('units_do_not_fit', path, `It is ${typeText(type)}, which is not ${unit}.`)
   return { is: 'number', unit }
 }
-
-/** The one circle that is allowed: what was left over in the period before. */
-function previousMeasure(words: Words<'previous'>, compiling: Compiling, path: Path): Measure {
-  const { names, faults } = compiling
-  const rule = periodRule(words.per, compiling, [...path, 'per'])
-  if (!names.find(words.previous)) unknownName(words.previous, compiling, [...path, 'previous'])
-  const initially =
-    words.initially === 'unknown'
-      ? unknown('a period before')
-      : readValue(words.initially, plainNumber, compiling.zone)
-  if (initially === undefined)
-    faults.add(
-      'number_not_exact',
-      [...path, 'initially'],
-      `“${words.initially}” is no number and not “unknown”.`,
-    )
-  let asking = false
-  return {
-    type: () => {
-      if (asking) return anything
-      asking = true
-      const type = names.find(words.previous)?.type() ?? anything
-      asking = false
-      return type
-    },
-    ...(rule && { per: rule }),
-    reads: () => [],
-    evaluate: (scope) => {
-      const { frame } = scope.asking
-      const current = rule && windowOf(rule, scope)
-      if (!rule || !current || frame.agreed.start === beginningOfTime)
-        return leaf(unknown('the start of the agreement'))
-      const before =
-        current.start <= frame.agreed.start
-          ? undefined
-          : periodAround(rule, current.start - 1, frame)
-      if (!before) return leaf(initially ?? unknown('a number'))
-      const target = names.find(words.previous)
-      // Periods are evaluated from the first on, each once, so that a long history is no deep recursion.
-      const known = scope.asking.once(
-        `${path.join('.')} so far`,
-        (): History => ({
-          until: frame.agreed.start,
-          values: new Map(),
-        }),
-      )
-      const range = { start: known.until, end: before.end }
-      for (const period of known.until < before.end ? periodsWithin(rule, range, frame) : []) {
-        const value = target?.evaluate(periodScope(scope, period)) ?? leaf(unknown(words.previous))
-        const isKept = (known.values.size + 1) % periodsShownMax !== 0
-        known.values.set(period.start, isKept ? value : alone(value))
-        known.until = period.end
-      }
-      const found = known.values.get(before.start)
-      return found ?? leaf(initially ?? unknown('a number'))
-    },
-    demand: (place, report) => {
-      if (rule) demandPeriod(rule, place, report, words.previous)
-    },
-  }
-}
-
-/** Reasons reach back so many periods; what lies before is one value. Ten thousand steps deep nobody reads, and nothing can. */
-const periodsShownMax = 120
-
-const alone = ({ value, unit, name }: Derivation) =>
-  leaf(value, { ...(unit !== undefined && { unit }), ...(name !== undefined && { name }) })
-
-/** What a measure was in each period so far, up to an instant. */
-type History = { until: Instant; readonly values: Map<Instant, Derivation> }
 
 function openMeasure(words: Words<'open'>, compiling: Compiling, path: Path): Measure {
   const calendar = compiling.calendars.get(words.open)

@@ -18,6 +18,19 @@ export function comparisonHint(left: Type, right: Type): string {
     : ''
 }
 
+/** How two numbers of different units are brought together. */
+export function unitHint(left: Type, right: Type): string {
+  const unit = (type: Type) => (type.is === 'number' ? type.unit : undefined)
+  const [first, second] = [unit(left), unit(right)]
+  const wanted = first ?? second
+  if (first !== undefined && second !== undefined)
+    return ` Say both in one unit: “in:” of a measure of time, or a formula with “unit:” that computes the one from the other.`
+  const isMoney = left.is === 'money' || right.is === 'money'
+  return wanted === undefined || isMoney
+    ? ''
+    : ` Give the plain number its unit: “{ number: ${wanted} }” for an attribute or agreed value, “unit: ${wanted}” for a formula.`
+}
+
 export const comparisons = {
   '==': 'same',
   '!=': 'other',

@@ -20,7 +20,11 @@ export function pricedBy(
   const named = compiling.prices.get(name)
   if (!named) {
     unknownName(name, compiling, [...path, 'price'])
-    return { words: { ...own, amount: '0' } }
+    // A price of the form that the words beside it need: only the name is wrong.
+    const { measure, of } = own
+    return {
+      words: { ...own, ...(measure ? { rate: '0' } : of ? { share: '0%' } : { amount: '0' }) },
+    }
   }
   for (const word of words) {
     const isBoth = own[word as keyof PriceWords] !== undefined

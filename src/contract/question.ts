@@ -10,11 +10,13 @@ import { end } from './question/end.ts'
 import { exposure } from './question/exposure.ts'
 import type { Question } from './question/form.ts'
 import { level } from './question/level.ts'
+import { passedOver } from './question/passed-over.ts'
 import { may, whose } from './question/permission.ts'
 import { due, met } from './question/promise.ts'
 import { remedy } from './question/remedy.ts'
 import { value } from './question/value.ts'
 import { type Agreement, knownBy as asKnownBy } from './revision.ts'
+import type { Asking } from './scope.ts'
 
 /**
  * Answers one question about one agreement from the facts. `isPerson` says that the user is a person of the relationship
@@ -35,16 +37,25 @@ export function answerQuestion(
   // Filtered first: when everything known has happened is itself a matter of what is known.
   const known = knownBy === undefined ? facts : facts.filter((fact) => fact.recorded <= knownBy)
   let asked = Number.MIN_SAFE_INTEGER
+  let made: Asking | undefined
   const asking = (period?: Period) => {
     asked = asOf ?? afterEverything(known, period)
-    return askingOf(agreed, known, asked)
+    made = askingOf(agreed, known, asked)
+    return made
   }
   const found = find({ agreement: agreed, facts: known, asOf, isPerson, asking }, question)
   const until = found.asOf ?? asked
   // What had been recorded by an earlier instant may have been completed since.
   const final = found.final && !(knownBy !== undefined && knownBy < until)
   const concerns = concernedInstant(agreement, facts, question)
-  return { ...found, final, asOf: until, concerns: concerns ?? asOf ?? until }
+  const passed = made ? passedOver(agreed, made, { question, found }) : []
+  return {
+    ...found,
+    final,
+    asOf: until,
+    concerns: concerns ?? asOf ?? until,
+    ...(passed.length > 0 && { passedOver: passed }),
+  }
 }
 
 /** The event or the period's start decides which revision speaks; otherwise the instant asked as of. */

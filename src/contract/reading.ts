@@ -146,17 +146,24 @@ export function concerns(
   component: Component | undefined,
   { fact }: Happening,
   asking: Asking,
-  names: Names,
+  names: Pick<Names, 'find'>,
 ): boolean {
   if (!component) return true
-  const { about } = fact
-  const isComponent = about !== undefined && names.find(about)?.sort === 'component'
-  const named =
-    fact.component ??
-    (isComponent ? about : about === undefined ? undefined : asking.facts.componentOfItem(about))
+  const named = componentNamed({ fact }, asking, names)
   return named === undefined
-    ? !(component.serialised && about !== undefined)
+    ? !(component.serialised && fact.about !== undefined)
     : named === component.id
+}
+
+/** The component that a fact names, by itself or through its item. */
+export function componentNamed(
+  { fact }: Pick<Happening, 'fact'>,
+  asking: Asking,
+  names: Pick<Names, 'find'>,
+): string | undefined {
+  const { about, component } = fact
+  if (component !== undefined || about === undefined) return component
+  return names.find(about)?.sort === 'component' ? about : asking.facts.componentOfItem(about)
 }
 
 /**
@@ -203,13 +210,26 @@ export type Component = {
 /** Checks everything that a compiled formula reads from the place where it is read. */
 function demandReads(reads: readonly Read[], place: Place, names: Names, report: Report): void {
   for (const { name, attribute } of reads) {
-    if (attribute === undefined) names.find(name)?.demand(place, report)
+    if (attribute === undefined) demandOnce(names.find(name), place, report)
     else if (!place.events.includes(name))
       report(
         'event_not_at_hand',
         `“${name}.${attribute}” is read where no “${name}” is at hand${place.events.length > 0 ? ` (there is ${place.events.join(', ')})` : ''}: read it through a measure.`,
       )
   }
+}
+
+const demanded = new WeakMap<Report, Set<string>>()
+
+/** Once from each place: forty formulas that each read the one before twice would be asked a billion times. */
+function demandOnce(definition: Definition | undefined, place: Place, report: Report): void {
+  if (!definition) return
+  const known = demanded.get(report) ?? new Set()
+  demanded.set(report, known)
+  const key = `${definition.name} ${JSON.stringify(place)}`
+  if (known.has(key)) return
+  known.add(key)
+  definition.demand(place, report)
 }
 
 /** The names that compiled formulas rest on, for finding circles; attributes of the event at hand are none. */
@@ -224,7 +244,7 @@ export function turnsOfNames(
   names: Names,
 ): readonly PeriodRule[] | undefined {
   const all = read.map((name) => (names.fact(name) ? [] : names.find(name)?.turns?.()))
-  return all.every((turns) => turns !== undefined) ? all.flat() : undefined
+  return all.every((turns) => turns !== undefined) ? [...new Set(all.flat())] : undefined
 }
 
 /** The turns of formulas; what they read of the event at hand is another with each event. */

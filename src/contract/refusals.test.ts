@@ -100,6 +100,28 @@ const words: Row[] = [
   ],
 ]
 const names: Row[] = [
+  // A day of the week is written short; only what is wrong with it is said.
+  [
+    'value_misshapen',
+    '/calendars/office/hours/friday',
+    'calendars: { office: { hours: { friday: 09:00-17:00 } } } }',
+  ],
+  // Nothing has an event at hand and a period.
+  [
+    'period_needed',
+    '/measures/since_start',
+    'facts: { brought: { shape: event, has: { made_on: date } } }, measures: { since_start: { between: [ brought.made_on, period_start ], in: days } } }',
+  ],
+  [
+    'period_needed',
+    '/terms/fee/charge',
+    'measures: { first_day: { formula: period_start } }, terms: { fee: { charge: { each: used, amount: 5.00, when: first_day > agreement_start } } } }',
+  ],
+  [
+    'event_not_at_hand',
+    '/terms/fee/charge',
+    `${'policies: { prorate: no, billed: in-arrears }, '}measures: { of_year: { count: used, about: same, per: year }, before: { previous: of_year, per: year, initially: 0 } }, terms: { fee: { charge: { every: year, measure: before, rate: 5.00 } } } }`,
+  ],
   ['name_misshapen', '/terms/Fee', `terms: { Fee: { charge: { ${month}, amount: 1.00 } } } }`],
   [
     'name_misshapen',

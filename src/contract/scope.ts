@@ -128,6 +128,8 @@ export type Place = {
   readonly period?: PeriodRule
   /** Kinds of event at hand. */
   readonly events: readonly string[]
+  /** The subject of an event is at hand, though the event itself is not: a period before it. */
+  readonly hasSubject?: true
 }
 
 /** Everything named in a contract. */

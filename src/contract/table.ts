@@ -57,7 +57,7 @@ export function compileTable(name: string, words: TableWords, compiling: Compili
   return {
     type,
     reads: () => namesRead([...keys(), ...thens()]),
-    turns: () => turnsOfCompiled([...keys(), ...thens()], names),
+    turns: lazily(() => turnsOfCompiled([...keys(), ...thens()], names)),
     demand: (where, report) => demandCompiled([...keys(), ...thens()], where, names, report),
     evaluate: (scope) =>
       derive(

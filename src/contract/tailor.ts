@@ -24,12 +24,15 @@ export function liftTerms(offering: PlainMap, faults?: Faults): { lifted: PlainM
     if (own === undefined || typeof own !== 'object' || Array.isArray(own) || id === undefined)
       return component
     for (const [name, term] of Object.entries(own as PlainMap)) {
-      if (name in terms || name in below)
+      // The one under `terms` is read then, and what is at fault in it is at fault there.
+      const isBelow = Object.hasOwn(below, name)
+      if (isBelow || Object.hasOwn(terms, name))
         faults?.add(
           'name_doubled',
           ['components', place, 'terms', name],
           `“${name}” is the name of another term already.`,
         )
+      if (isBelow) continue
       moved.set(`/terms/${name}`, `/components/${place}/terms/${name}`)
       terms[name] = filledIn(term, id)
     }

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { Exact } from '../kernel/exact.ts'
 import { checkOffering } from './agreement.ts'
+import { passedOverTexts } from './answer.ts'
 import { factsIn, faultsOf, offering, signed } from './contract.test-support.ts'
 import { evaluate, nodes } from './derivation.ts'
+import { readDocuments } from './document.ts'
 import { sameValue, valueText } from './value.ts'
 
 /** Each bug that a first reading of the language allowed, and the test that fails with it. */
@@ -630,4 +632,80 @@ describe('an agreement that has ended does not end again', () => {
     )
     expect(valueText(without)).toBe('10')
   })
+})
+
+describe('what is read of a subject', () => {
+  test('is that of the subject at hand in the period before, too', () => {
+    const made = signed(
+      `{ facts: { delivered: { shape: event }, taken_back: { shape: event } },
+         measures: { of_year: { count: delivered, about: same, per: year },
+           before: { previous: of_year, per: year, initially: 0 },
+           doubled: { formula: of_year * 2 }, doubled_before: { previous: doubled, per: year, initially: 0 } },
+         terms: { back: { charge: { each: taken_back, measure: doubled_before, rate: 1.00 } } } }`,
+      {
+        period: '2025-01-01T00:00 to 2028-01-01T00:00',
+        facts: `
+          - delivered: { about: a, at: 2025-06-01T00:00 }
+          - delivered: { about: b, at: 2026-06-01T00:00 }
+          - delivered: { about: c, at: 2026-06-01T00:00 }
+          - taken_back: { id: a_back, about: a, at: 2027-02-01T00:00 }
+          - taken_back: { id: b_back, about: b, at: 2027-02-01T00:00 }
+          - taken_back: { id: a_2026, about: a, at: 2026-02-01T00:00 }`,
+      },
+    )
+    const of = (value: string) =>
+      ['a_back', 'b_back', 'a_2026'].map((id) => made.told({ value, for: id }))
+    expect(of('before')).toEqual(['0', '1', '1'])
+    expect(of('back')).toEqual(['0', '2', '2'])
+  })
+})
+
+describe('a fact that concerns another component', () => {
+  const made = signed(
+    `{ components: [ { good: container, title: Container }, { access: storage, title: Storage } ],
+       facts: { arrived: { shape: event }, left: { shape: event } },
+       terms: { stay: { target: { of: storage, start: arrived, stop: left, within: 3 days, clock: always, ends: at-the-hour } },
+         fee: { charge: { each: left, pays-for: storage, amount: 5.00 } } } }`,
+    {
+      facts: `
+        - arrived: { id: ours, about: one, component: storage, at: 2024-03-01T00:00 }
+        - left: { id: theirs, about: one, component: container, at: 2024-03-02T00:00 }
+        - arrived: { id: other, about: two, component: container, at: 2024-03-01T00:00 }`,
+    },
+  )
+  const theirs = { fact: 'theirs', named: 'container', of: 'Storage' }
+  test('changes no answer, and the answer says that it was passed over', () => {
+    const due = made.ask({ due: 'stay', for: 'other' })
+    expect(valueText(due.derivation.value)).toBe('not-agreed')
+    expect(passedOverTexts(due)).toEqual([
+      '“other” does not count: it concerns container, not Storage',
+    ])
+    expect(made.ask({ met: 'stay', for: 'ours' }).passedOver).toEqual([theirs])
+    expect(made.ask({ value: 'fee', for: 'theirs' }).passedOver).toEqual([theirs])
+    expect(made.ask({ value: 'fee', in: '2024-03' }).passedOver).toEqual([theirs])
+  })
+
+  test('is not told of where the answer rests on other facts', () => {
+    expect(made.ask({ value: 'fee', in: '2024-04' }).passedOver).toBeUndefined()
+    expect(made.ask({ due: 'stay', for: 'ours' }).passedOver).toBeUndefined()
+  })
+})
+
+test('what is wrong with a formula says how to mend it', () => {
+  const says = (measure: string) =>
+    checkOffering(
+      offering(`{ facts: { lent: { shape: event, has: { kept: number } } },
+        measures: { months_run: { months: completed, parts: whole }, days_kept: { since: lent, in: days }, wrong: { ${measure} } } }`),
+    ).faults.map(({ words }) => words)
+  const [count] = says('formula: lent.kept > months_run')
+  expect(count).toContain('“{ number: months }” for an attribute')
+  const [units] = says('formula: months_run + days_kept')
+  expect(units).toContain('Say both in one unit')
+  const [length] = says('formula: days_kept <= 14 days')
+  expect(length).toContain('the bare number 14')
+  expect(says('formula: lent.kept > "one"')).toEqual(['a number is compared with the text “one”.'])
+  const { documents, faults } = readDocuments('{ formula: !days_kept }', 'test')
+  expect(faults.map(({ name }) => name)).toEqual(['formula_cut_by_yaml'])
+  expect(documents.map(({ data }) => data)).toEqual([{ formula: '!days_kept' }])
+  expect(says('scale: mispelt, measure: days_kept')).toHaveLength(1)
 })

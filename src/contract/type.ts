@@ -36,7 +36,9 @@ export function typeText(type: Type): string {
     case 'truth':
       return 'yes or no'
     case 'choice':
-      return `one of ${type.words.join(', ')}`
+      return type.words.length === 1
+        ? `the text “${type.words[0]}”`
+        : `one of ${type.words.join(', ')}`
     case 'length':
       return 'a length of time'
     case 'date':

@@ -149,7 +149,9 @@ export function test(input: Files): Outcome {
   return {
     says: [
       ...says,
-      onFormulas.length === 0 ? resting : `${resting} (${onFormulas.join('; ')})`,
+      onFormulas.length === 0
+        ? resting
+        : `${resting} (${onFormulas.join('; ')}): say them as a total, scale, true-up, discount or table`,
       `${passed} passed, ${failed} failed`,
     ],
     data: { cases, passed, failed, amounts, onFormulas },

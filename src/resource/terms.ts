@@ -12,14 +12,26 @@ const dimensions = [
 /** What a provider has and configures into products: people, things, information, partners, processes. */
 export const Resource = words({
   kind: z.literal('resource'),
-  id: Name,
-  title: Text,
+  id: Name.describe('its name'),
+  title: Text.describe('how it is called'),
   owner: Name.describe('the organisation that has it'),
-  dimension: z.enum(dimensions),
-  supplier: Name.optional().describe('the organisation that it comes from'),
-  cost: words({ amount: ExactNumber, currency: Currency, per: Text }).optional(),
-  stock: ExactNumber.optional(),
-  items: z.array(Name).min(1).optional().describe('single things, each by its tag'),
+  dimension: z
+    .enum(dimensions)
+    .describe('which of the four dimensions of service management it belongs to'),
+  supplier: Name.optional().describe('the organisation that it comes from; without it, its own'),
+  cost: words({
+    amount: ExactNumber.describe('how much'),
+    currency: Currency.describe('of the amount'),
+    per: Text.describe('for what'),
+  })
+    .optional()
+    .describe('what it costs the provider, whom alone it concerns; without it, nothing is said'),
+  stock: ExactNumber.optional().describe('how many there are; without it, it is not counted'),
+  items: z
+    .array(Name)
+    .min(1)
+    .optional()
+    .describe('single things, each by its tag; without it, none are kept apart'),
 })
 export type Resource = z.infer<typeof Resource>
 

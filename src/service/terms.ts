@@ -4,11 +4,20 @@ import { Name, Text, words } from '../contract/words.ts'
 /** A means of enabling value by facilitating outcomes that customers want, without their managing specific costs and risks. */
 export const Service = words({
   kind: z.literal('service'),
-  id: Name,
-  title: Text,
-  provider: Name,
+  id: Name.describe('its name'),
+  title: Text.describe('how it is called'),
+  provider: Name.describe('the organisation whose it is'),
   products: z.array(Name).min(1).describe('the products that it is based on'),
-  outcomes: z.array(words({ id: Name, title: Text, for: Name.describe('a target group') })).min(1),
+  outcomes: z
+    .array(
+      words({
+        id: Name.describe('its name'),
+        title: Text.describe('what is achieved'),
+        for: Name.describe('a target group'),
+      }),
+    )
+    .min(1)
+    .describe('what customers achieve with it'),
 })
 export type Service = z.infer<typeof Service>
 

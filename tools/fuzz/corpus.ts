@@ -48,7 +48,8 @@ export function gathered(documents: readonly Plain[]): Gathered {
   }
 }
 
-const countsSlots = (data: Plain) => /"per":"\d+ minutes?"/.test(JSON.stringify(data))
+export const countsSlots = (data: Plain) =>
+  /"(per|every)":"\d+ minutes?"/.test(JSON.stringify(data))
 
 type Harvest = {
   readonly found: Map<string, Map<string, Plain>>

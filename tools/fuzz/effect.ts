@@ -35,12 +35,12 @@ const forOthers: readonly RegExp[] = [
   // What another agreement may agree; this one keeps to it.
   /^\/offering\/agreed\/\w+\/(allowed|default|at-least|at-most|type)(\/|$)/,
   /^\/offering\/agreed\/\w+\/\d+$/,
+  // What a form asks for: the contract prints the values that were agreed.
+  /^\/offering\/agreed\/\w+\/title$/,
   // What may be recorded, and is not read by this contract.
   /^\/offering\/facts\/\w+\/has\//,
   // What terms would say that do not say their own.
   /^\/offering\/policies\//,
-  // How something is called that this contract does not read, and so does not print.
-  /^\/offering\/(facts|agreed|measures|tables|calendars|periods|prices|structures)\/\w+\/title$/,
   // By which a deviation finds it.
   /\/bands\/\d+\/id$/,
 ]
@@ -51,15 +51,43 @@ function isRead(path: Path, document: Plain): boolean {
     typeof at(document, path) === 'string' &&
     /^\/(offering|agree)\//.test(pointer) &&
     !forOthers.some((one) => one.test(pointer)) &&
-    !isOverridden(path, document)
+    !isOverridden(path, document) &&
+    !isUnread(path, document)
   )
+}
+
+const sections = [
+  'facts',
+  'agreed',
+  'measures',
+  'tables',
+  'calendars',
+  'periods',
+  'prices',
+  'structures',
+]
+
+/** A definition or slot that no clause rests on is printed nowhere: somebody may still ask for it. */
+function isUnread([part, section = '', inner = '']: Path, document: Plain): boolean {
+  const isAgreed = part === 'agree' && at(document, ['offering', 'agreed', section]) !== undefined
+  const name = isAgreed ? section : inner
+  if (!isAgreed && !sections.includes(String(section))) return false
+  const wordsOf = (path: Path) =>
+    JSON.stringify(at(document, ['offering', ...path]) ?? '').match(/\w+/g)
+  // What stands behind a component is called by a name of its own.
+  const components = JSON.stringify(at(document, ['offering', 'components']) ?? '')
+  const own = components.replaceAll(/"of":"[^"]*"/g, '').match(/\w+/g) ?? []
+  const found = new Set<string>([...(wordsOf(['terms']) ?? []), ...own])
+  for (const word of found)
+    for (const one of sections.flatMap((kind) => wordsOf([kind, word]) ?? [])) found.add(one)
+  return !found.has(String(name))
 }
 
 /** What every try agrees otherwise. */
 function isOverridden([part, word = '']: Path, document: Plain): boolean {
   const tries = at(document, ['tries'])
-  if (part !== 'agree' || !Array.isArray(tries)) return false
-  return tries.every((one) => at(one as Plain, ['agree', word]) !== undefined)
+  const own = part === 'agree' ? ['agree', word] : ['offering']
+  return Array.isArray(tries) && tries.every((one) => at(one as Plain, own) !== undefined)
 }
 
 /** Other values of the same form. */

@@ -96,7 +96,7 @@ const HoursText = z.string().refine((text) => /^\d\d:\d\d-\d\d:\d\d$/.test(text)
 })
 const days = weekdays.join('|')
 const HoursKey = z.string().refine((text) => new RegExp(`^(${days})(-(${days}))?$`).test(text), {
-  error: 'is not a weekday or a range of weekdays such as mon-fri.',
+  error: `is no weekday: write ${weekdays.join(', ')}, or a range of them such as mon-fri.`,
   params: { name: 'value_misshapen' },
 })
 export const CalendarWords = words({

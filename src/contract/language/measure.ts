@@ -181,7 +181,7 @@ export const MeasureWords = forms([
   }),
   words({
     previous: Name.describe(
-      'a measure, which may be the one that reads this: the only circle that is allowed',
+      'a measure, which may be the one that reads this: the only circle that is allowed; one with `about: same` is that of the subject of the event at hand',
     ),
     per: Text.describe('the period before the one in which it is read'),
     initially: Text.describe('what it is before the agreement, or `unknown`'),

@@ -3,7 +3,7 @@ import { Text, WholeNumber, words } from '../words.ts'
 
 /** Structures: what something rests on. One tree, two readings: time that was measured, and availability that is promised. */
 export type PartWords = string | GroupWords
-export type GroupWords =
+type GroupWords =
   | { 'all-of': PartWords[] }
   | { 'any-of': PartWords[] }
   | { 'at-least': number; of: PartWords[] }

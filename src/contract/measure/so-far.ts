@@ -66,7 +66,11 @@ export function reachedSoFar(
     const settings = { of: read.of, missing: leftOut }
     values.push(valueBy(growing[operation], [values.at(-1) ?? leftOut, counted], settings))
   })
-  return { value: values[count - 1] ?? leftOut, rows: rowsOf(facts.slice(0, count), scope) }
+  const rows: Rows = {
+    length: count,
+    forEach: (visit) => rowsOf(facts.slice(0, count), scope).forEach(visit),
+  }
+  return { value: values[count - 1] ?? leftOut, rows }
 }
 
 type Growing = { readonly facts: readonly Fact[]; readonly values: Value[] }

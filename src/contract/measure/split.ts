@@ -12,7 +12,7 @@ import {
   unitOf,
 } from '../reading.ts'
 import type { Compiled, Scope } from '../scope.ts'
-import { isNumeric, joined, plainNumber, type Type, typeText } from '../type.ts'
+import { anything, isNumeric, joined, plainNumber, type Type, typeText } from '../type.ts'
 
 type SplitWords = Extract<MeasureWords, { split: unknown }>
 
@@ -21,7 +21,18 @@ export function splitMeasure(words: SplitWords, compiling: Compiling, path: Path
   const { names, currency } = compiling
   const shared = lazily(() => compileShares(words, compiling, [...path, 'split']))
   const { to, mode } = words.rounded ?? compiling.rounding
-  const type = () => shared().pool.type
+  let isTyping = false
+  // A weight may name a share of the split that it belongs to: that is a circle, and refused as one.
+  const type = () => {
+    if (isTyping) return anything
+    isTyping = true
+    try {
+      return shared().pool.type
+    } finally {
+      isTyping = false
+    }
+  }
+  const shareNames = [...Object.keys(words.split.among ?? {}), ...(words.split.evenly ?? [])]
   const said = () => (type().is === 'money' ? { unit: currency } : unitOf(type()))
   const inputs = (scope: Scope): Input[] => [
     { as: 'whole', is: shared().pool.evaluate(scope) },
@@ -39,7 +50,7 @@ export function splitMeasure(words: SplitWords, compiling: Compiling, path: Path
   }
   return {
     type,
-    parts: () => new Map(shared().shares.map(([name], place) => [name, part(name, place)])),
+    parts: () => new Map(shareNames.map((name, place) => [name, part(name, place)])),
     reads: () => namesRead([shared().pool, ...weightsOf(shared())]),
     evaluate: (scope) =>
       derive('round', [{ as: 'exact', is: shared().pool.evaluate(scope) }], { to, mode }, said()),

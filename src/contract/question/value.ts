@@ -121,5 +121,9 @@ function inScope(definition: Definition, scope: Scope): Derivation {
 /** A value that is left out where others are read has, asked for itself, nothing to say. */
 const answered = (found: Derivation): Derivation =>
   found.value instanceof Absent && found.value.kind === 'left-out'
-    ? { ...found, value: unknown(...(found.name === undefined ? [] : [found.name])), from: [] }
+    ? leaf(unknown(...(found.name === undefined ? [] : [found.name])), {
+        ...(found.name !== undefined && { name: found.name }),
+        ...(found.unit !== undefined && { unit: found.unit }),
+        ...(found.clause !== undefined && { clause: found.clause }),
+      })
     : found

@@ -27,7 +27,7 @@ export type Claim = {
   /** Of the line for an event or a period: until when it had to be claimed, and whether it was. */
   readonly of: (scope: Scope, line: Pick<Line, 'service' | 'event'>) => Claimed
 }
-export type Claimed = { readonly due: Derivation; readonly inTime: Derivation }
+type Claimed = { readonly due: Derivation; readonly inTime: Derivation }
 
 type Told = {
   readonly id: string

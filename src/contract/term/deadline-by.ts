@@ -53,14 +53,14 @@ function fixedDate(
     const place = { names, zone, faults, path: under, clause: id }
     return text === undefined ? undefined : compileExpression(text, place)
   }
+  // The period of a claim is that of its credit, and written there.
+  const periodAt = lengthAt ? [...path.slice(0, -1), 'per'] : [...path, 'by', 'end-of']
   const rule =
-    by['end-of'] === undefined
-      ? undefined
-      : periodRule(by['end-of'], compiling, [...path, 'by', 'end-of'])
+    by['end-of'] === undefined ? undefined : periodRule(by['end-of'], compiling, periodAt)
   if (rule && grain(rule) === undefined)
     faults.add(
       'period_unknown',
-      [...path, 'by', 'end-of'],
+      periodAt,
       `“${by['end-of']}” has no end of its own: name a period of the calendar or of the agreement.`,
     )
   const length = written('before') ?? written('after-it')

@@ -28,7 +28,7 @@ export type Bounds = {
   /** What has to hold for an event to lie within the bounds. */
   readonly holds: (asking: Asking, at: Derivation) => Input[]
 }
-export type BoundPeriod = {
+type BoundPeriod = {
   /** Nothing where the period is over before it begins, or begins after it is over. */
   readonly covered: Period | undefined
   /** From when until when, where an event says so. */

@@ -3,6 +3,7 @@ import { compileExpression, compileTyped } from '../expression.ts'
 import { spanOf } from '../fact.ts'
 import type { Faults, Path } from '../fault.ts'
 import type { TargetWords } from '../language/term.ts'
+import { unitHint } from '../operator.ts'
 import {
   type Compiling,
   concerns,
@@ -191,7 +192,7 @@ export function checkUnits(
         faults.add(
           'units_do_not_fit',
           [...path, word],
-          `${typeText(measure.type)} is compared with ${typeText(bound.type)}.`,
+          `${typeText(measure.type)} is compared with ${typeText(bound.type)}.${unitHint(measure.type, bound.type)}`,
         )
 }
 

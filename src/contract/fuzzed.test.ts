@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { runCase } from './case.ts'
 import { faultsOf, plain, signed } from './contract.test-support.ts'
+import { evaluate } from './derivation.ts'
+import { sameValue } from './value.ts'
 
-/** Nothing runs without bound: what a fuzzer or a slip of the pen asks for ends in an answer or a name. */
+/** What the fuzzer found, and the test that fails with it: every run ends in an answer or a name. */
 
 const many = (count: number, one: (at: number) => string) =>
   Array.from({ length: count }, (_, at) => one(at)).join(', ')
@@ -66,6 +68,14 @@ describe('an offering', () => {
     },
   )
 
+  test('of formulas that double with each name is checked in no time', () => {
+    const doubled = many(50, (at) => `a${at + 1}: { formula: a${at} + a${at} }`)
+    expect(
+      faultsOf(`{ policies: { prorate: no, billed: in-arrears }, measures: { a0: { count: used }, ${doubled} },
+        terms: { fee: { charge: { every: month, measure: a50, rate: 1.00 } } } }`),
+    ).toEqual([])
+  })
+
   test('of structures that double with each name is refused', () => {
     const doubling = many(24, (at) => `s${at + 1}: { any-of: [ s${at}, { all-of: [ s${at} ] } ] }`)
     expect(
@@ -73,4 +83,45 @@ describe('an offering', () => {
         measures: { whole: { forecast: s24 } } }`),
     ).toContainEqual(expect.stringMatching(/^nested_too_deep \/structures\/s\d+$/))
   })
+
+  test('in which a share is weighed by itself is refused as a circle', () => {
+    const split = (among: string) =>
+      faultsOf(
+        `{ measures: { shared: { split: { of: 10.00, among: ${among}, remainder: first } } } }`,
+      )
+    expect(split('{ a: shared.a, b: 1 }')).toContain('names_in_a_circle /measures/shared')
+    expect(split('{ a: 2, b: 1 }')).toEqual([])
+  })
+})
+
+test('a term of a component may be called anything, and one that stands twice is read and faulted below', () => {
+  const policies = 'policies: { prorate: no, billed: in-arrears }'
+  const fee = (amount: string) => `{ charge: { every: month, amount: ${amount} } }`
+  const room = (name: string) =>
+    `components: [ { access: room, terms: { ${name}: ${fee('1.00')} } } ]`
+  expect(faultsOf(`{ ${policies}, ${room('constructor')} }`)).toEqual([])
+  expect(faultsOf(`{ ${policies}, ${room('fee')}, terms: { fee: ${fee('prize')} } }`)).toEqual([
+    'name_doubled /components/0/terms/fee',
+    'name_unknown /terms/fee/charge/amount',
+  ])
+})
+
+test('the period of a claim is at fault where the credit says it', () => {
+  const claim = 'fact: claimed, within: 14 days, ends: with-the-day'
+  expect(
+    faultsOf(
+      `{ terms: { back: { credit: { per: carriage, amount: 5.00, claim: { ${claim} } } } } }`,
+    ).filter((fault) => fault.startsWith('period_unknown')),
+  ).toEqual(['period_unknown /terms/back/credit/per'])
+})
+
+test('a measure of time since an event that never happened, asked for itself, evaluates to its answer', () => {
+  const { ask } = signed('{ measures: { idle: { since: used, in: days } } }', {
+    facts: '[ returned: { id: r, at: 2024-02-01T10:00 } ]',
+  })
+  for (const question of [{ value: 'idle' }, { value: 'idle', for: 'r' }]) {
+    const { derivation } = ask(question)
+    expect(derivation.value).toMatchObject({ kind: 'unknown' })
+    expect(sameValue(evaluate(derivation), derivation.value)).toBe(true)
+  }
 })
