@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { compileRevision } from './agreement.ts'
 import { runCase } from './case.ts'
-import { faultsOf, plain, signed } from './contract.test-support.ts'
+import { faultsOf, offering, plain, signed } from './contract.test-support.ts'
 import { evaluate } from './derivation.ts'
 import { sameValue } from './value.ts'
 
@@ -103,6 +104,20 @@ test('a term of a component may be called anything, and one that stands twice is
   expect(faultsOf(`{ ${policies}, ${room('fee')}, terms: { fee: ${fee('prize')} } }`)).toEqual([
     'name_doubled /components/0/terms/fee',
     'name_unknown /terms/fee/charge/amount',
+  ])
+})
+
+test('of two deviations that add one clause the first is read, and at fault', () => {
+  const add = (each: string) => ({ clause: 'extra', add: { charge: { each, amount: 'prize' } } })
+  const { faults } = compileRevision({
+    offering: offering('{}'),
+    agreed: {},
+    deviations: [add('used'), add('returned')],
+  })
+  expect(faults.map(({ name, pointer }) => `${name} ${pointer}`)).toEqual([
+    'deviation_doubled /deviations/1',
+    'name_doubled /deviations/1/clause',
+    'name_unknown /deviations/0/add/charge/amount',
   ])
 })
 

@@ -74,15 +74,19 @@ export function deviatedPlaces(
   offering: PlainMap,
   deviations: readonly Deviation[],
 ): ReadonlyMap<string, string> {
+  // Of two that add the same clause the first is read: written last, it stays.
   return new Map(
-    deviations.flatMap((deviation, place): [string, string][] => {
-      if ('add' in deviation)
-        return [[pointerOf(['terms', deviation.clause]), `/deviations/${place}/add`]]
-      const where = 'path' in deviation ? placeOf(offering, deviation.clause) : undefined
-      if (!where || !('path' in deviation)) return []
-      const path = [...where, ...steps(offering, where, deviation.path)]
-      return [[pointerOf(path), `/deviations/${place}/to`]]
-    }),
+    deviations
+      .map((deviation, place) => ({ deviation, place }))
+      .toReversed()
+      .flatMap(({ deviation, place }): [string, string][] => {
+        if ('add' in deviation)
+          return [[pointerOf(['terms', deviation.clause]), `/deviations/${place}/add`]]
+        const where = 'path' in deviation ? placeOf(offering, deviation.clause) : undefined
+        if (!where || !('path' in deviation)) return []
+        const path = [...where, ...steps(offering, where, deviation.path)]
+        return [[pointerOf(path), `/deviations/${place}/to`]]
+      }),
   )
 }
 

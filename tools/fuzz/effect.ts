@@ -21,7 +21,7 @@ export function ignoredWord(document: Plain, draw: Draw, corpus: Corpus): string
   const others = alternatives(document, path, corpus)
     .map((other) => noticed(put(document, path, other), corpus))
     .filter(({ isSound }) => isSound)
-  const isIgnored = others.length > 0 && others.every(({ text }) => text === before.text)
+  const isIgnored = others.length > 1 && others.every(({ text }) => text === before.text)
   return isIgnored
     ? `nobody notices ${pointerOf(path)}: ${JSON.stringify(at(document, path))}`
     : undefined
