@@ -7,6 +7,8 @@ export default defineConfig({
     // Threads without isolation share what they have loaded. Tests keep no state in modules.
     pool: 'threads',
     isolate: false,
+    // Tests that wait for a browser or a process leave the processor to the others.
+    maxWorkers: 2,
     // Properties run many times, on machines that are busy: a test that hangs is still found.
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -116,6 +116,8 @@ export const lapseRefusals = {
   agreement_must_not_lie_in_the_past: proposalRefusals.agreement_must_not_lie_in_the_past,
   agreement_must_lie_within_its_relationship:
     proposalRefusals.agreement_must_lie_within_its_relationship,
+} as const
+export const availabilityRefusals = {
   offering_must_be_available: proposalRefusals.offering_must_be_available,
 } as const
 
@@ -128,9 +130,12 @@ export function lapseRefused(
   const { held_from: from, held_until, zone } = ground
   if (Date.parse(until) <= now) return refuse('agreement_must_not_lie_in_the_past')
   const { end } = daysIn({ from, until: held_until }, zone)
-  if (Date.parse(until) > end) return refuse('agreement_must_lie_within_its_relationship')
-  return isAvailable(ground, now) ? undefined : refuse('offering_must_be_available')
+  return Date.parse(until) > end ? refuse('agreement_must_lie_within_its_relationship') : undefined
 }
+
+/** What is offered no more is not accepted either. */
+export const availabilityRefused = (ground: Ground, now: Instant): Refusal | undefined =>
+  isAvailable(ground, now) ? undefined : refuse('offering_must_be_available')
 
 /**
  * Agreed values that are neither as published nor left to the consumer to choose: whoever proposes them speaks for himself

@@ -2,7 +2,13 @@ import { type Refusal, refuser } from '../kernel/refusal.ts'
 import type { Instant } from '../kernel/time.ts'
 import { type Holder, proposers } from '../relationship/authority.ts'
 import type { Side } from '../relationship/terms.ts'
-import { type Ground, lapseRefusals, lapseRefused } from './propose.ts'
+import {
+  availabilityRefusals,
+  availabilityRefused,
+  type Ground,
+  lapseRefusals,
+  lapseRefused,
+} from './propose.ts'
 
 export type AgreementStatus = 'proposed' | 'accepted' | 'active' | 'ended' | 'withdrawn'
 
@@ -53,6 +59,7 @@ export const stepRefusals = (name: StepName): readonly string[] => [
   statusRefusal[name],
   ...(name === 'accept_agreement' ? ['acceptance_must_be_the_other_sides'] : []),
   ...('takesUp' in steps[name] ? Object.keys(lapseRefusals) : []),
+  ...(name === 'accept_agreement' ? Object.keys(availabilityRefusals) : []),
 ]
 
 type Stepping = {
@@ -76,7 +83,9 @@ export function stepRefused(
   if (!from.includes(row.status)) return refuse(statusRefusal[name])
   if (name === 'accept_agreement' && !role.startsWith(row.awaits))
     return refuse('acceptance_must_be_the_other_sides')
-  return 'takesUp' in steps[name] ? lapseRefused(row, ground, now) : undefined
+  const lapsed = 'takesUp' in steps[name] ? lapseRefused(row, ground, now) : undefined
+  // What was accepted while it was offered is concluded, whenever its budget is authorised.
+  return lapsed ?? (name === 'accept_agreement' ? availabilityRefused(ground, now) : undefined)
 }
 
 /** It waits, and its period is over: nobody can take it up any more. */
