@@ -66,7 +66,7 @@ test('after it is applied, a new agreement’s prose, answers, buttons, stock an
     expect.stringMatching(/^\d+ facts and revisions of agreements that are here already/),
   ])
   const { lines } = await operator.door('apply_documents', { documents: edited() })
-  expect(lines).toContain('publish offering: City stay as version 4')
+  expect(lines).toContain('apply offering: City stay as version 4')
 
   const desk = await story.as('m_reyes', 'meridian_hotels')
   const ana = await story.as('ana_costa', 'costa')
@@ -125,6 +125,62 @@ test('what is refused is counted and named, beside what landed', async () => {
   expect(lines).toContain('register organisation: Meridian Hotels')
   const again = await operator.door('apply_documents', { documents: hotel() })
   expect(again).toMatchObject({ refused: 0 })
+  await story.end()
+})
+
+test('a draft that its owner has not published waits on, whatever the files say', async () => {
+  const story = await tell(server, ['hotel'])
+  const operator = await story.operator()
+  const owner = await story.as('l_okafor', 'meridian_hotels')
+  const stay = { offering: 'off_city_stay' }
+  const written = hotel().find(({ file }) => file.endsWith('city_stay.yaml'))?.text ?? ''
+  const { draft } = await owner.command('draft_offering', {
+    ...stay,
+    text: written.replace('title: City stay', 'title: City stay by the river'),
+  })
+  const waits = async () => (await owner.query('show_offering', stay)).source?.draft
+  await operator.door('apply_documents', { documents: hotel() })
+  expect(await waits()).toBe(draft)
+  await operator.door('apply_documents', { documents: edited() })
+  expect(await waits()).toBe(draft)
+  expect(await owner.command('publish_offering', { ...stay, expected: draft })).toMatchObject({
+    version: 5,
+  })
+  await story.replayed()
+  await story.end()
+})
+
+test('an agreement’s file that says something else now is told, and changes nothing', async () => {
+  const story = await tell(server, ['hotel'])
+  const operator = await story.operator()
+  const otherwise = hotel().map(({ file, text }) => ({
+    file,
+    text: text.replace('agreed: { room_rate: 155.00 }', 'agreed: { room_rate: 99.00 }'),
+  }))
+  const { lines, refused } = await operator.door('apply_documents', { documents: otherwise })
+  expect(refused).toBe(1)
+  expect(lines).toContainEqual(
+    expect.stringMatching(
+      /^conclude agreement, stay_of_ben_ito: refused, agreement_must_be_new\. .*keeps/,
+    ),
+  )
+  const ben = await story.as('ben_ito', 'ito')
+  const { clauses } = await ben.query('show_agreement', { agreement: 'agr_stay_of_ben_ito' })
+  expect(clauses.some(({ text }) => text.includes('155.00'))).toBe(true)
+  await story.end()
+})
+
+test('a target group that nothing is offered to yet is nobody’s', async () => {
+  const story = await tell(server, [])
+  const operator = await story.operator()
+  const parties = hotel().filter(({ file }) => file.endsWith('parties.yaml'))
+  const apply = async (documents: ReturnType<typeof hotel>) =>
+    (await operator.door('apply_documents', { documents })).lines
+  const group = 'define target group: Leisure guests'
+  expect(await apply(parties)).not.toContain(group)
+  const lines = await apply(hotel())
+  expect(lines).toContain(group)
+  expect(lines).toContain('apply offering: City stay as version 3')
   await story.end()
 })
 

@@ -266,7 +266,7 @@ test('a thing’s row follows its contract in the same commit, whichever fact or
   const story = await tell(server, ['hotel'])
   const operator = await story.operator()
   const { lines } = await operator.door('apply_documents', { documents: withOwnWays() })
-  expect(lines).toContain('publish offering: City stay as version 4')
+  expect(lines).toContain('apply offering: City stay as version 4')
   const { desk, ben, stays: own } = await cast(story, 4)
   const agreement = own.ben
   const lend = (tag: string, to = agreement) =>

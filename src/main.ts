@@ -6,7 +6,7 @@ import { readFiles } from './platform/files.ts'
 import { colour, finish } from './platform/terminal.ts'
 import { ask, check, type Files, type Outcome, print, test } from './question/command.ts'
 
-/** The one file that knows everything: the command line on files. Only here is there a clock. */
+/** The command line: on files by itself, and by a running platform through its interface. */
 const root = join(import.meta.dirname, '..')
 const examples = join(root, 'examples')
 const now = new Date().toISOString()
@@ -39,7 +39,9 @@ program
 
 program
   .command('ask')
-  .description('ask an agreement: may, value, bill, due, met, whose')
+  .description(
+    'ask an agreement: may, value, bill, due, met, whose, level, duties, remedy, change, end, exposure',
+  )
   .argument('<world>', 'the folder that holds the documents')
   .requiredOption('--question <yaml or file>', 'such as "{ bill: 2026-05 }"')
   .option('--agreement <id>', 'which agreement, where there are several')

@@ -82,6 +82,7 @@ const inner: readonly Command[] = [
   product.registerResource,
   product.configureProduct,
   product.defineService,
+  offering.applyOffering,
   provision.registerItem,
   proposal.concludeAgreement,
   agreement.reviseAgreement,

@@ -195,6 +195,7 @@ const done: Readonly<Record<string, string>> = {
   record_fact: 'recorded a fact',
   draft_offering: 'drafted an offering',
   publish_offering: 'published an offering',
+  apply_offering: 'published an offering',
 }
 /** A kind of fact that the offering declares is told by its own name. */
 const doneWords = (command: string, fact: string | null) =>

@@ -6,17 +6,11 @@ import type { OfferingWords } from '../contract/language/offering.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
 import { organisationId, targetGroupId } from '../party/terms.ts'
 import { command } from '../platform/http/endpoint.ts'
-import type { Facts } from '../platform/journal/command.ts'
+import type { Command, Facts } from '../platform/journal/command.ts'
 import type { Event } from '../platform/journal/entry.ts'
-import { portfolioBehind } from '../product/store.ts'
+import { portfolioBehind, readPortfolio } from '../product/store.ts'
 import { Product, productId } from '../product/terms.ts'
-import {
-  authorityRefusals,
-  exercised,
-  type Held,
-  type Holder,
-  platformPerson,
-} from '../relationship/authority.ts'
+import { authorityRefusals, exercised, type Held, type Holder } from '../relationship/authority.ts'
 import { rolesFor } from '../relationship/store.ts'
 import { Resource, resourceId } from '../resource/terms.ts'
 import { Service, serviceId } from '../service/terms.ts'
@@ -42,6 +36,7 @@ export const offeringRefusals = {
   draft_must_exist: 'There is no draft to publish.',
   draft_must_be_the_one_read: 'The draft has changed since you read it.',
   draft_must_differ: 'The draft is the version that is published already.',
+  document_must_differ: 'It is the version that is published already.',
 } as const
 const refuse = refuser(offeringRefusals)
 /** In the order in which they are checked; after them come the faults of the document. */
@@ -97,7 +92,7 @@ export const draftOffering = command({
       if (offeringId(String(data['id'])) !== offering)
         return { refusal: refuse('offering_must_keep_its_id', '/text') }
       const provider = organisationId(String(data['provider']))
-      if (!actsFor(provider, facts))
+      if (facts.request.actor.party !== provider)
         return { refusal: refuse('offering_must_be_the_providers', '/text') }
       const known = facts.entity(offeringKind, offering, offering)
       if (known ? known.provider_id !== provider : facts.version(offering) > 0)
@@ -155,9 +150,7 @@ export const publishOffering = command({
     load: ({ offering }) => [{ kind: offeringKind, stream: offering, id: offering }],
     read: ({ offering }, { actor }) => ({
       roles: rolesFor(actor.party, actor.person),
-      portfolio: portfolioBehind(offering),
-      groups: { name: 'target groups', text: 'select id from target_group' },
-      latest: readLatest(offering),
+      ...publicationReads(offering),
     }),
     decide: ({ offering, expected }, facts) => {
       const role = managing(facts)
@@ -165,35 +158,85 @@ export const publishOffering = command({
       const known = facts.entity(offeringKind, offering, offering)
       if (!known) return { refusal: refuse('offering_not_found', '/offering') }
       if (known.draft === undefined) return { refusal: refuse('draft_must_exist') }
-      const unread = unreadDraft(expected, draftId(offering, known.draft), facts)
+      const unread = unreadDraft(expected, draftId(offering, known.draft))
       if (unread) return { refusal: unread }
       if (facts.rows['latest']?.[0]?.['document'] === known.draft)
         return { refusal: refuse('draft_must_differ') }
       const made = publication(known.draft, known, facts)
       if ('refusal' in made) return made
-      const { version } = made.data
-      const published: Event = {
-        ...{ type: 'version_published', v: 1, kind: offeringVersionKind.name },
-        ...{ entity: versionId(offering, version), data: made.data },
-      }
-      return {
-        answer: { id: offering, version },
-        role: role.role,
-        changes: [
-          {
-            stream: offering,
-            events: [offeringEvent('offering_published', offering, { version }), published],
-            parties: { provider: known.provider_id },
-          },
-        ],
-      }
+      const { provider_id: provider } = known
+      const told = { offering, provider, told: 'offering_published', data: made.data } as const
+      return { role: role.role, ...published(told) }
     },
   },
 })
 
-/** Nobody publishes what he did not read; the platform has just kept what it applies. */
-function unreadDraft(read: string | undefined, kept: string, { request: { actor } }: Facts) {
-  if (read === kept || (read === undefined && actor.person === platformPerson)) return undefined
+type AppliedInput = { readonly offering: string; readonly document: string }
+
+/** A version from its provider's files. A draft is a person's, and goes on waiting unless it says the same. */
+export const applyOffering: Command<AppliedInput> = {
+  name: 'apply_offering',
+  version: 1,
+  streams: ({ offering }) => [offering],
+  load: ({ offering }) => [{ kind: offeringKind, stream: offering, id: offering }],
+  read: ({ offering, document }) => ({
+    ...publicationReads(offering),
+    portfolio: readPortfolio(providerIn(document)),
+  }),
+  decide: ({ offering, document }, facts) => {
+    const provider = providerIn(document)
+    const known = facts.entity(offeringKind, offering, offering)
+    if (known ? known.provider_id !== provider : facts.version(offering) > 0)
+      return { refusal: refuse('offering_not_found') }
+    if (facts.rows['latest']?.[0]?.['document'] === document)
+      return { refusal: refuse('document_must_differ') }
+    const made = publication(
+      document,
+      { provider_id: provider, latest_version: 0, ...known },
+      facts,
+    )
+    if ('refusal' in made) return made
+    const told = known?.draft === document ? 'offering_published' : 'offering_applied'
+    return published({ offering, provider, told, data: made.data })
+  },
+}
+
+const providerIn = (document: string) => organisationId(String(JSON.parse(document)['provider']))
+
+const publicationReads = (offering: string) => ({
+  portfolio: portfolioBehind(offering),
+  groups: { name: 'target groups', text: 'select id from target_group' },
+  latest: readLatest(offering),
+})
+
+type Publication = Event['data'] & { readonly version: number }
+
+function published({
+  offering,
+  provider,
+  told,
+  data,
+}: {
+  readonly offering: string
+  readonly provider: string
+  readonly told: 'offering_published' | 'offering_applied'
+  readonly data: Publication
+}) {
+  const { version } = data
+  const ofVersion: Event = {
+    ...{ type: 'version_published', v: 1, kind: offeringVersionKind.name },
+    ...{ entity: versionId(offering, version), data },
+  }
+  const events = [offeringEvent(told, offering, { version }), ofVersion]
+  return {
+    answer: { id: offering, version },
+    changes: [{ stream: offering, events, parties: { provider } }],
+  }
+}
+
+/** Nobody publishes what he did not read. */
+function unreadDraft(read: string | undefined, kept: string) {
+  if (read === kept) return undefined
   return read === undefined
     ? refuse('draft_must_be_the_one_read', '/expected', 'Say which draft you read.')
     : refuse('draft_must_be_the_one_read', '/expected')
@@ -202,9 +245,9 @@ function unreadDraft(read: string | undefined, kept: string, { request: { actor 
 /** What is kept of a draft as it is published, or the first thing that is wrong with it. */
 function publication(
   document: string,
-  { provider_id, latest_version }: OfferingRow,
+  { provider_id, latest_version }: Pick<OfferingRow, 'provider_id' | 'latest_version'>,
   facts: Facts,
-): { readonly refusal: Refusal } | { readonly data: Event['data'] & { readonly version: number } } {
+): { readonly refusal: Refusal } | { readonly data: Publication } {
   const draft: PlainMap = JSON.parse(document)
   const { contract } = checkOffering(draft)
   const behind = behindOf(provider_id, facts)
@@ -227,10 +270,6 @@ function publication(
 const offeringEvent = (type: string, entity: string, data: Event['data']): Event => ({
   ...{ type, v: 1, kind: offeringKind.name, entity, data },
 })
-
-/** The platform applies what any provider keeps in its files. */
-const actsFor = (provider: string, { request: { actor } }: Facts) =>
-  actor.person === platformPerson || actor.party === provider
 
 function managing({ rows, request, now }: Facts) {
   const held = (rows['roles'] ?? []) as unknown as readonly Held[]

@@ -44,8 +44,9 @@ export const offeringKind: EntityKind<OfferingRow> = {
       latest_version: 0,
     }
     if (type === 'offering_drafted') return { ...known, draft: String(data['document']) }
-    const { draft: _published, ...rest } = known
-    return { ...rest, latest_version: Number(data['version']) }
+    const { draft, ...rest } = known
+    const waiting = type === 'offering_applied' && draft !== undefined && { draft }
+    return { ...rest, ...waiting, latest_version: Number(data['version']) }
   },
 }
 

@@ -5,7 +5,7 @@ import type { Fault } from '../contract/fault.ts'
 import { type Instant, spokenInstant } from '../kernel/time.ts'
 import { keepDetails } from '../party/store.ts'
 import { organisationId, personId } from '../party/terms.ts'
-import { type Outcome, platform } from '../platform/journal/command.ts'
+import { type Outcome, platform, type Refusal } from '../platform/journal/command.ts'
 import type { Json } from '../platform/journal/entry.ts'
 import type { Journal } from '../platform/journal/handle.ts'
 import { derivedId } from '../platform/journal/id.ts'
@@ -128,8 +128,8 @@ function lineOf({ command, title, under }: Act, outcome: Outcome): string | unde
   if ('refusal' in outcome)
     return !isRefused(outcome)
       ? undefined
-      : `${verbOf(command)}, ${title}: refused, ${outcome.refusal.name}. ${outcome.refusal.words}`
-  if (outcome.repeated || under !== undefined || command === 'draft_offering') return undefined
+      : `${verbOf(command)}, ${title}: refused, ${outcome.refusal.name}. ${wordsOf(outcome.refusal)}`
+  if (outcome.repeated || under !== undefined) return undefined
   const { answer } = outcome
   const version =
     typeof answer === 'object' && answer !== null && 'version' in answer
@@ -138,18 +138,18 @@ function lineOf({ command, title, under }: Act, outcome: Outcome): string | unde
   return `${spoken({ command, title })}${version}`
 }
 
+/** The same file again is the same request; another is no way to change what was agreed. */
+const wordsOf = ({ name, words }: Refusal) =>
+  name === 'agreement_must_be_new'
+    ? 'It is here already and keeps what was agreed. Revise it by “revisions:”.'
+    : words
+
 const verbOf = (command: string) => command.replaceAll('_', ' ')
 const spoken = ({ command, title }: Pick<Act, 'command' | 'title'>) =>
   `${verbOf(command)}: ${title}`
 
 /** What a file that is applied again says and is so already. */
-const expected = new Set([
-  'document_must_differ',
-  'draft_must_differ',
-  'draft_must_exist',
-  'agreement_must_be_new',
-  'item_must_be_new',
-])
+const expected = new Set(['document_must_differ', 'item_must_be_new'])
 
 /** How parties are called stands beside the journal, and goes in before what names them. */
 export async function keepNames(world: World, work: Pool): Promise<void> {

@@ -63,17 +63,28 @@ function partiesOf(world: World, at: Instant): Act[] {
       persons: (words.persons ?? []).map(({ id }) => personId(id)),
     },
   }))
-  const [provider = ''] = [...world.offerings.values()].map(({ words }) => words.provider ?? '')
-  const groups = [...world.targetGroups.values()].map(({ words }) => ({
-    ...{ at, command: 'define_target_group', title: words.title },
-    input: {
+  const groups = [...world.targetGroups.values()].flatMap(({ words }): Act[] => {
+    const provider = providerTo(words.id, world)
+    if (provider === undefined) return []
+    const input = {
       group: targetGroupId(words.id),
       title: words.title,
       provider: organisationId(provider),
       ...(words.says !== undefined && { says: words.says }),
-    },
-  }))
+    }
+    return [{ at, command: 'define_target_group', title: words.title, input }]
+  })
   return [...organisations, ...groups]
+}
+
+/** A target group is its provider's: of an offering made for it, or of a relationship with it. Before, it is nobody's. */
+function providerTo(group: string, { offerings, relationships }: World): string | undefined {
+  const offered = [...offerings.values()].find(({ words }) =>
+    words['target-groups']?.includes(group),
+  )
+  if (offered?.words.provider !== undefined) return offered.words.provider
+  return [...relationships.values()].find(({ words }) => words['target-group'] === group)?.words
+    .provider
 }
 
 function portfolioOf(world: World, at: Instant, itemId: Naming): Act[] {
@@ -103,12 +114,8 @@ function portfolioOf(world: World, at: Instant, itemId: Naming): Act[] {
 function offeringsOf(world: World, at: Instant): Act[] {
   return [...world.offerings.values()].flatMap(({ words, document }): Act[] => {
     const offering = offeringId(words.id ?? '')
-    const who = { at, title: words.title ?? '' }
-    const text = JSON.stringify(mapOf(document))
-    return [
-      { ...who, command: 'draft_offering', input: { offering, text } },
-      { ...who, command: 'publish_offering', input: { offering } },
-    ]
+    const input = { offering, document: JSON.stringify(mapOf(document)) }
+    return [{ at, command: 'apply_offering', title: words.title ?? '', input }]
   })
 }
 
