@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { hearersOn } from '../src/agreement/hearing.store.ts'
 import { startTestServer, type TestServer } from '../src/platform/database/database.test-support.ts'
 import { readAs } from '../src/platform/database/transaction.ts'
 import { readFiles } from '../src/platform/files.ts'
@@ -130,6 +131,36 @@ test('who holds no role is shown no relationship, no home and no side', async ()
     changed: [],
   })
   expect((await nobody.query('show_viewer', {})).viewer).toMatchObject({ sides: [], roles: [] })
+})
+
+test('a change is told to those who hold a role in its relationship today, and of a party’s own things to its people', async () => {
+  const elsewhere = { ...parties, consumer: 'org_elsewhere' }
+  const opening = (holders: readonly object[]) => ({
+    ...{ ...opened, ...elsewhere, relationship: 'rel_opened_elsewhere', holders },
+  })
+  const zed = { ...holder('per_zed', '2026-01-15'), side: 'provider', role: 'practitioner' }
+  await handled('open_relationship', opening([zed, holder('per_a', '2026-01-15')]))
+  const hear = async (stream: string, of: object = parties) => {
+    const heard = await hearersOn(story.database.work)({ stream, version: 1, ...of })
+    const some = ['per_zed', 'per_o_nilsen'].map((one) => `${one} org_northgate`)
+    return [...some, 'per_j_weber org_brightline', 'per_a org_elsewhere'].map((one) =>
+      heard.has(one),
+    )
+  }
+  expect(await hear('agr_rack_of_brightline')).toEqual([false, true, true, false])
+  expect(await hear('rel_opened_elsewhere', elsewhere)).toEqual([true, false, false, true])
+  expect(await hear('off_rack', { provider: 'org_northgate' })).toEqual([true, true, false, false])
+  const { owner } = story.database
+  await owner.query(
+    `insert into envelope
+     select 'env_heard', consumer_id, id, 1, 'EUR', 'per_s_keller', now()
+     from agreement where id = 'agr_rack_of_brightline'`,
+  )
+  const budget = await hear('env_heard', { consumer: 'org_brightline' })
+  await owner.query(`delete from envelope where id = 'env_heard'`)
+  expect(budget).toEqual([false, false, true, false])
+  await handled('open_relationship', opening([holder('per_a', '2026-01-15')]))
+  expect(await hear('rel_opened_elsewhere', elsewhere)).toEqual([false, false, false, true])
 })
 
 test('the clock leaps by ten years at most', async () => {

@@ -1,8 +1,10 @@
-import { mkdirSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
+import { hearersOn } from './agreement/hearing.store.ts'
 import { readDocuments } from './contract/document.ts'
 import { type Database, openDatabase } from './platform/database/database.ts'
 import { fillEmpty } from './platform/database/draft.ts'
+import { makeFolder } from './platform/database/folder.ts'
 import { reachServer } from './platform/database/reach.ts'
 import { DatabaseRefused } from './platform/database/refused.ts'
 import { onStopSignal } from './platform/database/stopping.ts'
@@ -87,7 +89,7 @@ export async function serve(settings: ServeSettings): Promise<Served> {
 
 async function open(settings: ServeSettings, opened: Opened, halt: AbortSignal): Promise<string> {
   const { say, data, databaseUrl, version } = settings
-  mkdirSync(data, { recursive: true })
+  makeFolder(data)
   const url = databaseUrl ?? (await embedded(settings, opened, halt))
   if (databaseUrl !== undefined) await reachServer(databaseUrl)
   halt.throwIfAborted()
@@ -205,7 +207,8 @@ export async function runOn(
   const relay = await startRelay({ database, journal, say })
   opened.push(() => within(closeMax, relay.stop(), 'the relay'))
   const app = await createServer({
-    ...{ database, journal, demonstration, version, changes: relay.changes },
+    ...{ database, journal, demonstration, version },
+    changes: { changes: relay.changes, hearers: hearersOn(work) },
     endpoints: Object.values(endpoints),
     ...(web !== undefined && { web }),
   })

@@ -98,7 +98,7 @@ describe('an embedded server', () => {
     expect(await query(second.url, 'select robe from kept')).toEqual([17])
     await Promise.all([second.stop(), second.stop()])
     expect(said.join('\n')).toMatch(
-      /new database was made.*\n(Port 4401 is taken\n)?.*started.*\n.*runs on 127\.0\.0\.1:/,
+      /new database was made.*\n(Port \d+ is taken\n)?.*started.*\n.*runs on 127\.0\.0\.1:/,
     )
     console.log(
       `embedded PostgreSQL: first start ${Math.round(firstStart)} ms, second start ${Math.round(secondStart)} ms`,
@@ -181,6 +181,14 @@ describe.runIf(isRoot)('below a folder that only root may enter', () => {
     await server.stop()
     chmodSync(closed, 0o700)
     await expect(start(folder)).rejects.toMatchObject({ refusal: 'data_out_of_reach' })
+  })
+
+  test('a folder that cannot be made is refused', async () => {
+    const file = join(freshFolder(), 'file')
+    writeFileSync(file, '')
+    const refused = { refusal: 'data_out_of_reach' }
+    await expect(start(join(file, 'below'))).rejects.toMatchObject(refused)
+    if (existsSync('/proc')) await expect(start('/proc/none/data')).rejects.toMatchObject(refused)
   })
 })
 

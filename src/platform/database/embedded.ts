@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import {
   chownSync,
   closeSync,
@@ -18,6 +18,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { binariesFor, openWay, reaches, type ServerUser, serverUser } from './binaries.ts'
 import { claim } from './claim.ts'
+import { makeFolder } from './folder.ts'
 import { beginningOf, commandOf, ended } from './process.ts'
 import { DatabaseRefused } from './refused.ts'
 
@@ -26,7 +27,7 @@ type Say = (line: string) => void
 export type EmbeddedSettings = {
   /** Keeps the data between starts. Made when it is missing. */
   readonly folder: string
-  /** Another free one is taken when it is in use. */
+  /** Without it one that is always the same for the folder. Another free one is taken when it is in use. */
   readonly port?: number
   /** Where data and binaries live when this process is root and the server's user cannot reach `folder`. */
   readonly elsewhere?: string
@@ -52,7 +53,6 @@ type Place = {
 }
 
 const superuser = 'tessera'
-const portDefault = 4401
 /** The patience for a start that replays a long log, and for a stop that has sessions to end. */
 const startMax = 60_000
 const stopMax = 20_000
@@ -63,14 +63,18 @@ const stopMax = 20_000
  */
 export async function startEmbedded(settings: EmbeddedSettings): Promise<EmbeddedServer> {
   const { say } = settings
-  mkdirSync(settings.folder, { recursive: true })
+  makeFolder(settings.folder)
   const folder = realpathSync(settings.folder)
   const held = claim(folder)
   try {
     const place = placeFor(folder, settings)
     await stopOrphan(place, say)
     await initialise(place, say)
-    const { server, guard, port } = await startOnFreePort(place, settings.port ?? portDefault, say)
+    const { server, guard, port } = await startOnFreePort(
+      place,
+      settings.port ?? portOf(folder),
+      say,
+    )
     const secret = readFileSync(join(place.folder, 'secret'), 'utf8')
     say(`PostgreSQL runs on 127.0.0.1:${port} as process ${server.pid}, data in ${place.data}`)
     return supervised(server, {
@@ -316,6 +320,10 @@ function exitOf(child: ChildProcess): Promise<number | undefined> {
     child.once('exit', (code) => resolve(code ?? undefined))
   })
 }
+
+/** Of the folder: another Tessera does not take it in the moment in which the server of this one is being started again. */
+const portOf = (folder: string) =>
+  14_401 + (createHash('sha256').update(folder).digest().readUInt16BE() % 5000)
 
 /**
  * The wanted one or the next that is free. Not any that the system gives: it gives those to outgoing connections too, and

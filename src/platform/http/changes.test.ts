@@ -2,9 +2,9 @@ import { type AddressInfo, connect } from 'node:net'
 import fastifyCookie from '@fastify/cookie'
 import fastify, { type FastifyInstance } from 'fastify'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { guest, hotel } from '../journal/journal.test-support.ts'
+import { guest, hotel, stranger } from '../journal/journal.test-support.ts'
 import { type Changes, type Notice, startRelay } from '../journal/relay.ts'
-import { addChanges, readersMax } from './changes.ts'
+import { addChanges, type Hearers, readersMax } from './changes.ts'
 import { startWorld, type World } from './server.test-support.ts'
 import { knowViewers } from './viewer.ts'
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => world.stop())
 beforeEach(async () => {
   source = createSource()
-  app = await world.serve({ changes: source.changes })
+  app = await world.serve({ changes: { changes: source.changes, hearers } })
   base = `${await app.listen({ host: '127.0.0.1', port: 0 })}/api`
 })
 afterEach(() => app.close())
@@ -58,6 +58,9 @@ async function read(bearer?: string) {
 }
 
 const eventually = (check: () => void) => vi.waitFor(check, { timeout: 5000, interval: 5 })
+const called = ({ person, party }: typeof hotel) => `${person} ${party}`
+/** Everybody whom the tests know. */
+const hearers: Hearers = async () => new Set([hotel, guest, stranger].map(called))
 const parties = { provider: hotel.party, consumer: guest.party }
 
 test('each party hears of its changes alone, a stranger of none, and all of the clock', async () => {
@@ -85,10 +88,33 @@ test('each party hears of its changes alone, a stranger of none, and all of the 
   expect(own?.response.headers.get('content-security-policy')).toContain(`default-src 'self'`)
 })
 
+test('of a party’s people only those who may know hear of it; where nobody can say, all are told to look again', async () => {
+  const asked: string[] = []
+  const some: Hearers = async ({ stream }) => {
+    asked.push(stream)
+    if (stream === 'shp_2') throw new Error('the database is away')
+    return new Set([called(guest)])
+  }
+  const on = await world.serve({ changes: { changes: source.changes, hearers: some } })
+  base = `${await on.listen({ host: '127.0.0.1', port: 0 })}/api`
+  const [consumer, provider] = await Promise.all(
+    [world.bearers.guest, world.bearers.hotel].map(read),
+  )
+  source.tell({ stream: 'shp_1', version: 1, ...parties })
+  source.tell({ stream: 'shp_2', version: 1, ...parties })
+  const missed = 'event: missed\ndata: {}\n\n'
+  await eventually(() => {
+    expect(consumer?.text).toContain(`"shp_1","version":1}\n\n${missed}`)
+    expect(provider?.text).toBe(`retry: 2000\n\n${missed}`)
+  })
+  expect(asked).toEqual(['shp_1', 'shp_2'])
+  await on.close()
+})
+
 test('what a command wrote is heard, once, through the relay', async () => {
   const { database, journal } = world
   const relay = await startRelay({ database, journal, say: () => {} })
-  const on = await world.serve({ changes: relay.changes })
+  const on = await world.serve({ changes: { changes: relay.changes, hearers } })
   base = `${await on.listen({ host: '127.0.0.1', port: 0 })}/api`
   const reader = await read(world.bearers.guest)
   const route = 'POST /api/shipments/shp_heard/parcels'
@@ -137,7 +163,8 @@ test('what is said while a connection ends harms nobody', async () => {
   const closing = fastify()
   await closing.register(fastifyCookie)
   knowViewers(closing, world.tokens, Date.now)
-  addChanges(closing, { changes: source.changes, tokens: world.tokens, trueNow: Date.now })
+  const { tokens } = world
+  addChanges(closing, { changes: source.changes, hearers, tokens, trueNow: Date.now })
   // Comes after the hook that ends every connection.
   closing.addHook('preClose', async () => source.tell({ missed: true }))
   base = await closing.listen({ host: '127.0.0.1', port: 0 })
@@ -172,7 +199,7 @@ test('a silent connection beats, and ends when its token was revoked', async () 
   await quick.register(fastifyCookie)
   knowViewers(quick, world.tokens, Date.now)
   addChanges(quick, {
-    ...{ changes: source.changes, tokens: world.tokens, trueNow: Date.now },
+    ...{ changes: source.changes, hearers, tokens: world.tokens, trueNow: Date.now },
     heartbeatMilliseconds: 20,
   })
   base = await quick.listen({ host: '127.0.0.1', port: 0 })

@@ -1,13 +1,17 @@
 import type { ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import type { Instant } from '../../kernel/time.ts'
-import type { Changes, Notice } from '../journal/relay.ts'
+import type { Change, Changes, Notice } from '../journal/relay.ts'
 import { no, refuse } from './problem.ts'
 import type { Token, Tokens } from './token.ts'
 import { bearerOf, sessionCookie, tokenOf } from './viewer.ts'
 
+/** Who may know that a stream changed, each as `person party`. */
+export type Hearers = (change: Change) => Promise<ReadonlySet<string>>
+
 type Settings = {
   readonly changes: Changes
+  readonly hearers: Hearers
   readonly tokens: Tokens
   readonly trueNow: () => Instant
   readonly heartbeatMilliseconds?: number
@@ -25,6 +29,7 @@ const heartbeat = 20_000
 /** `GET /changes`: server-sent events that say what to ask for again, never what it is now. */
 export function addChanges(app: FastifyInstance, settings: Settings): void {
   const { changes, tokens, trueNow, heartbeatMilliseconds = heartbeat } = settings
+  const hearers = askedOnce(settings.hearers)
   const readers = new Map<ServerResponse, { readonly who: string; readonly end: () => void }>()
   app.get('/changes', { exposeHeadRoute: false }, (request, reply) => {
     const token = tokenOf(request)
@@ -49,9 +54,13 @@ export function addChanges(app: FastifyInstance, settings: Settings): void {
       if (raw.writableLength > waitingBytesMax) raw.destroy()
     }
     write('retry: 2000\n\n')
+    // One after the other, so that what is asked first is told first.
+    let told = Promise.resolve()
     const unsubscribe = changes.subscribe((notice) => {
-      const text = eventOf(notice, token?.party)
-      if (text !== undefined) write(text)
+      told = told.then(async () => {
+        const text = await eventFor(notice, token, hearers)
+        if (text !== undefined && readers.has(raw)) write(text)
+      })
     })
     // A session that ended, or a token that was revoked, hears nothing more.
     const secret = bearerOf(request) ?? request.cookies[sessionCookie] ?? ''
@@ -77,12 +86,31 @@ export function addChanges(app: FastifyInstance, settings: Settings): void {
   })
 }
 
-function eventOf(notice: Notice, party: Token['party'] | undefined): string | undefined {
+async function eventFor(
+  notice: Notice,
+  token: Token | undefined,
+  hearers: Hearers,
+): Promise<string | undefined> {
   if ('now' in notice) return event('clock', { now: notice.now })
   if ('missed' in notice) return event('missed', {})
   const { stream, version, provider, consumer } = notice
-  if (party === undefined || (party !== provider && party !== consumer)) return undefined
-  return event('change', { stream, version })
+  if (!token || (token.party !== provider && token.party !== consumer)) return undefined
+  const heard = await hearers(notice).catch(() => undefined)
+  // Where nobody can be asked, whoever listens asks for everything again.
+  if (!heard) return event('missed', {})
+  return heard.has(`${token.person} ${token.party}`)
+    ? event('change', { stream, version })
+    : undefined
+}
+
+/** Every reader is told of the same notice; who may hear of it is asked by the first. */
+function askedOnce(hearers: Hearers): Hearers {
+  const asked = new WeakMap<Change, ReturnType<Hearers>>()
+  return (change) => {
+    const known = asked.get(change) ?? hearers(change)
+    asked.set(change, known)
+    return known
+  }
 }
 
 const event = (name: string, data: object) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`

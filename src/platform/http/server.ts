@@ -6,7 +6,6 @@ import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Instant } from '../../kernel/time.ts'
 import type { Database } from '../database/database.ts'
 import type { Journal } from '../journal/handle.ts'
-import type { Changes } from '../journal/relay.ts'
 import { addChanges } from './changes.ts'
 import type { Endpoint } from './endpoint.ts'
 import { openapiOf } from './openapi.ts'
@@ -26,7 +25,7 @@ type ServerSettings = {
   readonly version: string
   /** The folder of built pages; without one there is the API alone. */
   readonly web?: string
-  readonly changes?: Changes
+  readonly changes?: Pick<Parameters<typeof addChanges>[1], 'changes' | 'hearers'>
   readonly machineNow?: () => Instant
 }
 
@@ -40,7 +39,11 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
     // What stands before us on the same machine may say for whom it asks.
     trustProxy: 'loopback',
     routerOptions: { maxParamLength: 500 },
-    frameworkErrors: (error, request, reply) => void refuseThrown(reply, error, placeOf(request)),
+    // Who would look at an address that cannot be read is led to the page that says that there is nothing.
+    frameworkErrors: (error, request, reply) =>
+      void (web !== undefined && !isBelowApi(request) && isScreen(request)
+        ? reply.redirect('/nothing-here')
+        : refuseThrown(reply, error, placeOf(request))),
   })
   app.setErrorHandler((error, request, reply) => refuseThrown(reply, error, placeOf(request)))
   // The bytes as they came: what they are is decided where the input is read.
@@ -88,7 +91,7 @@ async function addApi(api: FastifyInstance, settings: ApiSettings): Promise<void
   api.addHook('onRequest', async (_, reply) => void reply.header('cache-control', 'no-store'))
   for (const endpoint of endpoints)
     addWay(api, endpoint, { database, journal, tokens, demonstration, machineNow })
-  if (changes) addChanges(api, { changes, tokens, trueNow: machineNow })
+  if (changes) addChanges(api, { ...changes, tokens, trueNow: machineNow })
   const text = JSON.stringify(document)
   api.get('/openapi.json', (_, reply) => reply.type('application/json').send(text))
 }

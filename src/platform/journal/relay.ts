@@ -8,7 +8,7 @@ import type { Journal } from './handle.ts'
 import { createTimers } from './timer.ts'
 
 /** An entry was written: its stream and version, and those who may see it. */
-type Change = Parties & { readonly stream: string; readonly version: number }
+export type Change = Parties & { readonly stream: string; readonly version: number }
 
 /** `now`: the platform's clock was put there. `missed`: something may have passed unheard, so look again. */
 export type Notice = Change | { readonly now: string } | { readonly missed: true }
