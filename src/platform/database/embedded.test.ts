@@ -184,7 +184,9 @@ describe.runIf(isRoot)('below a folder that only root may enter', () => {
   })
 
   test('a folder that cannot be made is refused', async () => {
-    const file = join(freshFolder(), 'file')
+    const folder = freshFolder()
+    mkdirSync(folder)
+    const file = join(folder, 'file')
     writeFileSync(file, '')
     const refused = { refusal: 'data_out_of_reach' }
     await expect(start(join(file, 'below'))).rejects.toMatchObject(refused)
