@@ -10,7 +10,7 @@ export default defineConfig({
     // Tests that wait for a browser or a process leave the processor to the others.
     maxWorkers: 2,
     // Properties run many times, on machines that are busy: a test that hangs is still found.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 })

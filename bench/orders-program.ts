@@ -1,4 +1,5 @@
 import { Client, type ClientConfig, type QueryConfig } from 'pg'
+import { keptOf, onFile } from '../src/agreement/on-file.store.ts'
 import { type FactRow, factKind } from '../src/agreement/store.ts'
 import { placeOrder } from '../src/consumption/api.ts'
 import { type OrderRow, orderKind } from '../src/consumption/store.ts'
@@ -83,8 +84,14 @@ async function throughPg(): Promise<Opened> {
     place: clients.map(
       (client): Order =>
         async (guest, number) => {
+          const { agreement } = guest
+          const known = keptOf(agreement)
           await client.query({ name: 'begin', text: 'begin' })
-          for (const statement of statementsOf(guest, number)) await client.query(statement)
+          for (const statement of statementsOf(guest, number)) {
+            const { rows } = await client.query(statement)
+            // As the command: what it has read is not sent again.
+            if (statement.name === 'facts on file') onFile(agreement, known, rows[0])
+          }
           await client.query({ name: 'commit', text: 'commit' })
         },
     ),
@@ -114,9 +121,9 @@ function changedBy({ agreement, party, person }: Guest, number: number) {
     ...{ status: 'requested', requested_by: person, requested_at: at },
   }
   const said = { about: order.id, component: order.component, at, by: person }
-  const fact: FactRow = {
-    ...{ ...own, id: `fct_${number}`, kind: 'requested', said, recorded_at: at },
-  }
+  // No entry tells of it: it counts as recorded before the last one that there is.
+  const recorded_at = new Date(0).toISOString()
+  const fact: FactRow = { ...own, id: `fct_${number}`, kind: 'requested', said, recorded_at }
   const entity = (kind: EntityKind, state: OrderRow | FactRow) => ({
     ...{ kind, state, stream: agreement, id: state.id, before: undefined },
   })

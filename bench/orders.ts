@@ -104,7 +104,7 @@ async function lengthen(hotel: Hotel): Promise<void> {
   const client = await clientOf({ url: hotel.url, way: 'command', connections: 1 })
   console.log('one order after another, 1 connection')
   let placed = 0
-  for (const length of [50, 200, 500]) {
+  for (const length of [50, 200, 500, 1000, 2000]) {
     const place = async (orders: number) => {
       const found = await client.ask<Ordered>({ guests, orders, after: placed } satisfies Lot)
       placed += orders

@@ -1,4 +1,5 @@
 import { cpus } from 'node:os'
+import { benchAgreement } from './agreement.ts'
 import { benchEngine } from './engine.ts'
 import { benchOrders } from './orders.ts'
 import { benchPages } from './pages.ts'
@@ -9,6 +10,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   engine: benchEngine,
   pages: benchPages,
   orders: benchOrders,
+  agreement: benchAgreement,
   replay: benchReplay,
 }
 

@@ -44,7 +44,11 @@ test('a guest who names a price of her own has proposed it, and the hotel accept
     'acceptance_must_be_the_other_sides',
   )
   const mine = await ana.query('show_agreement', agreement)
-  expect(mine).toMatchObject({ awaits: 'provider', own_values: ['room rate'] })
+  const own = [{ title: 'room rate', is: '0.00', was: '140.00' }]
+  expect(mine).toMatchObject({ awaits: 'provider', own_values: own })
+  expect(mine.committed).toMatchObject({ amount: '0.00' })
+  const price = mine.clauses.find((clause) => clause.id === 'room_price')
+  expect(price?.tailored).toMatchObject([{ is: '0.00', was: '140.00' }])
   expect(mine.actions.map(({ command }) => command)).not.toContain('accept_agreement')
   const signsFor = async (reader: typeof desk) => {
     const { needs } = await reader.query('show_home', {})
@@ -101,10 +105,20 @@ test('the page of an agreement shows who acts at the instant that is looked at',
   const { desk } = people
   const personsAt = async (at?: string) => {
     const looked = { agreement: stay, ...(at !== undefined && { at }) }
-    return (await desk.query('show_agreement', looked)).parties.consumer.persons
+    const { persons } = (await desk.query('show_agreement', looked)).parties.consumer
+    return persons.map(({ id }) => id)
   }
-  expect((await personsAt()).length).toBeGreaterThan(0)
-  expect(await personsAt('2020-01-01')).toEqual([])
+  const { owner } = story.database
+  await owner.query(
+    `update role_holder set held_from = '2026-05-10'
+     where relationship_id = 'rel_costa_with_meridian' and person_id = 'per_hugo_costa'`,
+  )
+  expect(await personsAt()).toEqual(['per_ana_costa', 'per_hugo_costa'])
+  expect(await personsAt('2026-05-09T12:00')).toEqual(['per_ana_costa'])
+  await owner.query(
+    `update role_holder set held_from = '2026-05-01'
+     where relationship_id = 'rel_costa_with_meridian' and person_id = 'per_hugo_costa'`,
+  )
 })
 
 test('the hotel’s own page offers of its stock what the agreement lends, and a guest’s offers none', async () => {

@@ -121,3 +121,58 @@ test('the page as of an instant stays what it was, whatever happens afterwards',
     ...['active requested', 'active performed'],
   ])
 })
+
+test('before it was proposed there is no agreement, and after its end nothing of it is given', async () => {
+  const { ana, hugo, desk } = await cast()
+  const later = { ...terms, until: '2026-07-20T12:00' }
+  const { id: agreement } = await desk.command('propose_agreement', later)
+  await ana.command('accept_agreement', { agreement })
+  await hugo.command('authorise_budget', { agreement, amount: '900.00' })
+  const early = { name: 'at_precedes_agreement', pointer: '/at', status: 409 }
+  const at = '2020-01-01'
+  const bill = { agreement, question: { bill: '2026-05', at } }
+  await expect(ana.query('show_agreement', { agreement, at })).rejects.toMatchObject(early)
+  await expect(ana.query('ask_agreement', bill)).rejects.toMatchObject(early)
+  await expect(ana.query('list_bills', { agreement, at })).rejects.toMatchObject(early)
+  const kept = { agreement, kind: 'kept', component: 'robe', about: 'robe_0173' }
+  await expect(ana.query('suppose_fact', { ...kept, at })).rejects.toMatchObject({
+    ...{ name: 'instant_must_not_precede_agreement', pointer: '/at' },
+  })
+  const { status, components } = await ana.query('show_agreement', { agreement, at: '2999-12-31' })
+  expect(status).toBe('ended')
+  expect([...new Set(components.map(({ standing }) => standing.right))]).toEqual(['ended'])
+})
+
+test('an answer that is too much work is refused at once, and everything else is answered', async () => {
+  const { ana, hugo, desk } = await cast()
+  const long = { ...terms, until: '2999-01-01T12:00' }
+  const { id: agreement } = await desk.command('propose_agreement', long)
+  await ana.command('accept_agreement', { agreement })
+  await hugo.command('authorise_budget', { agreement, amount: '900.00' })
+  const all = '2026-05-14 to 2999-01-01'
+  for (const question of [{ bill: all }, { exposure: all }, { remedy: all }]) {
+    const from = performance.now()
+    const asked = ana.query('ask_agreement', { agreement, question })
+    await expect(asked).rejects.toMatchObject({ name: 'question_too_large', pointer: '/question' })
+    expect(performance.now() - from).toBeLessThan(10_000)
+  }
+  const period = { agreement, period: all }
+  await expect(ana.query('show_bill', period)).rejects.toMatchObject({ pointer: '/period' })
+  const { lines } = await ana.query('show_bill', { agreement, period: '2026-05' })
+  expect(lines.length).toBeGreaterThan(0)
+  await ana.query('show_agreement', { agreement, at: '2998-12-31' })
+  await ana.query('list_bills', { agreement })
+})
+
+test.for([
+  ['value_misshapen', { bill: '2026-05', at: 'soon' }],
+  ['period_unreadable', { bill: 'May' }],
+  ['word_unknown', { bill: '2026-05', colour: 'red' }],
+] as const)('what cannot be read is a mistake of the request: %s', async ([name, question]) => {
+  const { ana } = await cast()
+  const agreement = 'agr_stay_of_ana_costa'
+  const asked = ana.query('ask_agreement', { agreement, question })
+  await expect(asked).rejects.toMatchObject({ name, status: 400 })
+  const shown = ana.query('show_agreement', { agreement, at: 'soon' })
+  await expect(shown).rejects.toMatchObject({ name: 'instant_unreadable', status: 400 })
+})

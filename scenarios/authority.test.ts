@@ -110,7 +110,10 @@ describe('today', () => {
     const before = await entriesIn(story.database.work)
     const met = await Promise.all(acting.map((one) => sent(one, token)))
     const names = new Set(met.map(({ name }) => name))
-    const nothing = ['agreement_not_found', 'relationship_not_found', 'offering_not_found']
+    const nothing = [
+      ...['agreement_not_found', 'relationship_not_found', 'offering_not_found'],
+      'item_unknown',
+    ]
     const own = ['role_must_allow', 'offering_must_keep_its_id', 'document_must_be_one_offering']
     const silent = new Set([...nothing, ...own])
     expect(names.difference(silent)).toEqual(new Set())

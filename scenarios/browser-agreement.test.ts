@@ -42,7 +42,7 @@ beforeEach(async () => {
 afterEach(async () => {
   // A refusal is an answer; the browser's console calls it an error all the same.
   const wrongs = visits.flatMap((one) =>
-    one.wrongs.filter((wrong) => !/status of (400|404|409)/.test(wrong)),
+    one.wrongs.filter((wrong) => !/status of (400|404|409|422)/.test(wrong)),
   )
   await Promise.all(visits.map(({ page }) => page.context().close()))
   visits = []
@@ -92,6 +92,7 @@ describe('an agreement’s page', () => {
     await ask.getByRole('heading', { name: 'Answer: 60.00 EUR' }).waitFor()
     expect(await ask.getByRole('link', { name: 'decided by clause 4.3' }).count()).toBe(1)
     await ana.locator('#clause-robe_price[data-lit]').waitFor()
+    await ask.getByText(/Refundable until 28 May 2026/).waitFor()
     await press(ana, 'Record that Ana Costa keeps it')
 
     await keeping.getByText('Ana Costa owns and holds it').waitFor()
@@ -118,9 +119,10 @@ describe('an agreement’s page', () => {
     }
     await answers('May I…', 'Yes', 'decided by clause 3')
     await answers('By when…', '13 May 2026, 22:50', 'decided by clause 5.1')
-    await answers('Was it kept…', 'Yes', 'decided by clause 5.1')
     await answers('Who owns…', 'Ana Costa', 'In the custody of Ana Costa')
-    await answers('What does it come to…', '420.00 EUR', 'Not final')
+    await answers('The bill…', '420.00 EUR', 'Not final')
+    await ask.getByText('More questions').click()
+    await answers('Was it on time…', 'Yes', 'decided by clause 5.1')
   })
 
   test('asks what is to be done, what follows, and what a change or an end would come to', async () => {
@@ -131,25 +133,23 @@ describe('an agreement’s page', () => {
       await ask.getByRole('heading', { name: `Answer: ${answer}` }).waitFor()
       expect(await ask.innerText()).toContain(words)
     }
+    await ask.getByText('More questions').click()
     await answers(
-      'What is to be done…',
+      'What is left to do…',
       '1 duty',
       'Northgate Data Centres AS, by 15 May 2026, 06:20',
     )
-    await answers('What follows…', 'Nothing due', 'Answer to a request for remote hands')
-    await answers('What if it ended…', 'Not agreed', 'No clause speaks of it')
-    await answers('What is committed…', '26730.54 EUR', 'no bound')
-    await ask.getByRole('button', { name: 'What if it changed…' }).click()
+    await answers('What came of it…', 'No charge follows', 'Answer to a request for remote hands')
+    await answers('When could it end…', 'Not agreed', 'No clause speaks of it')
+    await answers('What is committed…', '26,730.54 EUR', 'without an upper bound')
+    await ask.getByRole('button', { name: 'With other terms…' }).click()
     await ask.getByRole('combobox', { name: /^What: / }).click()
     await page.getByRole('option', { name: /cross-connects|connections/ }).click()
-    await ask.getByRole('button', { name: /connect.*: /i }).click()
-    await page
-      .getByRole('dialog', { name: /connect/i })
-      .getByRole('textbox')
-      .fill('4')
+    await ask.getByRole('button', { name: /^Another value: / }).click()
+    await page.getByRole('dialog', { name: 'Another value' }).getByRole('textbox').fill('4')
     await page.keyboard.press('Enter')
-    // A changed price counts from the next month on.
-    await ask.getByRole('heading', { name: 'Answer: Nothing due' }).waitFor()
+    await ask.getByRole('heading', { name: /Answer: [\d,]+\.\d\d EUR more/ }).waitFor()
+    expect(await ask.innerText()).toMatch(/As agreed[\s\S]*Cross connect price[\s\S]*Then/)
     expect(await violations(page)).toEqual([])
   })
 
@@ -164,10 +164,49 @@ describe('an agreement’s page', () => {
     await page.getByText('Write a small letter, then small letters').waitFor()
     await page.getByLabel('Or a new one, by its tag').fill('robe_0173')
     await page.locator('form').getByRole('button', { name: 'Grant' }).click()
-    await page.getByText('Access is granted already.').waitFor()
+    await page.getByText('Access to robe 0173 is granted already.').waitFor()
     await page.getByLabel('Or a new one, by its tag').fill('robe_0200')
     await page.locator('form').getByRole('button', { name: 'Grant' }).click()
     await row(page, 'What may be done', 'Robe 0200').getByText('Ana Costa holds it').waitFor()
+  })
+
+  test('says what keeping a thing costs before it is done, and what followed afterwards', async () => {
+    const page = await open('ana_costa@costa', stay)
+    const robe = row(page, 'What may be done', 'Robe 0173')
+    await robe.getByRole('button', { name: 'Keep it' }).click()
+    await page
+      .getByRole('dialog')
+      .getByText('Robe price: 60.00 EUR is charged (clause 4.3).')
+      .waitFor()
+    expect(await violations(page)).toEqual([])
+    await sure(page, 'Keep it')
+    await robe.getByText('Robe price: 60.00 EUR was charged (clause 4.3).').waitFor()
+  })
+
+  test('shows on its line of time what the bill holds, also of the day of its end', async () => {
+    await story.moveTo('2026-05-15T12:01:00Z')
+    const page = await open('m_reyes@meridian_hotels', stay)
+    const happened = card(page, 'What happened')
+    await happened.getByText('As a table').click()
+    const nights = happened.getByRole('row').filter({ hasText: 'Room price, 140.00' })
+    await nights.nth(2).waitFor()
+    await page.getByText('its use has ended').first().waitFor()
+  })
+
+  test('breaks words that nobody would write, and leads addresses that cannot be read to a page', async () => {
+    const ana = await story.as('ana_costa', 'costa')
+    await ana.command('place_order', {
+      ...{ agreement: 'agr_stay_of_ana_costa', component: 'front_desk' },
+      says: 'x'.repeat(300),
+    })
+    const page = await open('ana_costa@costa', stay)
+    await row(page, 'Orders', 'xxx').waitFor()
+    for (const size of [wide, narrow]) {
+      await page.setViewportSize(size)
+      expect(await isTooWide(page)).toBe(false)
+    }
+    await page.goto(`${origin()}/agreements/%E0%A4%A`)
+    await page.getByRole('heading', { level: 1, name: 'There is nothing here' }).waitFor()
   })
 
   test('leads a proposal through acceptance and budget, whose amount the provider is not shown', async () => {
@@ -191,7 +230,11 @@ describe('an agreement’s page', () => {
     await sure(ana, 'Accept')
     await card(ana, 'What was agreed').waitFor()
     await hugo.getByText('Hugo Costa has to authorise a budget.').waitFor()
+    await hugo.getByText('280.00 EUR are due over the agreed period whatever happens.').waitFor()
+    await hugo.getByText('no bound to what may come on top').waitFor()
     await press(hugo, 'Authorise a budget')
+    await hugo.getByLabel('Amount').fill('100')
+    await hugo.getByText('less than the 280.00 EUR that are due').waitFor()
     await hugo.getByLabel('Amount').fill('400')
     await hugo.locator('form').getByRole('button', { name: 'Authorise a budget' }).click()
     await hugo.getByText('budget authorised 400.00').waitFor()
@@ -219,6 +262,35 @@ describe('an agreement’s page', () => {
     await engineer.goto(`${origin()}${rack}/charges/2026-05`)
     const expedited = row(engineer, 'Statement', 'Expedited work')
     await expedited.getByText('120.00').waitFor()
+    const work = row(technician, 'What may be done', 'Remote hands')
+    await work.getByRole('button', { name: 'Record work' }).click()
+    await technician.locator('form').getByRole('button', { name: 'Record work' }).click()
+    await work.getByText('Recorded').first().waitFor()
+    // A box that nobody touched has said no.
+    const bill = await (await story.as('o_nilsen', 'northgate')).query('show_bill', {
+      ...{ agreement: 'agr_rack_of_brightline', period: '2026-05' },
+    })
+    const times = bill.lines.filter(({ clause }) => clause === 'expedited')
+    expect(times.map(({ amount }) => amount)).toEqual(['120.00'])
+  })
+
+  test('takes and shows times in the agreement’s zone, wherever it is read', async () => {
+    const page = await open('o_nilsen@northgate', rack)
+    await page.getByText('due Fri 15 May, 06:20 Oslo').waitFor()
+    await page.getByText('Fri 15 May, 05:20 where you are').waitFor()
+    const reading = row(page, 'What may be done', 'Meter reading')
+    await reading.getByRole('button', { name: 'Record' }).click()
+    await page.getByText('In the time of Oslo.').waitFor()
+    await page.getByLabel('Energy').fill('12')
+    await page.locator('form').getByLabel('When').fill('2026-05-14T18:00')
+    await page.locator('form').getByRole('button', { name: 'Record' }).click()
+    await reading.getByText('Recorded').first().waitFor()
+    const engineer = await story.as('o_nilsen', 'northgate')
+    const { happened } = await engineer.query('show_agreement', {
+      agreement: 'agr_rack_of_brightline',
+    })
+    const read = happened.filter(({ kind }) => kind === 'meter_reading').map(({ at }) => at)
+    expect(read).toContain('2026-05-14T16:00:00.000Z')
   })
 
   test('is read as of another time, when nothing can be done', async () => {

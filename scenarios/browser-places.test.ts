@@ -196,13 +196,27 @@ describe('the portfolio', () => {
       expect(await page.getByRole('button', { pressed: true }).count()).toBe(1)
     })
   })
+
+  test('corrects a mistyped tag where the thing stands, with what it was and why beside it', async () => {
+    await at('/portfolio', owner, async (page) => {
+      const things = page.getByRole('list', { name: 'Single things' })
+      await things.getByRole('button', { name: 'Correct the tag' }).first().click()
+      await page.getByLabel('The tag that is on it').fill('robe_0880')
+      await page.getByRole('button', { name: 'Correct it' }).click()
+      await page.getByLabel('How the wrong one came about').fill('Read the wrong way round')
+      await page.getByRole('button', { name: 'Correct it' }).click()
+      await things.getByText('Robe 0880').waitFor()
+      await things.getByText('by mistake: Read the wrong way round').waitFor()
+      await page.getByRole('button', { name: 'Correct it' }).waitFor({ state: 'detached' })
+    })
+  })
 })
 
 describe('the clock', () => {
   test('moves to a moment of the world, and what ends by then has ended', async () => {
     await at('/', desk, async (page) => {
       await page.getByText('Demonstration clock').click()
-      await page.getByRole('button', { name: /^check-out/ }).click()
+      await page.getByRole('button', { name: /^the agreed period is over/ }).click()
       await page.getByText('15 May 2026, 13:00').first().waitFor()
       await page.getByRole('link', { name: 'Agreements', exact: true }).first().click()
       await page.getByRole('button', { name: 'Ended' }).click()

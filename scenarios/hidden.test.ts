@@ -52,6 +52,12 @@ const everybody: readonly Viewer[] = [
 /** What the sponsors authorise: no provider's concern. */
 const budgets: Readonly<Record<string, string>> = { costa: '8765.43', brightline: '76543.21' }
 
+/** For whose use each consumer proposes. */
+const named: Readonly<Record<string, Record<string, string[]>>> = {
+  costa: { guest: ['per_ana_costa'] },
+  brightline: { engineer: ['per_j_weber'] },
+}
+
 /** What stands behind the offerings of a world. */
 function behind(name: WorldName): string[] {
   const [relationship] = worlds[name].relationships.values()
@@ -137,6 +143,7 @@ async function authorise(customer: string, sponsor: string): Promise<void> {
     offering: `off_${offering}`,
     version: 3,
     relationship: `rel_${relationship}`,
+    users: named[organisation] ?? {},
     ...period,
   }
   const asks = await story.as(customer, organisation)
@@ -307,10 +314,13 @@ test('who listens for changes hears of their own alone', async () => {
     from: '2026-05-14T10:00',
     until: '2026-05-20T10:00',
   }
-  const relationships = ['rel_costa_with_meridian', 'rel_ito_with_meridian']
-  for (const [place, relationship] of relationships.entries()) {
+  const wishes = [
+    { relationship: 'rel_costa_with_meridian', users: { guest: ['per_ana_costa'] } },
+    { relationship: 'rel_ito_with_meridian', users: { guest: ['per_ben_ito'] } },
+  ]
+  for (const [place, wish] of wishes.entries()) {
     const viewer = people[place] ?? as('')
-    const input = { ...proposal, relationship }
+    const input = { ...proposal, ...wish }
     const { text } = await call({ route: 'POST /agreements', input }, viewer)
     await vi.waitFor(() => expect(heard[place]?.() ?? '').toContain(JSON.parse(text).id))
   }

@@ -105,13 +105,10 @@ describe('a bathrobe', () => {
 
   test('is lent as what it is, and by a tag that means nothing else', async () => {
     const { desk, ana } = await cast()
-    await ana.command('place_order', { agreement: stay, component: 'front_desk', order: 'pillow' })
-    const lent = { agreement: stay, component: 'robe', tag: 'pillow' }
-    expect(await refusalOf(desk.command('grant_access', lent))).toBe(
-      'item_must_be_of_the_component',
-    )
+    const lent = { agreement: stay, component: 'robe', tag: 'front_desk' }
+    expect(await refusalOf(desk.command('grant_access', lent))).toBe('tag_must_not_name_another')
     const taken = { agreement: stay, component: 'front_desk', order: 'robe_0173' }
-    expect(await refusalOf(ana.command('place_order', taken))).toBe('order_must_be_new')
+    expect(await refusalOf(ana.command('place_order', taken))).toBe('order_must_not_name_another')
   })
 })
 

@@ -49,7 +49,7 @@ export type Made = {
   proposed: string
   declined: string
   lapsed: { proposed: string; accepted: string }
-  items: { kept: string; back: string; ended: string; elsewhere: string }
+  items: { kept: string; back: string; ended: string; mistyped: string; elsewhere: string }
 }
 
 export type Command = Extract<(typeof endpoints)[keyof typeof endpoints], { is: 'command' }>['name']
@@ -146,6 +146,7 @@ export const tables = {
         ...wrong('person_without_role', { users: { guest: ['per_hugo_costa'] } }),
         pointer: '/users/guest/0',
       },
+      wrong('user_needed', { users: {} }),
       {
         ...wrong('deviation_must_be_the_providers', { deviations: [aDeviation('140.00')] }),
         as: 'ana',
@@ -211,7 +212,10 @@ export const tables = {
       unknownItem,
       component('component_must_be_good', 'room'),
       { name: 'item_must_not_be_named', pointer: '/tag', input: { tag: 'kit_1' } },
-      { name: 'good_must_not_be_handed_over_twice', input: { agreement: stay } },
+      {
+        ...{ name: 'good_must_not_be_handed_over_twice', pointer: '/component' },
+        input: { agreement: stay },
+      },
       twice,
     ],
   }),
@@ -227,7 +231,7 @@ export const tables = {
       component('component_must_be_access', 'welcome_kit'),
       { name: 'item_must_be_named', pointer: '/component', input: { tag: undefined } },
       {
-        ...{ name: 'access_must_not_be_granted_twice', pointer: '' },
+        ...{ name: 'access_must_not_be_granted_twice', pointer: '/tag' },
         input: { agreement: stay, tag: 'robe_0173' },
       },
       { name: 'item_must_be_in_stock', pointer: '/tag', input: { tag: 'robe_0173' } },
@@ -235,7 +239,6 @@ export const tables = {
         ...{ name: 'instant_must_not_precede_last_movement', pointer: '/at' },
         input: { at: '2026-05-14T12:00', tag: 'robe_0088' },
       },
-      wrong('item_must_be_of_the_component', { tag: 'pillow' }),
       wrong('tag_must_not_name_another', { tag: 'front_desk' }),
       wrong('tag_must_not_name_another', { tag: 'ana_costa' }),
       twice,
@@ -251,7 +254,10 @@ export const tables = {
       unknownItem,
       component('component_must_be_access', 'welcome_kit'),
       unnamed,
-      { name: 'access_must_be_granted', input: { item: made.items.elsewhere } },
+      {
+        ...{ name: 'access_must_be_granted', pointer: '/item' },
+        input: { item: made.items.elsewhere },
+      },
       tooEarly,
       twice,
     ],
@@ -264,7 +270,7 @@ export const tables = {
       ...atWrongTimes('at'),
       unknownComponent,
       unknownItem,
-      component('component_must_be_access', 'welcome_kit'),
+      component('component_must_be_a_thing', 'front_desk'),
       unnamed,
       { name: 'item_must_be_on_loan', pointer: '/item', input: { item: made.items.elsewhere } },
       tooEarly,
@@ -279,7 +285,7 @@ export const tables = {
       ...atWrongTimes('at'),
       unknownComponent,
       unknownItem,
-      component('component_must_be_access', 'welcome_kit'),
+      component('component_must_be_a_thing', 'front_desk'),
       unnamed,
       {
         name: 'item_must_be_with_consumer',
@@ -290,6 +296,26 @@ export const tables = {
       twice,
     ],
   }),
+  correct_tag: (made: Made) => ({
+    as: 'desk',
+    good: {
+      ...{ item: made.items.mistyped, agreement: made.runs, tag: 'robe_0540' },
+      because: 'The digits were turned round',
+    },
+    mistakes: [
+      ...onTheWay,
+      misfit('tag'),
+      wrong('input_must_fit_schema', { because: '' }),
+      notFound,
+      forbidden('ana', made.runs),
+      { name: 'item_unknown', pointer: '/item', input: { item: 'itm_of_nobody' } },
+      wrong('agreement_must_be_the_things', { agreement: stay }),
+      wrong('agreement_must_be_the_things', { agreement: undefined }),
+      wrong('tag_must_differ', { tag: 'robe_0504' }),
+      wrong('tag_must_be_free', { tag: 'robe_0088' }),
+      wrong('tag_must_not_name_another', { tag: 'front_desk' }),
+    ],
+  }),
   place_order: (made: Made) => ({
     as: 'ana',
     good: { agreement: made.runs, component: 'front_desk' },
@@ -298,6 +324,9 @@ export const tables = {
       unknownComponent,
       component('component_must_be_action', 'room'),
       notPermitted(made.empty),
+      ...['robe_0501', 'room', 'guest', 'ana_costa', 'room_price', 'checked_out'].map((order) =>
+        wrong('order_must_not_name_another', { order }),
+      ),
       wrong('order_must_be_new', { order: 'towel' }),
       twice,
     ],
@@ -310,6 +339,7 @@ export const tables = {
       ...atWrongTimes('at'),
       unknownComponent,
       component('component_must_be_good', 'room'),
+      { name: 'item_must_not_be_named', pointer: '/item', input: { item: 'itm_of_nobody' } },
       component('good_must_be_handed_over', 'welcome_kit', made.accepted),
       component('good_must_not_be_received_twice', 'welcome_kit', made.empty),
       wrong('instant_must_not_precede_hand_over', { at: '2026-05-12T15:05' }),

@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../src/platform/database/database.test-support.ts'
+import { readFiles } from '../src/platform/files.ts'
 import type { CommandEndpoint } from '../src/platform/http/endpoint.ts'
 import { endpoints } from '../src/slices.ts'
 import { callAt, entriesIn, isDeclared, type Received, tokenOf } from './calls.test-support.ts'
@@ -28,7 +30,7 @@ const tokens = new Map<string, string>()
 const made: Made = {
   ...{ runs: '', empty: '', accepted: '', proposed: '', declined: '' },
   lapsed: { proposed: '', accepted: '' },
-  items: { kept: '', back: '', ended: '', elsewhere: '' },
+  items: { kept: '', back: '', ended: '', mistyped: '', elsewhere: '' },
 }
 
 beforeAll(async () => {
@@ -36,8 +38,8 @@ beforeAll(async () => {
   story = await tell(server, ['hotel', 'colocation'])
   for (const [name, [person, organisation]] of Object.entries(people))
     tokens.set(name, await tokenOf(story.database.work, person, organisation))
-  made.runs = await proposed({ users: { guest: ['per_ana_costa'] } }, 'active')
-  made.empty = await proposed({}, 'active')
+  made.runs = await proposed({}, 'active')
+  made.empty = await concludedForNobody()
   made.accepted = await proposed({}, 'accepted')
   made.proposed = await proposed({}, 'proposed')
   made.declined = await proposed({}, 'proposed')
@@ -48,6 +50,7 @@ beforeAll(async () => {
   made.items.kept = await lent('robe_0501')
   made.items.back = await lent('robe_0502')
   made.items.ended = await lent('robe_0503')
+  made.items.mistyped = await lent('robe_0504')
   made.items.elsewhere = await idOf(stay, 'robe_0173')
   const runs = { agreement: made.runs }
   await done('ana', 'place_order', {
@@ -88,11 +91,32 @@ async function done(as: Person, command: Command, input: Fields): Promise<Fields
 async function proposed(terms: Fields, until: 'proposed' | 'accepted' | 'active'): Promise<string> {
   const offered = { offering: 'off_city_stay', relationship: 'rel_costa_with_meridian' }
   const period = { from: '2026-05-14T10:00', until: '2026-05-20T12:00' }
-  const { id } = await done('owner', 'propose_agreement', { ...offered, ...period, ...terms })
+  const users = { guest: ['per_ana_costa'] }
+  const { id } = await done('owner', 'propose_agreement', {
+    ...{ ...offered, ...period, users },
+    ...terms,
+  })
   const agreement = String(id)
   if (until !== 'proposed') await done('ana', 'accept_agreement', { agreement })
   if (until === 'active') await done('hugo', 'authorise_budget', { agreement, amount: '900.00' })
   return agreement
+}
+
+/** Nobody can propose it so; on paper it was. */
+async function concludedForNobody(): Promise<string> {
+  const operator = await story.operator()
+  const folder = join(import.meta.dirname, '../examples/hotel')
+  const documents = readFiles(folder, 2_000_000).files.map(({ file, text }) => ({ file, text }))
+  const text = `kind: agreement
+id: stay_of_nobody
+relationship: costa_with_meridian
+offering: city_stay
+period: [ 2026-05-14T10:00, 2026-05-20T12:00 ]
+`
+  await operator.door('apply_documents', {
+    documents: [...documents, { file: 'agreements/nobody.yaml', text }],
+  })
+  return 'agr_stay_of_nobody'
 }
 
 async function lent(tag: string): Promise<string> {

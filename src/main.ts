@@ -91,6 +91,27 @@ program
   .addHelpText('after', '\nDATABASE_URL names a PostgreSQL of your own, 15 or later, to start on.')
   .action(start)
 
+program
+  .command('replay')
+  .description('compare the tables with what the journal says, and check its hashes')
+  .option('--rebuild', 'fill the tables anew from the journal, where its hashes hold')
+  .option('--data <folder>', 'of a Tessera that does not run', join(root, '.tessera'))
+  .addHelpText(
+    'after',
+    '\nWith DATABASE_URL it looks at that database, also while it is in use. The exit code is 1 where they differ.\nWhat runs there is started again after --rebuild: it may keep what it had read.',
+  )
+  .action(async ({ data, rebuild }: OfServer & { rebuild?: true }) => {
+    const { replayed } = await import('./replay.ts')
+    const databaseUrl = process.env['DATABASE_URL']
+    tell(
+      await replayed({
+        data,
+        ...(databaseUrl !== undefined && { databaseUrl }),
+        ...(rebuild && { rebuild }),
+      }),
+    )
+  })
+
 const dataOption = ['--data <folder>', 'of the Tessera that runs', join(root, '.tessera')] as const
 type OfServer = { data: string }
 

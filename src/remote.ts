@@ -79,8 +79,13 @@ export const issueToken = (data: string, wanted: Wanted) =>
 
 export const listTokens = (data: string) =>
   atServer(data, async (door) => {
-    const { items } = await door('list_tokens', {})
-    const shown = items.filter(({ kind }) => kind !== 'session')
+    const shown: Awaited<ReturnType<typeof listed>>['items'] = []
+    const listed = (cursor?: string) =>
+      door('list_tokens', { limit: 100, ...(cursor !== undefined && { cursor }) })
+    for (let page = await listed(); ; page = await listed(page.next)) {
+      shown.push(...page.items.filter(({ kind }) => kind !== 'session'))
+      if (page.next === undefined) break
+    }
     return shown.map(({ id, kind, person, organisation, says, revoked_at, expires_at }) => {
       const until = expires_at === undefined ? '' : `, until ${expires_at}`
       const state = revoked_at === undefined ? until : `, revoked ${revoked_at}`

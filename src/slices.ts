@@ -20,8 +20,10 @@ import type { EntityKind } from './platform/journal/kind.ts'
 import * as product from './product/api.ts'
 import * as portfolio from './product/portfolio.api.ts'
 import { productKind, resourceKind, serviceKind } from './product/store.ts'
+import * as things from './product/things.api.ts'
 import * as provision from './provision/api.ts'
 import { grantKind, itemKind } from './provision/store.ts'
+import * as tag from './provision/tag.api.ts'
 import * as work from './provision/work.api.ts'
 import * as question from './question/api.ts'
 import * as relationship from './relationship/api.ts'
@@ -38,6 +40,7 @@ export const endpoints = {
   draft_offering: offering.draftOffering,
   publish_offering: offering.publishOffering,
   show_portfolio: portfolio.showPortfolio,
+  list_things: things.listThings,
   show_home: home.showHome,
   list_agreements: agreementShown.listAgreements,
   show_agreement: agreementShown.showAgreement,
@@ -57,6 +60,7 @@ export const endpoints = {
   end_access: provision.endAccess,
   record_kept: provision.recordKept,
   take_back: provision.takeBack,
+  correct_tag: tag.correctTag,
   respond_to_order: work.respondToOrder,
   perform_action: work.performAction,
   record_fact: work.recordFact,

@@ -68,6 +68,8 @@ function part(made: string, of: string): string {
       return faultTable()
     case 'reserved':
       return `\`${[...reservedNames].join(' ')}\`.`
+    case 'standard':
+      return `\`${Object.keys(standardFacts).join(' ')}\`.`
     default:
       return unknownPart(made)
   }

@@ -17,7 +17,7 @@ export const AgreedCard = ({ agreement }: AgreementPage) => (
         <ActionButton look="text" press={() => window.print()}>
           Print
         </ActionButton>
-        <Go to={`/offerings/${agreement.offering.id}`}>Compare with the offering</Go>
+        <Go to={`/offerings/${agreement.offering.id}`}>{offeredWords(agreement)}</Go>
       </span>
     }
     foot={<Signed agreement={agreement} />}
@@ -40,6 +40,12 @@ const titles: Record<AgreementShown['status'], string> = {
   ended: 'What was agreed',
   withdrawn: 'What was proposed',
 }
+
+/** The page of an offering shows it as it is published last. */
+const offeredWords = ({ offering, offered }: AgreementShown) =>
+  offered === offering.version
+    ? 'The offering as published'
+    : `The offering today, version ${offered}`
 
 /** What was tailored is said as a sentence of its own. */
 const withStop = (clause: AgreementShown['clauses'][number]) => ({

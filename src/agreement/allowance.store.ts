@@ -1,23 +1,20 @@
 import {
-  componentRefused,
-  orderRefused,
-  permissionRefused,
-  receiptRefused,
+  type ConsumptionName,
+  consumptionRefused,
+  consumptions,
+  type Wanted,
 } from '../consumption/rules.ts'
 import type { OrderRow } from '../consumption/store.ts'
 import type { Component } from '../contract/reading.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
 import type { Allowance } from '../party/shown.ts'
+import { mayGo } from '../provision/away.ts'
 import { type ProvisionName, provisions, refusalOf, type Target } from '../provision/rules.ts'
-import {
-  consumers,
-  everyone,
-  exercised,
-  type Held,
-  type Holder,
-  staff,
-} from '../relationship/authority.ts'
+import { consumers, everyone, type Held, type Holder } from '../relationship/authority.ts'
 import type { Side } from '../relationship/terms.ts'
+import { acting } from './acting.ts'
+import { answered } from './answered.ts'
+import { inForceAt } from './contract.ts'
 import type { Ground } from './propose.ts'
 import { isElsewhen, type Read } from './reading.store.ts'
 import { haltedRefusal, runningRefusal } from './situation.store.ts'
@@ -48,15 +45,23 @@ function buttons(
   { side, person, claimed, held }: Onlooker,
   read: Read,
 ): Allowance[] {
-  const { now, offering } = read
+  const { now, offering, row } = read
   const elsewhen = isElsewhen(read) ? refuse('moment_must_be_now') : undefined
   return rules
     .filter(({ roles }) => roles.some((role) => role.startsWith(side)))
     .map(({ command, roles, refusal }) => {
-      const role = exercised(held, roles, { person, claimed, now, zone: offering.zone })
-      const refused = elsewhen ?? ('refusal' in role ? role.refusal : refusal(role.role))
+      const zone = { zone: offering.zone }
+      const role = acting(row, held, { allowed: roles, person, claimed, now, ...zone })
+      const refused =
+        elsewhen ?? ('refusal' in role ? role.refusal : found(() => refusal(role.role)))
       return { command, ...(refused && { refused }) }
     })
+}
+
+/** A button whose rule is more work to find than a page may be is off, and says so. */
+function found(refusal: () => Refusal | undefined): Refusal | undefined {
+  const asked = answered(() => ({ refused: refusal() }))
+  return 'refusal' in asked ? asked.refusal : asked.refused
 }
 
 export function stepAllowances(read: Read, onlooker: Onlooker, ground: Ground): Allowance[] {
@@ -82,7 +87,7 @@ export function componentAllowances(
   component: Component,
   onlooker: Onlooker,
 ): Allowance[] {
-  const { row, now } = read
+  const { row } = read
   const free = component.serialised && { item: { id: '', tag: '' } }
   const target: Target = {
     agreement: row.id,
@@ -90,39 +95,51 @@ export function componentAllowances(
     granted: isGranted(read, component.id),
     ...free,
   }
-  const provide = (command: ProvisionName): Rule => ({
-    command,
-    roles: provisions[command].roles,
-    refusal: () => runningRefusal(row.status) ?? refusalOf(command, read, target, now),
-  })
-  const consume = (command: string, refusal: () => Refusal | undefined): Rule => ({
-    command,
-    roles: consumers,
-    refusal: () => runningRefusal(row.status) ?? refusal(),
-  })
-  const permission = () =>
-    permissionRefused(read, component, { kinds: kindsOf(read, onlooker), at: now })
+  const provide = (command: ProvisionName) => provisionRule(read, command, target)
+  const consume = (command: ConsumptionName) =>
+    consumptionRule(read, command, () => ({ component, kinds: kindsOf(read, onlooker) }))
+  const leaving = component.serialised ? [] : leavingOf(read, component).map(provide)
   const rules: Record<Component['kind'], readonly Rule[]> = {
     good: [
       provide('hand_over_good'),
-      consume('confirm_receipt', () => receiptRefused(read, component)),
+      ...(component.serialised ? [] : [consume('confirm_receipt')]),
+      ...leaving,
     ],
     access: [
       provide('grant_access'),
       ...(component.serialised ? [] : [provide('end_access')]),
-      consume('record_use', permission),
+      ...leaving,
+      consume('record_use'),
     ],
-    action: [
-      consume('place_order', permission),
-      {
-        command: 'perform_action',
-        roles: staff,
-        refusal: () => haltedRefusal(row.status) ?? componentRefused(component, 'action'),
-      },
-    ],
+    action: [consume('place_order'), consume('perform_action')],
   }
   return buttons(rules[component.kind], onlooker, read)
 }
+
+/** What is not lent, and of whose return no clause speaks, has no button that asks for it. */
+const leavingOf = (read: Read, component: Component): readonly ProvisionName[] => [
+  ...(mayGo(read, component, 'kept') ? (['record_kept'] as const) : []),
+  ...(mayGo(read, component, 'returned') ? (['take_back'] as const) : []),
+]
+
+const provisionRule = (read: Read, command: ProvisionName, target: Target): Rule => ({
+  command,
+  roles: provisions[command].roles,
+  refusal: () =>
+    statusRefusal(read, provisions[command]) ?? refusalOf(command, read, target, read.now),
+})
+
+const consumptionRule = (read: Read, command: ConsumptionName, wanted: () => Wanted): Rule => ({
+  command,
+  roles: consumptions[command].roles,
+  refusal: () =>
+    statusRefusal(read, consumptions[command]) ??
+    consumptionRefused(command, read, wanted(), read.now),
+})
+
+/** What survives the end is done while it runs or when it has run, the rest while it runs. */
+const statusRefusal = ({ row }: Read, rule: object) =>
+  ('survives' in rule ? haltedRefusal : runningRefusal)(row.status)
 
 /** What may be done with one thing that is out. */
 export function itemAllowances(
@@ -130,28 +147,25 @@ export function itemAllowances(
   { component, item }: { readonly component: Component; readonly item: ItemOut },
   onlooker: Onlooker,
 ): Allowance[] {
-  if (component.kind !== 'access') return []
-  const { row, now } = read
   const granted = isGranted(read, component.id, item.tag)
-  const target: Target = { agreement: row.id, component, granted, item }
-  const names: readonly ProvisionName[] = ['record_kept', 'take_back', 'end_access']
-  const rules = names.map((command) => ({
-    command,
-    roles: provisions[command].roles,
-    refusal: () =>
-      ('survives' in provisions[command] ? haltedRefusal : runningRefusal)(row.status) ??
-      refusalOf(command, read, target, now),
-  }))
+  const target: Target = { agreement: read.row.id, component, granted, item }
+  const isGood = component.kind === 'good'
+  const names: readonly ProvisionName[] = isGood
+    ? leavingOf(read, component)
+    : ['record_kept', 'take_back', 'end_access']
+  const received = () => ({ component, item })
+  const rules = [
+    ...(isGood ? [consumptionRule(read, 'confirm_receipt', received)] : []),
+    ...names.map((command) => provisionRule(read, command, target)),
+  ]
   return buttons(rules, onlooker, read)
 }
 
 export function orderAllowances(read: Read, order: OrderRow, onlooker: Onlooker): Allowance[] {
   const names = ['respond_to_order', 'perform_action'] as const
-  const rules = names.map((command) => ({
-    command,
-    roles: staff,
-    refusal: () => haltedRefusal(read.row.status) ?? orderRefused(order, command),
-  }))
+  const { components } = inForceAt(read, read.now)
+  const component = components.get(order.component)
+  const rules = names.map((command) => consumptionRule(read, command, () => ({ order, component })))
   return buttons(rules, onlooker, read)
 }
 
@@ -176,8 +190,9 @@ function kindsOf(
   { row, now, offering }: Read,
   { person, claimed, held }: Onlooker,
 ): readonly string[] {
-  const acting = exercised(held, consumers, { person, claimed, now, zone: offering.zone })
-  if ('role' in acting && acting.role === 'consumer customer') return Object.keys(row.users)
+  const { zone } = offering
+  const found = acting(row, held, { allowed: consumers, person, claimed, now, zone })
+  if ('role' in found && found.role === 'consumer customer') return Object.keys(row.users)
   return Object.entries(row.users)
     .filter(([, persons]) => persons.includes(person))
     .map(([kind]) => kind)

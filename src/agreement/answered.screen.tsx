@@ -1,15 +1,20 @@
 import { type ReactNode, useEffect } from 'react'
 import { AnswerCard, type Because, type DerivationLine } from '../platform/web/answer.tsx'
-import { useCited } from '../platform/web/citing.tsx'
-import type { Answered as Told } from '../platform/web/client.tsx'
+import { Citation, useCited } from '../platform/web/citing.tsx'
 import type { Problem } from '../platform/web/problem.ts'
 import { Answered, LinesWaiting } from '../platform/web/waiting.tsx'
-import { shownInstant } from '../platform/web/words.ts'
-import type { AgreementPage, Named } from './page.screen.tsx'
+import {
+  type AnswerTold,
+  dutyLine,
+  effectLine,
+  figureLine,
+  postedLine,
+  reasonsOf,
+  sumOf,
+} from './answer-lines.screen.tsx'
+import type { AgreementPage } from './page.screen.tsx'
 import type { AgreementShown } from './shown.ts'
-import { capital, rightWords } from './words.ts'
-
-type AnswerTold = Told<Named<'ask_agreement'>>
+import { capital } from './words.ts'
 
 type AskedProps<What> = {
   readonly data: What | undefined
@@ -30,31 +35,32 @@ export const AskedAnswer = ({
   </Answered>
 )
 
+/** What of an answer is shown beneath its headline, by what was asked. */
+type Layout = {
+  readonly says?: string
+  readonly because?: readonly Because[]
+  readonly lines?: readonly DerivationLine[]
+  readonly total?: DerivationLine
+  readonly foot?: ReactNode
+}
+
 function AnswerShown({ page: { agreement }, told }: { page: AgreementPage; told: AnswerTold }) {
-  const { question, kind, answer } = told
   useLit(told.because.map(({ clause }) => clause))
-  const isParty = answer === 'provider' || answer === 'consumer'
-  const lines = [...listedLines(told, agreement), ...(hasLines(question) ? billLines(told) : [])]
-  const said = question === 'whose' && isParty ? agreement[answer].title : told.says
+  const lay = layouts[told.question] ?? reasoned
+  const { says = told.says, because = [], lines = [], total, foot } = lay(told, agreement)
+  const isAsTold = says === told.says
   return (
     <AnswerCard
       answer={{
-        ...{ kind, says: said, exact: exactOf(told), final: told.final === 'yes' },
-        ...{ clause: told.clause, number: told.number },
-        ...{ missing: told.missing, warnings: told.warnings },
-        because: lines.length > 0 ? [] : reasonsOf(told.because, agreement),
+        ...{ kind: isAsTold ? told.kind : 'value', says, exact: exactOf(told) },
+        ...{ clause: told.clause, number: told.number, final: told.final },
+        ...{ missing: isAsTold ? told.missing : undefined, warnings: told.warnings, because },
       }}
       lines={lines}
-      {...(isSum(told) && lines.length > 1 && { total: { says: 'Sum', amount: answer } })}
-      foot={holderOf(told, agreement)}
+      {...(total && { total })}
+      foot={foot}
     />
   )
-}
-
-/** A length of time is said in days, hours and minutes; in full it is a number of what the contract counts in. */
-function exactOf({ kind, answer, says, unit }: AnswerTold): string | undefined {
-  const isSaidOtherwise = kind === 'value' && unit !== undefined && !says.startsWith(answer)
-  return isSaidOtherwise ? `Exactly ${answer} ${unit}` : undefined
 }
 
 /** Lights what an answer rests on, as soon as it is there. */
@@ -65,84 +71,139 @@ export function useLit(clauses: readonly string[]): void {
   useEffect(() => light(key.split(',')), [key])
 }
 
-/** Each clause once: by its title where steps lead to the answer; in full where there are none, and words alone decide. */
-export function reasonsOf(because: readonly Because[], agreement: AgreementShown): Because[] {
-  const titles = new Map(agreement.clauses.map(({ id, title }) => [id, title]))
-  const first = because.filter(
-    ({ clause }, place) => because.findIndex((one) => one.clause === clause) === place,
-  )
-  const stepped = first.filter(({ steps }) => steps.length > 0)
-  return (stepped.length > 0 ? stepped : first).map(({ clause, number, says, steps }) => ({
-    ...{ clause, number, steps: steps.map(capital) },
-    says: steps.length > 0 ? capital(titles.get(clause) ?? says) : says,
-  }))
+/** A length of time is said in days, hours and minutes; in full it is a number of what the contract counts in. */
+function exactOf({ kind, answer, says, unit }: AnswerTold): string | undefined {
+  const isSaidOtherwise =
+    kind === 'value' && unit !== undefined && !says.endsWith(unit) && !/[A-Z]{3}/.test(unit)
+  return isSaidOtherwise ? `Exactly ${answer} ${unit}` : undefined
 }
 
-const billLines = ({ lines = [] }: AnswerTold): DerivationLine[] =>
-  lines.map(({ title, amount, clause, number, because, waived, claim, otherwise }) => ({
-    ...{ amount, clause, number },
-    says: waived ? `${capital(title)}, waived` : capital(title),
-    detail: [
-      ...(otherwise === undefined ? [] : [`otherwise ${otherwise}`]),
-      ...(claim ? [`to be claimed by ${claim.says}`] : []),
-      ...(because[0]?.steps ?? []),
-    ].join(' · '),
-  }))
+type Lay = (told: AnswerTold, agreement: AgreementShown) => Layout
 
-const withLines: readonly string[] = ['bill', 'value', 'remedy', 'change', 'end']
-const hasLines = (question: string) => withLines.includes(question)
+const reasoned: Lay = ({ because }, agreement) => ({ because: reasonsOf(because, agreement) })
 
-/** An end is an instant, a level and duties are no sum, and what follows from a fact may be a difference. */
-const isSum = ({ question, kind, lines = [] }: AnswerTold) =>
-  kind === 'value' &&
-  ['bill', 'value', 'change'].includes(question) &&
-  lines.every(({ otherwise }) => otherwise === undefined)
+const layouts: Readonly<Record<string, Lay>> = {
+  bill: summed,
+  value: (told, agreement) =>
+    (told.lines ?? []).length > 1 ? summed(told, agreement) : reasoned(told, agreement),
+  whose: (told, agreement) => ({
+    ...reasoned(told, agreement),
+    foot: holderOf(told, agreement),
+  }),
+  // What is not due yet is not missed: it is open, and nothing has to be recorded for that to be known.
+  met: (told, agreement) => ({
+    ...reasoned(told, agreement),
+    ...(told.kind === 'unknown' && isOpen(told) && { says: 'Still open' }),
+  }),
+  level: (told, agreement) => ({
+    ...reasoned(told, agreement),
+    lines: (told.figures ?? []).map(figureLine),
+  }),
+  duties: ({ duties = [], says }, agreement) => ({
+    says: duties.length === 0 ? 'Nothing is left to do' : says,
+    lines: duties.map((duty) => dutyLine(duty, agreement)),
+  }),
+  remedy: followed,
+  end: (told, agreement) => ({
+    ...reasoned(told, agreement),
+    lines: (told.lines ?? []).map((line) => postedLine(line, agreement.zone)),
+  }),
+  exposure: committed,
+}
 
-/** Figures, changes, what is to be done by when, and clauses without a bound. */
-function listedLines(told: AnswerTold, agreement: AgreementShown): DerivationLine[] {
-  const {
-    figures = [],
-    sums = [],
-    effects = [],
-    duties = [],
-    unbounded = [],
-    undecided = [],
-  } = told
-  return [
-    ...figures.map(({ name, says }) => ({ says: capital(name.replaceAll('_', ' ')), value: says })),
-    ...sums.map(({ clause, number, title, answer }) => ({
-      ...{ clause, number, says: capital(title), amount: answer },
-    })),
-    ...effects.map(({ clause, number, title, at, sets }) => ({
-      ...{ clause, number, says: capital(title), detail: effectWords(sets, agreement) },
-      value: shownInstant(at, agreement.zone),
-    })),
-    ...duties.map(({ clause, number, title, who, says, state }) => ({
-      ...{ clause, number, says: capital(title), value: stateWords[state] },
-      detail: `${agreement[who].title}, by ${says}`,
-    })),
-    ...unbounded.map(({ clause, number, title }) => ({
-      ...{ clause, number, says: capital(title), value: 'no bound' },
-    })),
-    ...undecided.map(({ clause, number, title }) => ({
-      ...{ clause, number, says: capital(title), value: 'not known yet' },
-    })),
+const isOpen = ({ missing = [] }: AnswerTold) =>
+  missing.every((what) => what === 'whether it will be done in time')
+
+/** The lines of a bill with their sum; of what is not all known yet, with the sum so far. */
+function summed({ kind, answer, lines = [], because }: AnswerTold, agreement: AgreementShown) {
+  if (lines.length === 0) return { because: reasonsOf(because, agreement) }
+  const total =
+    kind === 'unknown'
+      ? { says: 'Known so far', amount: sumOf(lines) }
+      : { says: 'Sum', amount: answer }
+  return {
+    lines: lines.map((line) => postedLine(line, agreement.zone)),
+    ...((lines.length > 1 || kind === 'unknown') && { total }),
+  }
+}
+
+/** What makes no charge may still set somebody a task, or pass a thing on: then that is what follows. */
+function followed(told: AnswerTold, agreement: AgreementShown): Layout {
+  const { lines: posted = [], effects = [], duties = [], kind, answer } = told
+  const lines = [
+    ...effects.map((one) => effectLine(one, agreement)),
+    ...duties.map((one) => dutyLine(one, agreement)),
+    ...posted.map((line) => postedLine(line, agreement.zone)),
   ]
+  const isNothing = kind === 'nothing-due' || (kind === 'value' && Number(answer) === 0)
+  return {
+    lines,
+    ...(isNothing && posted.length === 0 && { says: 'No charge follows' }),
+    ...(kind === 'value' &&
+      posted.length > 1 &&
+      posted.every(({ otherwise }) => otherwise === undefined) && {
+        total: { says: 'Sum', amount: answer },
+      }),
+  }
 }
 
-const stateWords = { met: 'done in time', missed: 'missed', open: 'open' } as const
+/** What is due in any case, clause by clause, and what may come on top of it. */
+function committed(told: AnswerTold): Layout {
+  const { sums = [], figures = [], unbounded = [], undecided = [], answer } = told
+  const isUnbounded = (clause: string) =>
+    [...unbounded, ...undecided].some((one) => one.clause === clause)
+  const known = new Set(sums.map(({ clause }) => clause))
+  const further = unbounded.filter(({ clause }) => !known.has(clause))
+  const unknown = undecided.filter(
+    ({ clause }) => !known.has(clause) && !further.some((one) => one.clause === clause),
+  )
+  return {
+    lines: sums.map(({ clause, number, title, answer: amount }) => ({
+      ...{ clause, number, amount, says: capital(title) },
+      ...(isUnbounded(clause) && { detail: 'So far; what is still to come has no upper bound' }),
+    })),
+    ...(sums.length > 0 && { total: { says: 'Committed', amount: answer } }),
+    foot: (
+      <>
+        {figures
+          .filter(({ name }) => name !== 'committed')
+          .map((figure) => (
+            <span key={figure.name}>
+              {figureLine(figure).says}: {figure.says}
+            </span>
+          ))}
+        {further.length > 0 && (
+          <ClauseNames says="On top of that, as it arises, without an upper bound:" of={further} />
+        )}
+        {unknown.length > 0 && <ClauseNames says="Not known yet:" of={unknown} />}
+      </>
+    ),
+  }
+}
 
-type Sets = NonNullable<AnswerTold['effects']>[number]['sets']
-const effectWords = ({ title, custody, right }: Sets, agreement: AgreementShown) =>
-  [
-    ...(title ? [`owned by ${agreement[title].title}`] : []),
-    ...(custody ? [`held by ${agreement[custody].title}`] : []),
-    ...(right ? [rightWords[right] ?? right] : []),
-  ].join(', ')
+type ClauseNamesProps = {
+  readonly says: string
+  readonly of: readonly {
+    readonly clause: string
+    readonly number: string
+    readonly title: string
+  }[]
+}
+
+export const ClauseNames = ({ says, of }: ClauseNamesProps) => (
+  <span>
+    {says}{' '}
+    {of.map(({ clause, number, title }, place) => (
+      <span key={clause}>
+        {capital(title)} <Citation clause={clause} number={number} />
+        {place < of.length - 1 ? ', ' : '.'}
+      </span>
+    ))}
+  </span>
+)
 
 /** Who owns a thing is not who holds it: both are said. */
-function holderOf({ question, standing }: AnswerTold, agreement: AgreementShown): ReactNode {
-  if (question !== 'whose') return undefined
+function holderOf({ standing }: AnswerTold, agreement: AgreementShown): ReactNode {
   const { is } = (standing?.['custody'] ?? {}) as { is?: string }
   if (is !== 'provider' && is !== 'consumer') return undefined
   return <span>In the custody of {agreement[is].title}</span>

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { PlainMap } from '../contract/document.ts'
 import { refuser } from '../kernel/refusal.ts'
+import { utcText } from '../kernel/time.ts'
+import { versionOfAgreement } from '../offering/store.ts'
 import { command } from '../platform/http/endpoint.ts'
 import type { Command, Decision, Facts, Request } from '../platform/journal/command.ts'
 import type { Event } from '../platform/journal/entry.ts'
@@ -8,6 +10,7 @@ import { followed, followingReads, thingsOf } from '../provision/following.store
 import { grantKind } from '../provision/store.ts'
 import { authorityRefusals, exercised, type Held } from '../relationship/authority.ts'
 import { rolesInAgreement } from '../relationship/store.ts'
+import { endAtFirst, endForeseen } from './ending.ts'
 import type { Ground } from './propose.ts'
 import {
   factEvent,
@@ -15,6 +18,7 @@ import {
   situationOf,
   situationReads,
   withRecorded,
+  withRevision,
 } from './situation.store.ts'
 import { type StepName, stepRefusals, stepRefused, steps } from './steps.ts'
 import {
@@ -152,20 +156,14 @@ export const authoriseBudget = command({
     read: ({ agreement }, { actor }) => ({
       roles: rolesInAgreement(agreement, actor.person),
       ground: readGround(agreement),
-      currency: {
-        name: 'currency of agreement',
-        text: `select offering_version.currency
-          from agreement
-          join offering_version using (offering_id)
-          where agreement.id = $1
-            and offering_version.version = agreement.offering_version`,
-        values: [agreement],
-      },
+      version: versionOfAgreement(agreement),
     }),
     decide: ({ agreement, amount }, facts) => {
       const found = taken('authorise_budget', agreement, facts)
       if ('refusal' in found) return found
-      const currency = String(facts.rows['currency']?.[0]?.['currency'])
+      const version = facts.rows['version']?.[0]
+      const currency = String(version?.['currency'])
+      const agreed = { document: String(version?.['document']), now: facts.now }
       const envelope = envelopeOf(agreement)
       return {
         answer: { id: agreement, status: 'active' },
@@ -173,7 +171,10 @@ export const authoriseBudget = command({
         changes: [
           {
             stream: agreement,
-            events: [agreementEvent('budget_authorised', agreement)],
+            events: [
+              agreementEvent('budget_authorised', agreement),
+              ...endAtFirst(found.row, agreed),
+            ],
             parties: partiesOf(found.row),
           },
           {
@@ -192,7 +193,10 @@ export const authoriseBudget = command({
   },
 })
 
-/** Sent by the timer at the agreed end: every access that is still open ends at that instant, whenever this is sent. */
+/**
+ * Sent by the timer at the agreed end, or at one that a term brought before: every access that is still open ends at that
+ * instant, whenever this is sent. What was granted after an end that was found late ends as it began.
+ */
 export const endAgreement: Command<OfAgreement> = {
   name: 'end_agreement',
   version: 1,
@@ -207,14 +211,15 @@ export const endAgreement: Command<OfAgreement> = {
     const found = taken('end_agreement', agreement, facts)
     if ('refusal' in found) return found
     const { row, role } = found
-    const at = row.valid_until
+    const at = row.ends_at
     const open = facts
       .entities(grantKind, agreement)
-      .filter(({ ended_at, granted_at }) => ended_at === undefined && granted_at < at)
-    const ended = open.map(({ about, component }, place) => ({
+      .filter(({ ended_at }) => ended_at === undefined)
+      .map((grant) => ({ ...grant, ended: latest(at, grant.granted_at) }))
+    const ended = open.map(({ about, component, ended }, place) => ({
       id: `fct_${facts.version(agreement) + 1}_${place + 1}`,
       kind: 'ended',
-      said: { about, component, at },
+      said: { about, component, at: ended },
     }))
     const situation = situationOf(facts, agreement, steps.end_agreement.roles)
     if ('refusal' in situation) return situation
@@ -230,7 +235,7 @@ export const endAgreement: Command<OfAgreement> = {
           stream: agreement,
           events: [
             agreementEvent('agreement_ended', agreement),
-            ...open.map(({ id }) => grantEnded(id, at)),
+            ...open.map(({ id, ended }) => grantEnded(id, ended)),
             ...ended.map(factEvent),
           ],
           parties: partiesOf(row),
@@ -241,6 +246,8 @@ export const endAgreement: Command<OfAgreement> = {
     }
   },
 }
+
+const latest = (one: string, other: string) => (Date.parse(one) < Date.parse(other) ? other : one)
 
 const grantEnded = (entity: string, at: string): Event => ({
   ...{ type: 'access_ended', v: 1, kind: grantKind.name, entity, data: { at } },
@@ -257,14 +264,17 @@ export const reviseAgreement: Command<RevisionInput> = {
   name: 'revise_agreement',
   version: 1,
   streams: stepReads.streams,
-  load: ({ agreement }) => [
-    ...stepReads.load({ agreement }),
-    { kind: revisionKind, stream: agreement },
-  ],
+  load: ({ agreement }) => situationLoads(agreement),
+  read: ({ agreement }, request) => situationReads(agreement, request),
   decide: ({ agreement, from, ...changed }, facts) => {
     const row = facts.entity(agreementKind, agreement, agreement)
     if (!row) return { refusal: refuse('agreement_not_found', '/agreement') }
+    const situation = situationOf(facts, agreement, [])
+    if ('refusal' in situation) return situation
     const number = facts.entities(revisionKind, agreement).length + 2
+    const agreed_on = utcText(facts.now)
+    const revision = { ...changed, valid_from: from, agreed_on }
+    const after = withRevision(situation, revision, facts)
     return {
       answer: { number },
       changes: [
@@ -276,6 +286,7 @@ export const reviseAgreement: Command<RevisionInput> = {
               entity: `${agreement}_${number}`,
               data: { number, valid_from: from, ...changed },
             },
+            ...(after ? endForeseen(after) : []),
           ],
           parties: partiesOf(row),
         },

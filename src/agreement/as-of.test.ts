@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { OrderRow } from '../consumption/store.ts'
 import type { GrantRow } from '../provision/store.ts'
-import { standingBy } from './as-of.ts'
+import { beginningOf, standingBy } from './as-of.ts'
 import type { AgreementRow } from './store.ts'
 
 /** How far everything was at an instant, told later from what is known by then. */
@@ -13,7 +13,14 @@ const of = { agreement_id: 'agr_one', provider_id: 'org_one', consumer_id: 'org_
 const row: AgreementRow = {
   ...{ id: 'agr_one', provider_id: 'org_one', consumer_id: 'org_other' },
   ...{ relationship_id: 'rel_one', offering_id: 'off_one', offering_version: 1, status: 'ended' },
-  ...{ valid_from: hour(1), valid_until: hour(8), users: {}, agreed: {}, deviations: [] },
+  ...{
+    valid_from: hour(1),
+    valid_until: hour(8),
+    ends_at: hour(8),
+    users: {},
+    agreed: {},
+    deviations: [],
+  },
   ...{ proposed_by: 'per_one', proposed_at: hour(2), accepted_at: hour(3) },
   ...{ authorised_at: hour(4), ended_at: hour(8), awaits: 'consumer' },
 }
@@ -56,4 +63,30 @@ test('what was concluded elsewhere ran before the platform learnt of it', () => 
   const told = { accepted_at: hour(6), authorised_at: hour(6), proposed_at: hour(6) }
   const concluded = { ...running, ...told, status: 'active' as const }
   expect(standingBy({ ...all, row: concluded }, at(2)).row).toEqual(concluded)
+})
+
+test('what runs has ended after its period, and so has every access under it', () => {
+  const { ended_at: _, ...running } = row
+  const { ended_at: __, ...granted } = grant
+  const still = { row: { ...running, status: 'active' as const }, orders: [], grants: [granted] }
+  const before = standingBy(still, at(8) - 1)
+  expect([before.row.status, before.grants[0]?.ended_at]).toEqual(['active', undefined])
+  const after = standingBy(still, at(8))
+  expect([after.row.status, after.row.ended_at]).toEqual(['ended', hour(8)])
+  expect(after.grants[0]?.ended_at).toBe(hour(8))
+})
+
+test('what was never authorised has not ended, but lapsed', () => {
+  const { accepted_at: _, authorised_at: __, ended_at: ___, ...proposal } = row
+  const open = { ...proposal, status: 'proposed' as const }
+  expect(standingBy({ ...all, row: open }, at(20)).row).toEqual(open)
+})
+
+test.for([
+  ['as soon as it was proposed', {}, 2],
+  ['before its period', { valid_from: hour(5) }, 2],
+  ['with its period, where it was concluded elsewhere', { proposed_at: hour(4) }, 1],
+  ['as soon as it was told of', { proposed_at: hour(4), valid_from: hour(7) }, 4],
+] as const)('there is an agreement %s', ([, said, number]) => {
+  expect(beginningOf({ ...row, ...said })).toBe(at(number))
 })

@@ -10,6 +10,15 @@ type Standing = {
   readonly grants: readonly GrantRow[]
 }
 
+/** When there began to be such an agreement; one that was concluded elsewhere, at the latest with its period. */
+export function beginningOf(row: AgreementRow): Instant {
+  const proposed = Date.parse(row.proposed_at)
+  return isFromElsewhere(row) ? Math.min(proposed, Date.parse(row.valid_from)) : proposed
+}
+
+/** It was concluded before the platform learnt of it, and runs from its agreed beginning. */
+const isFromElsewhere = (row: AgreementRow) => row.authorised_at === row.proposed_at
+
 /**
  * How far an agreement, its orders and its grants were at an instant, from what is known of them. The row of one that
  * was withdrawn does not say when, so that is told beside it.
@@ -20,15 +29,16 @@ export function standingBy(
   withdrawn?: Instant,
 ): Standing {
   const by = byInstant(at)
+  const asked = rowBy(row, at, withdrawn)
   return {
-    row: rowBy(row, at, withdrawn),
+    row: asked,
     orders: orders.filter((order) => by(order.requested_at)).map((order) => orderBy(order, at)),
     grants: grants
       .filter((grant) => by(grant.granted_at))
-      .map(({ ended_at: ended, ...grant }) => ({
-        ...grant,
-        ...(ended !== undefined && by(ended) && { ended_at: ended }),
-      })),
+      .map(({ ended_at: own, ...grant }) => {
+        const ended = own ?? asked.ended_at
+        return { ...grant, ...(ended !== undefined && by(ended) && { ended_at: ended }) }
+      }),
   }
 }
 
@@ -36,10 +46,11 @@ const byInstant = (at: Instant) => (text: string | undefined) =>
   text !== undefined && Date.parse(text) <= at
 
 function rowBy(row: AgreementRow, at: Instant, withdrawn: Instant | undefined): AgreementRow {
-  const { accepted_at: accepted, authorised_at: authorised, ended_at: ended, ...kept } = row
+  const { accepted_at: accepted, authorised_at: authorised, ended_at: own, ...kept } = row
   const by = byInstant(at)
-  // It was concluded before the platform learnt of it, and runs from its agreed beginning.
-  const elsewhere = authorised === row.proposed_at
+  const elsewhere = isFromElsewhere(row)
+  // What runs ends when it is foreseen to end, though nothing has ended it yet.
+  const ended = own ?? (authorised === undefined ? undefined : row.ends_at)
   const status = (): AgreementStatus => {
     if (withdrawn !== undefined && withdrawn <= at) return 'withdrawn'
     if (by(ended)) return 'ended'

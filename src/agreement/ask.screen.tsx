@@ -1,13 +1,17 @@
+import { useState } from 'react'
+import { the } from '../contract/prose/grammar.ts'
 import { Choice } from '../platform/web/button.tsx'
 import { useSearchWord } from '../platform/web/frame.tsx'
 import { Card, Stack } from '../platform/web/layout.tsx'
 import { Note, When } from '../platform/web/marks.tsx'
 import { SentenceWithSlots } from '../platform/web/sentence.tsx'
 import type { SlotOption } from '../platform/web/slot-choice.tsx'
+import { amongWords } from './answer-lines.screen.tsx'
 import { AskedAnswer } from './answered.screen.tsx'
+import styles from './ask.module.css'
 import { eventOptions, kindWords, useMonthSlot, useQuestion } from './asking.screen.tsx'
+import { ChangeQuestion } from './change.screen.tsx'
 import {
-  ChangeQuestion,
   DutiesQuestion,
   EndQuestion,
   ExposureQuestion,
@@ -16,26 +20,31 @@ import {
 import { type AgreementPage, hasRun } from './page.screen.tsx'
 import { useSlot, useWhenSlot, useWhoSlot } from './slots.screen.tsx'
 import { SupposeQuestion } from './suppose.screen.tsx'
-import { capital, mayWords, spokenTag } from './words.ts'
+import { mayWords, spokenTag } from './words.ts'
 
 const questions = [
   { value: 'may', title: 'May I…', asks: MayQuestion },
   { value: 'cost', title: 'What does it cost…', asks: SupposeQuestion },
   { value: 'due', title: 'By when…', asks: DueQuestion },
-  { value: 'kept', title: 'Was it kept…', asks: KeptQuestion },
   { value: 'whose', title: 'Who owns…', asks: WhoseQuestion },
-  { value: 'sum', title: 'What does it come to…', asks: SumQuestion },
-  { value: 'duties', title: 'What is to be done…', asks: DutiesQuestion },
-  { value: 'follows', title: 'What follows…', asks: RemedyQuestion },
-  { value: 'change', title: 'What if it changed…', asks: ChangeQuestion },
-  { value: 'end', title: 'What if it ended…', asks: EndQuestion },
+  { value: 'sum', title: 'The bill…', asks: SumQuestion },
+] as const
+
+/** What is asked about the agreement as a whole, more than about one thing. */
+const moreQuestions = [
+  { value: 'kept', title: 'Was it on time…', asks: KeptQuestion },
+  { value: 'duties', title: 'What is left to do…', asks: DutiesQuestion },
+  { value: 'follows', title: 'What came of it…', asks: RemedyQuestion },
+  { value: 'change', title: 'With other terms…', asks: ChangeQuestion },
+  { value: 'end', title: 'When could it end…', asks: EndQuestion },
   { value: 'exposure', title: 'What is committed…', asks: ExposureQuestion },
 ] as const
 
 /** Questions as sentences, answered from the agreement with the clauses that decide. */
 export function AskCard(page: AgreementPage) {
   const [asked = 'cost', ask] = useSearchWord('ask')
-  const { value, asks: Asks } = questions.find((one) => one.value === asked) ?? questions[1]
+  const all = [...questions, ...moreQuestions]
+  const { value, asks: Asks } = all.find((one) => one.value === asked) ?? questions[1]
   return (
     <Card
       title="Ask the agreement"
@@ -48,7 +57,7 @@ export function AskCard(page: AgreementPage) {
     >
       {hasRun(page) ? (
         <Stack>
-          <Choice label="What to ask" choices={questions} chosen={value} choose={ask} />
+          <QuestionChoice {...{ value, ask }} />
           <Asks {...page} />
         </Stack>
       ) : (
@@ -58,18 +67,51 @@ export function AskCard(page: AgreementPage) {
   )
 }
 
+type QuestionChoiceProps = {
+  readonly value: string
+  readonly ask: (question: string) => void
+}
+
+/** The few that most people ask, and the others behind a word; open while one of them is asked. */
+function QuestionChoice({ value, ask }: QuestionChoiceProps) {
+  const isMore = moreQuestions.some((one) => one.value === value)
+  const [isOpen, open] = useState(isMore)
+  return (
+    <div>
+      <Choice label="What to ask" choices={questions} chosen={value} choose={ask} />
+      <details
+        className={styles['more']}
+        open={isOpen || isMore}
+        onToggle={(event) => open(event.currentTarget.open)}
+      >
+        <summary>More questions</summary>
+        <Choice label="What else to ask" choices={moreQuestions} chosen={value} choose={ask} />
+      </details>
+    </div>
+  )
+}
+
 /** Components, and single things that are out, by the name that the question takes. */
 const thingsOf = ({ agreement: { components } }: AgreementPage): SlotOption[] =>
-  components.flatMap(({ id, title, items, serialised }) =>
-    serialised
+  components.flatMap(({ id, kind, title, items, serialised }) => {
+    if (kind === 'action') return []
+    return serialised
       ? items.map(({ tag }) => ({
           ...{ value: tag, title: `the ${title}`, says: spokenTag(tag) },
         }))
-      : [{ value: id, title: `the ${title}` }],
-  )
+      : [{ value: id, title: `the ${title}` }]
+  })
+
+/** `the front desk answer`: as it is called in the middle of a sentence. */
+const articled = ({ id, title }: { readonly id: string; readonly title: string }) => ({
+  ...{ value: id, title: the(amongWords(title)) },
+})
 
 function MayQuestion(page: AgreementPage) {
-  const { components } = page.agreement
+  // What somebody owns he has: nobody asks whether he may.
+  const components = page.agreement.components.filter(
+    ({ kind, standing }) => kind !== 'good' || standing.title !== 'consumer',
+  )
   const who = useWhoSlot(page)
   const component = useSlot(
     'What',
@@ -78,9 +120,13 @@ function MayQuestion(page: AgreementPage) {
   )
   const { slot, at } = useWhenSlot(page)
   const { value: user = '' } = who
-  const { value: may = '' } = component
+  const { value: may } = component
   const verb = mayWords[components.find(({ id }) => id === may)?.kind ?? 'access']
-  const asked = useQuestion(page, { may, user, ...(at !== undefined && { at }) })
+  const asked = useQuestion(
+    page,
+    may === undefined ? undefined : { may, user, ...(at !== undefined && { at }) },
+  )
+  if (may === undefined) return <Note>There is nothing that one could be let use or order.</Note>
   return (
     <>
       <SentenceWithSlots
@@ -107,7 +153,7 @@ function WhoseQuestion(page: AgreementPage) {
 
 function DueQuestion(page: AgreementPage) {
   const targets = page.agreement.ask.targets.filter(({ events }) => events !== undefined)
-  const options = targets.map(({ id, title }) => ({ value: id, title }))
+  const options = targets.map(articled)
   const begun = targets.find(({ events }) => (events ?? []).length > 0)
   const target = useSlot('What', options, begun?.id)
   const events = targets.find(({ id }) => id === target.value)?.events ?? []
@@ -141,7 +187,7 @@ function DueQuestion(page: AgreementPage) {
 function KeptQuestion(page: AgreementPage) {
   const { targets } = page.agreement.ask
   const decidable = targets.find((one) => one.events === undefined || one.events.length > 0)
-  const options = targets.map(({ id, title }) => ({ value: id, title }))
+  const options = targets.map(articled)
   const target = useSlot('What', options, decidable?.id)
   const { events } = targets.find(({ id }) => id === target.value) ?? {}
   const event = useSlot('For what', eventOptions(page, events ?? []))
@@ -162,7 +208,7 @@ function KeptQuestion(page: AgreementPage) {
     <>
       <SentenceWithSlots
         label="Question"
-        says={`Was {target} kept ${when === undefined ? 'yet' : rest}?`}
+        says={`Was {target} ${isMeasured ? 'reached' : 'on time'} ${when === undefined ? 'yet' : rest}?`}
         slots={{ target, event, month }}
       />
       {when === undefined ? (
@@ -175,11 +221,8 @@ function KeptQuestion(page: AgreementPage) {
 }
 
 function SumQuestion(page: AgreementPage) {
-  const everything = { value: '', title: 'everything' }
-  const what = useSlot('What', [
-    everything,
-    ...page.agreement.ask.values.map(({ id, title }) => ({ value: id, title: capital(title) })),
-  ])
+  const everything = { value: '', title: 'the whole bill' }
+  const what = useSlot('What', [everything, ...page.agreement.ask.values.map(articled)])
   const month = useMonthSlot(page)
   const { value = '' } = what
   const { value: period } = month

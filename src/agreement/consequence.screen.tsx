@@ -1,12 +1,9 @@
-import { useState } from 'react'
 import { Note } from '../platform/web/marks.tsx'
-import { SentenceWithSlots, type Slot } from '../platform/web/sentence.tsx'
+import { SentenceWithSlots } from '../platform/web/sentence.tsx'
 import { AskedAnswer } from './answered.screen.tsx'
 import { eventOptions, kindWords, useQuestion } from './asking.screen.tsx'
 import type { AgreementPage } from './page.screen.tsx'
-import type { Field } from './shown.ts'
 import { useSlot, useWhenSlot } from './slots.screen.tsx'
-import { capital } from './words.ts'
 
 /** What is still to be done, by one side or by both. */
 export function DutiesQuestion(page: AgreementPage) {
@@ -46,7 +43,7 @@ export function RemedyQuestion(page: AgreementPage) {
     <>
       <SentenceWithSlots
         label="Question"
-        says={`What follows from ${kindWords(page, value)} {event}?`}
+        says={`What came of ${kindWords(page, value)} {event}?`}
         slots={{ event }}
       />
       <AskedAnswer page={page} asked={asked} />
@@ -85,65 +82,10 @@ export function ExposureQuestion(page: AgreementPage) {
     <>
       <SentenceWithSlots
         label="Question"
-        says="What is committed over the whole agreement, and what may it come to?"
+        says="What is certain to fall due over the whole agreement, and what may come on top?"
         slots={{}}
       />
       <AskedAnswer page={page} asked={asked} />
     </>
   )
-}
-
-/** What a change of something agreed would post at once. */
-export function ChangeQuestion(page: AgreementPage) {
-  const { agreed } = page.agreement.ask
-  const what = useSlot(
-    'What',
-    agreed.map(({ name, title }) => ({ value: name, title })),
-  )
-  const field = agreed.find(({ name }) => name === what.value)
-  if (!field) return <Note>The offering leaves nothing open that could be agreed anew.</Note>
-  return <Changing key={field.name} {...{ page, what, field }} />
-}
-
-type ChangingProps = {
-  readonly page: AgreementPage
-  readonly what: Slot
-  readonly field: Field
-}
-
-function Changing({ page, what, field }: ChangingProps) {
-  const [entered, enter] = useState('')
-  const { slot: when, at } = useWhenSlot(page)
-  const isAsked = entered !== ''
-  const question = {
-    ...{ change: 'all', agree: { [field.name]: entered } },
-    ...(at !== undefined && { at }),
-  }
-  const asked = useQuestion(page, isAsked ? question : undefined)
-  return (
-    <>
-      <SentenceWithSlots
-        label="Question"
-        says="What is posted if {what} becomes {value} {at}?"
-        slots={{ what, value: valueSlot(field, entered, enter), at: when }}
-      />
-      {isAsked ? <AskedAnswer page={page} asked={asked} /> : <Note>Say what it would be.</Note>}
-    </>
-  )
-}
-
-function valueSlot(field: Field, value: string, enter: (value: string) => void): Slot {
-  const choices =
-    field.type === 'truth' ? ['no', 'yes'] : field.type === 'choice' ? field.choices : undefined
-  const label = capital(field.title)
-  if (choices)
-    return {
-      ...{ is: 'choice', label, value: value === '' ? undefined : value, choose: enter },
-      choices: choices.map((one) => ({ value: one, title: one.replaceAll('_', ' ') })),
-    }
-  const is = (['number', 'money', 'date', 'instant'] as const).find((one) => one === field.type)
-  return {
-    ...{ is: is ?? 'text', label, value, enter },
-    ...(field.unit !== undefined && { unit: field.unit }),
-  }
 }

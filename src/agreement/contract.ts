@@ -5,6 +5,7 @@ import { type Fact, type PlacedFact, readPlacedFacts } from '../contract/fact.ts
 import { type Fault, Faults } from '../contract/fault.ts'
 import type { Deviation } from '../contract/language/term.ts'
 import { type Agreement, revisionAt } from '../contract/revision.ts'
+import type { Asking } from '../contract/scope.ts'
 import { standingOf, type Thing } from '../contract/standing.ts'
 import { valueText } from '../contract/value.ts'
 import { type Instant, parseInstant } from '../kernel/time.ts'
@@ -115,17 +116,33 @@ export type SoFar = {
 export const inForceAt = ({ agreement }: Pick<SoFar, 'agreement'>, at: Instant) =>
   revisionAt(agreement, Math.max(agreement.frame.agreed.start, at)).contract
 
-/** How a component, or one of its items, stood at an instant. */
+/**
+ * All that is asked of an agreement at one instant: who asks of a thousand orders and of every thing that is out finds
+ * what they share once. It is kept as long as what was read for the request.
+ */
+export function askingAt(soFar: Pick<SoFar, 'agreement' | 'placed'>, at: Instant): Asking {
+  const known = askings.get(soFar) ?? new Map<Instant, Asking>()
+  askings.set(soFar, known)
+  const asking = known.get(at) ?? askingOf(soFar.agreement, factsAlone(soFar.placed), at)
+  known.set(at, asking)
+  return asking
+}
+
+const askings = new WeakMap<object, Map<Instant, Asking>>()
+
+/** How a component, or one of its items, stood at an instant; whatever right was given ends with the agreement. */
 export function standingAt(
-  { agreement, placed }: Pick<SoFar, 'agreement' | 'placed'>,
+  soFar: Pick<SoFar, 'agreement' | 'placed'>,
   thing: Thing,
   at: Instant,
 ): { readonly title: string; readonly custody: string; readonly right: string } {
-  const asking = askingOf(agreement, factsAlone(placed), at)
-  const { title, custody, right } = standingOf(agreement, asking, thing)
+  const asking = askingAt(soFar, at)
+  const { title, custody, right } = standingOf(soFar.agreement, asking, thing)
+  const end = asking.ending().value
+  const hasEnded = typeof end === 'number' && end <= at
   return {
     title: valueText(title.value.value),
     custody: valueText(custody.value.value),
-    right: valueText(right.value.value),
+    right: hasEnded ? 'ended' : valueText(right.value.value),
   }
 }

@@ -1,5 +1,7 @@
-import type { Field, FormValues } from '../platform/web/form.tsx'
+import type { Field } from '../platform/web/field-input.tsx'
+import type { FormValues } from '../platform/web/form.tsx'
 import type { Doable } from './doing.screen.tsx'
+import { WillFollow } from './followed.screen.tsx'
 import { type AgreementPage, allowed } from './page.screen.tsx'
 import type { AgreementShown } from './shown.ts'
 import { capital, followsFrom, spokenTag, titleOfCommand } from './words.ts'
@@ -50,6 +52,10 @@ export function componentDoables(page: AgreementPage, component: ComponentShown)
         return [{ ...titled('end_access'), input: () => of }]
       case 'confirm_receipt':
         return [{ ...titled('confirm_receipt'), input: () => of }]
+      case 'record_kept':
+        return keptDoables(page, { allowance, of, about: component.id })
+      case 'take_back':
+        return [{ ...titled('take_back'), input: () => of }]
       case 'record_use':
         return [{ ...titled('record_use'), ...usedOf(of) }]
       case 'place_order':
@@ -64,6 +70,32 @@ export function componentDoables(page: AgreementPage, component: ComponentShown)
 
 type Of = { readonly agreement: string; readonly component: string }
 
+type Keeping = {
+  readonly allowance: Doable['allowance']
+  readonly of: Of & { readonly item?: string }
+  readonly about: string
+}
+
+/** It is the same to the agreement whether something is kept or nobody knows where it is; to people it is not. */
+function keptDoables({ agreement }: AgreementPage, { allowance, of, about }: Keeping): Doable[] {
+  const command = 'record_kept'
+  const kept = (title: string, how: 'kept' | 'missing'): Doable => ({
+    ...{ command, allowance, title },
+    follows: (
+      <WillFollow
+        agreement={agreement.id}
+        fact={{ kind: how, component: of.component, about }}
+        says={followsFrom(command).follows}
+      />
+    ),
+    input: () => ({ ...of, how }),
+  })
+  return [
+    kept(titleOfCommand(command, agreement.side), 'kept'),
+    kept('Report as missing', 'missing'),
+  ]
+}
+
 /** Of single things one says which: one that is in stock, or a new one by its tag. */
 function thingOf({ serialised, free_items: free = [] }: ComponentShown, of: Of) {
   if (!serialised) return { input: () => of }
@@ -73,7 +105,8 @@ function thingOf({ serialised, free_items: free = [] }: ComponentShown, of: Of) 
       ? [{ name: 'item', title: 'From stock', type: 'choice' as const, choices, required: false }]
       : []),
     {
-      ...{ name: 'tag', title: 'Or a new one, by its tag', type: 'text', required: false },
+      ...{ name: 'tag', type: 'text', required: false },
+      title: choices.length > 0 ? 'Or a new one, by its tag' : 'Which one, by its tag',
       says: 'Small letters, digits and underscores, such as item_0173.',
     },
     when,
@@ -125,14 +158,12 @@ export function itemDoables(page: AgreementPage, { component, item }: Out): Doab
     const allowance = allowed(own, page)
     const { side } = agreement
     switch (own.command) {
-      case 'record_kept': {
-        const command = 'record_kept'
-        const kept = (title: string, how: 'kept' | 'missing'): Doable => ({
-          ...{ command, allowance, title, ...followsFrom(command) },
-          input: () => ({ ...of, how }),
-        })
-        return [kept(titleOfCommand(command, side), 'kept'), kept('Report as missing', 'missing')]
+      case 'confirm_receipt': {
+        const command = 'confirm_receipt'
+        return [{ command, allowance, title: titleOfCommand(command, side), input: () => of }]
       }
+      case 'record_kept':
+        return keptDoables(page, { allowance, of, about: item.tag })
       case 'take_back': {
         const command = 'take_back'
         return [{ command, allowance, title: titleOfCommand(command, side), input: () => of }]

@@ -6,6 +6,7 @@ import { useAnswer } from '../platform/web/live.tsx'
 import { Legend } from '../platform/web/marks.tsx'
 import { More, useSome } from '../platform/web/more.tsx'
 import { EmptyState } from '../platform/web/notice.tsx'
+import { toLocal } from '../platform/web/zoned.ts'
 import styles from './happened.module.css'
 import { lanesOf } from './lanes.screen.tsx'
 import type { AgreementPage, Named } from './page.screen.tsx'
@@ -26,7 +27,7 @@ export function HappenedCard(page: AgreementPage) {
   const { from, until } = windowOf(page, span)
   const charged = useAnswer<Named<'show_bill'>>(
     'show_bill',
-    { agreement: agreement.id, period: daysOf(from, until), ...looking },
+    { agreement: agreement.id, period: daysOf(from, until, agreement.zone), ...looking },
     { streams: [agreement.id] },
   )
   const lanes = lanesOf(page, charged.data?.lines ?? [])
@@ -115,4 +116,8 @@ function windowOf(page: AgreementPage, span: string | undefined) {
   return { from: new Date(start).toISOString(), until: new Date(end).toISOString() }
 }
 
-const daysOf = (from: string, until: string) => `${from.slice(0, 10)} to ${until.slice(0, 10)}`
+/** In whole days of the agreement, the last among them: what falls due on the day of its end stands on the line too. */
+function daysOf(from: string, until: string, zone: string): string {
+  const after = Date.parse(`${toLocal(until, zone).slice(0, 10)}T00:00:00Z`) + dayMilliseconds
+  return `${toLocal(from, zone).slice(0, 10)} to ${new Date(after).toISOString().slice(0, 10)}`
+}

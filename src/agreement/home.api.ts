@@ -10,6 +10,7 @@ import { type RoleHolderRow, rolesFor } from '../relationship/store.ts'
 import { readNamed, readNear, readRecent, readWaiting } from './list.store.ts'
 import { cardOf } from './page.store.ts'
 import type { AgreementRow } from './store.ts'
+import { namedBySender } from './words.ts'
 
 const Home = z.object({
   now: z.string(),
@@ -28,6 +29,7 @@ const Home = z.object({
       kind: Kind.optional(),
     }),
   ),
+  needs_of: z.enum(['all', 'first']).describe('all that waits, or what waits longest'),
   runs_out: z.array(z.object({ says: z.string(), at: z.string(), agreement: z.string() })),
   runs_out_of: z
     .enum(['all', 'first'])
@@ -57,14 +59,13 @@ export const showHome = query({
     const reader = { person: viewer.person, now }
     const [roles, waiting, near, orders, entries] = await Promise.all([
       client.query(rolesFor(viewer.party, viewer.person)),
-      client.query(readWaiting(reader, waitingMax)),
+      client.query(readWaiting(reader, waitingMax + 1)),
       client.query(readNear(reader, { until: now + horizonMilliseconds, limit: nearMax + 1 })),
-      client.query(readOpenOrders(viewer.party)),
-      client.query(readRecent(60)),
+      client.query(readOpenOrders({ ...reader, party: viewer.party }, waitingMax + 1)),
+      client.query(readRecent(reader, changedMax)),
     ])
     const held = roles.rows.map((row) => stateOf(row) as RoleHolderRow)
-    if (heldAt(held, now).length === 0)
-      return { ...nothing, now: utcText(now), runs_out_of: 'all' as const }
+    if (heldAt(held, now).length === 0) return { ...nothing, now: utcText(now) }
     const streams = [
       ...entries.rows.map(({ stream }) => stream),
       ...orders.rows.map(({ agreement_id: agreement }) => agreement),
@@ -82,74 +83,62 @@ export const showHome = query({
       return { row: state, card: cardOf(state, { title, zone, currency }, { name, at: now }) }
     }
     const known = new Map(named.rows.map((row) => [String(row['id']), cardFrom(row)]))
-    const holds = ({ row, card }: Shown, ...wanted: readonly string[]) =>
-      heldAt(held, now, card.zone).some(
-        (one) => one.relationship_id === row.relationship_id && wanted.includes(one.role),
-      )
-    const open = orders.rows.filter(({ agreement_id: agreement }) => {
-      const shown = known.get(String(agreement))
-      return shown && holds(shown, 'practitioner', 'owner')
-    })
-    const ordered = await withWords(client, open)
+    const ordered = await withWords(client, orders.rows.slice(0, waitingMax))
+    const isCut = [waiting, orders].some(({ rows: found }) => found.length > waitingMax)
     const soon = near.rows
       .map((row) => nextOf(cardFrom(row).card, String(row['next'])))
       .toSorted((one, other) => (one.at < other.at ? -1 : 1))
     return {
       now: utcText(now),
+      needs_of: isCut ? ('first' as const) : ('all' as const),
       needs: [
-        ...waiting.rows
-          .map(cardFrom)
-          .flatMap((shown) => signatureNeeded(shown, (...wanted) => holds(shown, ...wanted))),
-        ...ordered.map((order) => orderNeeded(order, name)),
+        ...waiting.rows.slice(0, waitingMax).map(cardFrom).map(signatureNeeded),
+        ...ordered.map((order) =>
+          orderNeeded(order, name, known.get(String(order['agreement_id']))?.row.status),
+        ),
       ],
       runs_out: soon.slice(0, nearMax),
       runs_out_of: soon.length <= nearMax ? ('all' as const) : ('first' as const),
-      changed: entries.rows
-        .filter(({ stream, command }) => known.has(stream) || /^\w+_offering$/.test(command))
-        .slice(0, changedMax)
-        .map(({ stream, command, actor_id, recorded_at, fact }) => {
-          const title = known.get(stream)?.card.title
-          return {
-            ...{ says: doneWords(command, fact), at: recorded_at },
-            by: actor_id === 'platform' ? 'Tessera' : name(actor_id).title,
-            ...(title === undefined ? { offering: stream } : { agreement: { id: stream, title } }),
-          }
-        }),
+      changed: entries.rows.map(({ stream, command, actor_id, recorded_at, fact }) => {
+        const title = known.get(stream)?.card.title
+        return {
+          ...{ says: doneWords(command, fact), at: recorded_at },
+          by: actor_id === 'platform' ? 'Tessera' : name(actor_id).title,
+          ...(title === undefined ? { offering: stream } : { agreement: { id: stream, title } }),
+        }
+      }),
     }
   },
 })
 
-const nothing = { needs: [], runs_out: [], changed: [] }
+const all = 'all' as const
+const nothing = { needs: [], needs_of: all, runs_out: [], runs_out_of: all, changed: [] }
 
-function signatureNeeded(
-  { card, row: { status, proposed_at: since, accepted_at, awaits } }: Shown,
-  holds: (...roles: readonly string[]) => boolean,
-): Waiting[] {
-  const about = { agreement: card.id }
-  const isForUs = awaits === 'provider' ? holds('owner', 'practitioner') : holds('customer')
-  if (status === 'proposed' && isForUs) {
-    const proposer = awaits === 'provider' ? card.consumer : card.provider
-    return [
-      {
-        ...{ ...about, since, command: 'accept_agreement', signs: awaits },
-        says: `Accept ${card.title}, proposed by ${proposer.title}`,
-      },
-    ]
+function signatureNeeded({ card, row }: Shown): Waiting {
+  const { status, proposed_at, accepted_at, awaits } = row
+  if (status === 'accepted')
+    return {
+      ...{ agreement: card.id, since: accepted_at ?? proposed_at, command: 'authorise_budget' },
+      signs: 'sponsor',
+      says: `Authorise the budget of ${card.title} with ${card.provider.title}`,
+    }
+  const proposer = awaits === 'provider' ? card.consumer : card.provider
+  return {
+    ...{ agreement: card.id, since: proposed_at, command: 'accept_agreement', signs: awaits },
+    says: `Accept ${card.title}, proposed by ${proposer.title}`,
   }
-  if (status === 'accepted' && holds('sponsor'))
-    return [
-      {
-        ...{ ...about, since: accepted_at ?? since, command: 'authorise_budget' },
-        signs: 'sponsor',
-        says: `Authorise the budget of ${card.title} with ${card.provider.title}`,
-      },
-    ]
-  return []
 }
 
-const orderNeeded = (order: Record<string, never>, name: (id: string) => Ref): Waiting => {
+const later = ' (the agreement has ended; what was begun may still be recorded)'
+
+const orderNeeded = (
+  order: Record<string, never>,
+  name: (id: string) => Ref,
+  status: AgreementRow['status'] | undefined,
+): Waiting => {
   const who = name(String(order['requested_by'])).title
-  const what = String(order['says'] ?? order['component']).replaceAll('_', ' ')
+  const said = order['says'] ?? namedBySender(String(order['id'])) ?? order['component']
+  const what = String(said).replaceAll('_', ' ')
   const about = { agreement: String(order['agreement_id']), order: String(order['id']) }
   const since = String(order['requested_at'])
   return order['status'] === 'requested'
@@ -159,7 +148,7 @@ const orderNeeded = (order: Record<string, never>, name: (id: string) => Ref): W
       }
     : {
         ...{ ...about, since, kind: 'action', command: 'perform_action' },
-        says: `Perform for ${who}: ${what}`,
+        says: `Perform for ${who}: ${what}${status === 'ended' ? later : ''}`,
       }
 }
 
@@ -168,10 +157,10 @@ const nearMax = 100
 const changedMax = 12
 const horizonMilliseconds = 60 * 86_400_000
 
-const nextOf = ({ id, title, from, until }: Card, next: string) =>
+const nextOf = ({ id, title, from, ends_at }: Card, next: string) =>
   next === 'valid_from'
     ? { says: `${title} begins`, at: from, agreement: id }
-    : { says: `${title} ends`, at: until, agreement: id }
+    : { says: `${title} ends`, at: ends_at, agreement: id }
 
 /** What a command did, in the past tense. */
 const done: Readonly<Record<string, string>> = {
@@ -187,6 +176,7 @@ const done: Readonly<Record<string, string>> = {
   end_access: 'ended access',
   record_kept: 'recorded what is kept or missing',
   take_back: 'took a thing back',
+  correct_tag: 'corrected a tag',
   place_order: 'placed an order',
   respond_to_order: 'answered an order',
   perform_action: 'performed an action',

@@ -64,8 +64,11 @@ const Lists = ({ home }: { readonly home: Home }) => (
   </Columns>
 )
 
-const NeedsYou = ({ home: { needs, now } }: { readonly home: Home }) => (
-  <Card title="Needs you" says={needs.length === 0 ? undefined : needs.length} space="flush">
+const countOf = (needs: Home['needs'], of: Home['needs_of']) =>
+  needs.length === 0 ? undefined : of === 'all' ? needs.length : 'what waits longest'
+
+const NeedsYou = ({ home: { needs, needs_of, now } }: { readonly home: Home }) => (
+  <Card title="Needs you" says={countOf(needs, needs_of)} space="flush">
     {needs.length === 0 ? (
       <Within>
         Nothing waits for you. What only you may answer, accept or authorise appears here by itself.

@@ -1,6 +1,7 @@
 import type { Answered } from '../platform/web/client.tsx'
 import type { Lane, MarkTone, TimeMark } from '../platform/web/line-of-time.tsx'
 import { possessive, shownAmount } from '../platform/web/words.ts'
+import { fromLocal, toLocal } from '../platform/web/zoned.ts'
 import type { AgreementPage, Named } from './page.screen.tsx'
 import type { AgreementShown } from './shown.ts'
 import { capital, rightWords, spokenTag } from './words.ts'
@@ -24,7 +25,11 @@ export function lanesOf({ agreement, now }: AgreementPage, lines: readonly Line[
       marks: facts.map((fact) => factMark(fact, 'plain')),
     })),
     { id: 'due', title: 'Due', marks: orders.flatMap(dueRings) },
-    { id: 'money', title: 'Charges', marks: lines.map((line, place) => money(line, place, now)) },
+    {
+      id: 'money',
+      title: 'Charges',
+      marks: lines.map((line, place) => money(agreement, line, { place, now })),
+    },
   ]
 }
 
@@ -129,10 +134,17 @@ const factMark = ({ id, title, at, to, about, by }: Happened, tone: MarkTone): T
 })
 
 /** What is billed by now is a dot; what will be, a ring. */
-const money = (line: Line, place: number, now: string): TimeMark => {
+const money = (
+  { zone }: AgreementShown,
+  line: Line,
+  { place, now }: { readonly place: number; readonly now: string },
+): TimeMark => {
+  const isOfItsDay = (at: string | undefined) =>
+    at !== undefined && toLocal(at, zone).startsWith(line.billed)
   const from =
-    [line.at, line.to, line.from].find((at) => at?.startsWith(line.billed)) ??
-    `${line.billed}T00:00:00Z`
+    [line.at, line.to, line.from].find(isOfItsDay) ??
+    fromLocal(`${line.billed}T00:00`, zone) ??
+    line.billed
   const amount = shownAmount(line.amount)
   return {
     ...{ id: `money-${place}`, tone: 'money', from },

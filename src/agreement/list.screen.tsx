@@ -4,10 +4,11 @@ import { ActionButton, Choice } from '../platform/web/button.tsx'
 import { useGo, useSearchWord } from '../platform/web/frame.tsx'
 import { Card, Go, PageHead, Row, Rows, Stack } from '../platform/web/layout.tsx'
 import { useAnswer } from '../platform/web/live.tsx'
-import { StatePill, When } from '../platform/web/marks.tsx'
+import { StatePill } from '../platform/web/marks.tsx'
 import { EmptyState } from '../platform/web/notice.tsx'
 import { useViewer } from '../platform/web/viewer.tsx'
 import { Answered, LinesWaiting } from '../platform/web/waiting.tsx'
+import { cityOf, readerZone, shownPeriod } from '../platform/web/words.ts'
 import type { listAgreements } from './shown.api.ts'
 import type { AgreementCard, Status } from './shown.ts'
 import { StatusPill } from './status.screen.tsx'
@@ -81,7 +82,8 @@ const AgreementRow = ({ card }: { readonly card: z.infer<typeof AgreementCard> }
     says={
       <>
         {card.provider.title} provides to {card.consumer.title} ·{' '}
-        <When at={card.from} zone={card.zone} /> to <When at={card.until} zone={card.zone} />
+        {shownPeriod(card.from, card.ends_at, card.zone)}
+        {isElsewhere(card) && ` ${cityOf(card.zone)}`}
       </>
     }
     end={
@@ -92,6 +94,10 @@ const AgreementRow = ({ card }: { readonly card: z.infer<typeof AgreementCard> }
     }
   />
 )
+
+/** The reader's clocks show another time then. */
+const isElsewhere = ({ from, until, zone }: z.infer<typeof AgreementCard>) =>
+  shownPeriod(from, until, zone) !== shownPeriod(from, until, readerZone())
 
 function NothingAgreed({ status }: { readonly status: StatusName | undefined }) {
   const { data } = useViewer()

@@ -8,6 +8,8 @@ type Reader = { readonly person: string; readonly now: Instant }
 
 const whose = ({ person, now }: Reader) => [person, utcText(now)]
 const isOwn = isHeldIn('$1', '$2')
+/** Who may give the provider's word. */
+const providers = ['owner', 'practitioner'] as const
 const party = `nullif(current_setting('tessera.party', true), '')`
 
 const cards = `select agreement.*,
@@ -50,18 +52,27 @@ const bySide = (branch: (side: string) => readonly string[]) =>
     .map((one) => `(${one})`)
     .join('\n    union all\n    ')
 
-/** What waits for a signature, the longest waiting first; not what can be signed no more. */
+/** Each signature with the side and the roles that may give it. */
+const signatures = [
+  [`agreement.provider_id = ${party}`, `status = 'proposed' and awaits = 'provider'`, providers],
+  [`agreement.consumer_id = ${party}`, `status = 'proposed' and awaits = 'consumer'`, ['customer']],
+  [`agreement.consumer_id = ${party}`, `status = 'accepted'`, ['sponsor']],
+] as const
+
+/** What waits for a signature that the reader may give, the longest waiting first; not what can be signed no more. */
 export const readWaiting = (reader: Reader, limit: number): QueryConfig => ({
   name: 'agreements that wait',
-  text: bySide((isSides) => [
-    `${cards}
+  text: signatures
+    .map(
+      ([isSides, waits, roles]) => `(${cards}
     where ${isSides}
-      and agreement.status in ('proposed', 'accepted')
+      and ${waits}
       and agreement.valid_until > $2
-      and ${isOwn}
+      and ${isHeldIn('$1', '$2', roles)}
     order by agreement.proposed_at
-    limit $3`,
-  ]),
+    limit $3)`,
+    )
+    .join('\n    union all\n    '),
   values: [...whose(reader), limit],
 })
 
@@ -72,7 +83,7 @@ export const readNear = (
 ): QueryConfig => ({
   name: 'agreements that begin or end',
   text: bySide((isSides) =>
-    ['valid_from', 'valid_until'].map(
+    ['valid_from', 'ends_at'].map(
       (column) => `select '${column}' as next, near.* from (${cards}
     where ${isSides}
       and agreement.status in ('accepted', 'active')
@@ -88,9 +99,10 @@ export const readNear = (
 
 /**
  * What was recorded last, of what the viewer's organisation is a party of: each side by its own index. With `or` between
- * the sides a provider's 60 of 300,000 entries took 390 ms, so they take 0.3 ms.
+ * the sides a provider's 60 of 300,000 entries took 390 ms, so they take 0.3 ms. Of the last thousand, those that the
+ * reader may know of: who acts in a corner of a large provider may find that all of them are others'.
  */
-export const readRecent = (limit: number): QueryConfig => ({
+export const readRecent = (reader: Reader, limit: number): QueryConfig => ({
   name: 'recent entries',
   text: `with recent as (
       (
@@ -98,7 +110,7 @@ export const readRecent = (limit: number): QueryConfig => ({
         from journal
         where provider_id = nullif(current_setting('tessera.party', true), '')
         order by recorded_at desc
-        limit $1
+        limit 1000
       )
       union all
       (
@@ -107,7 +119,7 @@ export const readRecent = (limit: number): QueryConfig => ({
         where consumer_id = nullif(current_setting('tessera.party', true), '')
           and provider_id is distinct from consumer_id
         order by recorded_at desc
-        limit $1
+        limit 1000
       )
     )
     select stream, command, actor_id,
@@ -115,7 +127,16 @@ export const readRecent = (limit: number): QueryConfig => ({
       case when actor_id = 'platform' then occurred_at else recorded_at end as recorded_at,
       jsonb_path_query_first(events, '$[*] ? (@.type == "fact_recorded").data.kind') #>> '{}' as fact
     from recent
+    where command in ('draft_offering', 'publish_offering', 'apply_offering')
+      or exists (
+        select
+        from agreement
+        join offering_version on offering_version.offering_id = agreement.offering_id
+          and offering_version.version = agreement.offering_version
+        where agreement.id = recent.stream
+          and ${isOwn}
+      )
     order by recorded_at desc, stream, version desc
-    limit $1`,
-  values: [limit],
+    limit $3`,
+  values: [...whose(reader), limit],
 })

@@ -76,11 +76,15 @@ function standingWords(
   const party = (side: string) =>
     side === 'provider' || side === 'consumer' ? agreement[side].title : side
   const right = rightWords[standing.right] ?? standing.right
+  const isOver = agreement.status === 'ended'
+  if (kind === 'action' && isOver)
+    return 'No longer ordered: the agreement has ended. What was begun may still be recorded'
   if (kind === 'action') return capital(right === 'may be used' ? 'may be ordered' : right)
   const it = isPlural(title) ? 'them' : 'it'
   const owned =
     standing.title === standing.custody
       ? `${party(standing.title)} owns and holds ${it}`
       : `${party(standing.title)} owns ${it}, ${party(standing.custody)} holds ${it}`
-  return capital(kind === 'access' ? `${owned}; ${right}` : owned)
+  if (kind !== 'access') return capital(owned)
+  return capital(`${owned}; ${isOver ? 'its use has ended' : right}`)
 }

@@ -39,12 +39,12 @@ export function MomentControls({ agreement, looking }: AgreementPage) {
 }
 
 /** The instants at which an agreement turns. */
-const turns = ({ from, until, revisions }: AgreementPage['agreement']) => [
+const turns = ({ from, ends_at, revisions }: AgreementPage['agreement']) => [
   { at: from, title: 'its beginning' },
   ...revisions
     .filter(({ number }) => number > 1)
     .map(({ number, from: at }) => ({ at, title: `revision ${number}` })),
-  { at: until, title: 'its end' },
+  { at: ends_at, title: 'its end' },
 ]
 
 /** Said while one looks at another time, with the way back. */

@@ -6,7 +6,7 @@ import { More, useSome } from '../platform/web/more.tsx'
 import { type OrderShown, orderDoables } from './doables.screen.tsx'
 import { DoableRow } from './doing.screen.tsx'
 import type { AgreementPage } from './page.screen.tsx'
-import { capital, orderWords } from './words.ts'
+import { capital, namedBySender, orderWords } from './words.ts'
 
 const ordersAtOnce = 20
 const places = { requested: 0, responded: 1, performed: 2 } as const
@@ -43,8 +43,10 @@ export function OrdersCard(page: AgreementPage) {
   )
 }
 
-const OrderTitle = ({ order: { title, says, status } }: { order: OrderShown }) => {
+const OrderTitle = ({ order }: { order: OrderShown }) => {
+  const { title, status } = order
   const words = orderWords[status]
+  const says = order.says ?? namedBySender(order.id)
   return (
     <>
       {capital(title)}

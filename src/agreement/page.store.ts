@@ -1,16 +1,12 @@
 import type { OrderRow } from '../consumption/store.ts'
-import { askingOf } from '../contract/agreement.ts'
 import { clausesOf } from '../contract/clause.ts'
 import type { Contract } from '../contract/compile.ts'
-import { attributeTitle, ownAttributes } from '../contract/fact-kind.ts'
 import { printedParts } from '../contract/prose/contract.ts'
 import { english } from '../contract/prose/english.ts'
-import { QuestionRefused } from '../contract/question/refused.ts'
-import { answerQuestion } from '../contract/question.ts'
+import { promiseOf } from '../contract/question/promise.ts'
 import type { Component } from '../contract/reading.ts'
 import { type Revision, revisionAt } from '../contract/revision.ts'
 import { standingOf, type Thing } from '../contract/standing.ts'
-import type { Type } from '../contract/type.ts'
 import { type Instant, localText, utcText } from '../kernel/time.ts'
 import type { Ref } from '../party/store.ts'
 import { derivedId } from '../platform/journal/id.ts'
@@ -25,11 +21,16 @@ import {
   orderAllowances,
   stepAllowances,
 } from './allowance.store.ts'
-import { factsAlone, standingAt } from './contract.ts'
+import { answered } from './answered.ts'
+import { committedOf } from './committed.ts'
+import { askingAt, factsAlone, standingAt } from './contract.ts'
+import { fieldsOf, fieldType } from './fields.ts'
 import { type Latest, latestOf } from './latest.ts'
-import { type Ground, ownValues } from './propose.ts'
+import { agreedOtherwise, type Otherwise, tailoredBy } from './otherwise.ts'
+import type { Ground } from './propose.ts'
 import { isElsewhen, type Read } from './reading.store.ts'
-import type { AgreementShown, Field } from './shown.ts'
+import type { AgreementShown } from './shown.ts'
+import { spokenPeriod } from './spoken-period.ts'
 import { isLapsed } from './steps.ts'
 import type { AgreementRow } from './store.ts'
 
@@ -58,16 +59,11 @@ export const cardOf = (
   lapsed: isLapsed(row, at),
   from: row.valid_from,
   until: row.valid_until,
+  ends_at: row.ends_at,
   zone: offering.zone,
   currency: offering.currency,
   tailored: row.deviations.length,
 })
-
-/** “12–15 May 2026”. */
-function spokenPeriod({ valid_from, valid_until }: AgreementRow, zone: string): string {
-  const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: zone })
-  return format.formatRange(Date.parse(valid_from), Date.parse(valid_until))
-}
 
 /** The agreement page: what was agreed, what may be asked, what happened, and every button with its reason. */
 export function pageOf(read: Read, beside: Beside): AgreementShown {
@@ -76,11 +72,13 @@ export function pageOf(read: Read, beside: Beside): AgreementShown {
   const inForce = Math.max(agreed.start, Math.min(at, agreed.end - 1))
   const revision = revisionAt(agreement, inForce)
   const { contract } = revision
+  const otherwise = agreedOtherwise(row.agreed, contract)
   const latest = latestOf(factsAlone(read.placed), read.orders, at)
   return {
     ...cardOf(row, offering, read),
     side: beside.onlooker.side,
     version: read.version,
+    offered: beside.ground.version,
     revision: revision.number,
     revisions: [
       { number: 1, from: row.valid_from },
@@ -96,18 +94,17 @@ export function pageOf(read: Read, beside: Beside): AgreementShown {
     },
     proposed_at: row.proposed_at,
     awaits: row.awaits,
-    own_values: ownValues(row.agreed, contract).map(
-      (one) => contract.definitions.get(one)?.title ?? one,
-    ),
+    own_values: otherwise.map(({ name: _, ...own }) => own),
+    ...committedShown(read),
     ...(row.accepted_at !== undefined && { accepted_at: row.accepted_at }),
     ...(row.authorised_at !== undefined && { authorised_at: row.authorised_at }),
     ...(row.authorised_at !== undefined && beside.budget && { budget: beside.budget }),
     users: Object.fromEntries(
       Object.entries(row.users).map(([kind, persons]) => [kind, persons.map(read.name)]),
     ),
-    ...printedPage(read, revision),
+    ...printedPage(read, revision, otherwise),
     components: [...contract.components.values()].map((one) => componentShown(one, read, beside)),
-    orders: latest.orders.map((order) => orderShown(order, contract, { read, beside })),
+    orders: ordersShown(latest.orders, contract, { read, beside }),
     own_facts: ownFacts(contract, read, beside),
     happened: happenedOf(latest, read, contract),
     ...(latest.earlier !== undefined && { earlier: latest.earlier }),
@@ -136,9 +133,17 @@ function partyOf(side: 'provider' | 'consumer', read: Read, beside: Beside) {
 const kindOfHeading = (heading: string) =>
   heading === 'good' || heading === 'access' || heading === 'action' ? { kind: heading } : {}
 
+/** Who is to sign sees what he commits to; of what runs, the agreement itself is asked. */
+function committedShown({ row, agreement }: Read): Pick<AgreementShown, 'committed'> {
+  const isOpen = row.status === 'proposed' || row.status === 'accepted'
+  const found = isOpen ? answered(() => committedOf(agreement)) : undefined
+  return found && !('refusal' in found) ? { committed: found } : {}
+}
+
 function printedPage(
   read: Read,
   revision: Revision,
+  otherwise: readonly Otherwise[],
 ): Pick<AgreementShown, 'head' | 'clauses' | 'definitions'> {
   const parts = printedParts(revision, read.agreement.frame.agreed, read.told)
   return {
@@ -148,12 +153,15 @@ function printedPage(
         ...{ id, number, heading: under, title, text, survives },
         ...(kindOfHeading(heading) as { kind?: 'good' | 'access' | 'action' }),
         ...(says !== undefined && { says }),
-        tailored: deviations.map(({ words, is, was, because }) => ({
-          ...(is !== undefined && { is }),
-          ...(was !== undefined && { was }),
-          says: words,
-          ...(because !== undefined && { because }),
-        })),
+        tailored: [
+          ...deviations.map(({ words, is, was, because }) => ({
+            ...(is !== undefined && { is }),
+            ...(was !== undefined && { was }),
+            says: words,
+            ...(because !== undefined && { because }),
+          })),
+          ...tailoredBy({ id, text }, otherwise, revision.contract),
+        ],
       }),
     ),
     definitions: parts.definitions.map(({ name, text, lines }) => ({
@@ -221,10 +229,16 @@ function itemsOut(
     .map((tag) => ({ id: derivedId('itm', row.provider_id, tag), tag }))
 }
 
-/** How it stands, and since when it has stood so. */
+/** How it stands, and since when it has stood so; unknown where to find it is more work than a page may be. */
 function standingShown(read: Read, thing: Thing) {
-  const asking = askingOf(read.agreement, factsAlone(read.placed), read.at)
-  const standing = standingOf(read.agreement, asking, thing)
+  const found = answered(() => standingFound(read, thing))
+  return 'refusal' in found ? unknownStanding : found
+}
+
+const unknownStanding = { title: 'unknown', custody: 'unknown', right: 'unknown', changes: [] }
+
+function standingFound(read: Read, thing: Thing) {
+  const standing = standingOf(read.agreement, askingAt(read, read.at), thing)
   const aspects = ['title', 'custody', 'right'] as const
   const changes = aspects.flatMap((of) =>
     standing[of].changes.map(({ at, to, clause }) => ({ of, at, to, clause })),
@@ -237,56 +251,55 @@ function standingShown(read: Read, thing: Thing) {
   }
 }
 
-function orderShown(
-  order: OrderRow,
+type Due = { readonly target: string; readonly title: string; readonly number: string }
+
+/** The orders, with what is due for each: what they share is looked up once for all of them. */
+function ordersShown(
+  orders: readonly OrderRow[],
   contract: Contract,
   { read, beside }: { readonly read: Read; readonly beside: Beside },
 ) {
-  const requested = factsAlone(read.placed).find(
-    (fact) => fact.kind === 'requested' && fact.about === order.id,
-  )
-  const targets = [...contract.promises].flatMap(([target, promise]) => {
-    const term = contract.words.terms?.[target]
-    const of = term && 'target' in term ? term.target.of : undefined
-    const isOfIt = of === undefined || of === order.component
-    return isOfIt && promise.clock?.start === 'requested' && requested ? [target] : []
+  const requests = factsAlone(read.placed).filter(({ kind }) => kind === 'requested')
+  const requestOf = new Map(requests.toReversed().map(({ about, id }) => [about, id]))
+  const targets = targetsOfOrders(contract)
+  return orders.map((order) => {
+    const { agreement_id: _a, provider_id: _p, consumer_id: _c, requested_by, ...shown } = order
+    const request = requestOf.get(order.id)
+    const own = targets.filter(({ of }) => of === undefined || of === order.component)
+    return {
+      ...shown,
+      title: contract.components.get(order.component)?.title ?? order.component,
+      requested_by: read.name(requested_by),
+      due: request === undefined ? [] : own.map(({ due }) => dueOf(due, request, read)),
+      actions: orderAllowances(read, order, beside.onlooker),
+    }
   })
-  const { agreement_id: _a, provider_id: _p, consumer_id: _c, requested_by, ...shown } = order
-  return {
-    ...shown,
-    title: contract.components.get(order.component)?.title ?? order.component,
-    requested_by: read.name(requested_by),
-    due: targets.map((target) => dueOf(target, requested?.id ?? '', { read, contract })),
-    actions: orderAllowances(read, order, beside.onlooker),
-  }
 }
 
-/** When a target is due for an order, and whether it is met by now, asked as anybody would ask it. */
-function dueOf(
-  target: string,
-  event: string,
-  { read, contract }: { readonly read: Read; readonly contract: Contract },
-) {
-  const at = utcText(read.at)
-  const facts = factsAlone(read.placed)
-  const ask = (question: 'due' | 'met') => {
-    try {
-      const asked = { [question]: target, for: event, at } as {
-        due: string
-        for: string
-        at: string
-      }
-      return answerQuestion(read.agreement, facts, asked).derivation.value
-    } catch (error) {
-      if (error instanceof QuestionRefused) return undefined
-      throw error
-    }
-  }
-  const [due, met] = [ask('due'), ask('met')]
+/** What an order starts the clock of; of one component, or of whichever is ordered. */
+function targetsOfOrders(
+  contract: Contract,
+): readonly { readonly of: string | undefined; readonly due: Due }[] {
+  const numbers = new Map(clausesOf(contract, []).map(({ id, number }) => [id, number]))
+  return [...contract.promises].flatMap(([target, { clock }]) => {
+    if (clock?.start !== 'requested') return []
+    const term = contract.words.terms?.[target]
+    const of = term && 'target' in term ? term.target.of : undefined
+    const title = contract.definitions.get(target)?.title ?? target
+    return [{ of, due: { target, title, number: numbers.get(target) ?? '' } }]
+  })
+}
+
+/** When a target is due for an order, and whether it is met by now, found as anybody would be answered who asks. */
+function dueOf(shown: Due, request: string, read: Read) {
+  const asked = { name: shown.target, pointer: '/due', id: request } as const
+  const found = answered(() => ({
+    promise: promiseOf(read.agreement, askingAt(read, read.at), asked),
+  }))
+  const promise = 'refusal' in found ? undefined : found.promise
+  const [due, met] = [promise?.due.value, promise?.met.value]
   return {
-    target,
-    title: contract.definitions.get(target)?.title ?? target,
-    number: clausesOf(contract, []).find(({ id }) => id === target)?.number ?? '',
+    ...shown,
     ...(typeof due === 'number' && { at: utcText(due) }),
     ...(typeof met === 'boolean' && { met }),
   }
@@ -309,36 +322,6 @@ function ownFacts(contract: Contract, read: Read, { onlooker }: Beside) {
       },
     ]
   })
-}
-
-/** The attributes that a kind of fact has of its own: what is always there, and what follows from when, is not asked. */
-function fieldsOf(kind: string, contract: Contract): Field[] {
-  const known = contract.factKinds.get(kind)
-  if (!known) return []
-  return ownAttributes(known).map(([name, type]) => ({
-    name,
-    title: attributeTitle(known, name),
-    ...fieldType(type),
-    required: false,
-  }))
-}
-
-function fieldType(type: Type): Pick<Field, 'type' | 'unit' | 'choices'> {
-  switch (type.is) {
-    case 'choice':
-      return { type: 'choice', choices: [...type.words] }
-    case 'number':
-      return { type: 'number', ...(type.unit !== undefined && { unit: type.unit }) }
-    case 'length':
-      return { type: 'duration' }
-    case 'money':
-    case 'truth':
-    case 'date':
-    case 'instant':
-      return { type: type.is }
-    default:
-      return { type: 'text' }
-  }
 }
 
 function happenedOf({ facts }: Latest, read: Read, contract: Contract): AgreementShown['happened'] {
@@ -364,6 +347,7 @@ function slotsOf({ facts }: Latest, read: Read, contract: Contract): AgreementSh
   return {
     users: [...(contract.words.users ?? [])],
     values: [...contract.postings.keys()].map(ref),
+    kinds: kindsNamed(contract),
     agreed: Object.keys(contract.words.agreed ?? {}).flatMap((name) => {
       const type = contract.definitions.get(name)?.type()
       return type ? [{ name, title: ref(name).title, ...fieldType(type), required: true }] : []
@@ -378,6 +362,13 @@ function slotsOf({ facts }: Latest, read: Read, contract: Contract): AgreementSh
       at: utcText(at),
     })),
   }
+}
+
+/** Kinds of fact that a term, or what it rests on, names: of the others nobody asks what they cost. */
+function kindsNamed({ words, factKinds }: Contract): string[] {
+  const { terms, measures, prices, tables } = words
+  const said = JSON.stringify([terms, measures, prices, tables])
+  return [...factKinds.keys()].filter((kind) => new RegExp(`\\b${kind}\\b`).test(said))
 }
 
 /** The facts that started the clock of a target or duty. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { PlainMap } from '../contract/document.ts'
 import { Deviation } from '../contract/language/term.ts'
 import { refuser } from '../kernel/refusal.ts'
-import type { Instant } from '../kernel/time.ts'
+import { type Instant, utcText } from '../kernel/time.ts'
 import { type OfferingVersionRow, readLatest } from '../offering/store.ts'
 import { command } from '../platform/http/endpoint.ts'
 import type { Command, Decision, Facts, Request } from '../platform/journal/command.ts'
@@ -21,6 +21,7 @@ import {
   usersOf,
 } from '../relationship/store.ts'
 import type { Side } from '../relationship/terms.ts'
+import { endAtFirst } from './ending.ts'
 import { proposalRefusals, proposed } from './propose.ts'
 import { agreementEvent } from './store.ts'
 
@@ -165,7 +166,7 @@ function proposedData(
     ...judged,
     ...{ users: input.users, agreed: input.agreed, deviations, proposed_by: by },
   }
-  return { data, parties: { provider, consumer } }
+  return { data, document: latest.document, parties: { provider, consumer } }
 }
 
 /** Nobody accepts terms that he did not see. */
@@ -194,8 +195,14 @@ export const concludeAgreement: Command<Concluded> = {
     if (facts.version(input.id) > 0) return { refusal: refuse('agreement_must_be_new', '/id') }
     const found = proposedData(input, facts, { side: 'provider', by: input.concludedBy })
     if ('refusal' in found) return found
-    const { parties } = found
+    const { parties, document } = found
     const { own: _, ...data } = found.data
+    const { now } = facts
+    const row = { ...data, id: input.id, ends_at: data.valid_until, accepted_at: utcText(now) }
+    // What is missed and lies behind was perhaps done: the facts of the file follow, and the first of them asks again.
+    const endings = endAtFirst(row, { document, now }).filter(
+      ({ data: { at } }) => Date.parse(String(at)) > now,
+    )
     return {
       answer: { id: input.id, status: 'active' },
       changes: [
@@ -205,6 +212,7 @@ export const concludeAgreement: Command<Concluded> = {
             agreementEvent('agreement_proposed', input.id, data),
             agreementEvent('agreement_accepted', input.id),
             agreementEvent('budget_authorised', input.id),
+            ...endings,
           ],
           parties,
         },

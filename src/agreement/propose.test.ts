@@ -77,6 +77,7 @@ const rows: readonly Row[] = [
     ...{ refused: 'person_without_role', pointer: '/users/guest/1' },
     says: { users: { guest: ['per_ana_costa', 'per_hugo_costa'] } },
   },
+  { refused: 'user_needed', pointer: '/users', says: { users: {} } },
   {
     ...{ refused: 'deviation_must_be_the_providers', pointer: '/deviations' },
     ...{ says: { deviations: [to('130.00')] }, side: 'consumer' },
@@ -171,4 +172,5 @@ test('dates are days of the offering’s zone, and what was concluded elsewhere 
     refusal: { name: 'agreement_must_not_lie_in_the_past' },
   })
   expect(proposed(past, elsewhere)).toHaveProperty('valid_from')
+  expect(proposed({ ...past, users: {} }, elsewhere)).toHaveProperty('valid_from')
 })

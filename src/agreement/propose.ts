@@ -59,6 +59,8 @@ export const proposalRefusals = {
     'An agreement lies within its relationship, also in time.',
   user_undeclared: 'The offering has no such kind of user.',
   person_without_role: 'A user of the agreement holds the role of user in the relationship.',
+  user_needed:
+    'Name at least one person who uses it: what is only for users is permitted to nobody else.',
   deviation_must_be_the_providers:
     'A customer proposes an offering as it is published; the provider proposes deviations.',
 } as const
@@ -95,6 +97,8 @@ export function proposed(
     return no('agreement_must_lie_within_its_relationship', '/from')
   const stranger = unfitUser(proposal.users, kindsOfUser(offering.document), users)
   if (stranger) return { refusal: stranger }
+  if (now !== undefined && isForNobody(proposal.users, offering.document))
+    return no('user_needed', '/users')
   if (side === 'consumer' && proposal.deviations.length > 0)
     return no('deviation_must_be_the_providers', '/deviations')
   const terms = { valid_from: utcText(from), valid_until: utcText(until) }
@@ -106,6 +110,7 @@ export function proposed(
 
 /** What an agreement stands on, as it is now: the offering as it is published last, and the relationship. */
 export type Ground = {
+  readonly version: number
   readonly document: string
   readonly zone: string
   readonly held_from: string
@@ -190,6 +195,15 @@ export function isAvailable(
 function kindsOfUser(document: string): readonly string[] {
   const { users }: PlainMap = JSON.parse(document)
   return Array.isArray(users) ? users.map(String) : []
+}
+
+/** Everything that it offers to be used or ordered is for kinds of user, and nobody is named as any of them. */
+function isForNobody(wanted: Proposal['users'], document: string): boolean {
+  const { components }: PlainMap = JSON.parse(document)
+  const all = (Array.isArray(components) ? components : []) as readonly PlainMap[]
+  const served = all.filter((one) => 'access' in one || 'action' in one)
+  const hasUser = Object.values(wanted).some((persons) => persons.length > 0)
+  return !hasUser && served.length > 0 && served.every((one) => one['for'] !== undefined)
 }
 
 function unfitUser(

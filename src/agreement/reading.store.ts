@@ -16,17 +16,23 @@ import { fold, readEntries } from '../platform/journal/replay.ts'
 import { type GrantRow, grantKind, readGrants } from '../provision/store.ts'
 import { heldAt, platformPerson } from '../relationship/authority.ts'
 import { type RoleHolderRow, readHolders } from '../relationship/store.ts'
-import { standingBy } from './as-of.ts'
+import { beginningOf, standingBy } from './as-of.ts'
 import { contractOf, factsOf, instantRefusal, type SoFar } from './contract.ts'
+import {
+  keptOf,
+  type OnFile,
+  onFile,
+  placedOn,
+  type RecordedFact,
+  readOnFile,
+} from './on-file.store.ts'
 import { haltedRefusal } from './situation.store.ts'
 import {
   type AgreementRow,
   agreementKind,
-  type FactRow,
   factKind,
   type RevisionRow,
   readAgreement,
-  readFacts,
   readRevisions,
   revisionKind,
 } from './store.ts'
@@ -35,13 +41,22 @@ const refuse = refuser({
   agreement_not_found: 'There is no such agreement, or you have no part in it.',
   ...instantRefusal,
   known_by_precedes_agreement: 'Nothing was known of this agreement by then.',
+  at_precedes_agreement: 'There was no such agreement yet: it was proposed later.',
 })
+
+/** Of the instants that an agreement is read as of and as known by, in the order in which they are checked. */
+export const asOfRefusals: readonly string[] = [
+  ...Object.keys(instantRefusal),
+  'known_by_must_be_settled',
+  'known_by_precedes_agreement',
+  'at_precedes_agreement',
+]
 
 /** An agreement as it stands, or as it was known by an instant, with everything that a page or a question reads. */
 export type Read = SoFar & {
   readonly row: AgreementRow
   readonly revisions: readonly RevisionRow[]
-  readonly facts: readonly FactRow[]
+  readonly facts: readonly RecordedFact[]
   readonly orders: readonly OrderRow[]
   readonly grants: readonly GrantRow[]
   /** Of the agreement's stream: with it, what is read here never changes. */
@@ -91,10 +106,13 @@ export async function readAgreementAsOf(
       ? await currentEntities(client, id, current)
       : await entitiesKnownBy(work, id, instants.knownBy)
   if (!entities) return { refusal: refuse('known_by_precedes_agreement', '/known_by') }
+  if (instants.at < beginningOf(entities.row))
+    return { refusal: refuse('at_precedes_agreement', '/at') }
   const asked = await entitiesAt(work, entities, { at: instants.at, now })
   const { agreement } = contractOf(entities.row, entities.revisions, offering.document)
   if (!agreement) throw new Error(`${id} was agreed and does not compile`)
-  const { placed } = factsOf(agreement, entities.facts)
+  const { file, facts } = entities
+  const placed = file ? placedOn(file, agreement) : factsOf(agreement, facts).placed
   const [name, orders] = await Promise.all([
     titlesOf(work, idsIn(entities)),
     withWords(client, asked.orders),
@@ -152,33 +170,32 @@ function instantsOf(
   return young ? { refusal: young } : { at: at === undefined ? knownBy : asked, knownBy }
 }
 
-type Entities = Pick<Read, 'row' | 'revisions' | 'facts' | 'orders' | 'grants' | 'version'>
+type Entities = Pick<Read, 'row' | 'revisions' | 'facts' | 'orders' | 'grants' | 'version'> & {
+  readonly file?: OnFile
+}
 
 async function currentEntities(
   client: PoolClient,
   id: string,
   row: AgreementRow,
 ): Promise<Entities> {
-  const [revisions, facts, orders, grants, head] = await Promise.all([
+  const known = keptOf(id)
+  const [revisions, facts, orders, grants] = await Promise.all([
     client.query(readRevisions(id)),
-    client.query(readFacts(id)),
+    client.query(readOnFile(id, known)),
     client.query(readOrders(id)),
     client.query(readGrants(id)),
-    client.query({
-      name: 'version of stream',
-      text: 'select version from stream where stream = $1',
-      values: [id],
-    }),
   ])
+  const file = onFile(id, known, facts.rows[0])
   const states = <State extends Row>({ rows }: { rows: Record<string, never>[] }) =>
     rows.map((one) => stateOf(one) as State)
   return {
     row,
     revisions: states<RevisionRow>(revisions),
-    facts: states<FactRow>(facts),
+    facts: file.facts,
     orders: states<OrderRow>(orders),
     grants: states<GrantRow>(grants),
-    version: Number(head.rows[0]?.version ?? 0),
+    ...{ version: file.version, file },
   }
 }
 
@@ -212,7 +229,7 @@ async function entitiesAt(
   entities: Entities,
   { at, now }: { readonly at: Instant; readonly now: Instant },
 ): Promise<Entities> {
-  if (at >= now) return entities
+  if (at === now) return entities
   const { row } = entities
   const withdrawn = row.status === 'withdrawn' ? await withdrawnAt(work, row.id) : undefined
   return { ...entities, ...standingBy(entities, at, withdrawn) }

@@ -5,6 +5,7 @@ import type { Event, Json } from '../platform/journal/entry.ts'
 import type { EntityKind } from '../platform/journal/kind.ts'
 import { followed, followingReads, spokenOf, thingsOf } from '../provision/following.store.ts'
 import type { Holder } from '../relationship/authority.ts'
+import { endMoved } from './ending.ts'
 import {
   happenedAt,
   mustHaveRun,
@@ -81,8 +82,13 @@ export function recording<Wanted extends Input>(
       const recorded = withFacts(situation, made, facts)
       if ('refusal' in recorded) return recorded
       const { after, events, ids } = recorded
-      const change = { stream: input.agreement, events: [...events, ...(made.events ?? [])] }
-      const things = spokenOf(after, thingsOf(situation, facts), ids)
+      // What was just recorded stands last.
+      const fresh = after.placed.slice(-ids.length)
+      const change = {
+        stream: input.agreement,
+        events: [...events, ...(made.events ?? []), ...endMoved(after, fresh)],
+      }
+      const things = spokenOf({ ...after, placed: fresh }, thingsOf(situation, facts), ids)
       return {
         answer: made.answer ?? { id },
         role: situation.role,

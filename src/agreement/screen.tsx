@@ -2,7 +2,8 @@ import { Citing } from '../platform/web/citing.tsx'
 import { useParam } from '../platform/web/frame.tsx'
 import { Columns, Go, PageHead, Stack, TwoHalves } from '../platform/web/layout.tsx'
 import { AnsweredPage } from '../platform/web/waiting.tsx'
-import { listed, shownAmount } from '../platform/web/words.ts'
+import { listed, shownAmount, shownInstant } from '../platform/web/words.ts'
+import { InZone } from '../platform/web/zone.tsx'
 import { AgreedCard } from './agreed.screen.tsx'
 import { AskCard } from './ask.screen.tsx'
 import { HappenedCard } from './happened.screen.tsx'
@@ -18,11 +19,17 @@ import { StepsCard } from './steps.screen.tsx'
 export function AgreementScreen() {
   const looking = useLooking()
   const asked = useAgreement(useParam('agreement'), looking)
-  if (asked.data === undefined && asked.error?.status === 409 && isElsewhen(looking))
-    return <MomentRefused problem={asked.error} />
+  const { error } = asked
+  const isOfMoment = error?.pointer === '/at' || error?.pointer === '/known_by'
+  if (asked.data === undefined && error && isOfMoment && isElsewhen(looking))
+    return <MomentRefused problem={error} />
   return (
     <AnsweredPage asked={asked}>
-      {(agreement) => <Page agreement={agreement} looking={looking} now={asked.now} />}
+      {(agreement) => (
+        <InZone value={agreement.zone}>
+          <Page agreement={agreement} looking={looking} now={asked.now} />
+        </InZone>
+      )}
     </AnsweredPage>
   )
 }
@@ -50,12 +57,16 @@ const Page = (page: AgreementPage) => (
 
 function Head(page: AgreementPage) {
   const { agreement } = page
-  const { provider, consumer, offering, tailored, revision, currency } = agreement
+  const { provider, consumer, offering, tailored, own_values, revision, currency } = agreement
   const says = [
     `${offering.title} version ${offering.version}`,
     ...(tailored > 0 ? [`${tailored} term${tailored === 1 ? '' : 's'} tailored`] : []),
+    ...(own_values.length > 0
+      ? [`${own_values.length} value${own_values.length === 1 ? '' : 's'} agreed otherwise`]
+      : []),
     ...(revision > 1 ? [`revision ${revision}`] : []),
     currency,
+    ...endWords(agreement),
   ]
   return (
     <PageHead
@@ -71,6 +82,13 @@ function Head(page: AgreementPage) {
       <Go to={`/agreements/${agreement.id}/charges`}>Charges</Go>
     </PageHead>
   )
+}
+
+/** Where a term ends it before the agreed end, which its title says. */
+function endWords({ status, until, ends_at, zone }: AgreementShown): string[] {
+  if (Date.parse(ends_at) === Date.parse(until)) return []
+  const when = shownInstant(ends_at, zone)
+  return [status === 'ended' ? `ended by its terms ${when}` : `ends by its terms ${when}`]
 }
 
 function Parties({ agreement }: { agreement: AgreementShown }) {

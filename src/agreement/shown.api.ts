@@ -3,11 +3,12 @@ import { pageOf as pageSchema, paging } from '../party/shown.ts'
 import { titlesOf } from '../party/store.ts'
 import { query } from '../platform/http/endpoint.ts'
 import { stateOf } from '../platform/journal/kind.ts'
+import { answered } from './answered.ts'
 import { inForceAt } from './contract.ts'
 import { readAgreements } from './list.store.ts'
-import { cardOf, pageOf } from './page.store.ts'
+import { type Beside, cardOf, pageOf } from './page.store.ts'
 import type { Ground } from './propose.ts'
-import { readAgreementAsOf } from './reading.store.ts'
+import { asOfRefusals, readAgreementAsOf } from './reading.store.ts'
 import { AgreementCard, AgreementShown, Status } from './shown.ts'
 import { type AgreementRow, readEnvelope, readGround } from './store.ts'
 import { thingsOf } from './things.store.ts'
@@ -54,12 +55,7 @@ export const showAgreement = query({
     known_by: z.string().max(40).optional(),
   }),
   output: AgreementShown,
-  refusals: [
-    'agreement_not_found',
-    'instant_unreadable',
-    'known_by_must_be_settled',
-    'known_by_precedes_agreement',
-  ],
+  refusals: ['agreement_not_found', ...asOfRefusals, 'question_too_large'],
   answer: async ({ input, client, work, viewer, now }) => {
     const read = await readAgreementAsOf({ client, work, viewer, now }, input.agreement, input)
     if ('refusal' in read) return read
@@ -76,12 +72,13 @@ export const showAgreement = query({
       ),
     ])
     const budget = envelope.rows[0] as { amount: string; currency: string } | undefined
-    return pageOf(read, {
+    const beside: Beside = {
       onlooker: { side, person: viewer.person, claimed: viewer.role, held: read.held },
       ground: stateOf(ground.rows[0] ?? {}) as Ground,
       name,
       ...things,
       ...(budget && { budget: { amount: budget.amount, currency: budget.currency } }),
-    })
+    }
+    return answered(() => pageOf(read, beside))
   },
 })

@@ -34,6 +34,9 @@ export const AgreementCard = z.object({
   lapsed: z.boolean(),
   from: z.string(),
   until: z.string(),
+  ends_at: z
+    .string()
+    .describe('when it ends as far as is foreseen: as agreed, or before that by a term'),
   zone: z.string(),
   currency: z.string(),
   tailored: z.number(),
@@ -126,9 +129,18 @@ const HappenedShown = z.object({
 const PersonShown = Ref.extend({ roles: z.array(Role) })
 const PartyShown = z.object({ organisation: Ref, persons: z.array(PersonShown) })
 
+const Cited = z.object({ clause: z.string(), number: z.string(), title: z.string() })
+const Committed = z.object({
+  amount: z.string().describe('due over the agreed period whatever happens'),
+  ceiling: z.string().optional().describe('at most due, where every clause has a bound'),
+  unbounded: z.array(Cited).describe('clauses that set no bound to what may fall due'),
+  undecided: z.array(Cited).describe('clauses of which it is not known yet what they make due'),
+})
+
 export const AgreementShown = AgreementCard.extend({
   side: Side,
   version: z.number(),
+  offered: z.number().describe('the version of its offering that is published last'),
   revision: z.number(),
   revisions: z.array(
     z.object({ number: z.number(), from: z.string(), agreed_on: z.string().optional() }),
@@ -137,8 +149,10 @@ export const AgreementShown = AgreementCard.extend({
   proposed_at: z.string(),
   /** The side that accepts it, or did. */
   awaits: Side,
-  /** What was agreed in other words than the offering's own, and not left by it to the consumer. */
-  own_values: z.array(z.string()),
+  own_values: z
+    .array(z.object({ title: z.string(), is: z.string(), was: z.string().optional() }))
+    .describe('agreed in other words than the offering’s own, and not left by it to the consumer'),
+  committed: Committed.optional().describe('of one that does not run yet'),
   accepted_at: z.string().optional(),
   authorised_at: z.string().optional(),
   /** The consumer's own. */
@@ -171,6 +185,7 @@ export const AgreementShown = AgreementCard.extend({
   ask: z.object({
     users: z.array(z.string()),
     values: z.array(Ref),
+    kinds: z.array(z.string()).describe('kinds of fact that the terms name'),
     /** What the offering leaves open to be agreed. */
     agreed: z.array(Field),
     /** Those with a clock are due for an event that started it; the others are measured over a period. */

@@ -6,25 +6,38 @@ import { type Instant, utcText } from '../kernel/time.ts'
 import { versionOfAgreement } from '../offering/store.ts'
 import type { Facts, Request } from '../platform/journal/command.ts'
 import type { Event, Json } from '../platform/journal/entry.ts'
-import { authorityRefusals, exercised, type Held, type Holder } from '../relationship/authority.ts'
+import { authorityRefusals, type Held, type Holder } from '../relationship/authority.ts'
 import { rolesInAgreement } from '../relationship/store.ts'
-import { contractOf, factsOf, instantIn, instantRefusal, type SoFar } from './contract.ts'
+import { acting, actingRefusals, user } from './acting.ts'
+import {
+  contractOf,
+  factsOf,
+  instantIn,
+  instantRefusal,
+  type RevisedTerms,
+  type SoFar,
+} from './contract.ts'
+import {
+  keptOf,
+  type OnFile,
+  onFile,
+  placedOn,
+  type RecordedFact,
+  readOnFile,
+} from './on-file.store.ts'
 import type { AgreementStatus } from './steps.ts'
 import {
   type AgreementRow,
   agreementKind,
-  type FactRow,
   factKind,
-  factRowsOf,
   type RevisionRow,
-  readFactsAtOnce,
   revisionKind,
 } from './store.ts'
 
 /** An agreement as a command finds it: what was agreed, what happened, who asks, and when. */
 export type Situation = SoFar & {
   readonly row: AgreementRow
-  readonly rows: readonly FactRow[]
+  readonly rows: readonly RecordedFact[]
   /** Exercised by whoever sent the command. */
   readonly role: string
 }
@@ -33,12 +46,19 @@ export type Situation = SoFar & {
 export const situationRefusals = {
   agreement_not_found: 'There is no such agreement, or you have no part in it.',
   ...authorityRefusals,
+  ...actingRefusals,
   agreement_must_be_active: 'The agreement is not running.',
   ...instantRefusal,
   instant_must_not_lie_ahead: 'It has not happened yet.',
   instant_must_not_precede_agreement: 'It lies before the agreed period.',
 } as const
 const refuse = refuser(situationRefusals)
+
+/** Of a command that these may send: only a user may be one of another agreement. */
+export const situationRefusalsFor = (roles: readonly Holder[]): readonly string[] =>
+  Object.keys(situationRefusals).filter(
+    (name) => roles.includes(user) || !Object.hasOwn(actingRefusals, name),
+  )
 
 /** Of the fact itself, after everything else; beside it the contract may find a fault in it. */
 export const factRefusals = {
@@ -51,11 +71,18 @@ export const situationLoads = (agreement: string) => [
   { kind: revisionKind, stream: agreement },
 ]
 
-export const situationReads = (agreement: string, { actor }: Request) => ({
-  version: versionOfAgreement(agreement),
-  roles: rolesInAgreement(agreement, actor.person),
-  facts: readFactsAtOnce(agreement),
-})
+export function situationReads(agreement: string, request: Request) {
+  const known = keptOf(agreement)
+  if (known) knownTo.set(request, known)
+  return {
+    version: versionOfAgreement(agreement),
+    roles: rolesInAgreement(agreement, request.actor.person),
+    facts: readOnFile(agreement, known),
+  }
+}
+
+/** What was kept when a command asked for what came later: until it is answered another may have kept more, or none. */
+const knownTo = new WeakMap<Request, OnFile>()
 
 /** Refused to those who may not see the agreement, then to those whose role does not allow it. */
 export function situationOf(
@@ -68,7 +95,8 @@ export function situationOf(
   if (!row || !document) return { refusal: refuse('agreement_not_found', '/agreement') }
   const { actor } = facts.request
   const held = (facts.rows['roles'] ?? []) as unknown as readonly Held[]
-  const role = exercised(held, allowed, {
+  const role = acting(row, held, {
+    allowed,
     person: actor.person,
     claimed: actor.role,
     now: facts.now,
@@ -78,9 +106,9 @@ export function situationOf(
   const revisions = inOrder(facts.entities(revisionKind, agreement))
   const compiled = contractOf(row, revisions, document).agreement
   if (!compiled) throw new Error(`${agreement} was agreed and does not compile`)
-  const rows = factRowsOf(row, facts.rows['facts']?.[0]?.['facts'] as string | undefined)
-  const { placed } = factsOf(compiled, rows)
-  return { row, agreement: compiled, placed, rows, now: facts.now, role: role.role }
+  const file = onFile(agreement, knownTo.get(facts.request), facts.rows['facts']?.[0])
+  const placed = placedOn(file, compiled)
+  return { row, agreement: compiled, placed, rows: file.facts, now: facts.now, role: role.role }
 }
 
 const inOrder = (revisions: readonly RevisionRow[]) =>
@@ -151,7 +179,7 @@ export function withFact(
 
 /** What a check of one fact reads: those about its subject, and of clocks that pair by something else all. */
 function besideIt({ agreement, placed }: Situation, id: string): readonly PlacedFact[] {
-  const about = placed.find(({ fact }) => fact.id === id)?.fact.about
+  const about = placed.findLast(({ fact }) => fact.id === id)?.fact.about
   const clocks = agreement.revisions.flatMap(({ contract }) =>
     [...contract.promises.values()].flatMap(({ clock }) =>
       clock?.pairedBy === undefined ? [] : [clock.start, clock.stop],
@@ -171,18 +199,25 @@ export function withRecorded(situation: Situation, made: readonly NewFact[]): Si
   return after
 }
 
+/** The situation once a revision is agreed; undefined where its terms make no contract. */
+export function withRevision(
+  situation: Situation,
+  revision: RevisedTerms,
+  facts: Facts,
+): Situation | undefined {
+  const { row, rows } = situation
+  const revisions = inOrder(facts.entities(revisionKind, row.id))
+  const document = String(facts.rows['version']?.[0]?.['document'])
+  const { agreement } = contractOf(row, [...revisions, revision], document)
+  return agreement && { ...situation, agreement, placed: factsOf(agreement, rows).placed }
+}
+
 /** What is on file was read with the situation, and is not read again. */
 function recordedIn(situation: Situation, made: readonly NewFact[]) {
-  const { row, agreement, now } = situation
-  const recorded = made.map(
-    ({ id, kind, said }): FactRow => ({
-      agreement_id: row.id,
-      id,
-      provider_id: row.provider_id,
-      consumer_id: row.consumer_id,
-      ...{ kind, said, recorded_at: utcText(now) },
-    }),
-  )
+  const { agreement, now } = situation
+  const recorded = made.map(({ id, kind, said }) => ({
+    ...{ id, kind, said, recorded_at: utcText(now) },
+  }))
   const { placed, faults } = factsOf(agreement, recorded)
   const after = {
     ...situation,

@@ -1,5 +1,6 @@
+import { Citation } from '../platform/web/citing.tsx'
 import { Card, Rows } from '../platform/web/layout.tsx'
-import { listed } from '../platform/web/words.ts'
+import { listed, shownAmount } from '../platform/web/words.ts'
 import { type Doable, DoableRow } from './doing.screen.tsx'
 import { type AgreementPage, allowed } from './page.screen.tsx'
 import type { AgreementShown } from './shown.ts'
@@ -13,7 +14,11 @@ export function StepsCard(page: AgreementPage) {
   return (
     <Card title="Until it runs" space="flush" paper="skip">
       <Rows>
-        <DoableRow title={says} doables={stepsOf(page)} />
+        <DoableRow
+          title={says}
+          says={<Committed agreement={agreement} />}
+          doables={stepsOf(page)}
+        />
       </Rows>
     </Card>
   )
@@ -28,8 +33,50 @@ function waitsFor(agreement: AgreementShown): string | undefined {
   if (awaits === 'consumer')
     return `It is proposed. ${whoOf(agreement, 'consumer', ['customer'])} has to accept it.`
   const who = whoOf(agreement, 'provider', ['owner', 'practitioner'])
-  return `It is proposed with another ${listed(own_values)} than is offered. ${who} has to accept it.`
+  return `It is proposed with ${listed(own_values.map(otherwise))}. ${who} has to accept it.`
 }
+
+const otherwise = ({ title, is, was }: AgreementShown['own_values'][number]) =>
+  was === undefined
+    ? `a ${title} of ${inColumns(is)}`
+    : `a ${title} of ${inColumns(is)} instead of ${inColumns(was)}`
+const inColumns = (value: string) => (/^\d+\.\d\d$/.test(value) ? shownAmount(value) : value)
+
+/** What who signs commits to: what is due in any case, and what nothing bounds or decides yet. */
+function Committed({ agreement: { committed, currency, lapsed } }: Of) {
+  if (!committed || lapsed) return null
+  const { amount, ceiling, unbounded, undecided } = committed
+  const open = unbounded.filter(({ clause }) => undecided.every((one) => one.clause !== clause))
+  return (
+    <>
+      {shownAmount(amount)} {currency} are due over the agreed period whatever happens
+      {ceiling !== undefined && `, and at most ${shownAmount(ceiling)}`}.
+      {undecided.length > 0 && (
+        <>
+          {' '}
+          Not known yet: <Clauses of={undecided} />.
+        </>
+      )}
+      {open.length > 0 && (
+        <>
+          {' '}
+          There is no bound to what may come on top, by what happens: <Clauses of={open} />.
+        </>
+      )}
+    </>
+  )
+}
+
+type Of = { readonly agreement: AgreementShown }
+type Cited = NonNullable<AgreementShown['committed']>['unbounded'][number]
+
+const Clauses = ({ of }: { readonly of: readonly Cited[] }) =>
+  of.map(({ clause, number, title }, place) => (
+    <span key={clause}>
+      {place > 0 && ', '}
+      {title} <Citation clause={clause} number={number} />
+    </span>
+  ))
 
 function whoOf({ parties }: AgreementShown, side: 'provider' | 'consumer', wanted: Roles): string {
   const { persons, organisation } = parties[side]
@@ -58,7 +105,7 @@ function stepsOf(page: AgreementPage): Doable[] {
           {
             ...{ command: 'authorise_budget', allowance, title },
             ...followsFrom('authorise_budget'),
-            fields: [{ ...amount, required: true }],
+            fields: [{ ...amount, required: true, warns: (said) => tooLittle(said, agreement) }],
             input: (said) => ({ agreement: id, amount: said['amount'] ?? '' }),
           },
         ]
@@ -68,3 +115,9 @@ function stepsOf(page: AgreementPage): Doable[] {
     }
   })
 }
+
+/** It is the sponsor's to decide; he is told that it cannot be enough. */
+const tooLittle = (said: string, { committed, currency }: AgreementShown) =>
+  committed && Number(said) < Number(committed.amount)
+    ? `That is less than the ${shownAmount(committed.amount)} ${currency} that are due whatever happens.`
+    : undefined

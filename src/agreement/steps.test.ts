@@ -17,7 +17,7 @@ const now = Date.parse('2026-05-14T18:00Z')
 const good = {
   row: { status: 'proposed', awaits: 'consumer', valid_until: '2026-05-20T11:00:00.000Z' },
   role: 'consumer customer',
-  ground: { document: '{}', zone: 'Europe/Lisbon', held_from: '2026-01-01' },
+  ground: { version: 1, document: '{}', zone: 'Europe/Lisbon', held_from: '2026-01-01' },
   now,
 } as const
 const taken = (name: StepName, status: AgreementStatus) =>

@@ -17,6 +17,8 @@ export type AgreementRow = {
   readonly awaits: Side
   readonly valid_from: string
   readonly valid_until: string
+  /** As agreed, or before that where a term ends it, as far as is foreseen. */
+  readonly ends_at: string
   readonly users: Readonly<Record<string, readonly string[]>>
   readonly agreed: PlainMap
   readonly deviations: readonly PlainMap[]
@@ -71,7 +73,7 @@ export const agreementKind: EntityKind<AgreementRow> = {
     ...{ id: 'text', provider_id: 'text', consumer_id: 'text', relationship_id: 'text' },
     ...{ offering_id: 'text', offering_version: 'int', status: 'text' },
     awaits: 'text',
-    ...{ valid_from: 'timestamptz', valid_until: 'timestamptz' },
+    ...{ valid_from: 'timestamptz', valid_until: 'timestamptz', ends_at: 'timestamptz' },
     ...{ users: 'jsonb', agreed: 'jsonb', deviations: 'jsonb' },
     ...{ proposed_by: 'text', proposed_at: 'timestamptz', accepted_at: 'timestamptz' },
     ...{ authorised_at: 'timestamptz', ended_at: 'timestamptz' },
@@ -84,12 +86,12 @@ export const agreementKind: EntityKind<AgreementRow> = {
     if (!state) return { ...proposedOf(event), ...parties, proposed_at: occurredAt }
     return changed(state, event, occurredAt)
   },
-  timers: ({ id, status, valid_until }) =>
+  timers: ({ id, status, ends_at }) =>
     status === 'active'
       ? [
           {
             id: 'end',
-            dueAt: Date.parse(valid_until),
+            dueAt: Date.parse(ends_at),
             command: 'end_agreement',
             input: { agreement: id },
           },
@@ -107,6 +109,7 @@ function proposedOf({ entity, data }: Event) {
     awaits: data['awaits'] === 'provider' ? ('provider' as const) : ('consumer' as const),
     valid_from: String(data['valid_from']),
     valid_until: String(data['valid_until']),
+    ends_at: String(data['valid_until']),
     users: data['users'] as AgreementRow['users'],
     agreed: data['agreed'] as PlainMap,
     deviations: data['deviations'] as readonly PlainMap[],
@@ -114,7 +117,7 @@ function proposedOf({ entity, data }: Event) {
   }
 }
 
-function changed(state: AgreementRow, { type }: Event, occurredAt: string): AgreementRow {
+function changed(state: AgreementRow, { type, data }: Event, occurredAt: string): AgreementRow {
   switch (type) {
     case 'agreement_accepted':
       return { ...state, status: 'accepted', accepted_at: occurredAt }
@@ -122,6 +125,8 @@ function changed(state: AgreementRow, { type }: Event, occurredAt: string): Agre
       return { ...state, status: 'active', authorised_at: occurredAt }
     case 'proposal_withdrawn':
       return { ...state, status: 'withdrawn' }
+    case 'end_moved':
+      return { ...state, ends_at: String(data['at']) }
     case 'agreement_ended':
       return { ...state, status: 'ended', ended_at: occurredAt }
     default:
@@ -209,43 +214,14 @@ export const readRevisions = (agreement: string): QueryConfig => ({
   values: [agreement],
 })
 
-export const readFacts = (agreement: string): QueryConfig => ({
-  name: 'facts',
-  text: 'select * from fact where agreement_id = $1 order by recorded_at, id',
-  values: [agreement],
-})
-
-/** All in one value: to a command that decides over hundreds of facts, a row and column each cost more than to read them. */
-export const readFactsAtOnce = (agreement: string): QueryConfig => ({
-  name: 'facts at once',
-  text: `select json_agg(
-      json_build_array(id, kind, said, to_char(recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-    )::text as facts
-    from fact
-    where agreement_id = $1`,
-  values: [agreement],
-})
-
-type FactTold = readonly [id: string, kind: string, said: PlainMap, recorded_at: string]
-
-export function factRowsOf(
-  { id: agreement_id, provider_id, consumer_id }: AgreementRow,
-  facts: string | undefined,
-): FactRow[] {
-  const told: readonly FactTold[] = facts === undefined ? [] : JSON.parse(facts)
-  return told.map(([id, kind, said, recorded_at]) => ({
-    ...{ agreement_id, id, provider_id, consumer_id, kind, said, recorded_at },
-  }))
-}
-
 /** What a proposal stands on: the offering as it is published last, and its relationship. */
 export const readGround = (agreement: string): QueryConfig => ({
   name: 'ground of agreement',
-  text: `select latest.document, latest.zone, relationship.held_from, relationship.held_until
+  text: `select latest.version, latest.document, latest.zone, relationship.held_from, relationship.held_until
     from agreement
     join relationship on relationship.id = agreement.relationship_id
     join lateral (
-      select document, zone
+      select version, document, zone
       from offering_version
       where offering_version.offering_id = agreement.offering_id
       order by version desc

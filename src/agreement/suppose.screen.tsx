@@ -1,14 +1,18 @@
 import { useState } from 'react'
+import { isPlural } from '../contract/prose/grammar.ts'
 import { AnswerCard, type DerivationLine } from '../platform/web/answer.tsx'
+import { Citation } from '../platform/web/citing.tsx'
 import type { Answered as Told } from '../platform/web/client.tsx'
 import { useAnswer } from '../platform/web/live.tsx'
 import { Note } from '../platform/web/marks.tsx'
 import { SentenceWithSlots, type Slot } from '../platform/web/sentence.tsx'
 import { Answered, LinesWaiting } from '../platform/web/waiting.tsx'
-import { reasonsOf, useLit } from './answered.screen.tsx'
+import { shownInstant } from '../platform/web/words.ts'
+import { effectLine } from './answer-lines.screen.tsx'
+import { useLit } from './answered.screen.tsx'
 import { DoButton } from './doing.screen.tsx'
 import { type AgreementPage, isElsewhen, type Named } from './page.screen.tsx'
-import type { Field } from './shown.ts'
+import type { AgreementShown, Field } from './shown.ts'
 import { useSlot, useWhenSlot, useWhoSlot } from './slots.screen.tsx'
 import { recordingOf, type Supposable, type Supposed, supposables } from './supposed.screen.tsx'
 import { capital } from './words.ts'
@@ -130,7 +134,7 @@ function fieldSlot(field: Field, value: string | undefined, enter: (value: strin
 }
 
 function inputOf({ agreement }: AgreementPage, { chosen, thing, at, ...supposed }: Supposed) {
-  const { by, minutes, now } = supposed
+  const { minutes, now } = supposed
   const { [minutesName]: _, ...values } = supposed.values
   const began = Date.parse(at ?? now)
   const to = minutes === undefined ? undefined : new Date(began + minutes * 60_000).toISOString()
@@ -141,7 +145,7 @@ function inputOf({ agreement }: AgreementPage, { chosen, thing, at, ...supposed 
     ...(about !== undefined && { about }),
     // What lasts begins at the page’s now, from which its end is counted, and not a moment later at the server’s.
     ...(at !== undefined ? { at } : to !== undefined && { at: now }),
-    values: { ...values, ...(by !== undefined && { by }), ...(to !== undefined && { to }) },
+    values: { ...values, ...(to !== undefined && { to }) },
   }
 }
 
@@ -153,41 +157,80 @@ type SuppositionAnswerProps = {
   readonly supposed: Supposed
 }
 
+/** How the thing stands, what becomes of it, what that costs line by line, and until when it is given back. */
 function SuppositionAnswer({ page, told, supposed }: SuppositionAnswerProps) {
-  const { kind, says, answers } = told
-  const because = answers
-    .filter((one) => answers.length === 1 || one.kind !== 'nothing-due')
-    .flatMap((one) => one.because)
-  useLit(because.map(({ clause }) => clause))
-  const deciding = answers.filter((one) => one.kind === kind)
-  const [only] = deciding.length === 1 ? deciding : []
-  const lines = answers.map(lineOf)
+  const { agreement } = page
+  const { kind, says, answers, effects = [], refunds = [] } = told
+  const due = answers.filter((one) => one.kind !== 'nothing-due')
+  const telling = due.length > 0 ? due : answers.slice(0, 1)
+  useLit([...telling, ...effects, ...refunds].flatMap(({ clause }) => clause ?? []))
+  const [only] = telling.length === 1 ? telling : []
   const doable = recordingOf(page, supposed)
+  const isAgreed = kind !== 'not-agreed'
   return (
     <AnswerCard
       answer={{
-        ...{ kind, says, final: answers.every(({ final }) => final === 'yes') },
-        ...{ clause: only?.clause, number: only?.number },
+        ...{ kind: isAgreed ? kind : 'value', says: isAgreed ? says : 'No charge is agreed' },
+        ...{ clause: only?.clause, number: only?.number, final: true, because: [] },
         missing: [...new Set(answers.flatMap(({ missing = [] }) => missing))],
-        because: reasonsOf(because, page.agreement),
       }}
-      lines={lines.length > 1 ? lines : []}
-      {...(lines.length > 1 && kind === 'value' && { total: { says: 'Sum', amount: told.answer } })}
-      foot={doable && <DoButton key={doable.title} doable={doable} />}
+      lines={[
+        ...holdingLines(supposed, agreement),
+        ...effects.map((one) => {
+          const line = effectLine(one, agreement)
+          // What changes at once needs no date beside the one that is asked for.
+          return one.at === told.at ? { ...line, detail: undefined } : line
+        }),
+        ...telling.map((one) => priceLine(one, agreement)),
+      ]}
+      {...(due.length > 1 && kind === 'value' && { total: { says: 'Sum', amount: told.answer } })}
+      foot={
+        <>
+          {refunds.map(({ clause, number, until }) => (
+            <span key={clause}>
+              {until === undefined
+                ? 'Refundable'
+                : `Refundable until ${shownInstant(until, agreement.zone)}`}{' '}
+              <Citation clause={clause} number={number} />
+            </span>
+          ))}
+          {doable && <DoButton key={doable.title} doable={doable} />}
+        </>
+      }
     />
   )
 }
 
-const lineOf = ({
-  kind,
-  says,
-  answer,
-  lines,
-  clause,
-  number,
-  because,
-}: Supposition['answers'][number]): DerivationLine => ({
-  ...{ clause, number },
-  says: capital(lines?.[0]?.title ?? because[0]?.clause.replaceAll('_', ' ') ?? ''),
-  ...(kind === 'value' ? { amount: lines?.[0]?.amount ?? answer } : { value: says }),
-})
+/** Since when the consumer has had the thing, where it is one that he would keep or give back. */
+function holdingLines({ thing }: Supposed, agreement: AgreementShown): DerivationLine[] {
+  const since = thing?.item?.changes.findLast(({ of }) => of === 'custody')
+  if (!thing || since?.to !== 'consumer') return []
+  const number = agreement.clauses.find(({ id }) => id === since.clause)?.number
+  const has = isPlural(thing.title) ? 'have' : 'has'
+  return [
+    {
+      ...{ clause: since.clause, number },
+      says: `The ${thing.title} ${has} been with ${agreement.consumer.title} since ${shownInstant(since.at, agreement.zone)}`,
+    },
+  ]
+}
+
+function priceLine(
+  { kind, says, answer, lines, clause, number, because, missing = [] }: PriceTold,
+  agreement: AgreementShown,
+): DerivationLine {
+  const title = agreement.clauses.find(({ id }) => id === clause)?.title
+  const details = [
+    ...missing.map((what) => `${what} is not known`),
+    ...because.flatMap((reason) => (reason.clause === clause ? reason.steps : [])),
+  ]
+  return {
+    ...{ clause, number, says: capital(title ?? lines?.[0]?.title ?? '') },
+    ...(details.length > 0 && { detail: details.map(capital).join(' · ') }),
+    ...(kind === 'value' ? { amount: lines?.[0]?.amount ?? answer } : {}),
+    ...(kind === 'nothing-due' && { value: says }),
+    ...(kind === 'unknown' && { value: 'not known yet' }),
+  }
+}
+
+type PriceTold = Supposition['answers'][number]

@@ -40,10 +40,11 @@ export type Supposed = {
   readonly now: string
 }
 
-export function supposables({ components, own_facts }: AgreementShown): Supposable[] {
+/** What no term names comes to nothing, whoever does it: it is not offered. */
+export function supposables({ components, own_facts, ask }: AgreementShown): Supposable[] {
   const done = deeds.flatMap((deed): Supposable[] => {
     const { kind, says: title, by } = deed
-    const things = thingsFor(deed, components)
+    const things = ask.kinds.includes(kind) ? thingsFor(deed, components) : []
     const shape = kind === 'performed' ? 'interval' : 'event'
     return things.length === 0
       ? []

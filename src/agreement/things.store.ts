@@ -73,6 +73,7 @@ const readFree = (provider: string, resource: string): QueryConfig => ({
     where provider_id = $1
       and resource_id = $2
       and agreement_id is null
+      and corrected_to is null
     order by tag
     limit $3`,
   values: [provider, resource, freeMax],

@@ -33,8 +33,7 @@ export const commandWords = {
   },
   record_kept: {
     ...{ title: 'Record as kept', consumer: 'Keep it', done: 'Recorded' },
-    follows:
-      'It then counts as kept or missing: the agreement says whose it is, and what it costs.',
+    follows: 'It then counts as kept or missing, and the agreement says whose it is.',
   },
   take_back: { title: 'Take back', done: 'Taken back' },
   place_order: { title: 'Order', done: 'Ordered' },
@@ -115,11 +114,15 @@ export const rightWords: Readonly<Record<string, string>> = {
 /** `pass_0173` → `pass 0173`: a tag as it is read aloud. */
 export const spokenTag = (tag: string): string => tag.replaceAll('_', ' ')
 
+/** `drive_change` → `drive change`: what its sender called an order; what the platform counts says nothing. */
+export const namedBySender = (order: string): string | undefined =>
+  /^ord_\d+$/.test(order) ? undefined : spokenTag(order)
+
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
 /** Kinds of fact that are called by what was done: `what was requested`. The others are nouns: `the meter reading`. */
 export const participles: ReadonlySet<string> = new Set(
-  'handed_over received granted suspended restored ended kept missing returned requested responded paused performed accepted rejected used reported invoiced paid'.split(
+  'handed_over received granted suspended restored ended kept missing returned retagged requested responded paused performed accepted rejected used reported invoiced paid'.split(
     ' ',
   ),
 )

@@ -1,10 +1,17 @@
 import { z } from 'zod'
+import { answered } from '../agreement/answered.ts'
 import { factsAlone, inForceAt } from '../agreement/contract.ts'
 import { cardOf } from '../agreement/page.store.ts'
-import { type Read, readAgreementAsOf, readRunAsOf } from '../agreement/reading.store.ts'
+import {
+  asOfRefusals,
+  type Read,
+  readAgreementAsOf,
+  readRunAsOf,
+} from '../agreement/reading.store.ts'
 import { AgreementCard } from '../agreement/shown.ts'
 import { haltedRefusal } from '../agreement/situation.store.ts'
 import { answerValue } from '../contract/answer.ts'
+import type { Fact } from '../contract/fact.ts'
 import { answerQuestion } from '../contract/question.ts'
 import { parsePeriod, utcText } from '../kernel/time.ts'
 import { pageOf, paging } from '../party/shown.ts'
@@ -18,10 +25,7 @@ const asOf = {
   at: z.string().max(40).optional(),
   known_by: z.string().max(40).optional(),
 }
-const refusals = [
-  ...['agreement_not_found', 'instant_unreadable'],
-  ...['known_by_must_be_settled', 'known_by_precedes_agreement'],
-]
+const refusals = ['agreement_not_found', ...asOfRefusals, 'question_too_large']
 
 /** Each month is computed from all that happened, so a long agreement is read by the year. */
 const monthsUsual = 24
@@ -53,25 +57,37 @@ export const listBills = query({
     const { cursor, limit } = input
     const all = monthsOf(periodOf(read), read.offering.zone)
     const before = all.filter((month) => cursor === undefined || month < cursor)
-    const shown = before.slice(-limit)
-    const [first] = shown
-    return {
-      items: shown.map((month) => totalOf(read, month)),
-      ...(before.length > shown.length && first !== undefined && { next: first }),
-    }
+    const items = answered(() => totalsOf(read, before.slice(-limit)))
+    if ('refusal' in items) return items
+    const [first] = items
+    return { items, ...(before.length > items.length && first && { next: first.period }) }
   },
 })
+
+/** As many of the latest as are no more work than one answer may be: those before them are read by the cursor. */
+function totalsOf(read: Read, months: readonly string[]) {
+  const found: z.input<typeof Total>[] = []
+  // One list for all: the months rest on the same deadlines and events.
+  const facts = factsAlone(read.placed)
+  for (const month of months.toReversed()) {
+    const total = answered(() => totalOf(read, facts, month))
+    if (!('refusal' in total)) found.unshift(total)
+    else if (found.length === 0) return total
+    else break
+  }
+  return found
+}
 
 /** A bill may be due after the agreement's end, for what survives it; none beyond now and what has happened. */
 function periodOf({ agreement, placed, at, now }: Read) {
   const { start, end } = agreement.frame.agreed
-  const last = Math.max(...factsAlone(placed).map((fact) => fact.at), start)
+  const last = placed.reduce((latest, { fact }) => Math.max(latest, fact.at), start)
   return { start, end: Math.min(at, Math.max(now, last), Math.max(end - 1, last)) }
 }
 
-function totalOf(read: Read, period: string) {
-  const { agreement, placed, at, offering } = read
-  const answer = answerQuestion(agreement, factsAlone(placed), { bill: period, at: utcText(at) })
+function totalOf(read: Read, facts: readonly Fact[], period: string) {
+  const { agreement, at, offering } = read
+  const answer = answerQuestion(agreement, facts, { bill: period, at: utcText(at) })
   const { value } = answer.derivation
   const { zone, currency } = offering
   const begins = parsePeriod(period, zone)?.start ?? at
@@ -104,7 +120,7 @@ export const showBill = query({
       agreement: cardOf(read.row, read.offering, read),
       ...{ period, from: utcText(span.start), until: utcText(span.end), version: read.version },
       ...{ total: answer.answer, says: answer.says, currency: read.offering.currency },
-      final: answer.final === 'yes',
+      final: answer.final,
       lines: answer.lines ?? [],
     }
   },

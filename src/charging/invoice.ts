@@ -61,7 +61,7 @@ export function checkInvoice(invoice: InvoiceWords, faults: Faults): void {
   const { allowances = [], charges = [], lines } = invoice
   for (const [word, list] of Object.entries({ lines, allowances, charges }))
     for (const [place, { tax }] of list.entries())
-      if (!(tax in invoice.tax.categories))
+      if (!Object.hasOwn(invoice.tax.categories, tax))
         faults.add(
           'name_unknown',
           ['invoice', word, place, 'tax'],

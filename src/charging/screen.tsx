@@ -9,7 +9,7 @@ import { EmptyState } from '../platform/web/notice.tsx'
 import { Answered, AnsweredPage } from '../platform/web/waiting.tsx'
 import { shownWeekday } from '../platform/web/words.ts'
 import { Statement } from './statement.screen.tsx'
-import { monthWords, type Named } from './words.screen.tsx'
+import { monthWords, type Named, unpricedWords } from './words.screen.tsx'
 
 type Bills = Told<Named<'list_bills'>>['items']
 
@@ -147,4 +147,4 @@ function Months({ agreement, bills, chosen }: MonthsProps) {
 
 /** What is not known yet is no amount. */
 const Total = ({ total }: { total: string }) =>
-  /^-?\d/.test(total) ? <Amount amount={total} /> : <span>{total.replaceAll('-', ' ')}</span>
+  /^-?\d/.test(total) ? <Amount amount={total} /> : <span>{unpricedWords(total)}</span>

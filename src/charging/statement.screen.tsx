@@ -8,7 +8,7 @@ import { Amount, KindChip, When } from '../platform/web/marks.tsx'
 import { EmptyState } from '../platform/web/notice.tsx'
 import { shownTime, shownWeekday } from '../platform/web/words.ts'
 import styles from './statement.module.css'
-import type { Named } from './words.screen.tsx'
+import { type Named, unpricedWords } from './words.screen.tsx'
 
 type Bill = Told<Named<'show_bill'>>
 type Line = Bill['lines'][number]
@@ -49,7 +49,11 @@ export const Statement = ({ bill, agreement }: StatementProps) => (
         </ol>
         <p className={styles['total']}>
           <span>{bill.final ? 'Total' : 'So far'}</span>
-          {/^-?\d/.test(bill.total) ? <Amount amount={bill.total} /> : <span>{bill.says}</span>}
+          {/^-?\d/.test(bill.total) ? (
+            <Amount amount={bill.total} />
+          ) : (
+            <span>{unpricedWords(bill.total)}</span>
+          )}
         </p>
       </>
     )}
@@ -59,7 +63,7 @@ export const Statement = ({ bill, agreement }: StatementProps) => (
 function BillLine({ line, agreement }: { line: Line; agreement: AgreementShown }) {
   const [isOpen, setOpen] = useState(false)
   const derived = useId()
-  const { clause, number, title, amount, says, waived, component } = line
+  const { clause, number, title, amount, waived, component } = line
   const kind = agreement.components.find(({ id }) => id === component)?.kind
   const isAmount = /^-?\d/.test(amount)
   return (
@@ -82,7 +86,7 @@ function BillLine({ line, agreement }: { line: Line; agreement: AgreementShown }
         </small>
       </span>
       <span className={styles['amount']}>
-        {isAmount ? <Amount amount={amount} /> : says.replaceAll('-', ' ')}
+        {isAmount ? <Amount amount={amount} /> : unpricedWords(amount)}
       </span>
       <div id={derived} className={styles['derived']} hidden={!isOpen}>
         {isOpen && (

@@ -1,6 +1,8 @@
 import type { PoolClient, QueryConfig } from 'pg'
+import { type Instant, utcText } from '../kernel/time.ts'
 import { wordsOf } from '../platform/journal/free-text.ts'
 import type { EntityKind } from '../platform/journal/kind.ts'
+import { isHeldIn } from '../relationship/store.ts'
 
 export type OrderRow = {
   readonly agreement_id: string
@@ -52,17 +54,22 @@ export const readOrders = (agreement: string): QueryConfig => ({
   values: [agreement],
 })
 
-/** What a provider still has to answer or to perform, the longest waiting first. */
-export const readOpenOrders = (provider: string): QueryConfig => ({
+type Reader = { readonly person: string; readonly party: string; readonly now: Instant }
+
+/** What is still to be answered or performed by somebody for a provider, the longest waiting first. */
+export const readOpenOrders = ({ person, party, now }: Reader, limit: number): QueryConfig => ({
   name: 'open orders',
-  text: `select service_order.*, agreement.relationship_id
+  text: `select service_order.*
     from service_order
     join agreement on agreement.id = service_order.agreement_id
-    where service_order.provider_id = $1
+    join offering_version on offering_version.offering_id = agreement.offering_id
+      and offering_version.version = agreement.offering_version
+    where service_order.provider_id = $3
       and service_order.status in ('requested', 'responded')
+      and ${isHeldIn('$1', '$2', ['owner', 'practitioner'])}
     order by requested_at
-    limit 100`,
-  values: [provider],
+    limit $4`,
+  values: [person, utcText(now), party, limit],
 })
 
 /** Orders with the words that were said, in the place of references to them. */

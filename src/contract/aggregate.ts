@@ -10,6 +10,7 @@ import { typed } from './operator.ts'
 import { type PeriodRule, turning } from './period.ts'
 import {
   type Compiling,
+  checkPairedBy,
   demandCompiled,
   demandPeriod,
   instantLeaf,
@@ -69,8 +70,11 @@ export function aggregateMeasure(
   const value = lazily(() => rowValue(form, words.value, source, compiling, path))
   const own = (): Type => (counting.includes(form) ? plainNumber : value().type)
   const pairedBy = words['paired-by']
+  checkPairedBy(pairedBy, [of], { ...compiling, path })
   const same = words.about === 'same' || per?.is === 'since' || pairedBy !== undefined
-  const missing = lazily(() => missingValue(words.missing, own(), compiling, [...path, 'missing']))
+  const missing = lazily(() =>
+    missingValue(words.missing, { type: own(), of }, compiling, [...path, 'missing']),
+  )
 
   checkAsOf(words['as-of'], source, compiling, path)
 
@@ -221,12 +225,12 @@ function rowValue(
 
 function missingValue(
   written: string | undefined,
-  type: Type,
+  { type, of }: { type: Type; of: string },
   compiling: Compiling,
   path: Path,
 ): Value | undefined {
   if (written === undefined) return undefined
-  if (written === 'unknown') return unknown('facts')
+  if (written === 'unknown') return unknown(of)
   if (written === 'leave-out') return leftOut
   const value = readValue(written, type.is === 'any' ? plainNumber : type, compiling.zone)
   if (value === undefined)

@@ -6,7 +6,7 @@ import { readValue } from './fact.ts'
 import type { Faults, Path } from './fault.ts'
 import type { AgreedSlotWords } from './language/offering.ts'
 import type { Evaluate, Place, Report } from './scope.ts'
-import { type Type, typeText } from './type.ts'
+import { isNumeric, type Type, typeText } from './type.ts'
 import { notAgreed, sameValue, unknown, type Value } from './value.ts'
 import { DateText, Text, words } from './words.ts'
 
@@ -65,6 +65,21 @@ export function agreedValues(
   })
 }
 
+/** Numbers and amounts are bounded; of anything else the values that are allowed are listed. */
+export function checkBounds(
+  slot: Partial<SlotWords>,
+  type: Type,
+  { faults, path }: { faults: Faults; path: Path },
+): void {
+  for (const word of ['at-least', 'at-most'] as const)
+    if (slot[word] !== undefined && !isNumeric(type))
+      faults.add(
+        'word_without_effect',
+        [...path, word],
+        `“${word}” bounds a number or an amount; this is ${typeText(type)}: say “allowed:” and list what may be agreed.`,
+      )
+}
+
 export function checkAllowed(
   slot: Partial<SlotWords>,
   value: Value,
@@ -78,9 +93,15 @@ export function checkAllowed(
     faults.add(
       'agreed_value_not_allowed',
       path,
-      `Allowed: ${slot.allowed?.join(', ') ?? `${slot['at-least']?.text ?? ''} to ${slot['at-most']?.text ?? ''}`}.`,
+      `Allowed: ${slot.allowed?.join(', ') ?? boundsText(slot)}.`,
       'agreement',
     )
+}
+
+function boundsText(slot: Partial<SlotWords>): string {
+  const [least, most] = [slot['at-least']?.text, slot['at-most']?.text]
+  if (least !== undefined && most !== undefined) return `${least} to ${most}`
+  return least === undefined ? `${most ?? ''} or less` : `${least} or more`
 }
 
 /** Dates that every formula may read. */

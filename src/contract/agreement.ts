@@ -7,20 +7,17 @@ import {
   spokenDate,
 } from '../kernel/time.ts'
 import type { AgreedWords } from './agreed.ts'
+import { Answering } from './answering.ts'
 import { unsaidChanges } from './change-check.ts'
 import { type Contract, compileOffering } from './compile.ts'
-import { type Derivation, derive, leaf } from './derivation.ts'
 import { checked, type PlainMap } from './document.ts'
-import { endingBefore, endingOf } from './ending.ts'
 import { type Fact, Facts, inOrder, type PlacedFact } from './fact.ts'
 import { type Fault, type FaultName, Faults } from './fault.ts'
 import { OfferingWords } from './language/offering.ts'
 import type { Deviation } from './language/term.ts'
-import { periodsMax, tooManyPeriods } from './period.ts'
-import { happeningOf, within } from './reading.ts'
+import { subjectOf } from './reading.ts'
 import { type Agreement, type Revision, revisionAt } from './revision.ts'
-import type { Asking, Happening, Promised } from './scope.ts'
-import { aspectBefore } from './standing.ts'
+import type { Asking } from './scope.ts'
 import { deviatedPlaces, liftTerms, tailored } from './tailor.ts'
 
 /** What is agreed from an instant on: an offering put into the parties' context. */
@@ -198,15 +195,14 @@ function refuseSecondStarts<Placed extends PlacedFact>(
   for (const { clock } of revision?.contract.promises.values() ?? []) {
     if (!clock) continue
     const { start, stop, pairedBy } = clock
-    const subjectOf = (fact: Fact) => (pairedBy === undefined ? fact.about : fact.values[pairedBy])
     const inTime = placed
       .filter(({ fact }) => fact.kind === start || fact.kind === stop)
       .sort((left, right) => inOrder(left.fact, right.fact))
     // By subject: an agreement may hold thousands of starts, and few of them are about the same.
-    const running = new Map<unknown, readonly Fact[]>()
+    const running = new Map<string, readonly Fact[]>()
     for (const one of inTime) {
       const { fact } = one
-      const subject = subjectOf(fact)
+      const subject = subjectOf(fact, pairedBy)
       if (subject === undefined) continue
       const before = running.get(subject) ?? []
       const open = fact.kind === stop ? before.filter((first) => !isOfOne(first, fact)) : before
@@ -279,116 +275,6 @@ function endedBy(fact: Fact, asOf: Instant): Fact {
   if (fact.to === undefined || fact.to <= asOf) return fact
   const { to: _later, ...open } = fact
   return open
-}
-
-/** One question over one agreement: each event, line and deadline belongs to the contract in force when it begins. */
-class Answering {
-  readonly asking: Asking
-  private readonly agreement: Agreement
-  private readonly found = new Map<string, unknown>()
-  private isEnding = false
-
-  constructor(agreement: Agreement, facts: Facts, told: Pick<Asking, 'asOf' | 'factsShownMax'>) {
-    this.agreement = agreement
-    this.asking = {
-      facts,
-      ...told,
-      frame: agreement.frame,
-      once: (key, find) => this.once(key, find),
-      happenings: (name) => this.once(`happenings ${name}`, () => this.happenings(name)),
-      lines: (clause, range) => {
-        const first = agreement.revisions.find(({ contract }) => contract.postings.has(clause))
-        const since = first?.governs.start ?? agreement.frame.agreed.start
-        return agreement.revisions.flatMap(
-          ({ contract, governs }) =>
-            contract.postings.get(clause)?.lines(this.asking, range, { ...governs, since }) ?? [],
-        )
-      },
-      eventsOf: (clause, fact) =>
-        revisionAt(agreement, fact.at).contract.postings.get(clause)?.eventsOf(this.asking, fact) ??
-        [],
-      supposing: (fact) => new Answering(agreement, new Facts([...facts.all, fact]), told).asking,
-      line: (clause, event) =>
-        revisionAt(agreement, event.at).contract.postings.get(clause)?.line(this.asking, event),
-      unlimited: (clause, event) =>
-        revisionAt(agreement, event.at)
-          .contract.postings.get(clause)
-          ?.unlimited(this.asking, event),
-      postings: (clause) =>
-        agreement.revisions.flatMap(({ contract, governs }) => {
-          const posting = contract.postings.get(clause)
-          return posting ? [{ posting, governs }] : []
-        }),
-      promises: (clause) => this.once(`promises ${clause}`, () => this.promises(clause)),
-      ending: () => this.once('ending', () => this.ending()),
-      endingBefore: (event) => endingBefore(agreement, this.asking, event),
-      before: (aspect, component, event) =>
-        aspectBefore(aspect, agreement, this.asking, { component, event }),
-    }
-  }
-
-  private once<Found>(key: string, find: () => Found): Found {
-    if (!this.found.has(key)) {
-      // Periods within periods: what one question keeps has the bound of what one of them goes through.
-      if (this.found.size > periodsMax) throw tooManyPeriods()
-      this.found.set(key, find())
-    }
-    return this.found.get(key) as Found
-  }
-
-  private happenings(name: string): readonly Happening[] {
-    const { facts, asOf } = this.asking
-    const [term = '', ending] = name.split('.')
-    if (ending !== undefined) return this.promiseEvents(term, ending)
-    const made = this.agreement.revisions.flatMap(
-      ({ contract, governs }) =>
-        contract.transitions.get(name)?.happenings(this.asking, governs) ?? [],
-    )
-    if (
-      made.length > 0 ||
-      this.agreement.revisions.some(({ contract }) => contract.transitions.has(name))
-    )
-      return made
-        .filter((event) => event.at <= asOf)
-        .sort((left, right) => left.at - right.at || inOrder(left.fact, right.fact))
-    return facts.of(name).map(happeningOf)
-  }
-
-  private promises(clause: string): readonly Promised[] {
-    return this.agreement.revisions
-      .flatMap(({ contract, governs }) =>
-        (contract.promises.get(clause)?.promises(this.asking) ?? []).filter((one) =>
-          within(one.start.at, governs),
-        ),
-      )
-      .sort((left, right) => left.start.at - right.start.at)
-  }
-
-  /** `pay.met` happens at its stop, `pay.missed` at its deadline; neither before its time has come. */
-  private promiseEvents(term: string, ending: string): Happening[] {
-    const { asOf } = this.asking
-    return this.asking
-      .promises(term)
-      .flatMap(({ start, due, stop, met }): Happening[] => {
-        const instant = ending === 'met' ? stop : due
-        if (typeof instant.value !== 'number' || instant.value > asOf) return []
-        const holds =
-          ending === 'met'
-            ? met
-            : derive('not', [{ as: 'met', is: met }], undefined, { clause: term })
-        return [{ kind: `${term}.${ending}`, at: instant.value, fact: start.fact, holds, instant }]
-      })
-      .sort((left, right) => left.at - right.at)
-  }
-
-  /** The agreed end, or the earliest end that a transition of the agreement brings. */
-  private ending(): Derivation {
-    const { agreed } = this.agreement.frame
-    // A transition that ends the agreement may follow from another, which asks whether the agreement still runs.
-    if (this.isEnding) return leaf(agreed.end, { clause: 'agreement_period' })
-    this.isEnding = true
-    return endingOf(this.agreement, this.asking)
-  }
 }
 
 /** What a question is asked as of when it does not say: everything on file has happened, and the period is over. */

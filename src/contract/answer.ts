@@ -1,7 +1,7 @@
 import { Exact } from '../kernel/exact.ts'
 import { type Instant, localText, spokenDate, spokenInstant } from '../kernel/time.ts'
 import { clausesOf, type Derivation, derivationData, factsOf } from './derivation.ts'
-import { singular } from './prose/grammar.ts'
+import { groupedAmount, groupedNumber, singular } from './prose/grammar.ts'
 import type { Line } from './scope.ts'
 import { Absent, Span, type Value, valueText } from './value.ts'
 import { timeOfDayText } from './words.ts'
@@ -115,28 +115,36 @@ export type Speaking = {
   readonly zone: string
   readonly currency: string
   readonly decimals: number
+  /** What each side is called; `provider` and `consumer` where nobody says. */
+  readonly parties?: Readonly<Record<'provider' | 'consumer', string>>
+  /** What the contract calls a name, where it calls it otherwise. */
+  readonly titles?: (name: string) => string | undefined
 }
 
 /** A value for people: money with its decimals, instants on the wall clock of the contract. */
-export function spoken(
-  value: Value,
-  unit: string | undefined,
-  { zone, currency, decimals }: Speaking,
-): string {
-  if (value instanceof Exact) {
-    if (unit === currency) return `${spokenAmount(value, decimals)} ${currency}`
-    if (unit === 'time of day') return timeOfDayText(Number(value.floor().text))
-    if (unit === undefined) return spokenNumber(value)
-    return isLength(unit) && !isShort(value)
-      ? spokenLength(value, unit)
-      : `${spokenNumber(value)} ${value.text === '1' ? singular(unit) : unit}`
-  }
+export function spoken(value: Value, unit: string | undefined, speaking: Speaking): string {
+  const { zone, parties } = speaking
+  if (value instanceof Exact) return spokenQuantity(value, unit, speaking)
+  if (value === 'provider' || value === 'consumer') return parties?.[value] ?? value
   if (typeof value === 'number') return spokenInstant(value, zone)
   if (value instanceof Temporal.PlainDate) return spokenDate(value)
   if (value instanceof Absent) return absentText(value)
   if (value instanceof Span)
     return `${spokenInstant(value.start, zone)} to ${value.end === undefined ? 'now' : spokenInstant(value.end, zone)}`
   return valueText(value).replaceAll('_', ' ')
+}
+
+function spokenQuantity(
+  value: Exact,
+  unit: string | undefined,
+  { currency, decimals }: Speaking,
+): string {
+  if (unit === currency) return `${groupedAmount(spokenAmount(value, decimals))} ${currency}`
+  if (unit === 'time of day') return timeOfDayText(Number(value.floor().text))
+  if (unit === undefined) return spokenNumber(value)
+  return isLength(unit) && !isShort(value)
+    ? spokenLength(value, unit)
+    : `${groupedNumber(spokenNumber(value))} ${value.text === '1' ? singular(unit) : unit}`
 }
 
 /** What a step came to; a percentage as it was written. */

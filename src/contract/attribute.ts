@@ -1,7 +1,7 @@
 import { type Derivation, derive, leaf } from './derivation.ts'
 import { type Fact, spanOf } from './fact.ts'
 import { type FactKind, isDerived } from './fact-kind.ts'
-import type { ClockPart } from './operation-time.ts'
+import type { ClockPart, PartOfSpan } from './operation-time.ts'
 import { a } from './prose/grammar.ts'
 import type { Evaluate, Valued } from './scope.ts'
 import { unknown } from './value.ts'
@@ -19,25 +19,33 @@ export function attributeReader(
   const evaluate: Evaluate = (scope) => {
     const fact = scope.event?.fact
     if (!fact || fact.kind !== kind.name) return leaf(unknown(a(kind.name)), { name })
-    if (isFromItsTime) return fromItsTime(fact, attribute, zone)
-    const value = fact.values[attribute]
+    if (isFromItsTime) return fromItsTime(attribute, zone, { fact, part: scope.part })
+    const value = said(fact, attribute)
     return value === undefined
       ? leaf(unknown(`${name} of ${fact.id}`), { name })
       : leaf(value, { fact: { id: fact.id, field: attribute }, ...unit })
   }
   const value: Valued = (scope) => {
     const fact = scope.event?.fact
-    const said = isFromItsTime || fact?.kind !== kind.name ? undefined : fact.values[attribute]
-    return said ?? evaluate(scope).value
+    const isSaid = fact?.kind === kind.name && !isFromItsTime
+    return (isSaid ? said(fact, attribute) : undefined) ?? evaluate(scope).value
   }
   return { evaluate, value }
 }
 
+/** An attribute may be called anything, and a fact says only what it says itself. */
+const said = ({ values }: Fact, attribute: string) =>
+  Object.hasOwn(values, attribute) ? values[attribute] : undefined
+
 /** What follows from when it happened. */
-function fromItsTime(fact: Fact, attribute: string, zone: string): Derivation {
+function fromItsTime(
+  attribute: string,
+  zone: string,
+  { fact, part }: { fact: Fact; part: PartOfSpan | undefined },
+): Derivation {
   const when =
     fact.shape === 'interval'
-      ? leaf(spanOf(fact), { fact: { id: fact.id, field: 'span' } })
+      ? spanLeaf(fact, part)
       : leaf(fact.at, { fact: { id: fact.id, field: 'at' } })
   const from = [{ as: fact.kind, is: when }]
   switch (attribute) {
@@ -52,6 +60,12 @@ function fromItsTime(fact: Fact, attribute: string, zone: string): Derivation {
     default:
       return derive('clock-part', from, { part: attribute as ClockPart, zone }, timeUnit(attribute))
   }
+}
+
+/** An interval as it was recorded, or the part of it that is priced. */
+export function spanLeaf(fact: Fact, part: PartOfSpan | undefined): Derivation {
+  const span = leaf(spanOf(fact), { fact: { id: fact.id, field: 'span' } })
+  return part ? derive('part', [{ as: fact.kind, is: span }], part) : span
 }
 
 const timeUnit = (attribute: string) =>

@@ -13,6 +13,7 @@ import {
   atMinute,
   beforeOpenMinutes,
   businessDay,
+  businessDayBefore,
   type Calendar,
   closeOf,
   common,
@@ -395,11 +396,24 @@ describe('business days', () => {
     ['from a Saturday', office, '2024-06-08T14:00', 1, undefined, '2024-06-10'],
     ['ten of them', office, '2024-06-03T12:00', 10, undefined, '2024-06-17'],
     ['none is the same day', office, '2024-06-03T12:00', 0, undefined, '2024-06-03'],
+    [
+      'none from a Sunday is the next open day',
+      closed,
+      '2024-06-09T12:00',
+      0,
+      undefined,
+      '2024-06-11',
+    ],
     ['a minute before the cut-off', office, '2024-06-03T15:59', 1, 960, '2024-06-04'],
     ['at the cut-off', office, '2024-06-03T16:00', 1, 960, '2024-06-05'],
     ['on Friday after the cut-off', office, '2024-06-07T16:30', 1, 960, '2024-06-11'],
   ] as const)('%s', ([, opening, start, days, cutoff, date]) => {
     expect(businessDay(opening, instant(start), days, cutoff)?.toString()).toBe(date)
+  })
+
+  test('none before a day on which it is closed is the last before it on which it opens', () => {
+    expect(businessDayBefore(office, instant('2024-06-09T12:00'), 0)?.toString()).toBe('2024-06-07')
+    expect(businessDayBefore(office, instant('2024-06-07T12:00'), 0)?.toString()).toBe('2024-06-07')
   })
 
   test('who comes later is never due earlier, with or without a cut-off', () => {

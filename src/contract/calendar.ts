@@ -7,6 +7,7 @@ import {
   type Period,
   startOfDay,
 } from '../kernel/time.ts'
+import { spend } from './work.ts'
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 export type Weekday = (typeof weekdays)[number]
@@ -22,6 +23,9 @@ export type Calendar = {
   readonly holidays: readonly string[]
 }
 
+/** The hours of a day take about as long as so many steps of a derivation. */
+const dayWork = 5
+
 /** A calendar that never opens, or a length beyond this, has no answer instead of an endless search. */
 const searchDaysMax = 366 * 30
 
@@ -29,6 +33,7 @@ const weekdayOf = (date: Temporal.PlainDate): Weekday => weekdays[date.dayOfWeek
 
 /** The open hours of one day as instants; a change of clocks inside them makes them an hour longer or shorter. */
 export function openOn(calendar: Calendar, date: Temporal.PlainDate): Period[] {
+  spend(dayWork)
   if (calendar.holidays.includes(date.toString())) return []
   const ranges = calendar.hours[weekdayOf(date)] ?? []
   return ranges.map((range) => ({
@@ -133,8 +138,8 @@ export function beforeOpenMinutes(
 }
 
 /**
- * The n-th business day after a date: a day on which the calendar opens at all. With a cut-off, what comes at or after
- * that minute of the day counts as of the next business day.
+ * The n-th business day after a date: a day on which the calendar opens at all. None after it is the date itself, or the
+ * next on which it opens. With a cut-off, what comes at or after that minute of the day counts as of the next business day.
  */
 export function businessDay(
   calendar: Calendar,
@@ -146,26 +151,31 @@ export function businessDay(
   const late =
     cutoff !== undefined &&
     (at.hour * 60 + at.minute >= cutoff || openOn(calendar, at.toPlainDate()).length === 0)
-  let date = at.toPlainDate()
-  let left = days + (late ? 1 : 0)
-  for (let day = 0; day < searchDaysMax && left > 0; day += 1) {
-    date = date.add({ days: 1 })
-    if (openOn(calendar, date).length > 0) left -= 1
-  }
-  return left > 0 ? undefined : date
+  return nthOpenDay(calendar, at.toPlainDate(), { count: days + (late ? 1 : 0), step: 1 })
 }
 
-/** The n-th business day before a date. */
+/** The n-th business day before a date; none before it is the date itself, or the last before it on which it opens. */
 export function businessDayBefore(
   calendar: Calendar,
   start: Instant,
   days: number,
 ): Temporal.PlainDate | undefined {
-  let date = local(start, calendar.zone).toPlainDate()
-  let left = days
+  const date = local(start, calendar.zone).toPlainDate()
+  return nthOpenDay(calendar, date, { count: days, step: -1 })
+}
+
+function nthOpenDay(
+  calendar: Calendar,
+  start: Temporal.PlainDate,
+  { count, step }: { count: number; step: 1 | -1 },
+): Temporal.PlainDate | undefined {
+  const opens = (date: Temporal.PlainDate) => openOn(calendar, date).length > 0
+  if (count === 0 && opens(start)) return start
+  let date = start
+  let left = Math.max(count, 1)
   for (let day = 0; day < searchDaysMax && left > 0; day += 1) {
-    date = date.subtract({ days: 1 })
-    if (openOn(calendar, date).length > 0) left -= 1
+    date = date.add({ days: step })
+    if (opens(date)) left -= 1
   }
   return left > 0 ? undefined : date
 }

@@ -257,9 +257,11 @@ function madeOf({
   if (unavailable) return { faults: [placed(unavailable, places)] }
   const kinds = agreement.revisions[0]?.contract.factKinds ?? new Map()
   const lists = [['facts'], ...(path.length > 0 ? [[...path, 'facts']] : [])]
+  const [shared = []] = lists.map((under) => listAt(document, under))
   const read = lists.flatMap((under, list) =>
     readPlacedFacts(listAt(document, under), kinds, {
       ...{ zone, faults, under, prefix: list === 0 ? '' : 'try_' },
+      first: list * shared.length,
     }),
   )
   checkFacts(agreement, read, (one, name, words) => faults.add(name, one.path, words))

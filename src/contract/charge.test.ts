@@ -56,6 +56,37 @@ describe('a limit', () => {
     expect(lines(signed(text, { facts }), 'fee')).toEqual(['nothing-due', '35', 'nothing-due'])
   })
 
+  test.for([
+    ['{ times: 2, per: year, about: same }', 'a a a b b b', '10 10 - 10 10 -'],
+    ['{ times: 2, per: year }', 'a a a b b b', '10 10 - - - -'],
+    ['{ amount: 15.00, per: year, about: same }', 'a b a b a', '10 10 5 5 -'],
+    ['{ times: 1, per: year, about: same, paired-by: room }', 'a b a b', '10 10 - -', 'room'],
+    ['{ times: 1, per: year, about: same, paired-by: floor }', '1 2 1', '10 10 -', 'floor'],
+    // Those without a subject have one limit together.
+    ['{ times: 1, per: year, about: same }', '- a -', '10 10 -'],
+  ] as const)('of each subject: %s leaves of %s: %s', ([limit, subjects, expected, by]) => {
+    const text = `{ facts: { replaced: { shape: event, has: { room: text, floor: number } } },
+      terms: { fee: { charge: { each: replaced, amount: 10.00, limit: ${limit} } } } }`
+    const facts = subjects.split(' ').map((subject, place) => {
+      const about = subject === '-' ? '' : `, ${by ?? 'about'}: ${subject}`
+      return `replaced: { id: r${place}, at: 2024-05-0${place + 1}${about} }`
+    })
+    const made = signed(text, { facts: `[ ${facts.join(', ')} ]` })
+    expect(lines(made, 'fee').join(' ')).toBe(expected.replaceAll('-', 'nothing-due'))
+    expect(made.told({ value: 'fee', in: '2024' })).toBe(
+      String(expected.split(' ').reduce((sum, one) => sum + (Number(one) || 0), 0)),
+    )
+  })
+
+  test('that each subject has for itself bounds no exposure', () => {
+    const bounded = (about: string) => {
+      const text = `{ terms: { fee: { charge: { each: invoiced, amount: 10.00, limit: { times: 2, per: year${about} } } } } }`
+      return signed(text).ask({ exposure: '2024' }).unbounded
+    }
+    expect(bounded('')).toEqual([])
+    expect(bounded(', about: same')).toEqual(['fee'])
+  })
+
   test('is cited where it decides', () => {
     const facts = items(['2024-05-06', '35'], ['2024-05-06', '36'])
     const answer = signed(fees('{ times: 1, per: day }'), { facts }).ask({
@@ -258,6 +289,16 @@ describe('what is refused', () => {
       'period_unknown /limit/per',
     ],
     [
+      'a pair that is told apart by nothing',
+      `${each}, rate: 1%, limit: { times: 1, per: day, paired-by: amount }`,
+      'word_without_effect /limit/paired-by',
+    ],
+    [
+      'a pair by what the kind does not have',
+      `${each}, rate: 1%, limit: { times: 1, per: day, about: same, paired-by: amonut }`,
+      'attribute_undeclared /limit/paired-by',
+    ],
+    [
       'a limit that is no number',
       `${each}, rate: 1%, limit: { times: agreement_start, per: day }`,
       'types_do_not_fit /limit/times',
@@ -371,8 +412,11 @@ describe('what is refused', () => {
     expect(faultsOf(text)).toEqual(['base_unsaid /terms/one/charge'])
   })
 
-  test('only a charge has discounts', () => {
-    const text = `{ terms: { one: { credit: { per: month, amount: 1.00, discounts: [ { id: gift, share: 5% } ] } } } }`
-    expect(faultsOf(text)).toEqual(['word_unknown /terms/one/credit/discounts'])
+  test('a credit takes off as a charge does', () => {
+    const { told } = signed(
+      '{ terms: { one: { credit: { per: month, amount: 10.00, discounts: [ { id: half, share: 50% } ] } } } }',
+    )
+    expect(told({ value: 'one', in: '2024-05' })).toBe('5')
+    expect(told({ value: 'one.half', in: '2024-05' })).toBe('5')
   })
 })

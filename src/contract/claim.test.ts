@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { localText } from '../kernel/time.ts'
 import { faultsOf, type Signing, signed } from './contract.test-support.ts'
 import { type Derivation, evaluate } from './derivation.ts'
-import { sameValue, valueText } from './value.ts'
+import { sameValue, unknown, valueText } from './value.ts'
 
 /** A credit that is due only if it is claimed in time. */
 
@@ -102,12 +102,13 @@ describe('a credit for a period', () => {
 
 describe('a credit for an event', () => {
   test.for([
-    ['x', '2024-05-27T10:00', '5'],
-    ['x', '2024-05-27T10:01', 'nothing-due'],
+    ['x', '2024-05-27T12:00', '5'],
+    ['x', '2024-05-27T12:01', 'nothing-due'],
+    ['x', '2024-05-20T11:00', '5'],
     ['x', '2024-05-19T10:00', 'nothing-due'],
     ['y', '2024-05-21T10:00', 'nothing-due'],
   ] as const)(
-    'is claimed about the same subject, after it, in time: %s at %s gives %s',
+    'is claimed about the same subject, once it has begun, so long after its end: %s at %s gives %s',
     ([about, at, value]) => {
       const claim = `{ claim: { about: ${about}, at: ${at} } }`
       const { told } = signed(each('{ fact: claim, within: 7 days }'), facts(claim))
@@ -165,13 +166,19 @@ test.for([
 })
 
 describe('until when it can be claimed', () => {
+  test('is not known of an interval that has not ended', () => {
+    const text = each('{ fact: claim, within: 30 days }')
+    const answer = signed(text, facts()).ask({ due: 'refund', for: 'o', at: '2024-05-20T11:00' })
+    expect(answer.derivation.value).toEqual(unknown('the end of an outage'))
+  })
+
   test.for([
     ['for a period', monthly(secondMonth), { due: 'refund', in: '2024-05' }, '2024-08-01T00:00'],
     [
       'for an event',
       each('{ fact: claim, within: 30 days }'),
       { due: 'refund', for: 'o' },
-      '2024-06-19T10:00',
+      '2024-06-19T12:00',
     ],
   ] as const)('is asked of it %s', ([, text, question, due]) => {
     const answer = signed(text, facts()).ask(question)
@@ -205,4 +212,32 @@ describe('until when it can be claimed', () => {
       signed(monthly(secondMonth), facts(claimed('2024-06-01'))).ask({ ...may, ...waiting }).final,
     ).toBe(true)
   })
+})
+
+test.for([
+  ['duty: { who: consumer, start: invoiced, stop: paid, within: 1 hour, clock: always', 'duty'],
+  [
+    'credit: { each: invoiced, amount: 1.00, claim: { fact: paid, within: 1 hour, clock: always',
+    'credit/claim',
+  ],
+] as const)('what pairs by an attribute that nothing has is at fault: %s', ([term, path]) => {
+  const closing = path === 'duty' ? '}' : '} }'
+  const faults = faultsOf(`{ terms: { pay: { ${term}, paired-by: amuont ${closing} } } }`)
+  expect(faults).toContain(`attribute_undeclared /terms/pay/${path}/paired-by`)
+})
+
+test('measures that pair by a number find what is equal, and fault what nobody has', () => {
+  const made = signed(
+    `{ facts: { moved: { shape: event, has: { floor: number } }, asked: { shape: event, has: { floor: number } } },
+       measures: { moves: { count: moved, per: agreement, paired-by: floor } },
+       terms: { fee: { charge: { each: asked, measure: moves, rate: 1.00 } } } }`,
+    {
+      facts:
+        '[ moved: { at: 2024-05-01, floor: 2 }, moved: { at: 2024-05-02, floor: 3 }, asked: { at: 2024-05-03, floor: 2 } ]',
+    },
+  )
+  expect(made.bill('2024-05')).toEqual({ fee: '1' })
+  expect(faultsOf('{ measures: { late: { since: paid, in: days, paired-by: flor } } }')).toEqual([
+    'attribute_undeclared /measures/late/paired-by',
+  ])
 })

@@ -6,6 +6,7 @@ import {
   agreedValues,
   always,
   checkAllowed,
+  checkBounds,
   demandAlways,
   isSlot,
   type SlotWords,
@@ -18,6 +19,7 @@ import type { TermKind, TermWords } from './language/term.ts'
 import { compileMeasure } from './measure.ts'
 import { checkMeasured } from './measured.ts'
 import { Namespace } from './namespace.ts'
+import type { PartOfSpan } from './operation-time.ts'
 import { checkNamedPrices } from './price.ts'
 import type { Compiling, Component } from './reading.ts'
 import type { Definition, Evaluate, Report } from './scope.ts'
@@ -163,7 +165,7 @@ class OfferingCompiler {
   private declareAgreed(given: AgreedWords | undefined): void {
     const slots = this.words.agreed ?? {}
     for (const name of Object.keys(given ?? {}))
-      if (!(name in slots)) {
+      if (!Object.hasOwn(slots, name)) {
         this.faults.add(
           'name_unknown',
           ['agreed', name],
@@ -179,7 +181,9 @@ class OfferingCompiler {
     const place = { zone: this.words.zone, faults: this.faults, path }
     const open: Partial<SlotWords> & Pick<SlotWords, 'type'> = isSlot(slot) ? slot : { type: slot }
     const type = attributeType(open.type)
-    const written = given?.[name] ?? open.default
+    checkBounds(open, type, place)
+    const said = given && Object.hasOwn(given, name) ? given[name] : undefined
+    const written = said ?? open.default
     const values = written === undefined ? [] : agreedValues(written, type, place)
     if (given && written === undefined) {
       const words = `“${name}” is left open and has no default: the agreement says it.`
@@ -339,11 +343,16 @@ class OfferingCompiler {
 const remembering =
   (name: string, evaluate: Evaluate): Evaluate =>
   (scope) => {
-    const { asking, event, period, at, agreedAt = '' } = scope
+    const { asking, event, period, at, agreedAt = '', part } = scope
     const where = event ? `${event.kind} ${event.fact.id} ${event.at}` : ''
     const when = `${period ? `${period.start} ${period.end}` : at} ${agreedAt}`
-    return asking.once(`${name} ${where} ${when}`, () => evaluate(scope))
+    return asking.once(`${name} ${where} ${when}${part ? ` ${partText(part)}` : ''}`, () =>
+      evaluate(scope),
+    )
   }
+
+const partText = (part: PartOfSpan) =>
+  'window' in part ? `from ${part.window.start}` : `${part.length.text} ${part.place}`
 
 type Made = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'per' | 'parts' | 'turns'> & {
   readonly reads: () => readonly string[]

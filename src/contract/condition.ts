@@ -17,6 +17,8 @@ export function conditionWords(node: Derivation, speaking: Speaking): string {
     return inner(deciding.length > 0 ? deciding : parts)
   }
   const [left, right] = from.map(({ is }) => is)
+  if (operation === 'not' && left) return conditionWords(left, speaking)
+  if (operation === 'open' && left) return openWords(node, left, speaking)
   if (operation === 'one-of' && left) return oneOf(node, left, speaking)
   if (operation === undefined || !(operation in verbs) || !left || !right)
     return plain(node, speaking)
@@ -55,6 +57,21 @@ function compared(node: Derivation, { left, right }: Sides, speaking: Speaking):
   return `${measured} is ${distance} ${isShort ? 'short of' : 'more than'} ${bound}`
 }
 
+/** When it was, and on which side of the hours of a calendar that is. */
+function openWords(node: Derivation, at: Derivation, speaking: Speaking): string {
+  const said = spoken(at.value, at.unit, speaking)
+  if (typeof node.value !== 'boolean') return said
+  return `${said} is ${node.value ? 'within' : 'outside'} ${calendarTitle(node, speaking) ?? 'its hours'}`
+}
+
+/** The calendar that a step counts by, as the contract calls it. */
+export function calendarTitle({ settings }: Derivation, speaking: Speaking): string | undefined {
+  const calendar = settings && 'calendar' in settings ? settings.calendar : undefined
+  if (typeof calendar !== 'object' || calendar === null || !('name' in calendar)) return undefined
+  const name = String(calendar.name)
+  return speaking.titles?.(name) ?? name.replaceAll('_', ' ')
+}
+
 function oneOf(node: Derivation, left: Derivation, speaking: Speaking): string {
   const choices = node.from.slice(1).map(({ is }) => spoken(is.value, is.unit, speaking))
   const measured = named(left, left.unit, speaking)
@@ -67,9 +84,12 @@ const plain = (node: Derivation, speaking: Speaking) =>
     ? spoken(node.value, node.unit, speaking)
     : named(node, node.unit, speaking)
 
-/** A measure by its name and value; a number that a clause states by itself. */
+/** A measure by its name and value; a number that a clause states by itself; what is so or not, by its name alone. */
 function named(node: Derivation, unit: string | undefined, speaking: Speaking): string {
   const value = spokenStep(node, speaking, unit)
   const name = node.name ?? (node.fact && !node.operation ? node.fact.field : undefined)
-  return name === undefined ? value : `${name.replaceAll('_', ' ').replace('.', ' ')} ${value}`
+  if (name === undefined) return value
+  const words = speaking.titles?.(name) ?? name.replaceAll('_', ' ').replace('.', ' ')
+  if (typeof node.value === 'boolean') return node.value ? words : `not ${words}`
+  return `${words} ${value}`
 }

@@ -22,6 +22,8 @@ export type DeadlineSettings = {
   ends?: 'at-the-hour' | 'with-the-day'
   /** A pause that is still open counts up to here. */
   asOf: Instant
+  /** It is counted from the start of a period: a day that begins then is the first. */
+  fromStart?: true
 }
 
 /** Whether a deadline includes its last instant; `by-the-day`: unless its length is counted in days on the calendar. */
@@ -88,15 +90,18 @@ function afterMinutes(
 function afterDays(
   start: Instant,
   length: Length,
-  { zone, clock, ends }: DeadlineSettings,
+  { zone, clock, ends, fromStart }: DeadlineSettings,
 ): Instant | undefined {
+  const countsFirst = fromStart && ends === 'with-the-day' && isStartOfDay(start, zone)
   if (length.unit !== 'business days') {
     const due = length.after(start, zone)
+    if (countsFirst) return due
     return ends === 'with-the-day'
       ? startOfDay(local(due, zone).toPlainDate().add({ days: 1 }), zone)
       : due
   }
-  const date = clock && businessDay(clock, start, Number(length.count.text))
+  const days = Number(length.count.text)
+  const date = clock && businessDay(clock, countsFirst && days > 0 ? start - 1 : start, days)
   if (!clock || !date) return undefined
   if (ends === 'with-the-day') return closeOf(clock, date)
   const at = local(start, clock.zone)
@@ -105,6 +110,9 @@ function afterDays(
     closeOf(clock, date) ?? Number.POSITIVE_INFINITY,
   )
 }
+
+const isStartOfDay = (at: Instant, zone: string) =>
+  startOfDay(local(at, zone).toPlainDate(), zone) === at
 
 /** The end of the period that holds the start, or of the one so many further on. */
 export function endOfPeriod(
@@ -125,9 +133,11 @@ export function onBusinessDay(
     days,
     at,
     cutoff,
-  }: { calendar: Calendar; days: number; at?: number; cutoff?: number },
+    fromStart,
+  }: { calendar: Calendar; days: number; at?: number; cutoff?: number; fromStart?: true },
 ): Value {
-  const date = businessDay(calendar, start, days, cutoff)
+  const countsFirst = fromStart && days > 0 && isStartOfDay(start, calendar.zone)
+  const date = businessDay(calendar, countsFirst ? start - 1 : start, days, cutoff)
   if (!date) return unknown('enough business days')
   return (
     (at === undefined ? closeOf(calendar, date) : atMinute(calendar, date, at)) ??

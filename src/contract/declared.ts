@@ -1,7 +1,7 @@
 import { type Calendar, type OpenRange, type Weekday, weekdays } from './calendar.ts'
 import { didYouMean, type Faults, type Path } from './fault.ts'
 import type { ComponentWords, OfferingWords } from './language/offering.ts'
-import { type PeriodRule, parsePeriodRule } from './period.ts'
+import { type PeriodRule, parsePeriodRule, periodForms } from './period.ts'
 import type { Component } from './reading.ts'
 import { minuteOfDay } from './words.ts'
 
@@ -62,7 +62,12 @@ export function namedPeriods(words: OfferingWords, faults: Faults): Map<string, 
         ? parsePeriodRule(period)
         : ({ is: 'window', from: period['day-from'], until: period.until } as const)
     if (rule) periods.set(name, rule)
-    else faults.add('period_unknown', ['periods', name], `“${String(period)}” is no period.`)
+    else
+      faults.add(
+        'period_unknown',
+        ['periods', name],
+        `“${String(period)}” is no period: say ${periodForms}, or { day-from: 22:00, until: 06:00 }.`,
+      )
   }
   return periods
 }

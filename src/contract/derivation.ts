@@ -2,6 +2,7 @@ import { Exact } from '../kernel/exact.ts'
 import { beginningOfTime, endOfTime, utcText } from '../kernel/time.ts'
 import { type OperationName, operations, type SettingsOf } from './operation.ts'
 import { unknown, type Value, valueText } from './value.ts'
+import { spend } from './work.ts'
 
 /**
  * A value and why it is that value: the operation that made it, what went in, and the clause that says so. A leaf is a
@@ -64,6 +65,7 @@ export function valueBy<Name extends OperationName>(
 }
 
 function apply(operation: OperationName, values: readonly Value[], settings?: object): Value {
+  spend(1 + values.length)
   // The settings were checked against the operation by its two callers, the only places where the two are put together.
   const found = (operations[operation] as (values: readonly Value[], settings?: object) => Value)(
     values,
@@ -100,16 +102,27 @@ export type LeafReplacement = (
   value: Value,
 ) => Value | undefined
 
-/** Every node once, each after the nodes that it rests on. */
-export function* nodes(derivation: Derivation): Generator<Derivation> {
-  const seen = new Set<Derivation>()
-  function* walk(node: Derivation): Generator<Derivation> {
-    if (seen.has(node)) return
-    seen.add(node)
-    for (const input of node.from) yield* walk(input.is)
-    yield node
+/** To pass by a node takes less than to make one. */
+const visitWork = 0.2
+
+/** Every node once, each after the nodes that it rests on. Without recursion: of a thousand nodes deep each cost a thousand. */
+export function nodes(derivation: Derivation): readonly Derivation[] {
+  const found: Derivation[] = []
+  const seen = new Set([derivation])
+  const open = [{ node: derivation, place: 0 }]
+  for (let last = open.at(-1); last; last = open.at(-1)) {
+    const next = last.node.from[last.place]?.is
+    last.place += 1
+    if (!next) {
+      spend(visitWork)
+      found.push(last.node)
+      open.pop()
+    } else if (!seen.has(next)) {
+      seen.add(next)
+      open.push({ node: next, place: 0 })
+    }
   }
-  yield* walk(derivation)
+  return found
 }
 
 /** Clauses from the one that decides down to those it rests on, each once. */

@@ -219,6 +219,12 @@ function reportIssue(issue: Issue, above: Path, report: Report): void {
     const strange = unknownEverywhere(issue.errors)
     for (const key of strange) reportUnknownWord(key, [...place, key], issue, faults)
     if (strange.length > 0) return
+    const openings = wordsThatBegin(issue.errors, found)
+    if (openings.length > 1) {
+      const listed = openings.map((word) => `“${word}:”`).join(', ')
+      faults.add('word_missing', place, `Say one of ${listed} here.`)
+      return
+    }
     for (const inner of nearestBranch(issue.errors, found)) reportIssue(inner, path, report)
   } else if (found === undefined) {
     const word = String(path.at(-1))
@@ -319,6 +325,17 @@ function unknownEverywhere(branches: readonly (readonly Issue[])[]): string[] {
     ),
   )
   return (unknown[0] ?? []).filter((key) => unknown.every((keys) => keys.includes(key)))
+}
+
+/** What a map is said to be by its first word, of each form that it could still be: the author has said none of them. */
+function wordsThatBegin(
+  branches: readonly (readonly Issue[])[],
+  found: Plain | undefined,
+): string[] {
+  if (typeof found !== 'object' || Array.isArray(found)) return []
+  const isMissing = ({ path }: Issue) => path.length === 1 && at(found, path as Path) === undefined
+  const open = branches.filter((issues) => issues.every(isMissing))
+  return [...new Set(open.flatMap(([first]) => (first ? [String(first.path[0])] : [])))]
 }
 
 /** Of several forms the one that the author meant: fewest words missing, then fewest unknown. */

@@ -1,8 +1,9 @@
 import { Exact } from '../kernel/exact.ts'
 import { Length, type Period } from '../kernel/time.ts'
+import { spanLeaf } from './attribute.ts'
 import { type Derivation, derive, type Input, leaf } from './derivation.ts'
 import { compileTyped } from './expression.ts'
-import { type Fact, spanOf } from './fact.ts'
+import type { Fact } from './fact.ts'
 import type { Path } from './fault.ts'
 import type { MeasureWords } from './language/measure.ts'
 import { type Stretch, stretchesWithin } from './measure/timeline.ts'
@@ -64,7 +65,10 @@ export function timeMeasure(
     },
     demand: (place, report) => {
       const inner = demandPeriod(per, place, report, name)
-      if (source === 'this' ? place.events.length === 0 : !inner.period && source !== 'agreement')
+      if (source === 'this') {
+        if (place.events.length === 0)
+          report('event_not_at_hand', `“${name}” measures the event at hand; none is at hand here.`)
+      } else if (!inner.period && source !== 'agreement')
         report(
           'period_needed',
           `“${name}” is read for an event here: say its “per:”, or it would be one thing in a bill and another alone.`,
@@ -109,7 +113,7 @@ function compileTime(words: TimeWords, compiling: Compiling, path: Path) {
     })),
     structure,
     treated: treatment(words, compiling, path),
-    missing: missingTime(words.missing, compiling, [...path, 'missing']),
+    missing: missingTime(words, compiling, [...path, 'missing']),
     same: words.about === 'same' || per?.is === 'since',
     zone,
   }
@@ -256,10 +260,7 @@ function spansOf(spans: Spans, scope: Scope, window: Period): SpanRow[] {
       return [{ input: { as: of, is: leaf(new Span(window.start, window.end)) } }]
     case 'this': {
       if (!event) return []
-      const { fact } = event
-      return [
-        { input: { as: of, is: leaf(spanOf(fact), { fact: { id: fact.id, field: 'span' } }) } },
-      ]
+      return [{ input: { as: of, is: spanLeaf(event.fact, scope.part) } }]
     }
     case 'promise':
       return asking
@@ -296,12 +297,12 @@ function stretchLeaf({ fact, span, next }: Stretch): Derivation {
 }
 
 function missingTime(
-  written: string | undefined,
+  { missing: written, time }: TimeWords,
   { faults }: Compiling,
   path: Path,
 ): Value | undefined {
   if (written === undefined) return undefined
-  if (written === 'unknown') return unknown('facts')
+  if (written === 'unknown') return unknown(time)
   const value = Exact.parse(written)
   if (!value) faults.add('value_misshapen', path, `“${written}” is no number and not “unknown”.`)
   return value

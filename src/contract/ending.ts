@@ -46,15 +46,19 @@ function applied(event: Happening): Input {
   return { as: event.kind, is: derive('keep', inputs) }
 }
 
+/** In their order, so that of several that end it at the same instant the first is cited. */
 function endsOf({ revisions }: Agreement, asking: Asking): readonly Happening[] {
   return asking.once('ends', () => {
     const clauses = revisions.flatMap(({ contract }) =>
       [...contract.transitions].filter(([, one]) => one.words.of === 'agreement').map(([id]) => id),
     )
-    return [...new Set(clauses)].flatMap((id) =>
-      revisions.flatMap(
-        ({ contract, governs }) => contract.transitions.get(id)?.happenings(asking, governs) ?? [],
-      ),
-    )
+    return [...new Set(clauses)]
+      .flatMap((id) =>
+        revisions.flatMap(
+          ({ contract, governs }) =>
+            contract.transitions.get(id)?.happenings(asking, governs) ?? [],
+        ),
+      )
+      .sort(chronological)
   })
 }

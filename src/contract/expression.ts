@@ -16,6 +16,7 @@ import {
   comparisonHint,
   comparisons,
   isOrdered,
+  madeHint,
   operations,
   step,
   type Typed,
@@ -355,7 +356,7 @@ class ExpressionCompiler {
         '-': 'taken together with',
       }
       const isMade = operator === '*' || operator === '/'
-      const mend = isMade ? ' In a measure, “unit:” names what comes out.' : unitHint(left, right)
+      const mend = isMade ? madeHint(this.place.path) : unitHint(left, right)
       this.misfit(
         `${typeText(left)} cannot be ${verbs[operator] ?? operator} ${typeText(right)}.${numeric ? mend : ''}`,
         numeric ? 'units_do_not_fit' : 'types_do_not_fit',

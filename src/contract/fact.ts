@@ -1,8 +1,17 @@
 import { Exact } from '../kernel/exact.ts'
-import { endOfTime, type Instant, Length, parseDate, parseInstant } from '../kernel/time.ts'
+import {
+  endOfTime,
+  type Instant,
+  Length,
+  type Period,
+  parseDate,
+  parseInstant,
+  readingsOf,
+} from '../kernel/time.ts'
 import type { Plain, PlainMap } from './document.ts'
 import { type FactKind, type FactShape, isDerived } from './fact-kind.ts'
 import { didYouMean, type Faults, nearestWord, type Path } from './fault.ts'
+import { retagged } from './retagged.ts'
 import type { Type } from './type.ts'
 import { Span, type Value } from './value.ts'
 
@@ -20,7 +29,11 @@ export type Fact = {
   /** The component it concerns, where it says one. */
   readonly component?: string
   readonly recorded: Instant
+  /** Its place in the file that tells it; absent where ids alone tell apart what was recorded at one instant. */
+  readonly place?: number
   readonly values: Readonly<Record<string, Value>>
+  /** Nobody recorded it: it stands where the agreement or a period of it begins, and is about no subject. */
+  readonly begins?: Period
 }
 
 type FactsPlace = {
@@ -29,6 +42,8 @@ type FactsPlace = {
   readonly under: Path
   /** Set before the ids that are made for facts without one. */
   readonly prefix?: string
+  /** The place of the first, where the order in the file tells what came first at one instant. */
+  readonly first?: number
 }
 
 /** Reads a list of facts, each `{ kind: { at: …, attributes … } }`, checked against the declared kinds. */
@@ -46,8 +61,8 @@ export type PlacedFact = { readonly fact: Fact; readonly path: Path }
 export function readPlacedFacts(
   written: readonly Plain[],
   kinds: ReadonlyMap<string, FactKind>,
-  { zone, faults, under, prefix = '' }: FactsPlace,
-): PlacedFact[] {
+  { zone, faults, under, prefix = '', first }: FactsPlace,
+): readonly PlacedFact[] {
   const facts: PlacedFact[] = []
   const ids = new Set<string>()
   written.forEach((entry, place) => {
@@ -84,18 +99,19 @@ export function readPlacedFacts(
       )
       return
     }
-    const fact = new FactReader(kind, data as PlainMap, {
+    const read = new FactReader(kind, data as PlainMap, {
       zone,
       faults,
       path: [...path, name],
     }).read(`${prefix}${name}_${place + 1}`)
-    if (!fact) return
+    if (!read) return
+    const fact = first === undefined ? read : { ...read, place: first + place }
     if (ids.has(fact.id))
       faults.add('name_doubled', [...path, name, 'id'], `Two facts have the id “${fact.id}”.`)
     ids.add(fact.id)
     facts.push({ fact, path })
   })
-  return facts
+  return retagged(facts)
 }
 
 /** What says when, beside the attributes. */
@@ -151,6 +167,7 @@ class FactReader {
   private instant(word: string): Instant | undefined {
     const text = this.data[word]
     if (text === undefined) return this.fault('word_missing', undefined, `Say “${word}:” here.`)
+    if (typeof text === 'string' && this.isTwofold(word, text)) return undefined
     const instant = typeof text === 'string' ? parseInstant(text, this.place.zone) : undefined
     return (
       instant ??
@@ -160,6 +177,19 @@ class FactReader {
         `${quoted(text)} is not a date and time such as 2026-05-31T11:00.`,
       )
     )
+  }
+
+  /** What happened, happened at one instant: which, where the clocks change, the offset says. */
+  private isTwofold(word: string, text: string): boolean {
+    const { zone } = this.place
+    const readings = readingsOf(text, zone)
+    if (readings.length === 0) return false
+    const isTwice = new Set(readings.map((one) => one.slice(0, -6))).size === 1
+    const why = isTwice
+      ? `comes twice in ${zone}, where the clocks are set back`
+      : `does not exist in ${zone}, where the clocks are set forward`
+    this.fault('value_misshapen', word, `“${text}” ${why}: write ${readings.join(' or ')}.`)
+    return true
   }
 
   /** `to` or `for: 16 minutes`; neither while it is open. */
@@ -208,6 +238,10 @@ class FactReader {
           name,
           `“${this.kind.name}” has no “${name}”.${didYouMean(name, [...this.kind.attributes.keys(), ...own])}`,
         )
+        sound = false
+        continue
+      }
+      if (type.is === 'instant' && typeof text === 'string' && this.isTwofold(name, text)) {
         sound = false
         continue
       }
@@ -301,7 +335,7 @@ export class Facts {
     return this.ids.get(id)
   }
 
-  /** Which component an item belongs to, as the first fact that named both said. */
+  /** Which component an item belongs to, as what gave it said; of what was never given, as the first fact that named both did. */
   componentOfItem(item: string): string | undefined {
     this.items ??= componentsOfItems(this.all)
     return this.items.get(item)
@@ -312,9 +346,17 @@ export class Facts {
   }
 }
 
+/** Equal instants go by when they were recorded, then by their order in a file, then by id; a period begins before them. */
 export function inOrder(left: Fact, right: Fact): number {
-  return left.at - right.at || left.recorded - right.recorded || (left.id < right.id ? -1 : 1)
+  return (
+    left.at - right.at ||
+    left.recorded - right.recorded ||
+    placeOf(left) - placeOf(right) ||
+    (left.id < right.id ? -1 : 1)
+  )
 }
+
+const placeOf = ({ begins, place = Number.MAX_SAFE_INTEGER }: Fact) => (begins ? -1 : place)
 
 function pushTo<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item) {
   const list = map.get(key)
@@ -342,8 +384,11 @@ function bySubject(kinds: Iterable<readonly Fact[]>): Map<string, Fact[]> {
 
 function componentsOfItems(facts: readonly Fact[]): Map<string, string> {
   const items = new Map<string, string>()
-  for (const { about, component } of facts)
+  const isGiven = ({ kind }: Fact) => givenBy.has(kind)
+  for (const { about, component } of [...facts.filter(isGiven), ...facts])
     if (about !== undefined && component !== undefined && !items.has(about))
       items.set(about, component)
   return items
 }
+/** What was said of a thing before there was one does not make it another. */
+const givenBy: ReadonlySet<string> = new Set(['handed_over', 'granted'])

@@ -15,6 +15,7 @@ import { splitMeasure } from './measure/split.ts'
 import { turning } from './period.ts'
 import {
   type Compiling,
+  checkPairedBy,
   demandCompiled,
   demandPeriod,
   happened,
@@ -140,6 +141,7 @@ function openMeasure(words: Words<'open'>, compiling: Compiling, path: Path): Me
 function sinceMeasure(words: Words<'since'>, compiling: Compiling, path: Path): Measure {
   const { names, zone } = compiling
   if (!isEvent(words.since, names)) unknownName(words.since, compiling, [...path, 'since'])
+  checkPairedBy(words['paired-by'], [words.since], { ...compiling, path })
   return {
     type: () => ({ is: 'number', unit: words.in }),
     reads: () => [words.since.split('.')[0] ?? ''],

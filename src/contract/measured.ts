@@ -34,7 +34,7 @@ export function checkMeasured(
 }
 
 const isRecorded = (name: string, { facts }: OfferingWords): boolean =>
-  facts?.[name] ? facts[name]['measured-by'] !== undefined : name in standardFacts
+  facts?.[name] ? facts[name]['measured-by'] !== undefined : Object.hasOwn(standardFacts, name)
 
 const names = /[a-z][a-z0-9_]*/g
 

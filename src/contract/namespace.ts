@@ -66,7 +66,7 @@ export class Namespace implements Names {
       this.faults.add(
         'name_doubled',
         path,
-        `“${name}” is ${standard ? 'a standard kind of fact' : 'the name of something else'} already; one name means one thing in an offering.`,
+        `“${name}” is ${standard ? 'a standard kind of fact' : 'the name of something else'} already; one name means one thing in an offering.${standard ? ` Choose another, such as “our_${name}”.` : ''}`,
       )
     const nothing = leaf(unknown(name))
     this.definitions.set(name, {

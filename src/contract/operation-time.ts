@@ -1,5 +1,12 @@
 import { Exact, least, type RoundingMode } from '../kernel/exact.ts'
-import { daysBetween, type Instant, local, minutesBetween, type Period } from '../kernel/time.ts'
+import {
+  daysBetween,
+  type Instant,
+  Length,
+  local,
+  minutesBetween,
+  type Period,
+} from '../kernel/time.ts'
 import { type Calendar, common, openWithin, united, weekdays, without } from './calendar.ts'
 import { downOf, type Rests } from './operation-structure.ts'
 import { absence, isLeftOut, numberOf, type Values } from './operation-value.ts'
@@ -120,6 +127,28 @@ function lengthIn(unit: TimeUnit, start: Instant, end: Instant, zone: string): E
 function minutesIn(unit: Exclude<TimeUnit, 'days'>, minutes: Exact): Exact {
   if (unit === 'seconds') return minutes.times(Exact.whole(60))
   return unit === 'hours' ? minutes.over(Exact.whole(60)) : minutes
+}
+
+/** A part of a span: what lies in a window, or one of the lengths that follow each other from its beginning. */
+export type PartOfSpan =
+  | { readonly window: Period }
+  | { readonly length: Length; readonly place: number; readonly zone: string }
+
+export function partOf({ start, end }: Span, part: PartOfSpan): Span {
+  const from = 'window' in part ? part.window.start : startOfPart(start, part)
+  const until =
+    'window' in part ? part.window.end : startOfPart(start, { ...part, place: part.place + 1 })
+  const begins = Math.max(start, from)
+  return new Span(begins, Math.max(begins, Math.min(end ?? until, until)))
+}
+
+/** Counted from the beginning itself, so that a part of a month never drifts. */
+export function startOfPart(
+  start: Instant,
+  { length, place, zone }: Extract<PartOfSpan, { length: Length }>,
+): Instant {
+  if (place === 0) return start
+  return new Length(length.count.times(Exact.whole(place)), length.unit).after(start, zone)
 }
 
 export function clockPart(at: Instant, part: ClockPart, zone: string): Value {

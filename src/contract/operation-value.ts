@@ -95,6 +95,8 @@ export function aggregate(compute: (kept: readonly Exact[]) => Exact, none?: Exa
     if (values.length > 0 && values.every((value) => value instanceof Exact)) return compute(values)
     const kept = values.filter((value) => !isLeftOut(value))
     if (kept.length === 0) return missing ?? none ?? unknown(of)
+    // Lines of which nothing is due are together what no line is.
+    if (missing !== undefined && isNothingDue(missing) && kept.every(isNothingDue)) return missing
     return absence(kept) ?? compute(kept.map(numberOf))
   }
 }

@@ -26,6 +26,8 @@ import {
   commonPeriod,
   coveredShare,
   inUnit,
+  type PartOfSpan,
+  partOf,
   type TimeUnit,
   timeOf,
   unusedShare,
@@ -169,6 +171,9 @@ export const operations = {
     typeof from === 'number'
       ? new Span(from, typeof until === 'number' ? until : undefined)
       : (from ?? notAgreed),
+  /** What of a span lies in one of its parts. */
+  part: ([span]: Values, settings: PartOfSpan) =>
+    span instanceof Span ? partOf(span, settings) : (span ?? notAgreed),
   start: ([span]: Values) => (span instanceof Span ? span.start : (span ?? notAgreed)),
   end: ([span]: Values) => (span instanceof Span ? (span.end ?? leftOut) : (span ?? notAgreed)),
   /** The first candidate at or after the first input; left out when there is none yet. */
@@ -255,11 +260,14 @@ export const operations = {
   /** The share of a period that is left after an instant; the day of the instant is used. */
   unused: ([ended]: Values, settings: CoveredSettings) =>
     typeof ended === 'number' ? unusedShare(ended, settings) : (ended ?? notAgreed),
-  /** Nothing is due unless the condition holds; the amount it decided over stays in the derivation. */
+  /**
+   * Nothing is due unless the condition holds; the amount it decided over stays in the derivation. Where nothing is due
+   * either way, a condition that is not known decides nothing.
+   */
   when: ([condition, amount]: Values) =>
     condition === true
       ? (amount ?? notAgreed)
-      : condition === false
+      : condition === false || (amount && isNothingDue(amount))
         ? nothingDue
         : unknownOf(condition),
   /** Nothing is due unless it is claimed in time; where nothing is due there is nothing to claim. */
@@ -271,7 +279,7 @@ export const operations = {
   /** Nothing is due if any waiver holds. */
   waive: ([amount, ...waivers]: Values) => {
     const waived = truth(waivers, true)
-    return waived === true
+    return waived === true || (amount && isNothingDue(amount))
       ? nothingDue
       : waived === false
         ? (amount ?? notAgreed)

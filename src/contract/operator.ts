@@ -1,5 +1,6 @@
 import { Exact } from '../kernel/exact.ts'
 import { type Derivation, derive, valueBy } from './derivation.ts'
+import type { Path } from './fault.ts'
 import type { FunctionName } from './formula.ts'
 import type { OperationName, SettingsOf } from './operation.ts'
 import type { Compiled, Evaluate, Valued } from './scope.ts'
@@ -30,6 +31,12 @@ export function unitHint(left: Type, right: Type): string {
     ? ''
     : ` Give the plain number its unit: “{ number: ${wanted} }” for an attribute or agreed value, “unit: ${wanted}” for a formula.`
 }
+
+/** A product or quotient has a unit of its own, which only a formula measure can name. */
+export const madeHint = (path: Path): string =>
+  path[0] === 'measures' && path.at(-1) === 'formula'
+    ? ' “unit:” beside the formula names what comes out.'
+    : ' Make it a measure of its own, { formula: …, unit: … }, whose “unit:” names what comes out, and write its name here.'
 
 export const comparisons = {
   '==': 'same',

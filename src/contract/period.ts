@@ -3,6 +3,7 @@ import { firstPlace } from '../kernel/place.ts'
 import { endOfTime, type Instant, Length, local, type Period, startOfDay } from '../kernel/time.ts'
 import { minuteOfDay } from './calendar.ts'
 import { QuestionRefused } from './question/refused.ts'
+import { spend } from './work.ts'
 
 /** What a period is measured by: the zone of the contract and the agreement's own period. */
 export type Frame = {
@@ -32,6 +33,10 @@ export type PeriodRule =
   | { is: 'since'; kind: string }
   /** Each day from a time of day until a time of day, of the next day where it is not later. */
   | { is: 'window'; from: number; until: number }
+
+/** What an author may write, for those who wrote something else. */
+export const periodForms =
+  'day, week (from Monday), month, quarter, year, month from 10, year from 04-01, agreement-month, agreement-year, agreement or 5 minutes'
 
 /** Reads a period as an author writes it; undefined when it is none. `named` holds the offering's own. */
 export function parsePeriodRule(
@@ -186,12 +191,16 @@ function windowOn(
 /** A year of minutes has 527,040; a century of them would neither end nor fit. */
 export const periodsMax = 600_000
 
+/** Arithmetic in a zone takes about as long as so many steps of a derivation. */
+const periodWork = 5
+
 /** Every period of this rule that overlaps the range, in order; each whole, not clipped. */
 export function* periodsWithin(rule: PeriodRule, range: Period, frame: Frame): Generator<Period> {
   let count = 0
   for (const period of everyPeriod(rule, range, frame)) {
     count += 1
     if (count > periodsMax) throw tooManyPeriods()
+    spend(periodWork)
     yield period
   }
 }

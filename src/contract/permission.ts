@@ -4,7 +4,7 @@ import { inOrder } from './fact.ts'
 import { type Component, happenedLeaf } from './reading.ts'
 import { type Agreement, revisionAt } from './revision.ts'
 import type { Asking } from './scope.ts'
-import { aspectOf, itemsOf, type Thing } from './standing.ts'
+import { aboutSame, aspectOf, itemsOf, type Thing } from './standing.ts'
 import { valueText } from './value.ts'
 
 export type PermissionQuestion = {
@@ -35,11 +35,14 @@ export function permission(
     items.length > 0
       ? items.map((one) => ({ component, item: one }))
       : [{ component, ...(item !== undefined && { item }) }]
-  const each = things.map((thing) => permissionOf(thing, agreement, asking, question))
-  return (
-    each.find((one) => one.derivation.value === true) ??
-    each[0] ?? { derivation: leaf(false), clause: component.id }
-  )
+  let first: Permission | undefined
+  for (const thing of things) {
+    const found = permissionOf(thing, agreement, asking, question)
+    // One that may be used is enough: of two hundred lent the others need not be asked.
+    if (found.derivation.value === true) return found
+    first ??= found
+  }
+  return first ?? { derivation: leaf(false), clause: component.id }
 }
 
 function permissionOf(
@@ -171,7 +174,10 @@ function grantOpen(thing: Thing, agreement: Agreement, asking: Asking): Step[] {
 }
 
 function changesOfGrant({ component, item }: Thing, agreement: Agreement, asking: Asking) {
-  const events = ['granted', 'ended'].flatMap((kind) => asking.happenings(kind))
+  const events = ['granted', 'ended'].flatMap((kind) => {
+    const all = asking.happenings(kind)
+    return item ? aboutSame(all, item) : all
+  })
   return events
     .filter(({ kind, fact }) => {
       const { contract } = revisionAt(agreement, fact.at)
@@ -182,7 +188,7 @@ function changesOfGrant({ component, item }: Thing, agreement: Agreement, asking
           [words.on].flat().includes(kind),
       )
       const about = asking.facts.componentOfItem(fact.about ?? '') ?? fact.component ?? fact.about
-      return !isRead && about === component.id && (!item || fact.about === item)
+      return !isRead && about === component.id
     })
     .toSorted((one, other) => one.at - other.at || inOrder(one.fact, other.fact))
 }

@@ -4,6 +4,7 @@ import type { Path } from './fault.ts'
 import type { ChargeWords, NamedPrice } from './language/price.ts'
 import { checkPriceForm } from './price-check.ts'
 import { compileDiscounts } from './price-discount.ts'
+import { compileInParts } from './price-in-parts.ts'
 import { pricedBy } from './price-named.ts'
 import { PriceParts, type PricePlace } from './price-parts.ts'
 import { type PriceForm, PriceRows } from './price-rows.ts'
@@ -12,12 +13,18 @@ import type { Compiled, Definition, Place, Report, Scope } from './scope.ts'
 import { anything, isNumeric, joined, money, plainNumber, type Type, typeText } from './type.ts'
 import { unknown } from './value.ts'
 
-export type PriceWords = Omit<NamedPrice, 'title'> & Pick<ChargeWords, 'of' | 'price' | 'discounts'>
+type Posted = Pick<
+  ChargeWords,
+  'of' | 'price' | 'discounts' | 'each' | 'cumulative' | 'in-parts-of'
+>
+export type PriceWords = Omit<NamedPrice, 'title'> & Partial<Posted>
 /** What a clause knows beside the scope: what came before, and which share of a period it is for. */
 type Given = {
   /** The quantity of all events before this one that are priced together with it. */
   readonly earlier?: Derivation
   readonly share?: Derivation
+  /** How far an earlier period lets it rise or fall. */
+  readonly bounded?: (amount: Derivation) => Derivation
 }
 export type Price = {
   readonly evaluate: (
@@ -69,7 +76,11 @@ class PriceCompiler {
     const base = words.of && this.definitions(words.of, ['of'])
     const reached = words['true-up'] && this.definitions(words['true-up'].of, ['true-up', 'of'])
     const quantity = this.quantity()
-    const made = this.stages(quantity, base)
+    const whole = this.stages(quantity, base)
+    const inParts = compileInParts(words, this.parts)
+    const made: AmountOf = inParts
+      ? (scope, given) => inParts(scope, (part) => whole(part, given))
+      : whole
     const discounts = compileDiscounts(words.discounts ?? [], this.parts)
     const amountOf = reached ? this.trueUp(reached) : made
     return {
@@ -83,7 +94,8 @@ class PriceCompiler {
       },
       quantity: (scope) => quantity?.evaluate(scope) ?? leaf(Exact.one),
       evaluate: (scope, given = {}) => {
-        const { amount, parts } = amountOf(scope, given)
+        const { amount: own, parts } = amountOf(scope, given)
+        const amount = given.bounded?.(own) ?? own
         const { amount: left, taken } = discounts(amount, scope)
         // What is missing was asked of the promised amount’s own share already.
         const due = given.share && !reached ? this.shared(left, given.share) : left

@@ -14,9 +14,11 @@ import { passedOver } from './question/passed-over.ts'
 import { may, whose } from './question/permission.ts'
 import { due, met } from './question/promise.ts'
 import { remedy } from './question/remedy.ts'
+import { afterDeadlines, awaited } from './question/undated.ts'
 import { value } from './question/value.ts'
 import { type Agreement, knownBy as asKnownBy } from './revision.ts'
 import type { Asking } from './scope.ts'
+import { periodNamed } from './term/period-start.ts'
 
 /**
  * Answers one question about one agreement from the facts. `isPerson` says that the user is a person of the relationship
@@ -36,18 +38,21 @@ export function answerQuestion(
   const agreed = knownBy === undefined ? agreement : asKnownBy(agreement, knownBy)
   // Filtered first: when everything known has happened is itself a matter of what is known.
   const known = knownBy === undefined ? facts : facts.filter((fact) => fact.recorded <= knownBy)
+  const named = periodNamed(idOf(question) ?? '', agreed)
   let asked = Number.MIN_SAFE_INTEGER
   let made: Asking | undefined
   const asking = (period?: Period) => {
-    asked = asOf ?? afterEverything(known, period)
-    made = askingOf(agreed, known, asked)
+    asked = asOf ?? afterEverything(known, period ?? named)
+    const id = asOf === undefined && !named ? awaited(question) : undefined
+    if (id !== undefined) asked = afterDeadlines(agreed, known, { id, asOf: asked })
+    made = sharedAsking(agreed, known, asked)
     return made
   }
   const found = find({ agreement: agreed, facts: known, asOf, isPerson, asking }, question)
   const until = found.asOf ?? asked
   // What had been recorded by an earlier instant may have been completed since.
   const final = found.final && !(knownBy !== undefined && knownBy < until)
-  const concerns = concernedInstant(agreement, facts, question)
+  const concerns = concernedInstant(agreement, facts, question) ?? named?.start
   const passed = made ? passedOver(agreed, made, { question, found }) : []
   return {
     ...found,
@@ -58,6 +63,21 @@ export function answerQuestion(
   }
 }
 
+/**
+ * Who asks several questions of one list of facts as of the same instant, a bill for each month, has what they share found
+ * once. Only the last is kept: what is asked as of another instant shares nothing.
+ */
+function sharedAsking(agreement: Agreement, facts: readonly Fact[], asOf: Instant): Asking {
+  const known = shared.get(facts)
+  if (known?.agreement === agreement && known.asking.asOf === asOf) return known.asking
+  const asking = askingOf(agreement, facts, asOf)
+  shared.set(facts, { agreement, asking })
+  return asking
+}
+
+type Shared = { readonly agreement: Agreement; readonly asking: Asking }
+const shared = new WeakMap<readonly Fact[], Shared>()
+
 /** The event or the period's start decides which revision speaks; otherwise the instant asked as of. */
 function concernedInstant(
   { frame }: Agreement,
@@ -67,9 +87,12 @@ function concernedInstant(
   const period = periodText(question)
   const start = period === undefined ? undefined : parsePeriod(period, frame.zone)?.start
   if (start !== undefined) return start
-  const id = 'for' in question ? question.for : 'remedy' in question ? question.remedy : undefined
+  const id = idOf(question)
   return id === undefined ? undefined : facts.find((fact) => fact.id === id)?.at
 }
+
+const idOf = (question: Question): string | undefined =>
+  'for' in question ? question.for : 'remedy' in question ? question.remedy : undefined
 
 function periodText(question: Question): string | undefined {
   if ('bill' in question) return question.bill

@@ -4,10 +4,12 @@ import type { AgreedValues } from './agreed.ts'
 import type { Calendar } from './calendar.ts'
 import { type Derivation, derive, type Input, leaf } from './derivation.ts'
 import type { Fact } from './fact.ts'
+import { isDerived } from './fact-kind.ts'
 import { didYouMean, type Faults, type Path } from './fault.ts'
+import { grouped } from './grouped.ts'
 import type { ComponentKind, OfferingPolicies } from './language/offering.ts'
 import type { NamedPrice } from './language/price.ts'
-import { grain, type PeriodRule, parsePeriodRule, periodAround } from './period.ts'
+import { grain, type PeriodRule, parsePeriodRule, periodAround, periodForms } from './period.ts'
 import type {
   Asking,
   Compiled,
@@ -22,6 +24,7 @@ import type {
 } from './scope.ts'
 import type { Structure } from './structure.ts'
 import type { Type } from './type.ts'
+import { valueText } from './value.ts'
 
 /** What the parts of a contract are compiled with. */
 export type Compiling = {
@@ -48,7 +51,9 @@ export function periodRule(text: string, compiling: Compiling, path: Path): Peri
     compiling.faults.add(
       'period_unknown',
       path,
-      `“${text}” is no period: say day, week, month, quarter, year, month from 10, agreement-month, agreement, 5 minutes, so-far-month, past 30 days, since a kind of fact, or a name under periods.`,
+      text.startsWith('so-far-')
+        ? `“${text}” is no period: after “so-far-” stands day, week, month, quarter, year, agreement, agreement-month, or a name under periods that is one of these, also from another day on.`
+        : `“${text}” is no period: say ${periodForms}, so-far-month, past 30 days, since a kind of fact, or a name under periods.`,
     )
   else if (rule.is === 'since' && !isEvent(rule.kind, compiling.names))
     compiling.faults.add(
@@ -129,7 +134,8 @@ export function happenedLeaf(event: Happening, holds: Derivation | undefined): D
   const byTerm = event.kind !== event.fact.kind && {
     clause: event.kind.split('.')[0] ?? event.kind,
   }
-  const happened = leaf(true, { fact: { id: event.fact.id, field: 'happened' }, ...byTerm })
+  const recorded = event.fact.begins ? {} : { fact: { id: event.fact.id, field: 'happened' } }
+  const happened = leaf(true, { ...recorded, ...byTerm })
   if (!holds) return happened
   const inputs = [
     { as: 'it happened', is: happened },
@@ -286,16 +292,44 @@ export function happened(event: Happening): Input {
   }
 }
 
-/** What is about the same subject, or shares the attribute that pairs them. */
+/** What is about the same subject, or shares the attribute that pairs them; with what a period began, everything. */
 export function paired(
   events: readonly Happening[],
   event: Happening | undefined,
   by?: string,
 ): readonly Happening[] {
-  if (!event) return events
-  const key = (fact: Fact) => (by === undefined ? fact.about : fact.values[by])
-  const wanted = key(event.fact)
-  return events.filter((one) => key(one.fact) === wanted)
+  if (!event || event.fact.begins) return events
+  const key = subjectOf(event.fact, by)
+  return grouped(events, { by: `subject ${by ?? ''}`, of: ({ fact }) => subjectOf(fact, by), key })
+}
+
+/** What tells it apart from others of its kind: equal numbers and dates are equal in text. */
+export function subjectOf(fact: Fact, by?: string): string | undefined {
+  if (by === undefined) return fact.about
+  const value = Object.hasOwn(fact.values, by) ? fact.values[by] : undefined
+  return value === undefined ? undefined : valueText(value)
+}
+
+/** A pair is found by an attribute that both have: one that is misspelt would pair everything. */
+export function checkPairedBy(
+  by: string | undefined,
+  events: readonly (string | undefined)[],
+  { names, faults, path }: Pick<Compiling, 'names' | 'faults'> & { path: Path },
+): void {
+  if (by === undefined) return
+  for (const event of events) {
+    const kinds = event === undefined ? [] : kindsAtHand(event, names)
+    const attributes = kinds.flatMap((name) => {
+      const kind = names.fact(name)
+      return kind ? [...kind.attributes.keys()].filter((one) => !isDerived(kind, one)) : []
+    })
+    if (attributes.length > 0 && !attributes.includes(by))
+      faults.add(
+        'attribute_undeclared',
+        [...path, 'paired-by'],
+        `“${event}” has no “${by}” to be paired by.${didYouMean(by, attributes)}`,
+      )
+  }
 }
 
 /** The deadline that an event is about: the one it starts, or the last one started by its subject before it. */
@@ -304,12 +338,13 @@ export function promiseFor(
   event: Happening | undefined,
 ): Promised | undefined {
   if (!event) return undefined
-  const own = promises.find((one) => one.start.fact === event.fact)
+  const [own] = grouped(promises, { by: 'start', of: ({ start }) => start.fact, key: event.fact })
   return own ?? promises.findLast((one) => isPaired(one, event) && one.start.at <= event.at)
 }
 
 export function isPaired({ start, pairedBy }: Promised, event: Happening): boolean {
-  return paired([start], event, pairedBy).length > 0
+  if (start.fact.begins || event.fact.begins) return true
+  return subjectOf(start.fact, pairedBy) === subjectOf(event.fact, pairedBy)
 }
 
 /** The period in which a definition with `per` is read, checked against the place that reads it. */

@@ -2,8 +2,10 @@ import type { Instant, Period } from '../kernel/time.ts'
 import type { Derivation } from './derivation.ts'
 import type { Fact, Facts } from './fact.ts'
 import type { FactKind } from './fact-kind.ts'
+import type { PartOfSpan } from './operation-time.ts'
 import type { Frame, PeriodRule } from './period.ts'
 import type { Component } from './reading.ts'
+import type { Changing } from './standing.ts'
 import type { Posting } from './term/posting.ts'
 import type { Type } from './type.ts'
 import type { Value } from './value.ts'
@@ -70,6 +72,8 @@ export type Asking = {
   readonly endingBefore: (event: Pick<Happening, 'at' | 'fact'>) => Derivation
   /** Events that a charge or credit is due for and that this fact made. */
   readonly eventsOf: (clause: string, fact: Fact) => readonly Happening[]
+  /** What begins with a period of this id, where some promise starts with it. */
+  readonly begun: (id: string) => Fact | undefined
   /** The same question, supposing one more fact. */
   readonly supposing: (fact: Fact) => Asking
   /** Deadlines of a target or duty. */
@@ -79,6 +83,8 @@ export type Asking = {
     aspect: 'title' | 'custody' | 'right',
     component: Component,
     event: Pick<Happening, 'at' | 'fact'>,
+    /** With this change as well: how it stands after it. */
+    then?: Changing,
   ) => Derivation
   /** Each value is found once in a question. */
   readonly once: <Found>(key: string, find: () => Found) => Found
@@ -105,6 +111,8 @@ export type Scope = {
   readonly at: Instant
   /** As though what is agreed at this instant held for the whole period: a price on either side of a change. */
   readonly agreedAt?: Instant
+  /** Of an interval that is priced part by part, the part at hand. */
+  readonly part?: PartOfSpan
 }
 
 export type Evaluate = (scope: Scope) => Derivation

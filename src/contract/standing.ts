@@ -1,6 +1,7 @@
 import type { Change, Standing } from './answer.ts'
 import { type Derivation, derive, type Input, leaf } from './derivation.ts'
 import { inOrder } from './fact.ts'
+import { grouped } from './grouped.ts'
 import { type Component, happenedLeaf } from './reading.ts'
 import { type Agreement, revisionAt } from './revision.ts'
 import type { Asking, Happening } from './scope.ts'
@@ -37,12 +38,15 @@ export function aspectOf(
   }
 }
 
-/** How an aspect stood just before an event: after all changes that come earlier in the order of facts. */
+/**
+ * How an aspect stood just before an event: after all changes that come earlier in the order of facts; with `then`, how
+ * it stands after the event, were it to apply.
+ */
 export function aspectBefore(
   aspect: Aspect,
   agreement: Agreement,
   asking: Asking,
-  { component, event }: { component: Component; event: Pick<Happening, 'at' | 'fact'> },
+  { component, event, then }: { component: Component; event: AtHand; then?: Changing },
 ): Derivation {
   const item = component.serialised ? event.fact.about : undefined
   const thing = { component, ...(item !== undefined && { item }) }
@@ -50,8 +54,11 @@ export function aspectBefore(
     (change) => chronological(change.event, event) < 0,
   )
   const initial = leaf(initially(aspect, agreement, component), { clause: component.id })
-  return standingAfter(aspect, initial, earlier, `${aspect} before`)
+  return then
+    ? standingAfter(aspect, initial, [...earlier, then], `${aspect} after`)
+    : standingAfter(aspect, initial, earlier, `${aspect} before`)
 }
+type AtHand = Pick<Happening, 'at' | 'fact'>
 
 function standingAfter(
   aspect: Aspect,
@@ -80,7 +87,12 @@ export const chronological = (
   right: Pick<Happening, 'at' | 'fact'>,
 ) => left.at - right.at || (left.fact === right.fact ? 0 : inOrder(left.fact, right.fact))
 
-type Changing = { event: Happening; clause: string; to: string }
+/** What a transition makes of an event. */
+export type Changing = {
+  readonly event: Happening
+  readonly clause: string
+  readonly to: string
+}
 
 function changesOf(
   aspect: Aspect,
@@ -93,26 +105,29 @@ function changesOf(
   )
   return [...clauses]
     .flatMap((clause) =>
-      asking.happenings(clause).flatMap((event): Changing[] => {
+      concerning(asking.happenings(clause), component, item).flatMap((event): Changing[] => {
         const { contract } = revisionAt(agreement, event.fact.at)
         const words = contract.transitions.get(clause)?.words
         const to = words?.[aspect]
-        if (to === undefined || words?.of !== component.id) return []
-        return concernsItem(event, component, item) ? [{ event, clause, to }] : []
+        return to === undefined || words?.of !== component.id ? [] : [{ event, clause, to }]
       }),
     )
     .sort((left, right) => chronological(left.event, right.event))
 }
 
 /** An event of an item changes that item alone; one that names none changes the whole component. */
-function concernsItem(
-  { fact }: Happening,
+function concerning(
+  events: readonly Happening[],
   component: Component,
   item: string | undefined,
-): boolean {
-  if (!component.serialised || fact.about === undefined || fact.about === component.id) return true
-  return fact.about === item
+): readonly Happening[] {
+  if (!component.serialised) return events
+  return [...new Set([undefined, component.id, item])].flatMap((about) => aboutSame(events, about))
 }
+
+/** Events about exactly this subject. */
+export const aboutSame = (events: readonly Happening[], about: string | undefined) =>
+  grouped(events, { by: 'about', of: ({ fact }) => fact.about, key: about })
 
 function initially(aspect: Aspect, agreement: Agreement, component: Component): string {
   if (aspect !== 'right') return 'provider'

@@ -40,7 +40,7 @@ export const isUnknown = (value: Value): value is Absent =>
 /** Several unknowns are one unknown that names all that is missing, each once. */
 export function joinedUnknown(values: readonly Value[]): Absent {
   const missing = values.flatMap((value) => (isUnknown(value) ? value.missing : []))
-  return unknown(...new Set(missing))
+  return new Absent('unknown', [...new Set(missing)])
 }
 
 export function sameValue(left: Value, right: Value): boolean {

@@ -1,7 +1,7 @@
 /** What the platform itself does, as kinds of fact that every offering may read without declaring them. FIELD.md explains each. */
 type StandardKind = {
   readonly shape: 'event' | 'interval' | 'state'
-  readonly has?: Readonly<Record<string, 'number' | 'money'>>
+  readonly has?: Readonly<Record<string, 'number' | 'money' | 'text'>>
   /** The side that records it, unless the offering says `measured-by`; without one, both. */
   readonly by?: 'provider' | 'consumer'
 }
@@ -16,6 +16,7 @@ export const standardFacts = {
   kept: { shape: 'event' },
   missing: { shape: 'event' },
   returned: { shape: 'event' },
+  retagged: { shape: 'event', has: { was: 'text' } },
   requested: { shape: 'event' },
   responded: { shape: 'event' },
   paused: { shape: 'interval', by: 'provider' },

@@ -168,5 +168,8 @@ export function oneOrMany<Schema extends z.ZodType<unknown, string>>(schema: Sch
   return z.union([schema.transform((one): z.output<Schema>[] => [one]), z.array(schema).min(1)])
 }
 
-/** What an author names, in the author's order. */
-export const named = <Schema extends z.ZodType>(schema: Schema) => z.record(Name, schema)
+/** What an author names, in the author's order. It inherits nothing: a name that nobody gave, such as “constructor”, finds nothing. */
+export const named = <Schema extends z.ZodType>(schema: Schema) =>
+  z
+    .record(Name, schema)
+    .overwrite((found) => Object.assign(Object.create(null) as typeof found, found))

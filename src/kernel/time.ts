@@ -47,6 +47,21 @@ function instantInZone(text: string, zone: string): Instant | undefined {
   }
 }
 
+/**
+ * A local time that the change of clocks leaves out or brings twice, in both readings, each with its offset; none for any
+ * other. `parseInstant` takes the offset from before the change, as calendars do (RFC 5545, 3.3.5).
+ */
+export function readingsOf(text: string, zone: string): readonly string[] {
+  if (!/T/.test(text) || /(Z|[+-]\d\d:\d\d)$/.test(text) || parseInstant(text, zone) === undefined)
+    return []
+  const local = Temporal.PlainDateTime.from(text)
+  const [earlier, later] = (['earlier', 'later'] as const).map((disambiguation) =>
+    local.toZonedDateTime(zone, { disambiguation }),
+  )
+  if (!earlier || !later || earlier.epochMilliseconds === later.epochMilliseconds) return []
+  return [earlier, later].map((one) => `${localText(one.epochMilliseconds, zone)}${one.offset}`)
+}
+
 export function parseDate(text: string): Temporal.PlainDate | undefined {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return undefined
   try {

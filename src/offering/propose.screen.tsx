@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { ActionButton } from '../platform/web/button.tsx'
-import { type Field, Form, type FormValues } from '../platform/web/form.tsx'
+import type { Field } from '../platform/web/field-input.tsx'
+import { Form, type FormValues } from '../platform/web/form.tsx'
 import { useGo } from '../platform/web/frame.tsx'
 import { Card, Go, Stack } from '../platform/web/layout.tsx'
 import { useAnswer, useCommand } from '../platform/web/live.tsx'
@@ -154,7 +155,9 @@ const usual = (of: OfferingShown, persons: readonly Person[]): FormValues => ({
     ),
   ),
   ...Object.fromEntries(
-    of.agreed.flatMap(({ name, default: value }) => (value === undefined ? [] : [[name, value]])),
+    of.agreed.flatMap(({ name, type, default: value }) =>
+      value === undefined ? [] : [[name, type === 'truth' ? String(value === 'yes') : value]],
+    ),
   ),
 })
 
@@ -169,8 +172,9 @@ const usersIn = (values: FormValues, kinds: readonly string[], persons: readonly
 /** Only what differs from the offering is agreed apart from it. */
 const agreedIn = (values: FormValues, { agreed }: OfferingShown) =>
   Object.fromEntries(
-    agreed.flatMap(({ name, default: usual }) => {
-      const value = values[name]
+    agreed.flatMap(({ name, type, default: usual }) => {
+      const said = values[name]
+      const value = type === 'truth' ? (said === 'true' ? 'yes' : 'no') : said
       return value === undefined || value === usual ? [] : [[name, value]]
     }),
   )

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { refuser } from '../kernel/refusal.ts'
 import { door } from '../platform/http/endpoint.ts'
+import { pageOf, paging } from './shown.ts'
 import { titlesOf } from './store.ts'
 
 const refuse = refuser({
@@ -47,26 +48,38 @@ export const issueToken = door({
 export const listTokens = door({
   name: 'list_tokens',
   route: 'GET /tokens',
-  says: 'Every token, also those that expired or were revoked; never a secret.',
+  says: 'The tokens, the latest first, also those that expired or were revoked; never a secret. A session is here until the next that begins after its end.',
   to: 'operator',
-  input: z.strictObject({}),
-  output: z.object({ items: z.array(Token) }),
+  input: z.strictObject(paging),
+  output: pageOf(Token),
   refusals: [],
-  enter: async ({ tokens, work }) => {
-    const all = await tokens.list()
+  enter: async ({ input, tokens, work }) => {
+    const { cursor, limit } = input
+    const after = cursor === undefined ? undefined : afterOf(cursor)
+    const found = await tokens.list({ ...(after && { after }), limit: limit + 1 })
+    const shown = found.slice(0, limit)
     const name = await titlesOf(
       work,
-      all.flatMap(({ person, party }) => [person, party]),
+      shown.flatMap(({ person, party }) => [person, party]),
     )
+    const last = shown.at(-1)
     return {
-      items: all.map(({ person, party, ...token }) => ({
+      items: shown.map(({ person, party, ...token }) => ({
         ...token,
         person: name(person).title,
         organisation: name(party).title,
       })),
+      ...(found.length > limit && last && { next: `${last.issued_at} ${last.id}` }),
     }
   },
 })
+
+/** Before everything, where it is no cursor: then nothing comes after it. */
+function afterOf(cursor: string) {
+  const [at = '', id = ''] = cursor.split(' ')
+  const isInstant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(at) && !Number.isNaN(Date.parse(at))
+  return { issued_at: isInstant ? at : '-infinity', id }
+}
 
 export const revokeToken = door({
   name: 'revoke_token',

@@ -1,29 +1,29 @@
 import { z } from 'zod'
-import { Exact, greatest } from '../kernel/exact.ts'
+import { Exact } from '../kernel/exact.ts'
 import { Ref } from '../party/shown.ts'
 import { titlesOf } from '../party/store.ts'
 import { organisationId } from '../party/terms.ts'
 import { query } from '../platform/http/endpoint.ts'
 import { stateOf } from '../platform/journal/kind.ts'
-import { type ItemRow, readHandedOver, readItems } from '../provision/store.ts'
-import { authorityRefusals, exercised, type Holder } from '../relationship/authority.ts'
+import { countTagged, readFirstItems, readHandedOver } from '../provision/store.ts'
+import { authorityRefusals, exercised, staff } from '../relationship/authority.ts'
 import { type RoleHolderRow, rolesFor } from '../relationship/store.ts'
 import { Resource, resourceId } from '../resource/terms.ts'
 import { Service } from '../service/terms.ts'
+import { goneFrom, onHand } from './stock.ts'
 import { readPortfolio } from './store.ts'
 import { Product, productId } from './terms.ts'
+import { ThingShown, thingsIn, thingsShown } from './things.api.ts'
 
-const ItemShown = z.object({
-  ...{ id: z.string(), tag: z.string(), title: z.string(), custody: z.string() },
-  ...{ since: z.string(), agreement: z.string().optional(), holder: Ref.optional() },
-})
 const ResourceShown = z.object({
   ...{ id: z.string(), title: z.string(), dimension: z.string() },
   quantity: z.string().optional(),
   supplier: Ref.optional(),
   cost: z.object({ amount: z.string(), currency: z.string(), per: z.string() }).optional(),
   stock: z.object({ total: z.string(), on_hand: z.string() }).optional(),
-  items: z.array(ItemShown),
+  things: z.number().describe('how many single things are counted in it'),
+  items: z.array(ThingShown).describe('the first of them, by tag'),
+  next: z.string().optional().describe('the cursor of list_things for those that follow'),
 })
 const Component = z.object({
   ...{ id: z.string(), title: z.string() },
@@ -32,14 +32,12 @@ const Component = z.object({
   resources: z.array(ResourceShown),
 })
 
-const readers: readonly Holder[] = ['provider owner', 'provider practitioner']
-
 export const showPortfolio = query({
   name: 'show_portfolio',
   route: 'GET /portfolio',
   says: 'What your organisation keeps behind its offerings: services, products, and the resources they are made of; costs and suppliers for its owner alone.',
   open: false,
-  roles: readers,
+  roles: staff,
   input: z.strictObject({}),
   output: z.object({
     services: z.array(
@@ -56,18 +54,20 @@ export const showPortfolio = query({
   }),
   refusals: Object.keys(authorityRefusals),
   answer: async ({ client, work, viewer, now }) => {
-    const [roles, kept, things, handed] = await Promise.all([
+    const [roles, kept, first, counted, handed] = await Promise.all([
       client.query(rolesFor(viewer.party, viewer.person)),
       client.query(readPortfolio(viewer.party)),
-      client.query(readItems(viewer.party)),
+      client.query(readFirstItems(viewer.party, itemsMax)),
+      client.query(countTagged(viewer.party)),
       client.query(readHandedOver(viewer.party)),
     ])
     const held = roles.rows.map((row) => stateOf(row) as RoleHolderRow)
     const who = { person: viewer.person, now, claimed: viewer.role }
-    const role = exercised(held, readers, who)
+    const role = exercised(held, staff, who)
     if ('refusal' in role) return role
     const isOwners = 'role' in exercised(held, ['provider owner'], who)
-    const items = things.rows.map((row) => stateOf(row) as ItemRow)
+    const things = await thingsOfResources(first.rows, { client, work, held, who })
+    const tagged = new Map(counted.rows.map((row) => [String(row.resource_id), row as Tagged]))
     const documents = kept.rows.map(({ kind, document }) => ({
       kind: String(kind),
       document: JSON.parse(String(document)),
@@ -83,15 +83,15 @@ export const showPortfolio = query({
     const suppliers = [...resources.values()].flatMap(({ supplier }) =>
       supplier === undefined ? [] : [organisationId(supplier)],
     )
-    const name = await titlesOf(work, [
-      ...suppliers,
-      ...items.flatMap(({ consumer_id }) => consumer_id ?? []),
-    ])
+    const name = await titlesOf(work, suppliers)
     const products = of('product').map((one) => Product.parse(one))
     const times = new Map(handed.rows.map((row) => [String(row.of), Exact.of(String(row.times))]))
     const gone = goneFrom(products, times)
     const resource = (id: string, quantity: string | undefined) =>
-      resourceShown(resources.get(id), { id, quantity, items, name, gone: gone(id) })
+      resourceShown(resources.get(id), {
+        ...{ id, quantity, name, gone: gone(id), items: things.get(resourceId(id)) ?? [] },
+        tagged: tagged.get(resourceId(id)) ?? { things: 0, out: 0 },
+      })
     return {
       services: of('service')
         .map((one) => Service.parse(one))
@@ -114,21 +114,19 @@ export const showPortfolio = query({
   },
 })
 
-/** How much of a resource left with goods that have no tag: each hand-over takes what the component is made of. */
-function goneFrom(products: readonly Product[], times: ReadonlyMap<string, Exact>) {
-  const taken = products.flatMap(({ id, components }) =>
-    components.flatMap((component) => {
-      const handed = times.get(`${id}.${component.id}`) ?? Exact.zero
-      return component.resources.map(({ resource, quantity }) => ({
-        resource,
-        amount: handed.times(quantity ?? Exact.one),
-      }))
-    }),
-  )
-  return (id: string) =>
-    taken
-      .filter(({ resource }) => resource === id)
-      .reduce((sum, { amount }) => sum.plus(amount), Exact.zero)
+/** As many as a page shows at first. */
+const itemsMax = 100
+
+type Tagged = { readonly things: number; readonly out: number }
+
+async function thingsOfResources(
+  rows: readonly Record<string, never>[],
+  looking: Parameters<typeof thingsShown>[1],
+): Promise<ReadonlyMap<string, readonly z.infer<typeof ThingShown>[]>> {
+  const things = thingsIn(rows)
+  const resourceOf = new Map(things.map(({ id, resource_id }) => [id, resource_id]))
+  const shown = await thingsShown(things, looking)
+  return Map.groupBy(shown, ({ id }) => resourceOf.get(id) ?? '')
 }
 
 function resourceShown(
@@ -137,21 +135,23 @@ function resourceShown(
     id,
     quantity,
     items,
+    tagged,
     name,
     gone,
   }: {
     readonly id: string
     readonly quantity: string | undefined
-    readonly items: readonly ItemRow[]
+    readonly items: readonly z.infer<typeof ThingShown>[]
+    readonly tagged: Tagged
     readonly name: (id: string) => { id: string; title: string }
     /** With goods that have no tag. */
     readonly gone: Exact
   },
 ) {
-  const own = items.filter(({ resource_id }) => resource_id === resourceId(id))
-  const out = own.filter(({ agreement_id }) => agreement_id !== undefined).length
+  const { things, out } = tagged
   const total = resource?.items ? Exact.whole(resource.items.length) : resource?.stock
   const { cost, supplier } = resource ?? {}
+  const last = items.at(-1)
   return {
     id: resourceId(id),
     ...{ title: resource?.title ?? id, dimension: resource?.dimension ?? '' },
@@ -159,22 +159,10 @@ function resourceShown(
     ...(supplier !== undefined && { supplier: name(organisationId(supplier)) }),
     ...(cost && { cost: { amount: cost.amount.text, currency: cost.currency, per: cost.per } }),
     ...(total !== undefined && {
-      stock: { total: total.text, on_hand: onHand(total, { own: own.length, out, gone }) },
+      stock: { total: total.text, on_hand: onHand(total, { own: things, out, gone }).text },
     }),
-    items: own.map(({ id: item, tag, title, custody, since, agreement_id, consumer_id }) => ({
-      ...{ id: item, tag, title, custody, since },
-      ...(agreement_id !== undefined && { agreement: agreement_id }),
-      // Of what is back, its row still knows who had it last.
-      ...(agreement_id !== undefined && consumer_id && { holder: name(consumer_id) }),
-    })),
+    things,
+    items: [...items],
+    ...(things > items.length && last && { next: last.tag }),
   }
-}
-
-/** More may have been tagged than the resource says it has, and more handed over. */
-function onHand(
-  total: Exact,
-  { own, out, gone }: { readonly own: number; readonly out: number; readonly gone: Exact },
-): string {
-  const left = greatest(total, Exact.whole(own)).minus(Exact.whole(out)).minus(gone)
-  return greatest(left, Exact.zero).text
 }

@@ -1,15 +1,19 @@
+import { useState } from 'react'
 import { a } from '../contract/prose/grammar.ts'
+import { ActionButton } from '../platform/web/button.tsx'
 import { DataTable } from '../platform/web/data-table.tsx'
-import { Card, Columns, Go, PageHead, Row, Rows, Stack } from '../platform/web/layout.tsx'
+import { Card, Columns, Go, Line, PageHead, Row, Rows, Stack } from '../platform/web/layout.tsx'
 import { useAnswer } from '../platform/web/live.tsx'
 import { Amount, Note, Soft, StatePill, When } from '../platform/web/marks.tsx'
 import { EmptyState } from '../platform/web/notice.tsx'
 import { useViewer } from '../platform/web/viewer.tsx'
-import { AnsweredPage } from '../platform/web/waiting.tsx'
+import { Answered, AnsweredPage, LinesWaiting } from '../platform/web/waiting.tsx'
 import { possessive, titleOf } from '../platform/web/words.ts'
 import type { showPortfolio } from './portfolio.api.ts'
 import styles from './screen.module.css'
 import { TheStack } from './stack.screen.tsx'
+import { CorrectTag } from './tag.screen.tsx'
+import type { listThings } from './things.api.ts'
 
 /** What stands behind a provider's offerings: services, products, components, resources, and where each thing is. */
 export function PortfolioScreen() {
@@ -115,14 +119,10 @@ type ThingsProps = { readonly of: readonly Resource[]; readonly owner: string }
 
 /** Single things: with whom each is, and whose it is, which are two questions. */
 function Things({ of, owner }: ThingsProps) {
-  const things = of.flatMap(({ title: kind, items }) => items.map((item) => ({ ...item, kind })))
+  const count = of.reduce((sum, { things }) => sum + things, 0)
   return (
-    <Card
-      title="Single things"
-      says={things.length === 0 ? undefined : things.length}
-      space="flush"
-    >
-      {things.length === 0 ? (
+    <Card title="Single things" says={count === 0 ? undefined : count} space="flush">
+      {count === 0 ? (
         <div className={styles['within']}>
           <Note>
             No thing has left the stock with a tag of its own yet. Each that does stands here: with
@@ -131,35 +131,113 @@ function Things({ of, owner }: ThingsProps) {
         </div>
       ) : (
         <Rows label="Single things">
-          {things.map(({ id, tag, kind, custody, title, since, agreement, holder }) => (
-            <Row
-              key={id}
-              title={
-                <>
-                  <b>{titleOf(tag)}</b> <Soft>{kind}</Soft>
-                </>
-              }
-              says={
-                <>
-                  {whereabouts({ custody, title, holder })} since <When at={since} />
-                  {agreement !== undefined && (
-                    <>
-                      {' · '}
-                      <Go to={`/agreements/${agreement}`}>the agreement</Go>
-                    </>
-                  )}
-                </>
-              }
-              end={
-                <StatePill>
-                  {possessive(title === 'provider' || !holder ? owner : holder.title)} property
-                </StatePill>
-              }
-            />
+          {of.map(({ id, title, items, next }) => (
+            <ThingsOf key={id} resource={id} owner={owner} page={{ kind: title, items, next }} />
           ))}
         </Rows>
       )}
     </Card>
+  )
+}
+
+type PageOfThings = {
+  readonly resource: string
+  readonly owner: string
+  readonly page: {
+    readonly kind: string
+    readonly items: readonly Resource['items'][number][]
+    readonly next?: string | undefined
+  }
+}
+
+/** Those of one resource; those that follow come beneath when they are asked for. */
+function ThingsOf({ resource, owner, page: { kind, items, next } }: PageOfThings) {
+  const [after, setAfter] = useState<string>()
+  return (
+    <>
+      {items.map((item) => (
+        <Thing key={item.id} thing={{ ...item, kind }} owner={owner} />
+      ))}
+      {next !== undefined && after === undefined && (
+        <li className={styles['within']}>
+          <ActionButton press={() => setAfter(next)}>Show more of {kind}</ActionButton>
+        </li>
+      )}
+      {after !== undefined && (
+        <ThingsAfter resource={resource} owner={owner} kind={kind} cursor={after} />
+      )}
+    </>
+  )
+}
+
+type ThingsAfterProps = {
+  readonly resource: string
+  readonly owner: string
+  readonly kind: string
+  readonly cursor: string
+}
+
+function ThingsAfter({ resource, owner, kind, cursor }: ThingsAfterProps) {
+  const asked = useAnswer<typeof listThings>('list_things', { resource, cursor, limit: 50 })
+  return (
+    <Answered
+      asked={asked}
+      waiting={
+        <li className={styles['within']}>
+          <LinesWaiting lines={6} />
+        </li>
+      }
+    >
+      {({ items, next }) => (
+        <ThingsOf resource={resource} owner={owner} page={{ kind, items, next }} />
+      )}
+    </Answered>
+  )
+}
+
+type Item = Resource['items'][number] & { readonly kind: string }
+
+/** One of them; its tag may have been mistyped. */
+function Thing({ thing, owner }: { readonly thing: Item; readonly owner: string }) {
+  const [isOpen, open] = useState(false)
+  const { tag, kind, title, since, agreement, holder, was, correct } = thing
+  return (
+    <>
+      <Row
+        title={
+          <>
+            <b>{titleOf(tag)}</b> <Soft>{kind}</Soft>
+          </>
+        }
+        says={
+          <>
+            {whereabouts(thing)} since <When at={since} />
+            {agreement !== undefined && (
+              <>
+                {' · '}
+                <Go to={`/agreements/${agreement}`}>the agreement</Go>
+              </>
+            )}
+            {was && ` · recorded as ${titleOf(was.tag)} by mistake: ${was.because}`}
+          </>
+        }
+        end={
+          <Line>
+            <StatePill>
+              {possessive(title === 'provider' || !holder ? owner : holder.title)} property
+            </StatePill>
+            <ActionButton look="text" allowance={correct} press={() => open(!isOpen)}>
+              Correct the tag
+            </ActionButton>
+          </Line>
+        }
+      />
+      {isOpen && (
+        <li className={styles['form']}>
+          <CorrectTag thing={thing} close={() => open(false)} />
+        </li>
+      )}
+    </>
   )
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { endMoved } from '../agreement/ending.ts'
 import {
   factRefusals,
   happenedAt,
@@ -9,11 +10,12 @@ import {
   situationLoads,
   situationOf,
   situationReads,
-  situationRefusals,
+  situationRefusalsFor,
   withFact,
 } from '../agreement/situation.store.ts'
 import { SenderId } from '../agreement/terms.ts'
 import type { Component } from '../contract/reading.ts'
+import { Exact } from '../kernel/exact.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import { type Instant, utcText } from '../kernel/time.ts'
 import { command } from '../platform/http/endpoint.ts'
@@ -21,9 +23,10 @@ import type { Change, Command, Decision, Facts, Request } from '../platform/jour
 import type { Event } from '../platform/journal/entry.ts'
 import { derivedId } from '../platform/journal/id.ts'
 import { resourceBehind, stockOf } from '../product/rules.ts'
+import { type Taken, takenBy } from '../product/stock.ts'
 import { readPortfolio } from '../product/store.ts'
 import { followed, followingReads, spokenOf, type Thing, thingsOf } from './following.store.ts'
-import { handingRefusals, handingRefused } from './handing.ts'
+import { handingRefusals, handingRefused, stockRefused } from './handing.ts'
 import {
   componentOf,
   handsOut,
@@ -41,7 +44,9 @@ import {
   type ItemRow,
   itemKind,
   lockResources,
+  readHandedOver,
 } from './store.ts'
+import { isCorrected } from './tag.ts'
 
 const Recorded = z.object({ id: z.string().describe('of the fact that was recorded') })
 
@@ -86,13 +91,13 @@ export const endAccess = provision('end_access', {
 
 export const recordKept = provision('record_kept', {
   route: 'POST /agreements/:agreement/keepings',
-  says: 'Records that a single thing on loan is kept, or is missing.',
+  says: 'Records that what is on loan is kept, or is missing.',
   input: z.strictObject({ ...fields, how: z.enum(['kept', 'missing']).default('kept') }),
 })
 
 export const takeBack = provision('take_back', {
   route: 'POST /agreements/:agreement/returns',
-  says: 'Takes back a single thing that was out under the agreement.',
+  says: 'Takes back what was out under the agreement.',
   input: z.strictObject(fields),
 })
 
@@ -107,7 +112,7 @@ function provision<const Name extends ProvisionName, Schema extends z.ZodObject>
     roles,
     output: Recorded,
     refusals: [
-      ...Object.keys(situationRefusals),
+      ...situationRefusalsFor(roles),
       ...refusalsOf(name),
       ...(handsOut(name) ? handingRefusals : []),
       ...Object.keys(factRefusals),
@@ -131,16 +136,23 @@ function provision<const Name extends ProvisionName, Schema extends z.ZodObject>
         ...situationReads(input.agreement, request),
         ...followingReads(input.agreement),
         ...(handsOut(name) && { portfolio: readPortfolio(request.actor.party) }),
-        // Two that tag the last one of a resource at once: the second counts what the first one tagged.
-        ...(input.tag !== undefined && {
+        // Two that reach for the last one of a resource at once: the second counts what the first one took.
+        ...(takesStock(name, input) && {
           alone: lockResources(request.actor.party),
           tagged: countTagged(request.actor.party),
         }),
+        ...(isCounted(name, input) && { handed: readHandedOver(request.actor.party) }),
       }),
       decide: (input, facts) => decide(name, { ...input, kind: input.how ?? fact }, facts),
     } as Command<Input> as unknown as Command<z.output<Schema>>,
   })
 }
+
+/** A good without a tag. */
+const isCounted = (name: ProvisionName, { item, tag }: Input) =>
+  name === 'hand_over_good' && item === undefined && tag === undefined
+const takesStock = (name: ProvisionName, input: Input) =>
+  input.tag !== undefined || isCounted(name, input)
 
 /** Tags are the provider's own, so the same tag of the same provider is the same thing. */
 const itemStream = ({ item, tag }: Input, { actor }: Request): string | undefined =>
@@ -162,8 +174,10 @@ function decide(
   const { component, item, grants, target } = found
   const refusal =
     refusalOf(name, situation, target, when.at) ??
-    (item && handsOut(name)
-      ? handingRefused(situation, handingOf(item, component, facts))
+    (handsOut(name)
+      ? item
+        ? handingRefused(situation, handingOf(item, component, facts))
+        : stockRefused(takenOf(component, facts))
       : undefined)
   if (refusal) return { refusal: toThingIn(input, refusal) }
   const at = utcText(when.at)
@@ -177,6 +191,7 @@ function decide(
     events: [
       event,
       ...grantEvents(name, { input, id, at, grants, about: said.about, item: item?.row.id }),
+      ...endMoved(after, after.placed.slice(-1)),
     ],
     parties: partiesOf(situation),
     occurredAt: when.at,
@@ -227,8 +242,10 @@ function thingOf(
   { component, facts }: { readonly component: Component; readonly facts: Facts },
 ): Thing {
   const data = { tag: row.tag, resource_id: resourceOf(component, facts) ?? '' }
+  // A good that the consumer keeps stays out, whatever the contract says of its owner.
+  const isKept = name === 'record_kept' && component.kind === 'good'
   return {
-    ...{ row, component, given: handsOut(name) },
+    ...{ row, component, given: handsOut(name) || isKept },
     ...(isNew && {
       registered: [{ type: 'item_registered', v: 1, kind: itemKind.name, entity: row.id, data }],
     }),
@@ -238,12 +255,27 @@ function thingOf(
 function handingOf({ row, isNew }: FoundItem, component: Component, facts: Facts) {
   const wanted = resourceOf(component, facts)
   const stock = wanted === undefined ? undefined : stockOf(wanted, documentsIn(facts))
-  const counted = facts.rows['tagged']?.find(({ resource_id: id }) => id === wanted)
+  const { own: tagged } = taggedOf(wanted, facts)
   return {
-    ...{ tag: row.tag, component, wanted, tagged: Number(counted?.['things'] ?? 0) },
+    ...{ tag: row.tag, component, wanted, tagged },
     ...(!isNew && { resource: row.resource_id }),
     ...(stock && { stock }),
   }
+}
+
+function taggedOf(resource: string | undefined, { rows }: Facts) {
+  const found = rows['tagged']?.find(({ resource_id: id }) => id === resource)
+  return { own: Number(found?.['things'] ?? 0), out: Number(found?.['out'] ?? 0) }
+}
+
+/** Access without a tag takes nothing from the stock: only goods leave it. */
+function takenOf({ kind, of }: Component, facts: Facts): readonly Taken[] {
+  if (kind !== 'good') return []
+  const handed = facts.rows['handed'] ?? []
+  const times = new Map(handed.map((row) => [String(row['of']), Exact.of(String(row['times']))]))
+  return takenBy(of, documentsIn(facts), {
+    ...{ times, tagged: (resource) => taggedOf(resource, facts) },
+  })
 }
 
 const resourceOf = ({ of }: Component, facts: Facts) => resourceBehind(of, documentsIn(facts))
@@ -257,7 +289,7 @@ function itemOf(input: Input, facts: Facts): FoundItem | 'unknown' | undefined {
   const stream = itemStream(input, facts.request)
   if (stream === undefined) return undefined
   const row = facts.entity(itemKind, stream, stream)
-  if (row) return { row, isNew: false }
+  if (row && !isCorrected(row)) return { row, isNew: false }
   if (input.tag === undefined) return 'unknown'
   return {
     isNew: true,
@@ -319,7 +351,7 @@ type Registered = {
   readonly resource: string
 }
 
-/** A single thing comes into stock. Registered again it stays what it is. */
+/** A single thing comes into stock. Registered again it stays what it is, also where its tag was found to be wrong since. */
 export const registerItem: Command<Registered> = {
   name: 'register_item',
   version: 1,
@@ -328,11 +360,14 @@ export const registerItem: Command<Registered> = {
   decide: ({ item, provider, tag, resource }, facts) => {
     const data = { tag, resource_id: resource }
     const registered = { type: 'item_registered', v: 1, kind: itemKind.name, entity: item, data }
-    return facts.entity(itemKind, item, item)
-      ? { refusal: refuseProvision('item_must_be_new', '/tag') }
-      : {
-          answer: { id: item },
-          changes: [{ stream: item, events: [registered], parties: { provider } }],
-        }
+    const known = facts.entity(itemKind, item, item)
+    // One that was lent before its resource was told has none yet.
+    const isElse = known && !isCorrected(known) && ![resource, ''].includes(known.resource_id)
+    if (isElse) return { refusal: refuseProvision('item_must_keep_its_resource', '/resource') }
+    if (known) return { refusal: refuseProvision('item_must_be_new', '/tag') }
+    return {
+      answer: { id: item },
+      changes: [{ stream: item, events: [registered], parties: { provider } }],
+    }
   },
 }

@@ -8,9 +8,9 @@ const name = /[a-z][a-z0-9_]*/g
  */
 export function namesBehind(from: unknown, offering: OfferingWords): ReadonlySet<string> {
   const { measures, tables, terms, prices, structures } = offering
-  const definitions: Readonly<Record<string, unknown>>[] = [
-    ...[measures, tables, terms, prices, structures].flatMap((known) => known ?? []),
-  ]
+  const definitions: readonly Readonly<Record<string, unknown>>[] = [
+    ...[measures, tables, terms, prices, structures],
+  ].filter((known) => known !== undefined)
   const found = new Set<string>()
   const open = [from]
   for (let words = open.pop(); words !== undefined; words = open.pop())

@@ -3,8 +3,9 @@ import type { AgreementRow } from '../agreement/store.ts'
 import type { Component } from '../contract/reading.ts'
 import { Exact } from '../kernel/exact.ts'
 import type { Refusal } from '../kernel/refusal.ts'
-import { personId } from '../party/terms.ts'
-import { refuseProvision } from './rules.ts'
+import type { Taken } from '../product/stock.ts'
+import { givenAs, refuseProvision } from './rules.ts'
+import { namesElse } from './tag.ts'
 
 /** A single thing that is about to be handed out, and what it is counted in. */
 export type Handing = {
@@ -18,6 +19,19 @@ export type Handing = {
   readonly tagged: number
 }
 
+/** What a good without a tag takes of what is counted. */
+export function stockRefused(taken: readonly Taken[]): Refusal | undefined {
+  const short = taken.find(({ left, takes }) => left.compare(takes) < 0)
+  return (
+    short &&
+    refuseProvision(
+      'stock_must_suffice',
+      '/component',
+      `Of ${short.total.text} there are ${short.left.text} on hand, and it takes ${short.takes.text}.`,
+    )
+  )
+}
+
 /** After the rules of the command itself, in the order in which they are checked. */
 export const handingRefusals = [
   'item_must_be_of_the_component',
@@ -27,23 +41,13 @@ export const handingRefusals = [
 
 /** A thing is handed out as what it is: of the component's own resource, by a tag that means nothing else here, out of its stock. */
 export function handingRefused(
-  { agreement, placed, row }: SoFar & { readonly row: Pick<AgreementRow, 'users'> },
+  under: SoFar & { readonly row: Pick<AgreementRow, 'users'> },
   { tag, component, resource, wanted, stock, tagged }: Handing,
 ): Refusal | undefined {
-  const isElse = placed.some(
-    ({ fact }) => fact.about === tag && (fact.component ?? component.id) !== component.id,
-  )
+  const isElse = (givenAs(under, tag) ?? component.id) !== component.id
   const isOther = resource !== undefined && resource !== wanted
   if (isElse || isOther) return refuseProvision('item_must_be_of_the_component', '/item')
-  const names = [
-    ...agreement.revisions.flatMap(({ contract: { components, words } }) => [
-      ...components.keys(),
-      ...(words.users ?? []),
-    ]),
-    ...Object.values(row.users).flat(),
-  ]
-  if (tag.startsWith(personId('')) || names.includes(tag) || names.includes(personId(tag)))
-    return refuseProvision('tag_must_not_name_another', '/item')
+  if (namesElse(under, tag)) return refuseProvision('tag_must_not_name_another', '/item')
   const isBeyond = resource === undefined && stock?.compare(Exact.whole(tagged + 1)) === -1
   return isBeyond
     ? refuseProvision('stock_must_suffice', '/item', `There are ${stock.text}, each with its tag.`)

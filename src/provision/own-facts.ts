@@ -16,7 +16,7 @@ export const refuseFact = refuser(ownFactRefusals)
 
 /** What commands of their own record, because more than a fact follows from it. */
 const commanded = new Set(
-  'handed_over received granted ended kept missing returned requested responded performed used'.split(
+  'handed_over received granted ended kept missing returned retagged requested responded performed used'.split(
     ' ',
   ),
 )
@@ -48,7 +48,7 @@ function decides({ words }: Contract, kind: string): boolean {
 /** Words that every fact has: as values they would pass the checks that they get where they belong. */
 const words = new Set(['id', 'at', 'from', 'to', 'for', 'recorded', 'about', 'component', 'by'])
 
-export function valuesRefused(values: Readonly<Record<string, string>>): Refusal | undefined {
+export function valuesRefused(values: Readonly<Record<string, unknown>>): Refusal | undefined {
   const name = Object.keys(values).find((one) => words.has(one))
   return name === undefined ? undefined : refuseFact('value_must_be_of_its_own', `/values/${name}`)
 }

@@ -55,6 +55,42 @@ const takenBack = ['returned', { about: 'robe_1', at: '2026-05-13T09:00' }] as c
 const closed = ['ended', { about: 'robe_1', component: 'robe', at: '2026-05-13T09:30' }] as const
 const opened = ['granted', { about: 'room', component: 'room', at }] as const
 const left = ['ended', { about: 'room', component: 'room', at: '2026-05-13T09:30' }] as const
+/** A hotel that lends and sells more: without tags, for good, on approval. */
+const lending = (...facts: Parameters<typeof soFarOf>[0]['facts'] & object) =>
+  soFarOf({ document: withMore(offeringOf('hotel')), period, facts, now: '2026-05-14T18:00' })
+function withMore(document: string) {
+  const { components, terms, ...rest } = JSON.parse(document)
+  const over = { on: ['handed_over'], custody: 'consumer' }
+  const more = {
+    lamp_lent: { transition: { of: 'lamp', on: ['granted'], custody: 'consumer' } },
+    lamp_kept: { transition: { of: 'lamp', on: ['kept'], title: 'consumer' }, survives: 'end' },
+    lamp_back: { transition: { of: 'lamp', on: ['returned'], custody: 'provider' } },
+    vase_passes: { transition: { of: 'vase', ...over, title: 'consumer' } },
+    vase_back: {
+      transition: { of: 'vase', on: ['returned'], title: 'provider', custody: 'provider' },
+    },
+    trolley_over: { transition: { of: 'trolley', ...over } },
+    painting_over: { transition: { of: 'painting', ...over } },
+  }
+  const known = [
+    { access: 'lamp', title: 'lamp', for: ['guest'] },
+    { good: 'vase', title: 'vase' },
+    { good: 'trolley', title: 'trolley' },
+    { good: 'painting', title: 'painting', serialised: 'yes' },
+  ]
+  return JSON.stringify({
+    ...rest,
+    components: [...components, ...known],
+    terms: { ...terms, ...more },
+  })
+}
+const lit = ['granted', { about: 'lamp', component: 'lamp', at }] as const
+const lampKept = ['kept', { about: 'lamp', at: '2026-05-13T09:00' }] as const
+const lampBack = ['returned', { about: 'lamp', at: '2026-05-13T09:00' }] as const
+const trolleyBack = ['returned', { about: 'trolley', at: '2026-05-13T09:00' }] as const
+const handed = (component: string, about = component) =>
+  ['handed_over', { about, component, at }] as const
+const painting: Item = { id: 'itm_2', tag: 'p_1', agreement: 'agr_one', component: 'painting' }
 const noon = Date.parse('2026-05-13T12:00Z')
 
 // In the order in which the rules are checked: each row mends what the row before was refused for.
@@ -114,7 +150,7 @@ const rows: Readonly<Record<ProvisionName, readonly Row[]>> = {
     [undefined, hotel(granted), 'robe', { item: out, granted: true, at: ended + 1 }],
   ],
   record_kept: [
-    ['component_must_be_access', hotel(), 'welcome_kit'],
+    ['component_must_be_a_thing', hotel(), 'front_desk'],
     ['item_must_be_named', hotel(granted), 'robe'],
     ['item_must_not_be_named', hotel(), 'room', { item: out }],
     ['item_must_be_of_the_component', hotel(granted, kept), 'robe', { item: umbrella }],
@@ -129,9 +165,16 @@ const rows: Readonly<Record<ProvisionName, readonly Row[]>> = {
     [undefined, hotel(granted), 'robe', { item: out, at: granting }],
     [undefined, hotel(granted), 'robe', { item: out }],
     [undefined, hotel(granted), 'robe', { item: out, at: ended + 1 }],
+    ['item_must_be_on_loan', hotel(opened), 'room'],
+    ['item_must_be_on_loan', hotel(handedOver), 'welcome_kit'],
+    ['item_must_be_on_loan', lending(), 'lamp'],
+    [undefined, lending(lit), 'lamp'],
+    ['item_must_be_on_loan', lending(lit, lampKept), 'lamp'],
+    ['item_must_be_on_loan', lending(lit, lampBack), 'lamp'],
+    [undefined, lending(handed('trolley')), 'trolley'],
   ],
   take_back: [
-    ['component_must_be_access', hotel(), 'bill'],
+    ['component_must_be_a_thing', hotel(), 'bill'],
     ['item_must_be_named', hotel(granted), 'robe'],
     ['item_must_not_be_named', hotel(), 'room', { item: out }],
     ['item_must_be_of_the_component', hotel(granted), 'robe', { item: umbrella, at: before }],
@@ -147,6 +190,20 @@ const rows: Readonly<Record<ProvisionName, readonly Row[]>> = {
     [undefined, hotel(granted, closed), 'robe', { item: out, at: granting }],
     [undefined, hotel(granted), 'robe', { item: out }],
     [undefined, hotel(granted, kept), 'robe', { item: out, at: ended + 1 }],
+    ['item_must_be_with_consumer', hotel(opened), 'room'],
+    ['item_must_be_with_consumer', lending(), 'lamp'],
+    [undefined, lending(lit), 'lamp'],
+    [undefined, lending(lit, lampKept), 'lamp', { at: ended + 1 }],
+    ['item_must_be_with_consumer', lending(lit, lampBack), 'lamp'],
+    [undefined, lending(lit, lampBack, [lit[0], { ...lit[1], at: '2026-05-14T10:00' }]), 'lamp'],
+    ['good_must_be_returnable', hotel(handedOver), 'welcome_kit'],
+    [undefined, lending(handed('vase')), 'vase'],
+    ['item_must_be_with_consumer', lending(), 'vase'],
+    // What stays the provider’s own comes back, whether or not a clause speaks of it; each as often as it was given.
+    [undefined, lending(handed('trolley'), handed('trolley'), trolleyBack), 'trolley'],
+    ['item_must_be_with_consumer', lending(handed('trolley'), trolleyBack), 'trolley'],
+    [undefined, lending(handed('painting', 'p_1')), 'painting', { item: painting }],
+    ['item_must_be_with_consumer', lending(), 'painting', { item: { id: 'itm_2', tag: 'p_1' } }],
   ],
 }
 const names = Object.keys(provisions) as ProvisionName[]

@@ -1,8 +1,10 @@
 import { inForceAt, type SoFar, standingAt } from '../agreement/contract.ts'
+import { spokenTag } from '../agreement/words.ts'
 import type { Component } from '../contract/reading.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
 import type { Instant } from '../kernel/time.ts'
 import { everyone, type Holder, staff } from '../relationship/authority.ts'
+import { isAway, isReadOf, type Way } from './away.ts'
 
 /** One single thing, as its own stream knows it. */
 export type Item = {
@@ -30,8 +32,10 @@ export const provisionRefusals = {
   component_must_be_access: 'Access is granted to resources; this is another kind of component.',
   component_must_be_action:
     'Only service actions are performed; this is another kind of component.',
+  component_must_be_a_thing: 'Only goods and resources are kept or come back; this is an action.',
   item_unknown: 'There is no such item, or it is none of yours.',
   item_must_be_new: 'It is registered already.',
+  item_must_keep_its_resource: 'It is here already, as a thing of another resource.',
   item_must_be_named: 'Say which one: each has its own owner and holder.',
   item_must_be_named_once: 'Say which one by its id or by its tag, not by both.',
   item_must_be_of_the_component: 'It is no thing of this component.',
@@ -39,6 +43,8 @@ export const provisionRefusals = {
   item_must_be_in_stock: 'It is out already.',
   item_must_be_on_loan: 'Only what is lent under this agreement can be kept or go missing.',
   item_must_be_with_consumer: 'It is not out under this agreement.',
+  good_must_be_returnable:
+    'It was handed over for good: no clause of the agreement speaks of its return.',
   good_must_not_be_handed_over_twice: 'It was handed over, and is the consumer’s.',
   access_must_not_be_granted_twice: 'Access is granted already.',
   access_must_be_granted: 'There is no access to end.',
@@ -46,7 +52,7 @@ export const provisionRefusals = {
   instant_must_not_precede_hand_over: 'It lies before the hand-over.',
   instant_must_not_precede_last_movement: 'It was given, or moved otherwise, after that.',
   tag_must_not_name_another: 'This names a component, a kind of user or a person already.',
-  stock_must_suffice: 'Every one that the resource has is tagged already.',
+  stock_must_suffice: 'The resource has no more of them.',
 } as const
 export const refuseProvision = refuser(provisionRefusals)
 type RefusalName = keyof typeof provisionRefusals
@@ -60,7 +66,8 @@ type Check = {
 /** What the provider does, and what becomes of things: who may, of which kind, what it records, and what refuses it, in order. */
 type Provision = {
   readonly roles: readonly Holder[]
-  readonly of: 'good' | 'access'
+  /** Of both, where it says none. */
+  readonly of?: 'good' | 'access'
   /** The standard fact that is recorded. */
   readonly fact: string
   readonly checks: readonly Check[]
@@ -100,9 +107,21 @@ const notYetOwned = mustThenAndNow(
 )
 const notGranted = must('access_must_not_be_granted_twice', (_, { granted }) => !granted)
 const isGranted = must('access_must_be_granted', (_, { granted }) => granted)
-const isOut = must(
-  'item_must_be_with_consumer',
-  (_, { agreement, item }) => item?.agreement === agreement,
+const isWithConsumer = (
+  soFar: SoFar,
+  { agreement, component, item }: Target,
+  until: Way,
+): boolean => (item ? item.agreement === agreement : isAway(soFar, component, until))
+const isOut = must('item_must_be_with_consumer', (soFar, target) =>
+  isWithConsumer(soFar, target, 'returned'),
+)
+/** What is sold stays sold, unless the agreement says what comes of it when it is brought back. */
+const isReturnable = must(
+  'good_must_be_returnable',
+  (soFar, target) =>
+    target.component.kind === 'access' ||
+    isReadOf(soFar, target.component, 'returned') ||
+    standingAt(soFar, thingOf(target), soFar.now).title === 'provider',
 )
 const isOfComponent = must(
   'item_must_be_of_the_component',
@@ -114,7 +133,7 @@ const isOfComponent = must(
 const isLent = mustThenAndNow(
   'item_must_be_on_loan',
   (soFar, target, at) =>
-    target.item?.agreement === target.agreement &&
+    isWithConsumer(soFar, target, 'kept') &&
     standingAt(soFar, thingOf(target), at).title === 'provider',
 )
 
@@ -132,6 +151,13 @@ export const lastMovement = (
     const isIts = item ? about === item.tag : (fact.component ?? about) === component.id
     return isIts && kinds.includes(kind) && !(last !== undefined && last > at) ? at : last
   }, undefined)
+
+/** As which component a thing was given or moved under the agreement: what else was said by its name was of nothing. */
+export const givenAs = ({ placed }: Pick<SoFar, 'placed'>, tag: string): string | undefined =>
+  placed.find(
+    ({ fact: { about, component, kind } }) =>
+      about === tag && component !== undefined && given.includes(kind),
+  )?.fact.component
 
 export const firstGiven = ({ placed }: Pick<SoFar, 'placed'>, tag: string): Instant | undefined =>
   placed
@@ -174,16 +200,14 @@ export const provisions = {
   },
   record_kept: {
     roles: everyone,
-    of: 'access',
     fact: 'kept',
     checks: [itemNamed, isOfComponent, isLent, notBefore(movements)],
     survives: 'end',
   },
   take_back: {
     roles: staff,
-    of: 'access',
     fact: 'returned',
-    checks: [itemNamed, isOfComponent, isOut, notBefore(movements)],
+    checks: [itemNamed, isOfComponent, isOut, isReturnable, notBefore(movements)],
     survives: 'end',
   },
 } as const satisfies Record<string, Provision>
@@ -201,29 +225,45 @@ export function refusalOf(
   target: Target,
   at: Instant,
 ): Refusal | undefined {
-  const { of, checks } = provisions[name]
-  if (target.component.kind !== of) return refuseProvision(`component_must_be_${of}`, '/component')
+  const { of, checks }: Provision = provisions[name]
+  const { kind } = target.component
+  if (of ? kind !== of : kind === 'action')
+    return refuseProvision(
+      of ? `component_must_be_${of}` : 'component_must_be_a_thing',
+      '/component',
+    )
   for (const check of checks) {
     const refused = check.refused(soFar, target, at)
-    if (refused) return refuseProvision(refused, pointerOf(refused))
+    if (refused)
+      return refuseProvision(refused, pointerOf(refused, target), wordsOf(refused, target))
   }
   return undefined
 }
 
-const pointerOf = (refused: RefusalName) => {
-  if (refused === 'item_must_be_named') return '/component'
+/** To the thing, where one is meant and refused; else to the component. */
+function pointerOf(refused: RefusalName, { item }: Target): string {
   if (refused.startsWith('instant')) return '/at'
-  return refused.startsWith('item') ? '/item' : ''
+  const isOfComponent = refused === 'item_must_be_named' || refused === 'agreed_period_must_run'
+  const isOfThing = item !== undefined || refused === 'item_must_not_be_named'
+  return isOfThing && !isOfComponent ? '/item' : '/component'
 }
 
+const wordsOf = (refused: RefusalName, { component, item }: Target) =>
+  refused === 'access_must_not_be_granted_twice'
+    ? `Access to ${item ? spokenTag(item.tag) : `the ${component.title}`} is granted already.`
+    : undefined
+
 /** What a command may refuse of its component and its thing, in the order in which it is checked. */
-export const refusalsOf = (name: ProvisionName): readonly RefusalName[] => [
-  'component_unknown',
-  ...(handsOut(name) ? (['item_must_be_named_once'] as const) : []),
-  'item_unknown',
-  `component_must_be_${provisions[name].of}`,
-  ...provisions[name].checks.flatMap(({ refuses }) => refuses),
-]
+export function refusalsOf(name: ProvisionName): readonly RefusalName[] {
+  const { of, checks }: Provision = provisions[name]
+  return [
+    'component_unknown',
+    ...(handsOut(name) ? (['item_must_be_named_once'] as const) : []),
+    'item_unknown',
+    of ? `component_must_be_${of}` : 'component_must_be_a_thing',
+    ...checks.flatMap(({ refuses }) => refuses),
+  ]
+}
 
 const thingOf = ({ component, item }: Target) => ({
   component,

@@ -18,6 +18,11 @@ export type ItemRow = {
   readonly component?: string
   readonly consumer_id?: string
   readonly since: string
+  /** Of a tag that no thing has, as it was mistyped: the thing that was meant. */
+  readonly corrected_to?: string
+  /** Of a thing whose tag was corrected: the wrong one, and why, as the id of a free text. */
+  readonly was?: string
+  readonly because?: string
 }
 
 export type GrantRow = {
@@ -40,6 +45,7 @@ export const itemKind: EntityKind<ItemRow> = {
     ...{ id: 'text', provider_id: 'text', consumer_id: 'text', tag: 'text', resource_id: 'text' },
     ...{ title: 'text', custody: 'text', agreement_id: 'text', component: 'text' },
     ...{ returned_from: 'text', since: 'timestamptz' },
+    ...{ corrected_to: 'text', was: 'text', because: 'text' },
   },
   stream: 'id',
   id: 'id',
@@ -51,8 +57,16 @@ export const itemKind: EntityKind<ItemRow> = {
         ...{ resource_id: String(data['resource_id']), title: 'provider', custody: 'provider' },
         since,
       }
+    if (type === 'tag_corrected')
+      return { ...(data as unknown as ItemRow), id: entity, provider_id: entry.provider ?? '' }
     if (!state) throw new Error(`${type} of the item ${entity}, which was never registered`)
     const { agreement_id: agreement, returned_from: before, ...kept } = state
+    if (type === 'item_struck') {
+      const { id, provider_id, tag, resource_id } = state
+      const nowhere = { title: 'provider', custody: 'provider' } as const
+      const corrected_to = String(data['corrected_to'])
+      return { id, provider_id, tag, resource_id, ...nowhere, since, corrected_to }
+    }
     const standing = { title: data['title'] as Owner, custody: data['custody'] as Owner, since }
     const from = agreement ?? before
     if (type === 'item_returned')
@@ -79,6 +93,8 @@ export const grantKind: EntityKind<GrantRow> = {
   id: 'id',
   evolve: (state, { type, entity, data }, entry) => {
     if (type === 'access_ended' && state) return { ...state, ended_at: String(data['at']) }
+    if (type === 'grant_retagged' && state)
+      return { ...state, about: String(data['about']), item_id: String(data['item_id']) }
     return {
       agreement_id: entry.stream,
       id: entity,
@@ -98,11 +114,42 @@ export const readItemsOf = (agreement: string): QueryConfig => ({
   values: [agreement],
 })
 
-/** Everything of a provider that has a tag, in stock and out. */
-export const readItems = (provider: string): QueryConfig => ({
-  name: 'items of provider',
-  text: 'select * from item where provider_id = $1 order by tag',
-  values: [provider],
+/** What has a tag and is counted in a resource, in stock and out, by tag: so that a cursor is the last tag seen. */
+export const readItems = (
+  provider: string,
+  { resource, after, limit }: { resource: string; after: string; limit: number },
+): QueryConfig => ({
+  name: 'things of resource',
+  text: `select item.*, agreement.relationship_id, agreement.id as answers_to
+    from item
+    left join agreement on agreement.id = coalesce(item.agreement_id, item.returned_from)
+    where item.provider_id = $1
+      and item.resource_id = $2
+      and item.corrected_to is null
+      and item.tag > $3
+    order by item.tag
+    limit $4`,
+  values: [provider, resource, after, limit],
+})
+
+/** The first of every resource of a provider; the provider may keep any number. */
+export const readFirstItems = (provider: string, limit: number): QueryConfig => ({
+  name: 'first things of resources',
+  text: `select item.*, agreement.relationship_id, agreement.id as answers_to
+    from resource
+    cross join lateral (
+      select *
+      from item
+      where item.provider_id = $1
+        and item.resource_id = resource.id
+        and item.corrected_to is null
+      order by item.tag
+      limit $2
+    ) as item
+    left join agreement on agreement.id = coalesce(item.agreement_id, item.returned_from)
+    where resource.provider_id = $1
+    order by item.tag`,
+  values: [provider, limit],
 })
 
 /** Whoever tags a new thing of a provider waits for another who does, until that is stored. */
@@ -112,26 +159,28 @@ export const lockResources = (provider: string): QueryConfig => ({
   values: [provider],
 })
 
-/** How many of each resource have a tag. */
+/** How many of each resource have a tag, and how many of those are out. */
 export const countTagged = (provider: string): QueryConfig => ({
   name: 'tagged things',
-  text: `select resource_id, count(*)::int as things
+  text: `select resource_id, count(*)::int as things, count(agreement_id)::int as out
     from item
     where provider_id = $1
+      and corrected_to is null
     group by resource_id`,
   values: [provider],
 })
 
-/** How often each good that has no tag was handed over, by the product's component that it is made of (`city_room.kit`). */
+/** How often each good that has no tag was handed over and did not come back, by the product's component that it is made of (`city_room.kit`). */
 export const readHandedOver = (provider: string): QueryConfig => ({
   name: 'handed over',
   text: `select part.of, sum(times)::text as times
     from (
-      select offering_id, offering_version, coalesce(said ->> 'component', said ->> 'about') as good, count(*) as times
+      select offering_id, offering_version, coalesce(said ->> 'component', said ->> 'about') as good,
+        sum(case fact.kind when 'handed_over' then 1 else -1 end) as times
       from fact
       join agreement on agreement.id = fact.agreement_id
       where fact.provider_id = $1
-        and fact.kind = 'handed_over'
+        and fact.kind in ('handed_over', 'returned')
       group by 1, 2, 3
     ) as handed
     join offering_version on offering_version.offering_id = handed.offering_id

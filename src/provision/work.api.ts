@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { inForceAt } from '../agreement/contract.ts'
 import { recording } from '../agreement/recording.store.ts'
-import { factRefusals, happenedAt, situationRefusals } from '../agreement/situation.store.ts'
+import { factRefusals, happenedAt, situationRefusalsFor } from '../agreement/situation.store.ts'
 import { SenderId } from '../agreement/terms.ts'
 import {
-  componentRefused,
   type consumptionRefusals,
-  orderRefused,
+  consumptionRefusalsOf,
+  consumptionRefused,
+  consumptions,
   refuseConsumption,
 } from '../consumption/rules.ts'
 import { orderKind } from '../consumption/store.ts'
@@ -14,7 +15,7 @@ import { utcText } from '../kernel/time.ts'
 import { command } from '../platform/http/endpoint.ts'
 import type { Facts } from '../platform/journal/command.ts'
 import type { Event } from '../platform/journal/entry.ts'
-import { everyone, staff } from '../relationship/authority.ts'
+import { everyone, type Holder } from '../relationship/authority.ts'
 import { thingsOf } from './following.store.ts'
 import { type ownFactRefusals, recorders, refuseFact, valuesRefused } from './own-facts.ts'
 import type { provisionRefusals } from './rules.ts'
@@ -29,12 +30,13 @@ const id = SenderId.optional().describe('of the fact, where the sender has a nam
 const Recorded = z.object({ id: z.string().describe('of the fact that was recorded') })
 /** In the order in which they are checked. */
 const refusing = (
+  roles: readonly Holder[],
   ...names: readonly (
     | keyof typeof consumptionRefusals
     | keyof typeof ownFactRefusals
     | keyof typeof provisionRefusals
   )[]
-) => [...Object.keys(situationRefusals), ...names, ...Object.keys(factRefusals)]
+) => [...situationRefusalsFor(roles), ...names, ...Object.keys(factRefusals)]
 
 const ResponseInput = z.strictObject({
   ...{ agreement: z.string(), order: z.string().max(80), id },
@@ -45,18 +47,22 @@ export const respondToOrder = command({
   name: 'respond_to_order',
   route: 'POST /agreements/:agreement/orders/:order/response',
   says: 'Answers an order: the clock of a response stops.',
-  roles: staff,
+  roles: consumptions.respond_to_order.roles,
   input: ResponseInput,
   output: Recorded,
-  refusals: refusing('order_not_found', 'order_must_be_open', 'instant_must_not_precede_order'),
+  refusals: refusing(
+    consumptions.respond_to_order.roles,
+    ...consumptionRefusalsOf('respond_to_order'),
+    'instant_must_not_precede_order',
+  ),
   command: recording('respond_to_order', {
-    roles: staff,
-    survives: 'end',
+    ...consumptions.respond_to_order,
     beside: orderKind,
     at: ({ at }: z.output<typeof ResponseInput>) => at,
-    make: (input, { facts, at, id }) => {
+    make: (input, { situation, facts, at, id, instant }) => {
       const order = facts.entity(orderKind, input.agreement, input.order)
-      const refusal = orderRefused(order, 'respond_to_order')
+      const wanted = { order: order ?? ('unknown' as const) }
+      const refusal = consumptionRefused('respond_to_order', situation, wanted, instant)
       if (refusal) return { refusal }
       if (!order) throw new Error(`${input.order} was found and is gone`)
       if (at < order.requested_at)
@@ -81,21 +87,17 @@ export const performAction = command({
   name: 'perform_action',
   route: 'POST /agreements/:agreement/actions',
   says: 'Records a service action that was performed, with its time.',
-  roles: staff,
+  roles: consumptions.perform_action.roles,
   input: ActionInput,
   output: Recorded,
   refusals: refusing(
-    'component_unknown',
-    'component_must_be_action',
-    'order_not_found',
-    'order_must_be_of_the_component',
-    'order_must_be_open',
+    consumptions.perform_action.roles,
+    ...consumptionRefusalsOf('perform_action'),
     'instant_must_not_precede_order',
     'value_must_be_of_its_own',
   ),
   command: recording('perform_action', {
-    roles: staff,
-    survives: 'end',
+    ...consumptions.perform_action,
     beside: orderKind,
     at: ({ to }: z.output<typeof ActionInput>) => to,
     pointer: '/to',
@@ -105,11 +107,9 @@ export const performAction = command({
         input.order === undefined
           ? undefined
           : facts.entity(orderKind, input.agreement, input.order)
-      const refusal =
-        componentRefused(component, 'action') ??
-        (input.order === undefined
-          ? undefined
-          : orderRefused(order, 'perform_action', input.component))
+      const meant = input.order === undefined ? undefined : (order ?? ('unknown' as const))
+      const wanted = { component, order: meant }
+      const refusal = consumptionRefused('perform_action', situation, wanted, instant)
       if (refusal) return { refusal }
       const { from = input.to } = input
       const word = input.from === undefined ? '/to' : '/from'
@@ -155,6 +155,7 @@ export const recordFact = command({
   input: FactInput,
   output: Recorded,
   refusals: refusing(
+    everyone,
     'fact_undeclared',
     'fact_has_its_own_command',
     'fact_must_be_measured_by_its_side',

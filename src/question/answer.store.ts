@@ -1,16 +1,20 @@
 import type { z } from 'zod'
+import { answered } from '../agreement/answered.ts'
 import { factsAlone, factsOf, inForceAt, instantIn, instantRefusal } from '../agreement/contract.ts'
 import { addressed, type Read } from '../agreement/reading.store.ts'
-import { answerValue } from '../contract/answer.ts'
+import { situationRefusals } from '../agreement/situation.store.ts'
+import { answerValue, type Speaking } from '../contract/answer.ts'
 import type { PlainMap } from '../contract/document.ts'
+import type { FactKind } from '../contract/fact-kind.ts'
 import type { Question } from '../contract/question/form.ts'
-import { QuestionRefused } from '../contract/question/refused.ts'
 import { answerQuestion } from '../contract/question.ts'
 import { Exact } from '../kernel/exact.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
-import { utcText } from '../kernel/time.ts'
+import { type Instant, utcText } from '../kernel/time.ts'
+import { ownFactRefusals, valuesRefused } from '../provision/own-facts.ts'
+import { afterwards } from './afterwards.store.ts'
 import type { AnswerShown, SuppositionShown } from './shown.ts'
-import { shown } from './told.ts'
+import { amountText, shown, speakingAt } from './told.ts'
 
 /** What was not recorded by then was left out when the agreement was read, so the question need not say it again. */
 export function answerFrom(
@@ -28,15 +32,11 @@ export function answerFrom(
   if (isPerson && !isOfRelationship(read, person))
     return { refusal: refuse('user_undeclared', '/question/user') }
   const inContext = { ...asked, at: utcText(at), ...(kind !== undefined && { user: kind }) }
-  try {
+  return answered(() => {
     const answer = answerQuestion(agreement, factsAlone(placed), inContext as Question, isPerson)
     const told = shown(addressed(read), answer)
     return { ...told, version: read.version } as unknown as z.input<typeof AnswerShown>
-  } catch (error) {
-    if (!(error instanceof QuestionRefused)) throw error
-    const { name, pointer, message } = error
-    return { refusal: { name, pointer: `/question${pointer}`, words: message } }
-  }
+  }, '/question')
 }
 
 /** Whoever holds or held a role in it; one who is no user of the agreement is answered: no. */
@@ -54,40 +54,78 @@ type Supposition = {
 
 /** No sender's name for a fact holds a space, so no fact on file is mistaken for it. */
 const supposedId = 'what is supposed'
-const refuse = refuser({
+/** Why nothing is supposed, in the order in which it is checked; beside it the contract may find a fault in the fact. */
+export const suppositionRefusals = {
   ...instantRefusal,
-  fact_undeclared: 'The offering declares no such kind of fact.',
+  instant_must_not_precede_agreement: situationRefusals.instant_must_not_precede_agreement,
+  fact_undeclared: ownFactRefusals.fact_undeclared,
+  value_must_be_of_its_own: ownFactRefusals.value_must_be_of_its_own,
+} as const
+const refuse = refuser({
+  ...suppositionRefusals,
   user_undeclared: 'Nobody of that id acts in this relationship, and no kind of user is called so.',
 })
 
-/** Every price for which the supposed fact would be an event, asked of the agreement as if it had happened. */
+/**
+ * Every price for which the supposed fact would be an event, asked of the agreement as if it had happened. What may be
+ * recorded may be supposed, and what lies ahead, too.
+ */
 export function supposed(
   read: Read,
-  { kind, component, about, values, at: text }: Supposition,
+  supposition: Supposition,
 ): z.input<typeof SuppositionShown> | { readonly refusal: Refusal } {
+  const { kind, values, at: text } = supposition
   const at = text === undefined ? read.now : instantIn(read.agreement, text)
   if (at === undefined) return { refusal: refuse('instant_unreadable', '/at') }
+  if (at < read.agreement.frame.agreed.start)
+    return { refusal: refuse('instant_must_not_precede_agreement', '/at') }
   const known = inForceAt(read, at).factKinds.get(kind)
   if (!known) return { refusal: refuse('fact_undeclared', '/kind') }
+  // When it ends stands nowhere else than in its values.
+  const { to: _until, ...own } = values
+  const reserved = valuesRefused(own)
+  if (reserved) return { refusal: reserved }
+  return answered(() => followingFrom(read, supposition, { at, known }))
+}
+
+function followingFrom(
+  read: Read,
+  { kind, component, about, values }: Supposition,
+  { at, known }: { readonly at: Instant; readonly known: FactKind },
+): z.input<typeof SuppositionShown> | { readonly refusal: Refusal } {
   const when = { [known.shape === 'interval' ? 'from' : 'at']: utcText(at) }
   const concerning = { ...(component && { component }), ...(about && { about }) }
   const said = { ...values, ...concerning, ...when }
   const fact = { id: supposedId, kind, said, recorded_at: utcText(at) }
-  const { placed, faults } = factsOf(read.agreement, [...read.facts, fact])
+  const { placed: own, faults } = factsOf(read.agreement, [fact])
   const [fault] = faults
   if (fault) {
     const pointer = fault.pointer.replace(/^\/facts\/\d+(\/[^/]+)?/, '/values')
     return { refusal: { name: fault.name, pointer, words: fault.words } }
   }
   // What lasts is over by then: it is asked about as if it had happened, not as if it had begun.
-  const over = placed.find((one) => one.fact.id === supposedId)?.fact.to ?? at
-  const then = { ...read, placed, at: Math.max(at, over, read.now) }
-  const answers = [...inForceAt(read, at).postings.keys()].flatMap((clause) => {
+  const over = own[0]?.fact.to ?? at
+  const then = { ...read, placed: [...read.placed, ...own], at: Math.max(at, over, read.now) }
+  const answers: z.input<typeof AnswerShown>[] = []
+  for (const clause of inForceAt(read, at).postings.keys()) {
     const answer = answerFrom(then, { value: clause, for: supposedId })
-    return 'refusal' in answer || !restsOnIt(answer) ? [] : [answer]
-  })
-  const { currency, decimals } = inForceAt(read, at)
-  return { ...totalOf(answers, { currency, decimals }), at: utcText(at), answers }
+    // A price that was too much work to find is not left out of the sum.
+    if ('refusal' in answer && answer.refusal.name === 'question_too_large')
+      return { refusal: { ...answer.refusal, pointer: '' } }
+    if (!('refusal' in answer) && restsOnIt(answer)) answers.push(answer)
+  }
+  const { speaking } = speakingAt(addressed(read), at)
+  const charged = answers.flatMap(({ kind, clause }) =>
+    kind === 'value' && clause ? [clause] : [],
+  )
+  const supposedFact = own[0]?.fact
+  // What it changes besides is a hint: where that is too much work, the price stands without it.
+  const hint = supposedFact && answered(() => afterwards(then, supposedFact, charged))
+  return {
+    ...totalOf(answers, speaking),
+    ...{ at: utcText(at), answers },
+    ...(hint && !('refusal' in hint) && hint),
+  }
 }
 
 /** A price of a period that the fact merely lies in is no price of the fact. */
@@ -95,10 +133,7 @@ const restsOnIt = ({ lines, because }: z.input<typeof AnswerShown>) =>
   (lines ?? []).some(({ event }) => event === supposedId) ||
   because.some(({ facts }) => facts.includes(supposedId))
 
-function totalOf(
-  answers: readonly z.input<typeof AnswerShown>[],
-  { currency, decimals }: { readonly currency: string; readonly decimals: number },
-) {
+function totalOf(answers: readonly z.input<typeof AnswerShown>[], speaking: Speaking) {
   const [silent] = answers
   if (!silent) return { kind: 'not-agreed' as const, answer: 'not-agreed', says: 'not agreed' }
   const unknown = answers.find(({ kind }) => kind === 'unknown')
@@ -107,8 +142,8 @@ function totalOf(
   if (due.length === 0)
     return { kind: 'nothing-due' as const, answer: silent.answer, says: silent.says }
   const total = due.reduce((sum, one) => sum.plus(postedOf(one)), Exact.zero)
-  const answer = answerValue(total, '', decimals)
-  return { kind: 'value' as const, answer, says: `${answer} ${currency}` }
+  const answer = answerValue(total, '', speaking.decimals)
+  return { kind: 'value' as const, answer, says: amountText(total, speaking) }
 }
 
 /** As it would stand in the bill: what the provider pays is negative. */

@@ -23,7 +23,7 @@ function readOf(world: World, facts: Facts, now: string, document = offeringOf(w
       ...{ offering_version: 1, status: 'active', users: { guest: ['per_ana'] } },
       ...{ valid_from: new Date(start).toISOString(), valid_until: new Date(end).toISOString() },
       ...{ agreed: {}, deviations: [], proposed_by: 'per_one', proposed_at: '2026-01-01T00:00Z' },
-      awaits: 'consumer',
+      ...{ awaits: 'consumer', ends_at: new Date(end).toISOString() },
     },
     ...{ revisions: [], orders: [], grants: [], version: 7, at: soFar.now },
     offering: { document, currency: 'EUR', zone: soFar.agreement.frame.zone } as OfferingVersionRow,
@@ -61,7 +61,7 @@ const rows: readonly Row[] = [
   [
     ...(['a kept robe that comes back in time', 'hotel', [granted, kept]] as const),
     { kind: 'returned', ...robe, at: '2026-05-27T08:00' },
-    ...(['value', '-60.00 EUR', ['robe_refund']] as const),
+    ...(['value', '60.00 EUR to the consumer', ['robe_refund']] as const),
   ],
   [
     ...(['a kept robe that comes back too late', 'hotel', [granted, kept]] as const),
@@ -127,6 +127,17 @@ describe('supposing', () => {
     },
   )
 
+  test('tells what becomes of the thing, and until when what it costs is given back', () => {
+    const read = readOf('hotel', [granted], '2026-05-14T18:00')
+    const asked = { kind: 'kept', ...robe, at: '2026-05-14T18:05' }
+    expect(supposed(read, asked)).toMatchObject({
+      effects: [{ clause: 'robe_kept', number: '4.2', sets: { title: 'consumer' } }],
+      refunds: [{ clause: 'robe_refund', number: '4.6', until: '2026-05-28T17:05:00.000Z' }],
+    })
+    const checkedOut = { kind: 'checked_out', values: {}, at: '2026-05-15T13:00' }
+    expect(supposed(read, checkedOut)).toMatchObject({ effects: [], refunds: [] })
+  })
+
   test('has as many decimals as the contract', () => {
     const whole = {
       ...JSON.parse(offeringOf('hotel')),
@@ -157,7 +168,13 @@ describe('supposing', () => {
 
   test.for<[refused: string, pointer: string, asked: Asked]>([
     ['instant_unreadable', '/at', { kind: 'danced', values: {}, at: 'soon' }],
+    ['instant_must_not_precede_agreement', '/at', { kind: 'kept', ...robe, at: '1900-01-01' }],
     ['fact_undeclared', '/kind', { kind: 'danced', values: {} }],
+    ['value_must_be_of_its_own', '/values/at', { kind: 'kept', ...robe, values: { at: '1900' } }],
+    [
+      ...(['value_must_be_of_its_own', '/values/recorded'] as const),
+      { kind: 'kept', ...robe, values: { recorded: '2026-05-13' } },
+    ],
     [
       'attribute_undeclared',
       '/values/colour',

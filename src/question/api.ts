@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { readRunAsOf } from '../agreement/reading.store.ts'
+import { asOfRefusals, readRunAsOf } from '../agreement/reading.store.ts'
 import { checked, type Plain } from '../contract/document.ts'
 import { Faults } from '../contract/fault.ts'
 import { type Question, questionForms } from '../contract/question/form.ts'
 import { refusedQuestions } from '../contract/question/refused.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import { query } from '../platform/http/endpoint.ts'
-import { answerFrom, supposed } from './answer.store.ts'
+import { answerFrom, supposed, suppositionRefusals } from './answer.store.ts'
 import { AnswerShown, SuppositionShown } from './shown.ts'
 
 const QuestionWords = z.union(
@@ -30,8 +30,7 @@ export const askAgreement = query({
   output: AnswerShown,
   refusals: [
     'question_unreadable',
-    ...['agreement_not_found', 'instant_unreadable', 'known_by_must_be_settled'],
-    ...['known_by_precedes_agreement', 'agreement_must_be_active'],
+    ...['agreement_not_found', ...asOfRefusals, 'agreement_must_be_active'],
     ...Object.keys(refusedQuestions),
   ],
   answer: async ({ input, client, work, viewer, now }) => {
@@ -63,7 +62,7 @@ export const supposeFact = query({
   output: SuppositionShown,
   refusals: [
     ...['agreement_not_found', 'agreement_must_be_active'],
-    ...['instant_unreadable', 'fact_undeclared'],
+    ...[...Object.keys(suppositionRefusals), 'question_too_large'],
   ],
   answer: async ({ input, client, work, viewer, now }) => {
     const read = await readRunAsOf({ client, work, viewer, now }, input.agreement, {})

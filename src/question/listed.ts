@@ -7,9 +7,12 @@ import {
   type Effect,
   type Speaking,
   spoken,
+  spokenStep,
 } from '../contract/answer.ts'
 import type { Derivation } from '../contract/derivation.ts'
 import type { PrintedClause } from '../contract/prose/contract.ts'
+import { isWrittenShare, percentText } from '../contract/prose/step.ts'
+import { Exact } from '../kernel/exact.ts'
 import { local, spokenDate, spokenInstant, utcText } from '../kernel/time.ts'
 
 /** What an answer lists beside its value: figures, effects, duties and clauses, for a page and for a terminal. */
@@ -36,23 +39,53 @@ export function listShown(answer: Answer, telling: Telling) {
   }
 }
 
-const clauseShown = (clause: string, clauses: Clauses) => ({
+export const clauseShown = (clause: string, clauses: Clauses) => ({
   clause,
   number: clauses(clause)?.number ?? '',
   title: clauses(clause)?.title ?? words(clause),
 })
 
-const figuresShown = (figures: NonNullable<Answer['figures']>, speaking: Speaking) =>
+type Figures = NonNullable<Answer['figures']>
+
+const figuresShown = (figures: Figures, speaking: Speaking) =>
   Object.entries(figures).map(([name, { value, unit }]) => {
     const decimals = unit === speaking.currency ? speaking.decimals : undefined
     return {
       ...{ name, answer: answerValue(value, speaking.zone, decimals) },
-      says: spoken(value, unit, speaking),
+      says: figureText(name, figures, speaking),
       ...(unit !== undefined && { unit }),
     }
   })
 
-const effectShown = ({ clause, at, of, item, sets }: Effect, { clauses }: Telling) => ({
+/** A level that is promised as a percentage is measured as one; what is left to it is told in its points, and as time. */
+function figureText(name: string, figures: Figures, speaking: Speaking): string {
+  const figure = figures[name]
+  if (!figure) return ''
+  const { value, unit } = figure
+  const asShare = unit === undefined && Object.values(figures).some(isWrittenShare)
+  if (!asShare || !(value instanceof Exact)) return spokenStep(figure, speaking)
+  if (!name.startsWith('left')) return figure.written ?? percentText(value)
+  const isMissed = value.compare(Exact.zero) < 0
+  const apart = isMissed ? value.negated() : value
+  const points = percentText(apart).replace('%', ' percentage points')
+  const whole = figures['measured'] && wholeOf(figures['measured'])
+  const time = whole && spoken(apart.times(whole.value as Exact), whole.unit, speaking)
+  const said = `${points}${time === undefined ? '' : `, which is ${time}`}`
+  return isMissed ? `missed by ${said}` : `${said} to spare`
+}
+
+/** Of a share of a length of time, `up / all` or `1 - down / all`, that length. */
+function wholeOf(measured: Derivation): Derivation | undefined {
+  const share = measured.operation === 'minus' ? measured.from[1]?.is : measured
+  const whole = share?.operation === 'over' ? share.from[1]?.is : undefined
+  const isTime = ['seconds', 'minutes', 'hours', 'days'].includes(whole?.unit ?? '')
+  return isTime && whole?.value instanceof Exact ? whole : undefined
+}
+
+export const effectShown = (
+  { clause, at, of, item, sets }: Effect,
+  { clauses }: Pick<Telling, 'clauses'>,
+) => ({
   ...clauseShown(clause, clauses),
   ...{ at: utcText(at), of, ...(item !== undefined && { item }), sets },
 })
@@ -111,8 +144,8 @@ export function listLines(answer: Answer, telling: Telling): string[] {
   )
   return [
     ...claims,
-    ...Object.entries(figures).map(
-      ([name, { value, unit }]) => `  ${words(name)}: ${spoken(value, unit, speaking)}`,
+    ...Object.keys(figures).map(
+      (name) => `  ${words(name)}: ${figureText(name, figures, speaking)}`,
     ),
     ...Object.entries(answer.sums ?? {}).map(
       ([clause, { value, unit }]) => `  ${cited(clause)}: ${spoken(value, unit, speaking)}`,

@@ -52,9 +52,9 @@ describe('an answer', () => {
   test('lists what belongs to it, each with the number and title of its clause', () => {
     const listed = (question: Question) => AnswerShown.parse(written(colocation, question))
     expect(listed({ level: 'power_level', in: '2026-04' }).figures).toMatchObject([
-      { name: 'measured' },
-      { name: 'at_least', says: '0.999' },
-      { name: 'left' },
+      { name: 'measured', says: 'about 99.852%' },
+      { name: 'at_least', says: '99.9%' },
+      { name: 'left', says: 'missed by about 0.048 percentage points, which is 20.8 minutes' },
     ])
     expect(listed({ duties: 'provider', in: '2026-05' }).duties).toMatchObject([
       { clause: 'remote_hands_answer', number: '9.4', who: 'provider', state: 'met' },
@@ -66,6 +66,39 @@ describe('an answer', () => {
     ])
     const kept = AnswerShown.parse(written(hotel, { remedy: 'robe_is_kept' }))
     expect(kept.effects).toMatchObject([{ sets: { title: 'consumer' } }])
+  })
+
+  test.for<[question: Question, live: typeof hotel, says: string]>([
+    [{ bill: '2026-04' }, colocation, '1,278.53 EUR'],
+    [{ value: 'power_credit', in: '2026-04' }, colocation, '86.00 EUR to the consumer'],
+    [{ remedy: 'dark_in_april' }, colocation, '86.00 EUR to the consumer'],
+    [{ whose: 'welcome_kit' }, hotel, 'the consumer'],
+    [
+      { bill: '2026-05', at: '2026-05-14T18:00' },
+      colocation,
+      'not known: the meter reading of May 2026',
+    ],
+  ])('to %j says it in words of people: %s', ([question, live, says]) => {
+    expect(AnswerShown.parse(written(live, question)).says).toBe(says)
+  })
+
+  test('names of each line what has to be recorded first', () => {
+    const { lines, missing } = AnswerShown.parse(
+      written(colocation, { bill: '2026-05', at: '2026-05-14T18:00' }),
+    )
+    expect(missing).toEqual(['the meter reading of May 2026'])
+    expect(lines?.filter((line) => line.missing).map(({ clause }) => clause)).toEqual([
+      'electricity_price',
+    ])
+  })
+
+  test('writes moments in UTC, and whether it is final as a truth', () => {
+    expect(
+      AnswerShown.parse(written(hotel, { due: 'bill_ready', for: 'bill_asked_for' })),
+    ).toMatchObject({ answer: '2026-05-15T11:35:00.000Z', final: true })
+    const whose = AnswerShown.parse(written(hotel, { whose: 'robe_0173', at: '2026-05-14T18:00' }))
+    expect(whose).toMatchObject({ as_of: '2026-05-14T17:00:00.000Z' })
+    expect(whose.standing?.custody.changes[0]?.at).toMatch(/Z$/)
   })
 
   test('shows of a step what is declared, however deep it lies', () => {

@@ -75,7 +75,7 @@ const FigureShown = z.object({
   ...{ name: z.string(), answer: z.string(), says: z.string(), unit: z.string().optional() },
 })
 /** What an event changes: title, custody or right of a thing, or the end of the agreement. */
-const EffectShown = z.object({
+export const EffectShown = z.object({
   ...Cited,
   at: z.string(),
   of: z.string(),
@@ -117,6 +117,7 @@ export const LineShown = z.object({
   component: z.string().optional(),
   claim: Claim.optional(),
   otherwise: z.string().optional().describe('what it would be without what is asked about'),
+  missing: z.array(z.string()).optional().describe('what has to be recorded first, in words'),
   waived: z.boolean(),
   because: z.array(Reason),
 })
@@ -131,9 +132,9 @@ export const AnswerShown = z.object({
   answer: z.string(),
   says: z.string(),
   unit: z.string().optional(),
-  missing: z.array(z.string()).optional(),
-  final: z.string(),
-  asOf: z.string(),
+  missing: z.array(z.string()).optional().describe('what has to be recorded first, in words'),
+  final: z.boolean().describe('no fact that may still come changes it'),
+  as_of: z.string(),
   clause: z.string().optional(),
   number: z.string().optional(),
   warnings: z.array(z.string()).optional(),
@@ -164,5 +165,16 @@ export const SuppositionShown = z.object({
   says: z.string(),
   at: z.string(),
   answers: z.array(AnswerShown),
+  effects: z.array(EffectShown).optional(),
+  refunds: z
+    .array(
+      z.object({
+        ...Cited,
+        kind: z.string().describe('the kind of fact that brings it about'),
+        until: z.string().optional().describe('the last minute at which it still does'),
+      }),
+    )
+    .optional()
+    .describe('credits that give back what it would cost'),
 })
 export type AnswerShown = z.infer<typeof AnswerShown>

@@ -10,14 +10,17 @@ import {
 } from '../contract/answer.ts'
 import type { Derivation } from '../contract/derivation.ts'
 import { type Reason, reasonsOf } from '../contract/explain.ts'
+import { attributeTitle } from '../contract/fact-kind.ts'
 import { type PrintedClause, printedClauses, type Told } from '../contract/prose/contract.ts'
 import { type Agreement, type Revision, revisionAt } from '../contract/revision.ts'
 import type { Line } from '../contract/scope.ts'
 import { liftTerms } from '../contract/tailor.ts'
-import { Absent } from '../contract/value.ts'
+import { Absent, valueText } from '../contract/value.ts'
+import { Exact } from '../kernel/exact.ts'
 import { localText, utcText } from '../kernel/time.ts'
 import { type LiveAgreement, mapOf, type World } from '../world/world.ts'
 import { type Clauses, deadlineText, endText, lineMore, listLines, listShown } from './listed.ts'
+import { missingOfLine, missingWords } from './missing.ts'
 
 /** An answer as data, and as lines for a terminal. */
 export type Asked = { readonly data: object; readonly says: readonly string[] }
@@ -31,38 +34,64 @@ export type Addressed = {
 
 /** Both forms hold what the contract says, and nothing of what stands behind it. */
 export function told(live: Addressed, answer: Answer): Asked {
-  const { citation, speaking, reasons, texts, own } = explained(live, answer)
+  const { citation, speaking, reasons, texts, own, missing } = explained(live, answer)
   return {
     data: { ...citation, ...answerData(answer, { ...speaking, reasons }) },
-    says: lines(answer, reasons, { speaking, clauses: (id) => texts(own).get(id) }),
+    says: lines(answer, reasons, { speaking, missing, clauses: (id) => texts(own).get(id) }),
   }
 }
 
 /** An answer for a page: what it says in words, and each line of a bill with its own reasons. */
 export function shown(live: Addressed, answer: Answer) {
-  const { citation, speaking, reasons, texts, own } = explained(live, answer)
+  const { citation, speaking, reasons, texts, own, missing } = explained(live, answer)
   const number = reasons.find((reason) => reason.clause === answer.clause)?.number
-  const all = answerData(answer, { ...speaking, reasons }) as ShownAnswer
+  const { asOf: _local, ...all } = answerData(answer, { ...speaking, reasons }) as ShownAnswer
   return {
     ...citation,
     ...all,
+    ...outside(answer),
     ...listShown(answer, { speaking, clauses: (id) => texts(own).get(id) }),
-    says: answerText(answer, speaking),
+    says: answerText(answer, { speaking, missing }),
+    ...(missing.length > 0 && { missing }),
     ...(number !== undefined && { number }),
     ...(answer.lines && {
       lines: answer.lines.filter(isTold).map((line) => {
-        const text = texts(line.service ? revisionAt(live.agreement, line.service.start) : own)
-        return lineShown(line, { speaking, text })
+        const of = line.service ? revisionAt(live.agreement, line.service.start) : own
+        return lineShown(line, { speaking, text: texts(of), contract: of.contract })
       }),
     }),
   }
 }
 type ShownAnswer = Readonly<Record<string, unknown>>
 
-function lineShown(
-  line: AnsweredLine,
-  { speaking, text }: { speaking: Speaking; text: ReadonlyMap<string, PrintedClause> },
-) {
+/** Moments are UTC text outside; documents and the command line write them on the wall clock of the contract. */
+function outside({ derivation: { value }, asOf, final, standing }: Answer) {
+  return {
+    ...(typeof value === 'number' && { answer: utcText(value) }),
+    ...{ final, as_of: utcText(asOf) },
+    ...(standing && { standing: standingShown(standing) }),
+  }
+}
+
+const standingShown = (standing: NonNullable<Answer['standing']>) =>
+  Object.fromEntries(
+    Object.entries(standing).map(([aspect, { value, changes }]) => [
+      aspect,
+      {
+        is: valueText(value.value),
+        changes: changes.map((change) => ({ ...change, at: utcText(change.at) })),
+      },
+    ]),
+  )
+
+type LineTelling = {
+  readonly speaking: Speaking
+  readonly text: ReadonlyMap<string, PrintedClause>
+  readonly contract: Revision['contract']
+}
+
+function lineShown(line: AnsweredLine, { speaking, text, contract }: LineTelling) {
+  const missing = missingOfLine(line, contract)
   const clause = text.get(line.clause)
   const { posted, amount, service, event } = line
   const because = reasonsOf(
@@ -84,6 +113,7 @@ function lineShown(
     payee: line.payee,
     ...(line.component !== undefined && { component: line.component }),
     ...lineMore(line, speaking),
+    ...(missing.length > 0 && { missing }),
     waived: isWaived(posted),
     because,
   }
@@ -93,17 +123,49 @@ const silent = { question: 'value', final: true, concerns: 0, asOf: 0 } as const
 function explained(live: Addressed, answer: Answer) {
   const { agreed } = live.agreement.frame
   const own = revisionAt(live.agreement, Math.min(answer.concerns, agreed.end - 1))
-  const { zone, currency, decimals } = own.contract
-  const speaking: Speaking = { zone, currency, decimals }
   const texts = clauseTexts(live)
+  const speaking = speakingOf(live, own, texts)
   const reasons = reasonsOf(inBrief(answer), speaking, (clause) => {
     const line = answer.lines?.find((one) => one.clause === clause)
     const since = line?.service?.start ?? line?.event?.at
     return texts(since === undefined ? own : revisionAt(live.agreement, since)).get(clause)
   })
   const citation = { agreement: live.id, revision: own.number }
-  return { citation, speaking, reasons, texts, own }
+  const missing = missingWords(answer.derivation.value, answer.lines ?? [], own.contract)
+  return { citation, speaking, reasons, texts, own, missing }
 }
+
+/** How the revision of an instant speaks, and its clauses as they are printed. */
+export function speakingAt(live: Addressed, at: number): { speaking: Speaking; clauses: Clauses } {
+  const own = revisionAt(live.agreement, Math.max(live.agreement.frame.agreed.start, at))
+  const texts = clauseTexts(live)
+  return { speaking: speakingOf(live, own, texts), clauses: (id) => texts(own).get(id) }
+}
+
+/** Names as the contract calls them: a term by the title of its clause, anything else by its own. */
+function speakingOf(
+  live: Addressed,
+  own: Revision,
+  texts: ReturnType<typeof clauseTexts>,
+): Speaking {
+  const { zone, currency, decimals, definitions, factKinds } = own.contract
+  const { provider, consumer } = live.told
+  return {
+    ...{ zone, currency, decimals, parties: { provider, consumer } },
+    titles: (name) => {
+      const clause = texts(own).get(name)?.title
+      if (clause !== undefined) return amongWords(clause)
+      const [kind = '', attribute] = name.split('.')
+      const fact = factKinds.get(kind)
+      if (fact && attribute !== undefined) return attributeTitle(fact, attribute)
+      return definitions.get(name)?.title ?? fact?.title
+    },
+  }
+}
+
+/** A title within a sentence; `VAT` stays as it is. */
+const amongWords = (title: string) =>
+  /^\p{Lu}\P{Lu}/u.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title
 
 /** The printed clauses of each revision, printed once. */
 function clauseTexts(live: Addressed) {
@@ -138,10 +200,14 @@ const isWaived = (posted: Derivation): boolean =>
 function lines(
   answer: Answer,
   reasons: readonly Reason[],
-  telling: { readonly speaking: Speaking; readonly clauses: Clauses },
+  telling: {
+    readonly speaking: Speaking
+    readonly missing: readonly string[]
+    readonly clauses: Clauses
+  },
 ): string[] {
   const { speaking } = telling
-  const head = `${answerText(answer, speaking)}${decidedBy(answer, reasons)}`
+  const head = `${answerText(answer, telling)}${decidedBy(answer, reasons)}`
   if (answerKind(answer) === 'not-agreed')
     return [head, 'No clause of the agreement speaks of it: it is for the parties to settle.']
   // Lines that are summed by their clauses are many: they stay in the data.
@@ -164,10 +230,27 @@ function lines(
   ]
 }
 
-function answerText({ question, derivation }: Answer, speaking: Speaking): string {
-  const { value } = derivation
+function answerText(
+  { question, derivation, lines = [] }: Answer,
+  { speaking, missing }: { speaking: Speaking; missing: readonly string[] },
+): string {
+  const { value, unit } = derivation
   if (question === 'end' && typeof value === 'number') return endText(value, speaking.zone)
+  if (missing.length > 0) return `not known: ${missing.join(', ')}`
+  if (value instanceof Exact && unit === speaking.currency) {
+    const isCredit = question === 'value' && lines.length > 0 && lines.every(isCredited)
+    return amountText(isCredit ? value.negated() : value, speaking)
+  }
   return question === 'due' ? deadlineText(derivation, speaking) : spokenStep(derivation, speaking)
+}
+
+const isCredited = ({ payer }: Line) => payer === 'provider'
+
+/** As it stands in the consumer’s bill; what is less than nothing is said with who gets it. */
+export function amountText(value: Exact, speaking: Speaking): string {
+  const { currency, parties } = speaking
+  if (value.compare(Exact.zero) >= 0) return spoken(value, currency, speaking)
+  return `${spoken(value.negated(), currency, speaking)} to ${parties?.consumer ?? 'the consumer'}`
 }
 
 function billLine(line: Line, reasons: readonly Reason[], speaking: Speaking): string {

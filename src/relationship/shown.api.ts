@@ -8,7 +8,7 @@ import { heldAt } from './authority.ts'
 import {
   type RelationshipRow,
   type RoleHolderRow,
-  readHolders,
+  readHoldersOf,
   readRelationships,
   rolesFor,
 } from './store.ts'
@@ -76,11 +76,12 @@ export const listRelationships = query({
     if (heldAt(roles, now).length === 0) return { items: [] }
     const { rows } = await client.query(readRelationships(cursor, limit + 1))
     const shown = rows.slice(0, limit).map((row) => stateOf(row) as RelationshipRow)
-    const all = await Promise.all(shown.map(({ id }) => client.query(readHolders(id))))
+    const all = await client.query(readHoldersOf(shown.map(({ id }) => id)))
     const holders = heldAt(
-      all.flatMap((one) => one.rows.map((row) => stateOf(row) as RoleHolderRow)),
+      all.rows.map((row) => stateOf(row) as RoleHolderRow),
       now,
     )
+    const holdersOf = Map.groupBy(holders, ({ relationship_id: of }) => of)
     const ids = shown.flatMap((one) => [one.provider_id, one.consumer_id, one.target_group_id])
     const name = await titlesOf(work, [...ids, ...holders.map(({ person_id }) => person_id)])
     const items = shown.map((one) => ({
@@ -89,9 +90,9 @@ export const listRelationships = query({
       target_group: name(one.target_group_id),
       from: one.held_from,
       ...(one.held_until !== undefined && { until: one.held_until }),
-      holders: holders
-        .filter(({ relationship_id }) => relationship_id === one.id)
-        .map(({ side, role, person_id }) => ({ side, role, person: name(person_id) })),
+      holders: (holdersOf.get(one.id) ?? []).map(({ side, role, person_id }) => ({
+        ...{ side, role, person: name(person_id) },
+      })),
     }))
     const last = items.at(-1)
     return { items, ...(rows.length > limit && last && { next: last.id }) }

@@ -71,15 +71,19 @@ const forActingParty = `case role_holder.side
       end = nullif(current_setting('tessera.party', true), '')`
 
 /**
- * In a query over agreements and their offerings' versions, what `heldAt` says of one: whether the person holds any role
- * in the relationship for the acting party, on the day that it is in the zone of the offering.
+ * In a query over agreements and their offerings' versions, what `heldAt` says of one: whether the person holds a role
+ * in the relationship for the acting party, on the day that it is in the zone of the offering; any, or one of some.
  */
-export const isHeldIn = (person: `$${number}`, now: `$${number}`) => `exists (
+export const isHeldIn = (
+  person: `$${number}`,
+  now: `$${number}`,
+  roles: readonly Role[] = [],
+) => `exists (
       select
       from role_holder
       where role_holder.relationship_id = agreement.relationship_id
         and role_holder.person_id = ${person}
-        and ${forActingParty}
+        and ${forActingParty}${roles.length > 0 ? `\n        and role_holder.role in (${roles.map((role) => `'${role}'`).join(', ')})` : ''}
         and role_holder.held_from <= (${now}::timestamptz at time zone offering_version.zone)::date
         and coalesce(
           (${now}::timestamptz at time zone offering_version.zone)::date < role_holder.held_until,
@@ -129,6 +133,16 @@ export const readHolders = (relationship: string): QueryConfig => ({
     where relationship_id = $1
     order by side, role, person_id`,
   values: [relationship],
+})
+
+/** The same of several relationships at once. */
+export const readHoldersOf = (relationships: readonly string[]): QueryConfig => ({
+  name: 'holders of relationships',
+  text: `select *
+    from role_holder
+    where relationship_id = any($1)
+    order by relationship_id, side, role, person_id`,
+  values: [relationships],
 })
 
 /** Persons who hold the role of user; the dates are judged by the rules. */

@@ -24,7 +24,9 @@ export async function loadDemonstration({ journal, work, worlds, say }: Loading)
   const read = worlds.map(sound)
   const plans = read.map((world) => ({ world, acts: planFor(world) }))
   const until = Math.max(...read.map(beginsAt))
-  const beginning = Math.min(...plans.flatMap(({ acts }) => acts.map(({ at }) => at)), until)
+  const beginning = plans
+    .flatMap(({ acts }) => acts)
+    .reduce((earliest, { at }) => Math.min(earliest, at), until)
   const set = await setClock(work, beginning)
   if ('refusal' in set) throw new Error(set.refusal.words)
   const before = async (at: Instant) => {

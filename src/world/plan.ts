@@ -36,10 +36,10 @@ const concludedBefore = 10 * dayMilliseconds
 /** Everything that a world holds as commands, in the order in which it happened. */
 export function planOf(world: World, itemId: Naming): readonly Act[] {
   const relationships = [...world.relationships.values()].map(({ words }) => words)
-  const beginning = Math.min(
+  const beginning = [
     ...relationships.map(openedAt),
     ...agreementsOf(world).map(concludedAt),
-  )
+  ].reduce((earliest, at) => Math.min(earliest, at), Number.POSITIVE_INFINITY)
   const start = Number.isFinite(beginning) ? beginning : 0
   const acts = [
     ...partiesOf(world, start),
@@ -220,7 +220,7 @@ function commandOf(fact: Fact, said: PlainMap, among: Among): { command: string;
     case 'returned':
       return { command: 'take_back', input: known }
     case 'received':
-      return { command: 'confirm_receipt', input: { component, at } }
+      return { command: 'confirm_receipt', input: known }
     case 'used':
       return { command: 'record_use', input: { component, at, ...pick(said, ['quantity']) } }
     case 'requested':

@@ -43,7 +43,7 @@ export type DeadlineBy = z.infer<typeof DeadlineBy>
 export const Claim = words({
   fact: EventName.describe('the kind of fact that claims it'),
   within: Expression.optional().describe(
-    'a length, counted from the end of the period or from the event; without it, say `by`',
+    'a length, counted from the end of the period, from the event, or from the end of an interval; without it, say `by`',
   ),
   by: DeadlineBy.optional().describe('a fixed date; without it, say `within`'),
   clock: Name.optional().describe(

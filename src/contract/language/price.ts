@@ -198,6 +198,15 @@ const LimitOfCharge = words({
     'together at most so much, the last one partly; without it, any amount',
   ),
   per: Text.describe('in each of these periods'),
+  about: z
+    .literal('same')
+    .optional()
+    .describe(
+      '`same`: each subject has its own limit, and events without one have one together; without it, all together',
+    ),
+  'paired-by': Name.optional().describe(
+    'with `about: same`, the attribute by which they are told apart; without it, their subject',
+  ),
 })
 
 const Waivers = words({
@@ -217,6 +226,14 @@ const posting = {
   ...base,
   price: Name.optional().describe(
     'a named price: its words stand here; without it, the price is said here',
+  ),
+  discounts: z
+    .array(DiscountWords)
+    .min(1)
+    .optional()
+    .describe('in this order, each of what is left; never more than that; without it, none'),
+  'in-parts-of': Text.optional().describe(
+    'an interval is priced part by part, each by all words of the price, and the parts are added: a length from its beginning, such as `24 hours`, or a period in which each part lies, such as `day`; without it, it is priced as one',
   ),
   cumulative: Text.optional().describe(
     'the quantities of all events of this period that the clause speaks of are priced together: the price of all so far less the price of all before; without it, each event is priced alone',
@@ -255,19 +272,28 @@ const posting = {
       'which date is compared with a date in `from` or `until`: that of the event, of the start of the period, or of the start of the agreement; without it, neither may be a date',
     ),
 }
+const RiseWords = words({
+  'at-most': Expression.optional().describe(
+    'so much more: a percentage of what it was, or an amount; without it, no upper bound',
+  ),
+  'at-least': Expression.optional().describe(
+    'so much more at least: `0%` lets it never fall; without it, no lower bound',
+  ),
+  over: Text.optional().describe(
+    'how long before the period with which it is compared lies, such as `1 year`; without it, it is the one just before',
+  ),
+})
 export const ChargeWords = words({
   ...posting,
   every: Text.optional().describe(
     'a period, or `once`: at the start of the agreement; without it, say `each`',
   ),
+  rise: RiseWords.optional().describe(
+    'how far the price of a period may lie above or below that of an earlier one: what a whole period cost then, as rounded, before discounts, and whether or not all of it was due; without it, as far as it likes',
+  ),
   prorate: Prorate.optional(),
   'on-change': OnChange.optional(),
   'on-end': OnEnd.optional(),
-  discounts: z
-    .array(DiscountWords)
-    .min(1)
-    .optional()
-    .describe('in this order, each of what is left; never more than that; without it, none'),
   billed: z
     .enum(['in-advance', 'in-arrears'])
     .optional()

@@ -13,8 +13,8 @@ export const TargetWords = words({
   of: Name.optional().describe(
     'a component: facts of other components do not concern it; without it, facts of all',
   ),
-  start: EventName.optional().describe(
-    'the event that starts it: a kind of fact, a transition, or `pay.missed`; without it, a level, which says `measure`',
+  start: Text.optional().describe(
+    'what starts it: a kind of fact, a transition, or `pay.missed`; `agreement`; or a period such as `month`, each that begins while the agreement runs; without it, a level, which says `measure`',
   ),
   stop: EventName.optional().describe(
     'the recorded event that ends it, about the same subject; without it, it is only a date (`by`)',
@@ -61,6 +61,9 @@ export const TargetWords = words({
   ),
   'paired-by': Name.optional().describe(
     'the attribute that start, stop and pauses share; without it, they are about the same subject',
+  ),
+  concerning: Expression.optional().describe(
+    'where a period starts it: a date or instant that the stop names, which lies in the period that it is for; without it, the first stop at or after the start of the period, whatever it is about',
   ),
 })
 export type TargetWords = z.infer<typeof TargetWords>

@@ -47,7 +47,7 @@ export function collected(collecting: Collecting, scope: Scope): Derivation {
   }
   const inputs: Input[] = []
   rows.forEach((row) => {
-    inputs.push(...inputsOf(row, read))
+    for (const input of inputsOf(row, read)) inputs.push(input)
   })
   return derive(operation, inputs, settings, unit)
 }

@@ -104,7 +104,7 @@ type History = { until: Instant; readonly values: Map<Instant, Derivation> }
 type Before = Pick<Scope, 'asking' | 'event'> & { readonly before: Period }
 
 /** Periods are evaluated from the first on, each once, so that a long history is no deep recursion. */
-function soFar(
+export function soFar(
   name: string,
   rule: PeriodRule,
   { asking, event, before }: Before,

@@ -1,6 +1,6 @@
-import type { Period } from '../../kernel/time.ts'
+import type { Instant, Period } from '../../kernel/time.ts'
 import type { Derivation } from '../derivation.ts'
-import type { Fact } from '../fact.ts'
+import { type Fact, inOrder } from '../fact.ts'
 import type { Path } from '../fault.ts'
 import { type PeriodRule, periodAround, periodsWithin } from '../period.ts'
 import {
@@ -11,6 +11,7 @@ import {
   isEvent,
   paired,
   periodScope,
+  subjectOf,
   unknownName,
   windowOf,
   within,
@@ -83,19 +84,22 @@ export function selectRows(selection: Selection, scope: Scope): Rows | undefined
   const whole = window && clipped(window, asking.frame.agreed)
   if (window && !whole) return []
   if (!whole) return undefined
+  const isKnown = (one: Happening) => !(endsAtEvent(per) && isAfter(one, scope))
   switch (source.is) {
     case 'event':
     case 'interval': {
       const subject = same && pairedBy === undefined ? event?.fact.about : undefined
       const started = startedWithin(asking.facts.about(source.name, subject), whole)
-      const known = endsAtEvent(per) ? started.filter((fact) => !isAfter(fact, scope)) : started
-      const wanted = pairedBy === undefined ? undefined : event?.fact.values[pairedBy]
-      const isPaired = (fact: Fact) => fact.values[pairedBy ?? ''] === wanted
+      const known = endsAtEvent(per)
+        ? started.filter((fact) => isKnown(happeningOf(fact)))
+        : started
+      const wanted = event && pairedBy !== undefined ? subjectOf(event.fact, pairedBy) : undefined
+      const isPaired = (fact: Fact) => subjectOf(fact, pairedBy) === wanted
       return rowsOf(pairedBy !== undefined && event ? known.filter(isPaired) : known, scope)
     }
     case 'events':
       return paired(asking.happenings(source.name), same ? event : undefined, pairedBy)
-        .filter((one) => within(one.at, whole))
+        .filter((one) => within(one.at, whole) && isKnown(one))
         .map(ofEvent)
     case 'posting':
       return asking.lines(source.name, whole).map((line) => ({
@@ -114,15 +118,14 @@ export function selectRows(selection: Selection, scope: Scope): Rows | undefined
 export const endsAtEvent = (per: PeriodRule | undefined) =>
   per?.is === 'so-far' || per?.is === 'past'
 
-/** “So far” includes the event at hand and nothing after it, also of what has the same instant. */
-export function isAfter(fact: Fact, { event }: Scope): boolean {
+/** “So far” includes the event at hand and nothing after it, of whatever kind, also of what has the same instant. */
+export function isAfter(one: Pick<Happening, 'at' | 'fact'>, { event }: Scope): boolean {
   return (
     event !== undefined &&
-    fact.at === event.at &&
-    fact.kind === event.fact.kind &&
-    fact !== event.fact &&
-    (fact.recorded > event.fact.recorded ||
-      (fact.recorded === event.fact.recorded && fact.id > event.fact.id))
+    event.fact.begins === undefined &&
+    one.at === event.at &&
+    one.fact !== event.fact &&
+    inOrder(one.fact, event.fact) > 0
   )
 }
 
@@ -142,16 +145,16 @@ function stateRows(
   return valuesWithin(source.name, subject, { asking, ...range })
 }
 
-/** One value of a finer measure for each of its own periods in the window; of “past 3 months” the last three whole ones. */
+/**
+ * One value of a finer measure for each of its own periods in the window; of “past 3 months” the last three that are
+ * over with the window: read for a month that month is one of them, for an event in the course of one it is not.
+ */
 function measureRows({ source, per, names }: Selection, window: Period, scope: Scope): Row[] {
   const definition = names.find(source.name)
   const rule = definition?.per
   if (!definition || !rule) return []
   const { asking } = scope
-  const end =
-    per?.is === 'past'
-      ? (periodAround(rule, window.end - 1, asking.frame)?.start ?? window.end)
-      : window.end
+  const end = per?.is === 'past' ? endOfWhole(rule, window, asking) : window.end
   const start = per?.is === 'past' ? per.length.before(end, asking.frame.zone) : window.start
   return [...periodsWithin(rule, { start, end: Math.min(end, asking.asOf + 1) }, asking.frame)]
     .filter((period) => period.start >= start || period.start < asking.frame.agreed.start)
@@ -159,4 +162,9 @@ function measureRows({ source, per, names }: Selection, window: Period, scope: S
       const inner = periodScope(scope, period)
       return { derivation: definition.evaluate(inner), scope: inner }
     })
+}
+
+function endOfWhole(rule: PeriodRule, window: Period, { frame }: Scope['asking']): Instant {
+  const last = periodAround(rule, window.end - 1, frame)
+  return !last ? window.end : last.end <= window.end ? last.end : last.start
 }

@@ -3,7 +3,7 @@ import { firstPlace } from '../../kernel/place.ts'
 import { valueBy } from '../derivation.ts'
 import type { Fact } from '../fact.ts'
 import { isLeftOut } from '../operation-value.ts'
-import { clipped, windowOf } from '../reading.ts'
+import { clipped, happeningOf, windowOf } from '../reading.ts'
 import type { Scope } from '../scope.ts'
 import { isUnknown, leftOut, type Value } from '../value.ts'
 import { addValues, type Read } from './many.ts'
@@ -56,8 +56,10 @@ export function reachedSoFar(
     }),
   )
   let count = firstPlace(facts.length, (place) => (facts[place]?.at ?? 0) >= whole.end)
-  for (let last = facts[count - 1]; last && isAfter(last, scope); last = facts[count - 1])
+  for (let last = facts[count - 1]; last && isAfter(happeningOf(last), scope); ) {
     count -= 1
+    last = facts[count - 1]
+  }
   rowsOf(facts.slice(values.length, count), scope).forEach((row) => {
     const own: Value[] = []
     addValues(own, row, read)

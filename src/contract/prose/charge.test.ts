@@ -7,7 +7,7 @@ import { clauseSentence, printedContract } from './contract.ts'
 const parties = { provider: 'Acme', consumer: 'Bo' }
 const printed = (charge: string) => {
   const text = `{ agreed: { monthly: { type: money, title: monthly price }, plan: { type: [ basic, gold ], default: basic } },
-    facts: { call: { shape: event, has: { length: { number: minutes } } } },
+    facts: { stay: { shape: interval }, call: { shape: event, has: { length: { number: minutes } } } },
     prices: { scale: { mode: graduated, tiers: [ { up-to: 10, rate: 2.00 }, { rate: 1.00 } ] } },
     policies: { prorate: { by: days, of: actual }, billed: in-arrears },
     terms: { calls: { charge: { each: call, amount: 1.00 } }, fee: { charge: { ${charge} } } } }`
@@ -35,6 +35,30 @@ describe('a charge prints', () => {
     [
       `${calls}, rate: 0.10, limit: { times: 3, amount: 50.00, per: month }`,
       'Only the first 3 of each month are due, and together no more than 50.00; those that cost nothing are not counted.',
+    ],
+    [
+      `${calls}, rate: 0.10, limit: { times: 2, per: year, about: same }`,
+      'Only the first 2 of each year about the same subject are due; those that cost nothing are not counted.',
+    ],
+    [
+      `${calls}, rate: 0.10, limit: { amount: 50.00, per: agreement, about: same, paired-by: length }`,
+      'Together no more than 50.00 is due in the whole agreement about the same length; what goes beyond it is not charged.',
+    ],
+    [
+      'each: stay, in-parts-of: 24 hours, measure: stay.minutes, counted: { in: 60, rounded: up }, rate: 3.00, maximum: 18.00',
+      'For each stay, Bo pays Acme 3.00 for every started 60 minutes. It is cut into parts of 24 hours, counted from its beginning; each part is priced by itself, and the parts are added. The price of each part is at most 18.00.',
+    ],
+    [
+      'each: stay, in-parts-of: day, measure: stay.minutes, rate: 0.10, maximum: 18.00',
+      'It is cut at the turn of each day; each part is priced by itself, and the parts are added. The price of each part is at most 18.00.',
+    ],
+    [
+      `${monthly}, rise: { at-most: 5% }`,
+      'The charge is at most 5% higher than for the month before; discounts and parts of a month are left aside.',
+    ],
+    [
+      `${monthly}, rise: { at-most: 10.00, at-least: 0%, over: 1 year }`,
+      'The charge is at most 10.00 higher and never lower than for the month 1 year before; discounts and parts of a month are left aside.',
     ],
     [
       `${calls}, rate: 0.10, cumulative: month`,

@@ -3,21 +3,30 @@ import { english } from './english.ts'
 import type { Speaker } from './speaker.ts'
 
 /** What is priced together, and of how many events it is due. */
-export function togetherProse(words: ChargeWords | CreditWords, speaker: Speaker): string[] {
+export function togetherProse(
+  words: ChargeWords | CreditWords,
+  speaker: Speaker,
+  credited: boolean,
+): string[] {
   const { cumulative, limit } = words
   return [
     ...(cumulative === undefined ? [] : [english.cumulative(speaker.each(cumulative))]),
-    ...(limit ? [limitProse(limit, speaker)] : []),
+    ...(limit ? [limitProse(limit, speaker, credited)] : []),
   ]
 }
 
-function limitProse(limit: NonNullable<ChargeWords['limit']>, speaker: Speaker): string {
-  const each = speaker.each(limit.per)
+function limitProse(
+  limit: NonNullable<ChargeWords['limit']>,
+  speaker: Speaker,
+  credited: boolean,
+): string {
+  const per = speaker.each(limit.per)
+  const each = limit.about ? english.eachAlike(per, limit['paired-by']) : per
   const times = limit.times === undefined ? undefined : speaker.say(limit.times)
   const amount = limit.amount === undefined ? undefined : speaker.amountText(limit.amount)
   if (times !== undefined && amount !== undefined) return english.limitBoth(times, amount, each)
   return times === undefined
-    ? english.limitAmount(amount ?? '', each)
+    ? english.limitAmount(amount ?? '', each, credited)
     : english.limitTimes(times, each)
 }
 

@@ -348,7 +348,7 @@ const rows: readonly [string, string][] = [
   ],
   [
     'transition: { of: gym, on: paid, right: restored }',
-    'When the gym is paid for, the right of the guest and the house keeper to use the gym is restored.',
+    'When a payment is made, the right of the guest and the house keeper to use the gym is restored.',
   ],
   [
     'transition: { of: gym, on: granted, right: given }',
@@ -373,6 +373,10 @@ const rows: readonly [string, string][] = [
   [
     'limit: { of: gym, measure: repairs, at-least: 1, at-most: 10, if-exceeded: warn }',
     'While the time of repairs is less than 1 hour or more than 10 hours, a warning is given; the gym may still be used.',
+  ],
+  [
+    "limit: { of: gym, measure: 'prompt ? 1 : 0', at-least: 1, if-exceeded: refuse }",
+    'The guest and the house keeper may use the gym only while clause 6 (Payment) was kept.',
   ],
   [
     'limit: { of: cleaning, measure: cleanings, at-most: 4, if-exceeded: refuse }',
@@ -435,7 +439,7 @@ const definitions: readonly [string, string, string][] = [
   [
     'the value that a period begins with',
     `charge: { every: year, measure: first_index, rate: 1, ${arrears} }`,
-    'Index at the start of the year: the value of the price index at the start of a year.',
+    'Index at the start of the year: the value of the price index at the start of a year, or where there was none yet, the first in it.',
   ],
   [
     'time with what does not count',

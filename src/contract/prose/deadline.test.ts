@@ -11,9 +11,11 @@ const period = parsePeriod('2024', 'Europe/Lisbon')
 const offering = (
   term: string,
 ) => `{ policies: { prorate: no, billed: in-arrears, ends: with-the-day },
-  facts: { booking: { shape: event, has: { arrival_date: date, starting_time: instant } }, claim: { shape: event, has: { day: date } }, ticket: { shape: event }, solved: { shape: event } },
+  facts: { booking: { shape: event, has: { arrival_date: date, starting_time: instant, priority: [ high, low ] } }, claim: { shape: event, has: { day: date } }, ticket: { shape: event }, solved: { shape: event } },
   agreed: { move_out: { type: date, title: moving-out day }, meeting: { type: instant, title: meeting } },
   calendars: { office: { title: office hours, hours: { mon-fri: 09:00-17:00 } } },
+  tables: { meal_after: { by: booking.priority, rows: [ { when: high, then: 2 hours }, { when: any, then: 3 hours } ] },
+    some_after: { by: booking.priority, rows: [ { when: high, then: 2 hours }, { when: any, then: 2 days } ] } },
   measures: { downtime: { time: outage, per: month, in: minutes } },
   terms: { answer: { duty: { who: consumer, start: reported, stop: responded, within: 1 day } }, printed: { title: Printed, ${term} } } }`
 
@@ -52,6 +54,14 @@ test.for([
     'by: { on: move_out, before: 2 business days }, clock: office',
     'by the close of the day 2 business days before the moving-out day (agreed: 30 June 2024). Business days are those of the office hours.',
   ],
+  [
+    'by: { on: meeting, after-it: meal_after }, clock: always',
+    'by the time given under “meal after” after the meeting (agreed: 12 June 2024, 09:30). The time runs around the clock.',
+  ],
+  [
+    'by: { on: meeting, after-it: some_after }, clock: always',
+    'by the time given under “some after” after the meeting (agreed: 12 June 2024, 09:30). The time runs around the clock. A time that is counted in days or longer is up with the end of its last day.',
+  ],
   ['by: { end-of: agreement, before: 3 months }', 'by 3 months before the end of the agreement.'],
   [
     'by: { end-of: month, after-it: 10 days }',
@@ -59,6 +69,36 @@ test.for([
   ],
 ] as const)('a deadline %s', ([deadline, words]) => {
   expect(pays(deadline)).toBe(`After each booking, Ana Costa pays ${words}`)
+})
+
+test.for([
+  [
+    'start: agreement, stop: paid, within: 30 days',
+    'Ana Costa pays within 30 days of the start of the agreement. The time is up with the end of its last day.',
+  ],
+  [
+    'start: month, stop: paid, within: 10 days',
+    'For each month, Ana Costa pays within 10 days of its start. The time is up with the end of its last day.',
+  ],
+  ['start: month, stop: paid, by: { end-of: month }', 'For each month, Ana Costa pays by its end.'],
+  [
+    'start: month, stop: paid, by: { business-days: 5 }, clock: office',
+    'For each month, Ana Costa pays by the close of its fifth business day, by the office hours.',
+  ],
+  [
+    'start: quarter, stop: paid, by: { end-of: month }',
+    'For each quarter, Ana Costa pays by the end of the month in which it begins.',
+  ],
+  [
+    'start: month, stop: claim, by: { end-of: month, after: 1 }, concerning: claim.day',
+    'For each month, Ana Costa brings about a claim by the end of the month after it. A claim counts for the month in which the day of the claim lies.',
+  ],
+  [
+    'start: agreement, by: { business-days: 2 }, clock: office',
+    'Ana Costa has time until the close of the second business day of the agreement, by the office hours.',
+  ],
+] as const)('a duty that no fact starts: %s', ([duty, words]) => {
+  expect(sentence(`duty: { who: consumer, ${duty} }`)).toBe(words)
 })
 
 test('a duty that excuses, and who measures', () => {
@@ -86,11 +126,11 @@ test.for([
   ],
   [
     'each: outage, amount: 5.00, claim: { fact: claim, by: { end-of: month } }',
-    'It is due only if there is a claim by the end of the month in which the outage falls.',
+    'It is due only if there is a claim by the end of the month in which the end of the outage falls.',
   ],
   [
     'each: outage, amount: 5.00, claim: { fact: claim, within: 7 days }',
-    'It is due only if there is a claim within 7 days, counted from the outage. The time is up with the end of its last day.',
+    'It is due only if there is a claim within 7 days, counted from the end of the outage. The time is up with the end of its last day.',
   ],
 ] as const)('a claim: %s', ([credit, words]) => {
   expect(sentence(`credit: { ${credit} }`)).toContain(words)

@@ -1,6 +1,7 @@
 import type { Claim, DeadlineBy } from '../language/deadline.ts'
 import type { ChargeWords, CreditWords } from '../language/price.ts'
 import type { TargetWords } from '../language/term.ts'
+import { resultsOf } from '../table.ts'
 import { claimDeadline } from '../term/claim.ts'
 import { english } from './english.ts'
 import type { Speaker } from './speaker.ts'
@@ -18,8 +19,10 @@ export function deadlineProse(
     : english.withinLength(length ?? '')
   const distance = words.by?.before ?? words.by?.['after-it']
   const counted = length ?? (distance === undefined ? undefined : speaker.say(distance))
-  const isBusiness = /business days?$/.test(counted ?? '')
-  const isElapsed = /\b(minutes?|hours?)$/.test(counted ?? '') || isBusiness
+  const lengths = lengthsOf(words.within ?? words.by?.before ?? words.by?.['after-it'], speaker)
+  const isBusiness = lengths.some((one) => /business days?$/.test(one))
+  const elapsed = lengths.filter((one) => /\b(minutes?|hours?|business days?)$/.test(one))
+  const isElapsed = lengths.length > 0 && elapsed.length === lengths.length
   const runs = words.clock !== undefined && (words.by === undefined || counted !== undefined)
   const ends = words.ends ?? (isElapsed ? undefined : endsByPolicy(words, speaker))
   return {
@@ -31,9 +34,20 @@ export function deadlineProse(
         : []),
       ...(words.by?.cutoff === undefined ? [] : [english.cutoff(words.by.cutoff)]),
       ...pausesProse(words, speaker),
-      ...(ends === undefined ? [] : [english.ends(ends)]),
+      ...(ends === undefined ? [] : [english.ends(ends, elapsed.length > 0 && !isElapsed)]),
     ],
   }
+}
+
+/** The lengths that a deadline may have: as written, as agreed, or as a table gives them. */
+function lengthsOf(text: string | undefined, speaker: Speaker): readonly string[] {
+  if (text === undefined) return []
+  const table = speaker.contract.words.tables?.[text]
+  if (!table) return [speaker.say(text)]
+  const { definitions, factKinds } = speaker.contract
+  return resultsOf(table, (word) => definitions.has(word) || factKinds.has(word)).flatMap((then) =>
+    then === 'not-agreed' ? [] : speaker.say(then),
+  )
 }
 
 /** The policy of the offering speaks of days that are counted from an instant; a date ends with its day. */
@@ -93,6 +107,7 @@ export function claimProse(
   const { phrase, sentences } = deadlineProse(claimDeadline(claim, words.per), speaker)
   const each = words.per === undefined ? undefined : speaker.each(words.per)
   const noun = english.eventNoun(speaker.event(claim.fact))
+  const isInterval = speaker.contract.factKinds.get(words.each ?? '')?.shape === 'interval'
   const concerning =
     claim.concerning === undefined
       ? []
@@ -108,7 +123,12 @@ export function claimProse(
       claim: noun,
       deadline: phrase,
       ...(each === undefined
-        ? { event: english.the(english.eventNoun(speaker.event(words.each ?? ''))) }
+        ? {
+            event: english.claimedFrom(
+              english.eventNoun(speaker.event(words.each ?? '')),
+              isInterval,
+            ),
+          }
         : { each }),
     }),
     ...sentences,

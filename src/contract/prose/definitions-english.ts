@@ -65,11 +65,25 @@ function aggregate(slots: AggregateSlots): string {
       return `the average ${bare(value)} of ${plural(rows)}${tail}`
     case 'first':
     case 'last':
+      if (shape === 'state' && slots.asOf) {
+        const what = isWhether(value) ? value : `${the(value)} of ${the(bare(rows))}`
+        return `${aboutSame(what, same)}${whereText(where)}${when.replace(', each as', ', as')}.`
+      }
+      if (isWhether(value))
+        return `${value.replace(/^whether the /, `whether the ${form} `)}${tail}`
       return `${the(value)} of the ${form} ${bare(rows)}${tail}`
     default:
       return `the ${extremes[form] ?? ''} ${isPlural(value) ? 'number of ' : ''}${bare(value)} of any ${bare(rows)}${tail}`
   }
 }
+
+const isWhether = (value: string) => value.startsWith('whether ')
+
+/** “whether the booking about the same thing is marked …” */
+const aboutSame = (words: string, same: boolean) =>
+  words.includes(' is marked ')
+    ? words.replace(' is marked ', `${sameText(same)} is marked `)
+    : `${words}${sameText(same)}`
 
 const asItStands = (asOf: 'period-start' | 'period-end', per: string | undefined) =>
   `, each as it stands at the ${asOf === 'period-start' ? 'start' : 'end'} of ${(per ?? 'the period').replace(/^(in|over) /, '')}`
@@ -94,7 +108,9 @@ function ofFiner({ form, rows, where, per, rank }: AggregateSlots, finer: string
     'longest-run': 'the largest number, one after another, of values of',
   }[form]
   const each = finer === '' ? '' : `, taken for ${finer},`
-  return `${of} ${the(rows)}${each}${after(per)}${whereText(where)}.`.replace(',.', '.')
+  // Of a period in which the event falls nobody knows the whole yet.
+  const over = per?.startsWith('in the past ') && finer !== '' ? ' that are over by then' : ''
+  return `${of} ${the(rows)}${each}${after(per)}${over}${whereText(where)}.`.replace(',.', '.')
 }
 
 /** What a measure has a value for: “days”, “5-minute slots”; undefined where the period has no plain name. */
@@ -115,7 +131,9 @@ function ofState({
   same,
 }: AggregateSlots & { value: string }): string {
   const tail = `${sameText(same)}${whereText(where)}`
-  const words = `${the(value)} of ${the(rows)}${tail}`
+  const words = isWhether(value)
+    ? `${aboutSame(value, same)}${whereText(where)}`
+    : `${the(value)} of ${the(rows)}${tail}`
   if (form === 'min' || form === 'max')
     return `the ${extremes[form] ?? ''} that ${words} comes to${after(per)}.`
   if (per === undefined)
@@ -123,18 +141,26 @@ function ofState({
   const period = per.replace(/^(in|over) /, '')
   return form === 'last'
     ? `${words} at the end of ${period}.`
-    : `${words} at the start of ${period}.`
+    : `${words} at the start of ${period}, or where there was none yet, the first in it.`
 }
 
 export const definitionSentences = {
   it: 'It is',
   any: 'any',
   aggregate,
+  /** “the end of a month”, and an agreed value as it is at the start of the period. */
+  formulaOfPeriod: (words: string, per: string, isAgreed: boolean) => {
+    const period = per.replace(/^(in|over) /, '')
+    return isAgreed
+      ? `${words}, as it stands at the start of ${period}.`
+      : `${words.replace(/ of the period$/, '')} of ${period}.`
+  },
   formula: (words: string, per: string | undefined, unit: string | undefined) =>
     `${words}${unit === undefined ? '' : `, in ${unit}`}${per === undefined ? '' : `, ${per}`}.`,
   previous: (measure: string, each: string, initially: string) => {
     const unit = each.replace(/^(each|the whole) /, '')
-    return `${measure} of the ${unit} before; ${initially === 'unknown' ? 'before the first it is not known' : `${initially} in the first`}.`
+    const own = measure.endsWith(` of the ${unit}`) ? measure : `${measure} of the ${unit}`
+    return `${own} before; ${initially === 'unknown' ? 'before the first it is not known' : `${initially} in the first`}.`
   },
   open: (calendar: string) => `it happens within ${calendar}.`,
   since: ({ unit, event, pairedBy }: { unit: string; event: string; pairedBy?: string }) =>

@@ -82,6 +82,14 @@ function measureProse(words: MeasureWords, speaker: Speaker): string {
 }
 
 function measureSentences(words: MeasureWords, speaker: Speaker): string[] {
+  if ('formula' in words && words.per !== undefined && isOfPeriod(words.formula, speaker))
+    return [
+      english.formulaOfPeriod(
+        speaker.say(words.formula),
+        speaker.inPeriod(words.per),
+        !/^period_(start|end)$/.test(words.formula),
+      ),
+    ]
   if ('formula' in words)
     return [
       english.formula(
@@ -115,6 +123,12 @@ function measureSentences(words: MeasureWords, speaker: Speaker): string[] {
 }
 
 type TimeWords = Extract<MeasureWords, { time: string }>
+
+/** A date of the period, or a value that was agreed: one name, read for a period. */
+const isOfPeriod = (formula: string, { contract }: Speaker) =>
+  /^period_(start|end)$/.test(formula) ||
+  (contract.definitions.get(formula)?.sort === 'agreed' &&
+    contract.definitions.get(formula)?.type().is !== 'truth')
 
 function timeProse(words: TimeWords, speaker: Speaker): string[] {
   const per = words.per === undefined ? undefined : speaker.inPeriod(words.per)
@@ -229,19 +243,26 @@ function rowsOf(
     speaker.mentioned.add(of)
     const per =
       'per' in measure && measure.per !== undefined ? speaker.each(measure.per) : undefined
-    return { rows: speaker.title(of), finer: per ?? '' }
+    return { rows: finerValue(value, speaker) ?? speaker.title(of), finer: per ?? '' }
   }
   if (speaker.contract.postings.has(of))
-    return { rows: sentences.amountUnder(speaker.clause(of)), finer: '' }
+    return {
+      rows: finerValue(value, speaker) ?? sentences.amountUnder(speaker.clause(of)),
+      finer: '',
+    }
   const rows = sentences.eventNoun(speaker.event(of))
   if (value !== undefined) {
-    const attribute = new RegExp(`^${of}\\.([a-z_]+)$`).exec(value.trim())?.[1]
+    const attribute = new RegExp(`^${of}\\.([a-z0-9_]+)$`).exec(value.trim())?.[1]
+    const said =
+      attribute === undefined
+        ? speaker.say(value, { row: of })
+        : speaker.attributeWords(of, attribute)
+    if (!speaker.isTruth(value)) return { rows, attribute: said }
     return {
       rows,
-      attribute:
-        attribute === undefined
-          ? speaker.say(value, { row: of })
-          : speaker.attributeWords(of, attribute),
+      attribute: sentences.whether(
+        attribute === undefined ? said : sentences.isMarked(sentences.the(rows), said),
+      ),
     }
   }
   const kind = speaker.contract.factKinds.get(of)
@@ -249,6 +270,13 @@ function rowsOf(
   const numeric = candidates.filter(([, type]) => type.is === 'number' || type.is === 'money')
   const only = numeric.length === 1 ? numeric[0] : candidates[0]
   return { rows, ...(only && { attribute: speaker.attributeWords(of, only[0]) }) }
+}
+
+/** What is collected of each, where it is not its own value: “(the calls of a day less 100, but at least 0)”. */
+function finerValue(value: string | undefined, speaker: Speaker): string | undefined {
+  if (value === undefined) return undefined
+  const said = speaker.say(value, { nested: true })
+  return said.startsWith('(') || !said.includes(' ') ? said : `(${said})`
 }
 
 function measuredBy(kind: string, speaker: Speaker): string[] {
@@ -309,11 +337,19 @@ function cells(row: Row, keys: ReturnType<Speaker['quantity']>[], speaker: Speak
         : key?.unit === undefined
           ? (value(cell)?.replace(/^the /, '') ?? cell)
           : `${value(cell) ?? cell} ${key.unit}`
+    const edge = (text: string | undefined) => {
+      const said = value(text)
+      const isBare = said !== undefined && /^[\d.,]+$/.test(said) && said !== '0'
+      const { unit, words } = key ?? {}
+      return isBare && unit !== undefined && words !== undefined && !sentences.saysUnit(words, unit)
+        ? sentences.unit(said, unit)
+        : said
+    }
     return sentences.edge({
-      from: value(cell.from),
-      above: value(cell.above),
-      below: value(cell.below),
-      upTo: value(cell['up-to']),
+      from: edge(cell.from),
+      above: edge(cell.above),
+      below: edge(cell.below),
+      upTo: edge(cell['up-to']),
       time: key?.timeOfDay === true,
     })
   })

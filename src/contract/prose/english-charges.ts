@@ -5,12 +5,15 @@ export const charges = {
   trueUp: (sum: string, amount: string) => `what is missing from ${sum} to ${amount}`,
   cumulative: (each: string) =>
     `${capital(`in ${each}`)} all quantities are priced together: each time the price of all so far is due, less the price of all before.`,
+  /** A limit that each subject has for itself. */
+  eachAlike: (each: string, attribute = 'subject') =>
+    `${each} about the same ${attribute.replaceAll('_', ' ')}`,
   limitTimes: (times: string, each: string) =>
     times === '1'
       ? `Only the first of ${each} is due; one that costs nothing is not counted.`
       : `Only the first ${times} of ${each} are due; those that cost nothing are not counted.`,
-  limitAmount: (amount: string, each: string) =>
-    `Together no more than ${amount} is due in ${each}; what goes beyond it is not charged.`,
+  limitAmount: (amount: string, each: string, credited: boolean) =>
+    `Together no more than ${amount} is due in ${each}; what goes beyond it is not ${credited ? 'credited' : 'charged'}.`,
   limitBoth: (times: string, amount: string, each: string) =>
     `Only the first ${times} of ${each} are due, and together no more than ${amount}; those that cost nothing are not counted.`,
   discounts: (

@@ -1,5 +1,5 @@
 import { timeOfDayText } from '../words.ts'
-import { a, capital, list, ordinal } from './grammar.ts'
+import { a, capital, list, ordinal, the } from './grammar.ts'
 
 /** A date or instant in words, and whether it is a date, whose whole day counts. */
 export type DateSlot = {
@@ -48,10 +48,12 @@ export const deadlines = {
       : business
         ? `Business days are those of ${calendar}.`
         : `Only time within ${calendar} counts.`,
-  ends: (when: 'at-the-hour' | 'with-the-day') =>
-    when === 'at-the-hour'
-      ? 'The time is up at the same time of day at which it began.'
-      : 'The time is up with the end of its last day.',
+  ends: (when: 'at-the-hour' | 'with-the-day', isMixed: boolean) => {
+    const time = isMixed ? 'A time that is counted in days or longer' : 'The time'
+    return when === 'at-the-hour'
+      ? `${time} is up at the same time of day at which it began.`
+      : `${time} is up with the end of its last day.`
+  },
   pauses: ({
     kinds,
     duties,
@@ -89,8 +91,27 @@ export const deadlines = {
     const from = event && deadline.startsWith('within') ? `, counted from ${event}` : ''
     return `It is due only if there is ${a(claim)} ${until}${from}.`
   },
+  /** An interval is over before it can be claimed for. */
+  claimedFrom: (event: string, isInterval: boolean) =>
+    isInterval ? `the end of ${the(event)}` : the(event),
   claimConcerns: (claim: string, date: string, each: string) =>
     `${capital(a(claim))} counts for the ${each.replace(/^(each|the whole) /, '')} in which ${date} lies.`,
   claimCountsForAll: (claim: string) =>
     `${capital(a(claim))} counts for all that it is in time for.`,
 } as const
+
+/** The same where a period starts it: “within 10 days of its start”, “by the end of the month after it”. */
+export function untilOfPeriod(deadline: string, each: string): string {
+  const unit = each.replace(/^(each|the whole) /, '')
+  const isAgreement = unit === 'agreement'
+  if (deadline.startsWith('within'))
+    return `${deadline} of ${isAgreement ? 'the start of the agreement' : 'its start'}`
+  return deadline
+    .replace(`the end of the ${unit} in which it falls`, 'its end')
+    .replace(`${unit} after the one in which it falls`, `${unit} after it`)
+    .replace(/in which it falls/, `in which ${isAgreement ? 'the agreement' : 'it'} begins`)
+    .replace(
+      /the (\S+) business day after it\b/,
+      isAgreement ? 'the $1 business day of the agreement' : 'its $1 business day',
+    )
+}

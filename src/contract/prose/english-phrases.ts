@@ -30,7 +30,7 @@ import type { PeriodRuleWords } from './speaker.ts'
 /** An event: a fact as a noun, as a happening and as a deed; or what a clause brings about. */
 export type EventSlot =
   | { readonly words: EventWords }
-  | { readonly clause: string; readonly ending: 'met' | 'missed' | 'effect' }
+  | { readonly clause: string; readonly ending: 'met' | 'missed' | 'effect' | 'over' }
 type Compared = { operator: BinaryOperator; value: string; time: boolean }
 
 const comparisons: Partial<Record<BinaryOperator, string>> = {
@@ -53,8 +53,16 @@ const predicate = ({ operator, value, time }: Compared) =>
 
 const months =
   'January February March April May June July August September October November December'.split(' ')
-const clausePattern =
-  /^(it|they|there|somebody|nobody|someone|everybody|nothing|something|the|a|an|no|one|all)\b/i
+const pronoun =
+  /^(it|they|we|you|he|she|there|somebody|nobody|someone|everybody|nothing|something)\b/i
+const verb =
+  /\b(is|are|was|were|has|have|had|does|do|did|may|can|will|began|came|went|begins?|ends?|lasts?|falls?|holds?|happens?|runs?|counts?)\b/i
+
+/** A title that is a whole clause, “the work began in time”; “a ride that counts” is none. */
+const isClause = (title: string) =>
+  pronoun.test(title) ||
+  (/^(the|a|an|this|that|no|one|all|any)\b/i.test(title) &&
+    verb.test(title.replace(/ (that|which|who|whose|where) .*/i, '')))
 
 export function caseOf(event: EventSlot): string {
   if ('words' in event) return event.words.happens ?? `there is ${a(event.words.noun)}`
@@ -62,7 +70,9 @@ export function caseOf(event: EventSlot): string {
     ? `${event.clause} takes effect`
     : event.ending === 'met'
       ? `${event.clause} is kept`
-      : `${event.clause} is not kept in time`
+      : event.ending === 'over'
+        ? `the time under ${event.clause} is up`
+        : `${event.clause} is not kept in time`
 }
 
 const everyPeriod = (rule: PeriodRule | undefined, since: (kind: string) => string): string => {
@@ -106,6 +116,9 @@ export const phrases = {
   pronoun: (thing: string) => (isPlural(bare(thing)) ? 'they' : 'it'),
   whether: (words: string) => `whether ${words}`,
   unit: (count: string, unit: string) => `${count} ${count === '1' ? singular(unit) : unit}`,
+  /** “the days since the bill are at least 14”: what is counted is said. */
+  saysUnit: (words: string, unit: string) =>
+    unit === 'time of day' || ` ${words.toLowerCase()} `.includes(` ${unit.toLowerCase()} `),
   quoted: (text: string) => `“${text.replaceAll('_', ' ')}”`,
 
   // Names and values
@@ -153,7 +166,13 @@ export const phrases = {
       ? the(title)
       : `the time given under “${title}”`,
   within: (calendar: string) => `it falls within ${calendar}`,
-  isTrue: (title: string) => (clausePattern.test(title) ? title : `“${title}” holds`),
+  isTrue: (title: string) => (isClause(title) ? title : `“${title}” holds`),
+  /** “if outside the hours”, “if told two weeks before”: it stands by itself, though not in a denial. */
+  isAdverbial: (title: string) =>
+    /^(outside|within|during|before|after|in|on|at|by|for|under|over|not|told|\w{2,}ed|begun|taken|given|made|lost|found|sent|kept|paid)\b/i.test(
+      title,
+    ),
+  agreedTruth: (holds: string, agreed: string) => `${holds} (agreed: ${agreed})`,
   forTheSame: (words: string, thing: string) => `${words} for the same ${thing}`,
   sumOf: (parts: readonly string[]) =>
     parts.length === 1 ? (parts[0] ?? '') : `the sum of ${list(parts)}`,

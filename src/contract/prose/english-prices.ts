@@ -2,6 +2,14 @@ import { be, caseOf, type EventSlot } from './english-phrases.ts'
 import { a, bare, bounds, capital, isPlural, list, singular, the } from './grammar.ts'
 import type { QuantitySlot } from './speaker.ts'
 
+type RiseSlot = {
+  readonly each: string
+  readonly most?: string
+  readonly least?: string
+  readonly isNever?: boolean
+  readonly over?: string
+}
+
 /** The English sentences of charges, credits and totals. */
 export const prices = {
   forEach: (event: EventSlot) =>
@@ -36,7 +44,7 @@ export const prices = {
       ? `the whole of ${base}`
       : share.endsWith('%') && !share.includes(' ')
         ? `${share} of ${base}`
-        : `${base} times ${share}`,
+        : `${base}${/^the sum of .* and /.test(base) ? ',' : ''} times ${share}`,
   unitPrice: ({
     rate,
     amount,
@@ -99,18 +107,36 @@ export const prices = {
     const beyond = `only what is beyond ${credited ? 'counts' : 'is priced'}.`
     const plural = credited ? 'do not count' : 'are included'
     const one = credited ? 'does not count' : 'is included'
-    if (many) return `Of this, ${words} ${plural}; ${beyond}`
+    if (many) return `Of this, ${words} ${isPlural(bare(words)) ? plural : one}; ${beyond}`
     if (words === '1') return `The first${unit === undefined ? '' : ` ${unit}`} ${one}; ${beyond}`
     return `The first ${words}${units === undefined ? '' : ` ${units}`} ${plural}; ${beyond}`
   },
   countedAtMost: (words: string, units: string | undefined) =>
-    `No more than ${units === undefined ? words : counted(words, units)} ${units === undefined || words === '1' ? 'is' : 'are'} counted.`,
+    !/^[\d.,]+$/.test(words)
+      ? `No more than ${words} ${be(words)} counted.`
+      : `No more than ${units === undefined ? words : counted(words, units)} ${units === undefined || words === '1' ? 'is' : 'are'} counted.`,
   countedAtLeast: (words: string, steps: boolean, units: string | undefined) =>
-    `At least ${words}${steps ? (words === '1' ? ' such step is' : ' such steps are') : units === undefined ? ' is' : words === '1' ? ` ${singular(units)} is` : ` ${units} are`} counted.`,
+    !/^[\d.,]+$/.test(words)
+      ? `At least ${words} ${be(words)} counted.`
+      : `At least ${words}${steps ? (words === '1' ? ' such step is' : ' such steps are') : units === undefined ? ' is' : words === '1' ? ` ${singular(units)} is` : ` ${units} are`} counted.`,
   bounds: ({ least, most, what }: { least?: string; most?: string; what: string }) => {
     return `${what} ${what === 'They' ? 'are' : 'is'} ${list(bounds(least, most))}.`
   },
+  rise: ({ most, least, isNever, each, over }: RiseSlot) => {
+    const unit = each.replace(/^(each|the whole) /, '')
+    const said = [
+      ...(most === undefined ? [] : [`at most ${most} higher`]),
+      ...(least === undefined ? [] : [isNever ? 'never lower' : `at least ${least} higher`]),
+    ]
+    return `The charge is ${list(said)} than for the ${unit} ${over === undefined ? 'before' : `${over} before`}; discounts and parts of a ${unit} are left aside.`
+  },
   theShare: 'The share',
+  thePriceOfPart: 'The price of each part',
+  /** An interval that is priced part by part. */
+  partsOf: (length: string) =>
+    `It is cut into parts of ${length}, counted from its beginning; each part is priced by itself, and the parts are added.`,
+  partsIn: (each: string) =>
+    `It is cut at the turn of ${each}; each part is priced by itself, and the parts are added.`,
   theCharge: (credited: boolean) => (credited ? 'The credit' : 'The charge'),
   nothingBetween: 'Between these bands nothing is due.',
   nothingBetweenOrBeyond: 'Between these bands and beyond them nothing is due.',
@@ -225,7 +251,11 @@ function rateText({ rate, quantity, step, of }: RateSlots): string {
   if (quantity.isWritten && !step) return `${quantity.words} times ${each}`
   if (step) return `${each} for every ${stepText(quantity, step)}`
   if (quantity.money && of === undefined)
-    return rate.endsWith('%') ? `${rate} of ${quantity.words}` : `${quantity.words} times ${rate}`
+    return rate === '100%'
+      ? `the whole of ${quantity.words}`
+      : rate.endsWith('%')
+        ? `${rate} of ${quantity.words}`
+        : `${quantity.words} times ${rate}`
   const counted = agreedUnit(quantity)
   if (counted !== undefined) return `${each} for each ${counted}`
   if (quantity.unit !== undefined)

@@ -1,5 +1,5 @@
 import { charges } from './english-charges.ts'
-import { deadlines } from './english-deadlines.ts'
+import { deadlines, untilOfPeriod } from './english-deadlines.ts'
 import { be, caseOf, type EventSlot, phrases } from './english-phrases.ts'
 import { prices } from './english-prices.ts'
 import { a, bare, bounds, capital, isPlural, list, the } from './grammar.ts'
@@ -65,11 +65,12 @@ export const english = {
       'words' in start && start.words.happens === undefined
         ? `After each ${bare(start.words.noun)}`
         : `Each time ${caseOf(start)}`
-    if (!stop)
-      return `${after}, ${who === undefined ? 'there is' : `${who} has`} ${deadline.startsWith('within') ? `${deadline.replace('within ', '')} for this` : `time ${deadline.replace(/^by /, 'until ')}`}.`
-    if (who === undefined || !('words' in stop))
-      return `${after}, it is expected that ${caseOf(stop)} ${deadline}.`
-    return `${after}, ${who} ${stop.words.does} ${deadline}.`
+    return `${after}, ${promised({ who, stop, deadline })}.`
+  },
+  promiseOfPeriod: ({ each, who, stop, deadline }: { each: string } & PromisedSlot) => {
+    const until = untilOfPeriod(deadline, each)
+    const main = promised({ who, stop, deadline: until })
+    return `${each === 'the whole agreement' ? capital(main) : `For ${each}, ${main}`}.`
   },
   pairedBy: (attribute: string) =>
     `What belongs together has the same ${attribute.replaceAll('_', ' ')}.`,
@@ -154,6 +155,7 @@ export const english = {
     use,
     refused,
     action,
+    holds: condition,
   }: {
     users: readonly string[]
     thing: string
@@ -163,11 +165,13 @@ export const english = {
     use?: string
     refused: boolean
     action: boolean
+    /** In place of a measure and its bounds, what has to be so. */
+    holds?: string
   }) => {
     const who = users.length === 0 ? undefined : list(users.map(the))
     const both = list(bounds(least, most))
     const counting = use === undefined ? '' : `, counting the ${use} then asked for`
-    const holds = `${measure} ${be(measure)} ${both}${counting}`
+    const holds = condition ?? `${measure} ${be(measure)} ${both}${counting}`
     if (refused)
       return who === undefined
         ? `${capital(thing)} may be ${action ? 'asked for' : 'used'} only while ${holds}.`
@@ -179,7 +183,11 @@ export const english = {
       ].filter((part) => part !== ''),
       'or',
     )
-    return `While ${measure} ${be(measure)} ${beyond}${counting}, a warning is given; ${thing} may still be ${action ? 'asked for' : 'used'}.`
+    const exceeded =
+      condition === undefined
+        ? `${measure} ${be(measure)} ${beyond}${counting}`
+        : `it is not so that ${condition}`
+    return `While ${exceeded}, a warning is given; ${thing} may still be ${action ? 'asked for' : 'used'}.`
   },
 
   // Tailoring and the frame of the document
@@ -214,4 +222,23 @@ export const english = {
 function kept(bound: string | undefined, after: string, before: string): string[] {
   if (bound === undefined) return []
   return [/^[-\d]/.test(bound) ? `${bound} ${after}` : `${before} ${bound}`]
+}
+
+type PromisedSlot = {
+  readonly who?: string | undefined
+  readonly stop?: EventSlot | undefined
+  readonly deadline: string
+}
+
+/** Who does what until when; without a stop it is only time that there is. */
+function promised({ who, stop, deadline }: PromisedSlot): string {
+  if (!stop) {
+    const time = deadline.startsWith('within')
+      ? `${deadline.replace('within ', '')} for this`
+      : `time ${deadline.replace(/^by /, 'until ')}`
+    return `${who === undefined ? 'there is' : `${who} has`} ${time}`
+  }
+  if (who === undefined || !('words' in stop))
+    return `it is expected that ${caseOf(stop)} ${deadline}`
+  return `${who} ${stop.words.does} ${deadline}`
 }

@@ -44,7 +44,7 @@ test.for([
   ],
   [
     'count: a_day, where: a_day > 60, per: month',
-    'the number of days in a month where the down time of a day is more than 60.',
+    'the number of days in a month where the down time of a day is more than 60 minutes.',
   ],
   [
     'time: incident, weight: incident.affected, per: month, in: minutes, missing: unknown',

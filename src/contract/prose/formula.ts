@@ -16,6 +16,8 @@ export type Saying = {
   readonly nested?: boolean
 }
 
+type Compared = Extract<Formula, { is: 'binary' }>
+
 /** Says a formula from its tree, with the titles, values and clauses of one contract. */
 export class FormulaSpeaker {
   private readonly speaker: Speaker
@@ -79,6 +81,8 @@ export class FormulaSpeaker {
     const title = this.speaker.title(name)
     switch (definition?.sort) {
       case 'agreed':
+        if (definition.type().is === 'truth')
+          return english.agreedTruth(english.isTrue(title), this.speaker.agreed(name))
         if (!saying.nested) return this.speaker.agreed(name)
         return english.agreedNamed({
           title,
@@ -92,7 +96,7 @@ export class FormulaSpeaker {
       case 'promise':
         return english.wasKept(this.speaker.clause(name))
       case 'measure':
-        return this.measure(name, title)
+        return this.measure(name, title, saying)
       case 'table':
         this.speaker.mentioned.add(name)
         if (saying.money) this.speaker.amounts.add(name)
@@ -105,12 +109,13 @@ export class FormulaSpeaker {
   }
 
   /** A measure that is true or false is a sentence of its own. */
-  private measure(name: string, title: string): string {
+  private measure(name: string, title: string, { nested }: Saying): string {
     const words = this.speaker.contract.words.measures?.[name]
     const isTruth = this.speaker.contract.definitions.get(name)?.type().is === 'truth'
     this.speaker.mentioned.add(name)
     if (!isTruth) return english.the(title)
-    if (words?.title !== undefined) return words.title
+    if (words?.title !== undefined)
+      return !nested && english.isAdverbial(title) ? title : english.isTrue(title)
     if (words && 'open' in words) return english.within(this.speaker.calendar(words.open))
     if (words && 'met' in words) return english.wasKept(this.speaker.clause(words.met))
     return english.isTrue(title)
@@ -143,6 +148,17 @@ export class FormulaSpeaker {
       const operator = opposites[value.operator]
       if (operator) return this.binary({ ...value, operator }, saying)
     }
+    // Neither of two: the denial of each, which is easier to read than that of both.
+    if (value.is === 'binary' && (value.operator === '&&' || value.operator === '||'))
+      return this.binary(
+        {
+          ...value,
+          operator: value.operator === '&&' ? '||' : '&&',
+          left: { is: 'not', value: value.left },
+          right: { is: 'not', value: value.right },
+        },
+        saying,
+      )
     if (value.is === 'attribute') {
       const { of, attribute } = value
       return english.isNotMarked(
@@ -249,9 +265,20 @@ export class FormulaSpeaker {
       operator,
       value:
         (time && value.is === 'text' ? this.moment(value.value) : undefined) ??
-        this.formula(value, { ...saying, money, nested: true }),
+        this.inUnit(value, formula, this.formula(value, { ...saying, money, nested: true })),
       time,
     }
+  }
+
+  /** “at least 3 hours”, where neither the number nor what it is compared with has said so. */
+  private inUnit(value: Formula, { left, right }: Compared, said: string): string {
+    const other = value === right ? left : right
+    const type = this.typeOf(other)
+    if (value.is !== 'number' || value.value.isZero || type?.is !== 'number') return said
+    const { unit } = type
+    return unit === undefined || english.saysUnit(this.formula(other, {}), unit)
+      ? said
+      : english.unit(said, unit)
   }
 
   /** A quoted time of day, date, or date and time, beside one. */

@@ -9,9 +9,11 @@ export function list(words: readonly string[], last: 'and' | 'or' = 'and'): stri
   return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`
 }
 
-const articled = /^(the|a|an|each|every|its|his|her|their|all|any|no|what|how) /i
+const articled =
+  /^(the|a|an|each|every|its|his|her|their|all|any|no|what|how|that|this|those|these) /i
 export const bare = (noun: string) => noun.replace(/^(the|a|an) /i, '')
-export const the = (noun: string) => (articled.test(noun) ? noun : `the ${noun}`)
+export const the = (noun: string) =>
+  articled.test(noun) || noun.startsWith('(') ? noun : `the ${noun}`
 
 /** `an umbrella`, `a unit`, `an hour`, `an SLA`: the sound decides, not the letter. What is plural takes no article. */
 export const a = (noun: string) => {
@@ -31,7 +33,7 @@ function beginsWithVowel(words: string): boolean {
 
 /** A noun ends where a preposition, a relative or what is said after it begins. */
 const afterNoun =
-  /,| \(| (of|for|in|at|on|by|to|from|with|without|since|until|while|when|where|who|which|that|this|so|not|per|before|after|during|between|under|over|already|late|early|left|due|down|open|available|unavailable|outstanding|overdue|remaining|\w{2,}ed)\b/
+  /,| \(| (of|for|in|at|on|by|to|from|with|without|since|until|while|when|where|who|which|that|this|so|not|per|before|after|during|between|under|over|already|late|early|left|due|down|open|available|unavailable|outstanding|overdue|remaining|missing|away|below|above|beyond|back|seen|shown|known|given|taken|stolen|broken|chosen|begun|lost|found|sent|kept|paid|lent|sold|bought|brought|made|done|won|\w{2,}ed)\b/
 const headOf = (noun: string) => {
   const place = noun.search(afterNoun)
   return place > 0 ? ([noun.slice(0, place), noun.slice(place)] as const) : ([noun, ''] as const)
@@ -40,7 +42,7 @@ const headOf = (noun: string) => {
 export function isPlural(noun: string): boolean {
   if (noun === 'they') return true
   const [head] = headOf(noun)
-  return /s$/.test(head) && !/(ss|us|is|ics)$/.test(head)
+  return / and$/.test(head) || (/s$/.test(head) && !/(ss|us|is|ics)$/.test(head))
 }
 
 export function plural(noun: string): string {
@@ -155,6 +157,11 @@ const standard: Record<StandardFact, Forms> = {
     happens: (thing, be) => `${thing} ${be} returned`,
     does: (thing) => `returns ${thing}`,
   },
+  retagged: {
+    noun: 'correction of the tag',
+    happens: (thing) => `the tag of ${thing} is corrected`,
+    does: (thing) => `corrects the tag of ${thing}`,
+  },
   requested: {
     noun: 'request',
     happens: (thing, be) => `${thing} ${be} requested`,
@@ -210,7 +217,8 @@ const standard: Record<StandardFact, Forms> = {
     happens: (thing) => `there is an invoice for ${thing}`,
     does: () => 'sends the invoice',
   },
-  paid: { noun: 'payment', happens: (thing, be) => `${thing} ${be} paid for`, does: () => 'pays' },
+  // What is paid is an invoice, rarely the thing itself.
+  paid: { noun: 'payment', happens: () => 'a payment is made', does: () => 'pays' },
   notice_given: { noun: 'notice', happens: () => 'notice is given', does: () => 'gives notice' },
 }
 
@@ -255,7 +263,7 @@ const nameless = (words: string, shape: string | undefined) =>
 /** The noun for a kind of fact. */
 export function kindNoun({ name, title, shape }: KindNamed): string {
   if (title !== undefined) return bare(title)
-  if (name in standard) return standard[name as StandardFact].noun
+  if (Object.hasOwn(standard, name)) return standard[name as StandardFact].noun
   const words = name.replaceAll('_', ' ')
   return participle.test(words) ? nameless(words, shape) : words
 }

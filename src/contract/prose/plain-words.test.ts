@@ -7,9 +7,14 @@ import { printedContract } from './contract.ts'
 const printed = (body: string, more: object = {}, agreed = {}) => {
   const base = offering(
     `{ policies: { prorate: no, billed: in-arrears },
-       facts: { sample: { shape: event, has: { load: number } }, trip: { shape: event, has: { surge: number, fare: money } } },
-       agreed: { allowed: { type: { number: minutes }, title: downtime allowed, default: 40 }, share: { type: number, default: 99.5% } },
+       facts: { sample: { shape: event, has: { load: number } }, trip: { shape: event, has: { surge: number, fare: money, late: truth, hours: { number: hours } } }, film_seen: { shape: event }, proof: { shape: state, has: { valid: truth } } },
+       agreed: { allowed: { type: { number: minutes }, title: downtime allowed, default: 40 }, share: { type: number, default: 99.5% }, friend: { type: truth, default: no, title: a friend of the house } },
        measures: { down: { time: outage, per: month, in: minutes, title: downtime }, tolerated: { formula: 2 * allowed, title: downtime tolerated }, served: { months: completed, parts: whole, title: months served },
+         beyond: { sum: hot_of_day, value: "max(0, hot_of_day - 3)", per: month }, hottest: { max: hot_of_day, per: past 30 days }, hot_of_day: { count: hot, per: day, title: hot slots of a day },
+         share_then: { formula: share, per: month }, last: { formula: period_end, per: year },
+         waited: { formula: trip.hours, title: wait }, days_since: { since: trip, in: days, title: days since the last one },
+         long: { formula: trip.hours > 1, title: a trip that is long }, seen: { count: film_seen, per: month, title: films },
+         money_in: { sum: trip, value: trip.fare, per: month }, insured_then: { first: proof, value: proof.valid, as-of: period-start, per: month, missing: no },
          hot: { max: sample, per: 5 minutes, title: load of a slot },
          hot_slots: { count: hot, where: hot > 0.9, per: month, title: hot slots }, hot_run: { longest-run: hot, where: hot > 0.9, per: month, title: longest heat } },
        ${body} }`,
@@ -51,6 +56,71 @@ test.for([
     'a run of slots is a number of slots in a row',
     'terms: { fee: { charge: { every: month, measure: hot_run, rate: 1.00 } } }',
     'Longest heat: the largest number of 5-minute slots in a row in a month where the load of a slot is more than 0.9.',
+  ],
+  [
+    'what is taken of each value of a finer measure is said',
+    'terms: { fee: { charge: { every: month, measure: beyond, rate: 0.05 } } }',
+    'Beyond: the sum of (the hot slots of a day less 3, but at least 0), taken for each day, in a month.',
+  ],
+  [
+    'of what is past only whole periods are taken',
+    'terms: { fee: { charge: { every: month, measure: hottest, rate: 0.05 } } }',
+    'Hottest: the highest of the hot slots of a day, taken for each day, in the past 30 days that are over by then.',
+  ],
+  [
+    'a yes or no that was agreed is a condition in words',
+    'terms: { fee: { charge: { every: month, amount: 5.00, when: friend, discounts: [ { id: np, share: 50%, if: "!friend" } ] } } }',
+    'Every month, if “a friend of the house” holds (agreed: no), Bolt pays Acme 5.00. The charge is reduced by 50% (np), if it is not so that “a friend of the house” holds (agreed: no).',
+  ],
+  [
+    'an agreed value that is read for a period is as it stands at its start',
+    'terms: { fee: { charge: { every: month, measure: share_then, rate: 1.00 } } }',
+    'Share then: 99.5%, as it stands at the start of a month.',
+  ],
+  [
+    'an end of a period is that of the period',
+    'terms: { fee: { charge: { each: trip, amount: 1.00, when: last > agreement_start } } }',
+    'Last: the end of a year.',
+  ],
+  [
+    'what is compared says its unit once',
+    'terms: { fee: { charge: { each: trip, amount: 1.00, when: waited >= 3 && days_since < 14 } } }',
+    'if the wait is at least 3 hours and the days since the last one are less than 14,',
+  ],
+  [
+    'two conditions that do not both hold are denied one by one',
+    'terms: { fee: { charge: { each: trip, amount: 1.00, when: "!(trip.late && trip.surge > 2)" } } }',
+    'if the trip is not marked “late” or the surge of the trip is at most 2,',
+  ],
+  [
+    'a name that is no clause is quoted',
+    'terms: { fee: { charge: { each: trip, amount: 1.00, when: long && trip.late } } }',
+    'if “a trip that is long” holds and the trip is marked “late”,',
+  ],
+  [
+    'time that has passed is not a promise that was broken',
+    'terms: { hold: { title: Hold, target: { start: trip, by: { on: trip.at, after-it: 90 days }, ends: with-the-day } }, back: { credit: { each: hold.missed, amount: 1.00 } } }',
+    'Each time the time under clause 2 (Hold) is up, Acme credits',
+  ],
+  [
+    'whether a state is marked is asked as a whole',
+    'terms: { fee: { charge: { every: month, amount: 1.00, when: insured_then } } }',
+    'Insured then: whether the proof is marked “valid”, as it stands at the start of a month.',
+  ],
+  [
+    'what is included is one thing or many',
+    'terms: { fee: { charge: { every: month, measure: money_in, rate: 100%, included: money_in } } }',
+    'pays Acme the whole of the money in. Of this, the money in is included; only what is beyond is priced.',
+  ],
+  [
+    'what has a part that was seen is many by its noun',
+    'terms: { fee: { charge: { every: month, measure: seen, rate: 1.00 } } }',
+    'Films: the number of films seen in a month.',
+  ],
+  [
+    'a payment is one, whatever component its clause is about',
+    'components: [ { access: unit, title: storage unit } ], terms: { open: { transition: { of: unit, on: paid, right: restored, custody: consumer } }, fee: { charge: { each: paid, pays-for: unit, amount: 1.00 } } }',
+    'When a payment is made, the storage unit passes into the custody of Bolt',
   ],
 ] as const)('%s', ([, body, sentence]) => {
   expect(printed(body)).toContain(sentence)

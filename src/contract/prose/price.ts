@@ -1,4 +1,5 @@
 import type { Exact } from '../../kernel/exact.ts'
+import { Length } from '../../kernel/time.ts'
 import type { ChargeWords, CreditWords } from '../language/price.ts'
 import { english } from './english.ts'
 import { singular } from './grammar.ts'
@@ -24,6 +25,7 @@ export function priceProse(
         )
       : price(words, { speaker, quantity, of }),
     sentences: [
+      ...inParts(words, speaker),
       ...stages(words, speaker, { quantity, credited: told.credited }),
       ...bounds(words, speaker, told.credited),
     ],
@@ -187,10 +189,20 @@ const covered = (bands: NonNullable<Words['bands']>) =>
   bands.some((band) => band.from === undefined && band.above === undefined) &&
   bands.some((band) => band.below === undefined && band['up-to'] === undefined)
 
+/** An interval that is priced part by part: what is said of the price then holds for each part. */
+function inParts(words: Words, speaker: Speaker): string[] {
+  const text = words['in-parts-of']
+  if (text === undefined) return []
+  const isLength = Length.parse(text) !== undefined
+  return [isLength ? english.partsOf(text) : english.partsIn(speaker.each(text))]
+}
+
 /** With a base, bounds written with % bound the share; those in money the result. */
 function bounds(words: Words, speaker: Speaker, credited: boolean): string[] {
   const ofShare = (text: string | undefined) =>
     words.of !== undefined && text?.trim().endsWith('%') === true
+  const isCut = words['in-parts-of'] !== undefined
+  const whole = isCut ? english.thePriceOfPart : english.theCharge(credited)
   const said = (wanted: boolean) => {
     const bound = (text: string | undefined) =>
       text === undefined || ofShare(text) !== wanted
@@ -200,13 +212,29 @@ function bounds(words: Words, speaker: Speaker, credited: boolean): string[] {
     if (least === undefined && most === undefined) return []
     return [
       english.bounds({
-        what: wanted ? english.theShare : english.theCharge(credited),
+        what: wanted ? english.theShare : whole,
         ...(least !== undefined && { least }),
         ...(most !== undefined && { most }),
       }),
     ]
   }
-  return [...said(true), ...said(false)]
+  return [...said(true), ...said(false), ...riseProse(words, speaker)]
+}
+
+/** How far a price may lie above or below that of an earlier period. */
+function riseProse({ rise, every = '' }: Words, speaker: Speaker): string[] {
+  if (!rise) return []
+  const said = (text: string | undefined) =>
+    text === undefined ? undefined : speaker.say(text, { money: !text.includes('%') })
+  const [most, least] = [said(rise['at-most']), said(rise['at-least'])]
+  return [
+    english.rise({
+      each: speaker.each(every),
+      ...(most !== undefined && { most }),
+      ...(least !== undefined && { least, isNever: speaker.isZero(rise['at-least'] ?? '') }),
+      ...(rise.over !== undefined && { over: rise.over }),
+    }),
+  ]
 }
 
 /** The rounding of one term where it is not the offering’s. */

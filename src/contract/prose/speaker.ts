@@ -5,6 +5,7 @@ import type { Contract } from '../compile.ts'
 import { Faults } from '../fault.ts'
 import { type Formula, readFormula } from '../formula.ts'
 import type { MeasureWords } from '../language/measure.ts'
+import type { TermWords } from '../language/term.ts'
 import { type PeriodRule, parsePeriodRule } from '../period.ts'
 import type { Type } from '../type.ts'
 import { type Value, valueText } from '../value.ts'
@@ -70,11 +71,11 @@ export class Speaker {
   event(name: string, component?: string): EventSlot {
     const [term = '', ending] = name.split('.')
     const made = this.contract.words.terms?.[term]
-    if (made)
-      return {
-        clause: this.clause(term),
-        ending: ending === 'met' || ending === 'missed' ? ending : 'effect',
-      }
+    if (made) {
+      const isTime = ending === 'missed' && isOnlyTime(made)
+      const isEnding = ending === 'met' || ending === 'missed'
+      return { clause: this.clause(term), ending: isTime ? 'over' : isEnding ? ending : 'effect' }
+    }
     this.mentioned.add(name)
     const kind = this.contract.factKinds.get(name)
     const words = english.event({
@@ -124,6 +125,17 @@ export class Speaker {
         denied: true,
       }
     return { words: this.formulas.formula(formula, saying), denied: false }
+  }
+
+  /** What “condition ? 1 : 0” asks, which is what may stand where a number is bounded. */
+  indicated(text: string): string | undefined {
+    const formula = readFormula(text, new Faults(), [])
+    if (formula?.is !== 'choose') return undefined
+    const { yes, no, condition } = formula
+    const is = (part: Formula, count: Exact) => part.is === 'number' && part.value.equals(count)
+    return is(yes, Exact.one) && is(no, Exact.zero)
+      ? this.formulas.formula(condition, {})
+      : undefined
   }
 
   quantity(text: string): QuantitySlot {
@@ -253,6 +265,12 @@ export class Speaker {
   attributeWords(of: string, attribute: string): string {
     return this.formulas.attributeWords(of, attribute)
   }
+}
+
+/** A target without anything that could be done in time is a length of time that passes. */
+function isOnlyTime(term: TermWords): boolean {
+  const promise = 'target' in term ? term.target : 'duty' in term ? term.duty : undefined
+  return promise !== undefined && promise.stop === undefined && promise.measure === undefined
 }
 
 /** A quotient with a plural name counts things of its own (increments of 15 minutes), not the unit that it was made from. */

@@ -4,6 +4,7 @@ import { changeProse, discountProse, togetherProse } from './charge.ts'
 import { beginsLater, datedProse } from './dated.ts'
 import { claimProse, deadlineProse } from './deadline.ts'
 import { english } from './english.ts'
+import { type EventWords, isPlural } from './grammar.ts'
 import { ownRounding, priceProse } from './price.ts'
 import type { QuantitySlot, Speaker } from './speaker.ts'
 
@@ -49,7 +50,7 @@ function postingProse(
     sameCase: credited && event ? sameCase(words.each ?? '', speaker) : undefined,
   })
   const thing =
-    component === undefined || (event && 'words' in event && event.words.happens !== undefined)
+    component === undefined || (event && 'words' in event && isNamedBy(event, component, speaker))
       ? undefined
       : speaker.component(component)
   const when = event
@@ -72,7 +73,7 @@ function postingProse(
     main,
     ...sentences,
     ...discountProse(words, speaker, credited),
-    ...togetherProse(words, speaker),
+    ...togetherProse(words, speaker, credited),
     ...waiverProse(words, speaker),
     ...datedProse(words, speaker),
     ...(kind === 'charge' ? recurringProse(words, speaker) : []),
@@ -84,6 +85,10 @@ function postingProse(
     ...(words.tax === undefined ? [] : [english.taxed(words.tax)]),
   ]
 }
+
+/** What the event has named needs no second name. */
+const isNamedBy = ({ words }: { words: EventWords }, component: string, speaker: Speaker) =>
+  words.happens?.includes(speaker.component(component)) === true
 
 /** What the original line was about: the component that the event changed, where there is one. */
 function sameCase(each: string, speaker: Speaker): string {
@@ -97,7 +102,8 @@ function sameCase(each: string, speaker: Speaker): string {
         : 'target' in term
           ? term.target.of
           : undefined)
-  return speaker.contract.components.get(of ?? '')?.title ?? 'case'
+  const title = speaker.contract.components.get(of ?? '')?.title
+  return title === undefined || isPlural(title) ? 'case' : title
 }
 
 function waiverProse(words: ChargeWords | CreditWords, speaker: Speaker): string[] {
@@ -107,7 +113,10 @@ function waiverProse(words: ChargeWords | CreditWords, speaker: Speaker): string
     english.waived(
       waivers.map((waiver) => ({
         words: english.conditionOf(speaker.condition(waiver.if)),
-        ...(waiver.title !== undefined && { title: waiver.title }),
+        ...(waiver.title !== undefined &&
+          waiver.title !== english.conditionOf(speaker.condition(waiver.if)) && {
+            title: waiver.title,
+          }),
       })),
     ),
   ]
@@ -171,17 +180,27 @@ function promiseProse(words: TargetWords, speaker: Speaker): string[] {
   if (words.measure !== undefined) return [levelProse(words, who, speaker), ...evaluated]
   const deadline = deadlineProse(words, speaker)
   const stop = words.stop === undefined ? {} : { stop: speaker.event(words.stop, words.of) }
-  const main = english.promise({
-    start: speaker.event(words.start ?? '', words.of),
-    ...who,
-    ...stop,
-    deadline: deadline.phrase,
-  })
+  const { start = '' } = words
+  const said = { ...who, ...stop, deadline: deadline.phrase }
+  const main = speaker.isEvent(start)
+    ? english.promise({ start: speaker.event(start, words.of), ...said })
+    : english.promiseOfPeriod({ each: speaker.each(start), ...said })
   return [
     main,
     ...deadline.sentences,
     ...(words['paired-by'] === undefined ? [] : [english.pairedBy(words['paired-by'])]),
+    ...concerningProse(words, speaker),
     ...evaluated,
+  ]
+}
+
+/** For which period something was done, where what was done says so. */
+function concerningProse(words: TargetWords, speaker: Speaker): string[] {
+  const { concerning, stop, start } = words
+  if (concerning === undefined || stop === undefined || start === undefined) return []
+  const noun = english.eventNoun(speaker.event(stop))
+  return [
+    english.claimConcerns(noun, speaker.say(concerning, { nested: true }), speaker.each(start)),
   ]
 }
 
@@ -237,7 +256,7 @@ function effectsProse(words: TransitionWords, speaker: Speaker): string[] {
   // What the cause has named needs no second name.
   const named = words.on.every((cause) => {
     const event = speaker.event(cause, words.of)
-    return 'words' in event && event.words.happens !== undefined
+    return 'words' in event && event.words.happens?.includes(thing) === true
   })
   const it = named ? english.pronoun(thing) : thing
   const both = title !== undefined && title === custody
@@ -274,7 +293,9 @@ function limitProse(words: LimitWords, speaker: Speaker): string {
   const bound = (text: string | undefined) =>
     text === undefined ? undefined : boundWords(text, measure, speaker)
   const [least, most] = [bound(words['at-least']), bound(words['at-most'])]
+  const holds = least === '1' && most === undefined ? speaker.indicated(words.measure) : undefined
   return english.limit({
+    ...(holds !== undefined && { holds }),
     users: userNames(component?.users),
     thing: speaker.component(words.of),
     measure: measure.words,

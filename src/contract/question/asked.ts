@@ -36,7 +36,7 @@ export function periodOf(text: string, zone: string, pointer: string): Period {
 }
 
 export function eventOf(id: string, asking: Asking): ReturnType<typeof happeningOf> {
-  const fact = asking.facts.byId(id)
+  const fact = asking.facts.byId(id) ?? asking.begun(id)
   if (!fact)
     throw new QuestionRefused(
       'fact_not_found',

@@ -31,8 +31,8 @@ export function ceilingOf(agreement: Agreement, asking: Asking, range: Period): 
     const bounds = words.each
       ? eventBounds(words, { clause, contract, asking, range })
       : periodBounds(words, { clause, contract, asking, range })
-    if (bounds) inputs.push(...bounds.map((is) => ({ as: clause, is })))
-    else unbounded.push(clause)
+    if (!bounds) unbounded.push(clause)
+    else for (const is of bounds) inputs.push({ as: clause, is })
   }
   if (unbounded.length > 0) return { ceiling: undefined, unbounded }
   const said = { unit: contract.currency, name: 'ceiling' }
@@ -67,17 +67,19 @@ function periodBounds(words: Words, place: Place): Derivation[] | undefined {
     .filter(({ service }) => typeof ending !== 'number' || !service || service.start < ending)
   const priced = contract.postings.get(clause)?.priced ?? []
   if (!restsOnFacts(priced, contract)) return lines.map(unconditional)
+  // What is missing to an amount is never more than the amount.
+  const most = words.minimum === undefined ? words['true-up']?.to : undefined
   const maximum = words.of && words.maximum?.endsWith('%') ? undefined : words.maximum
-  const bound = constant(maximum, place)
+  const bound = constant(maximum ?? most, place)
   return bound && lines.filter(({ follows }) => !follows).map(() => bound)
 }
 
-/** Events are as many as happen: only a limit bounds them. */
+/** Events are as many as happen: only a limit bounds them, and none that each subject has for itself. */
 function eventBounds({ limit, ...words }: Words, place: Place): Derivation[] | undefined {
   const { contract, range, asking, clause } = place
   const rule = limit && parsePeriodRule(limit.per, namedPeriods(contract.words, new Faults()))
   const windows = rule ? [...periodsWithin(rule, range, asking.frame)].length : 0
-  if (!limit || windows === 0) return undefined
+  if (!limit || limit.about || windows === 0) return undefined
   const price = words.of || words.measure || words.rate ? undefined : words.amount
   const most = constant(limit.amount, place) ?? timesEach(limit.times, price, place)
   if (!most) return undefined

@@ -97,6 +97,36 @@ describe('a change of what is agreed', () => {
   })
 })
 
+describe('other agreed values', () => {
+  const compared = (question: Question) => {
+    const { figures = {}, sums = {} } = ask(question)
+    const said = Object.values(figures).map((figure) => text(figure))
+    return [...said, Object.entries(sums).map(([clause, sum]) => `${clause} ${text(sum)}`)]
+  }
+  const dearer = { change: 'all', at: '2024-03-11', agree: { price: '60.00' } }
+
+  test.for<[told: string, question: Question, compared: unknown[]]>([
+    [
+      'over the whole agreement, from then on',
+      { ...dearer, from: '2024-12-01' },
+      ['412', '442', '30', ['fee 30']],
+    ],
+    [
+      'from the beginning, whatever is on file since',
+      { ...dearer, from: '2024-01-01' },
+      ['412', '772', '360', ['fee 360']],
+    ],
+    [
+      'over a period',
+      { ...dearer, from: '2024-01-01', in: '2024-05' },
+      ['34', '64', '30', ['fee 30']],
+    ],
+    ['by one clause alone', { ...dearer, change: 'locker' }, ['48', '48', '0', []]],
+  ])('are compared %s: before, after, and by clause', ([, question, expected]) => {
+    expect(compared(question)).toEqual(expected)
+  })
+})
+
 describe('an end', () => {
   test('takes effect as the clause says of the side that ends it', () => {
     const at = '2024-06-10T10:00'

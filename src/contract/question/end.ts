@@ -46,11 +46,12 @@ export function end(asked: Asked, question: Extract<Question, { end: string }>):
   const lines = posted.map(answeredLine)
   const { currency } = revisionAt(agreement, asOf).contract
   const effects = supposed.flatMap((fact) => effectsOf(agreement, then.asking, fact))
-  const clause = effects.find(({ of }) => of === 'agreement')?.clause
+  // What its condition refuses ends nothing: the agreed end stands.
+  const clause = effects.find(({ of }) => of === 'agreement')?.clause ?? 'agreement_period'
   return {
     ...answer,
     derivation: { ...ending, name: 'end' },
-    ...(clause !== undefined && { clause }),
+    clause,
     lines,
     figures: { posted: postedFrom(asOf, posted, currency) },
     effects,

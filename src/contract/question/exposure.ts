@@ -43,7 +43,7 @@ export function exposure(asked: Asked, question: Extract<Question, { exposure: s
 }
 
 /** What the lines of each clause come to. */
-const sumsOf = (
+export const sumsOf = (
   lines: readonly Line[],
   sum: (own: readonly Line[], clause: string) => Derivation,
 ): Record<string, Derivation> =>
@@ -55,7 +55,7 @@ const sumsOf = (
   )
 
 /** What is not known yet is not committed; it is named. */
-function linesOf(agreement: Agreement, asking: Asking, range: Period) {
+export function linesOf(agreement: Agreement, asking: Asking, range: Period) {
   const lines = linesIn(agreement, asking, range).filter(isDue)
   const isKnown = ({ posted }: Line) => !isUnknown(posted.value)
   const unknown = lines.filter((line) => !isKnown(line)).map(({ clause }) => clause)
@@ -63,17 +63,20 @@ function linesOf(agreement: Agreement, asking: Asking, range: Period) {
 }
 
 /** Years 1900 to 2999 are no end: such an agreement has to be asked for a period. */
-function rangeOf({ frame }: Agreement, text: string): Period {
+export function rangeOf({ frame }: Agreement, text: string, pointer = '/exposure'): Period {
   const { agreed, zone } = frame
-  const century = 100 * 366 * 86_400_000
   if (text !== 'agreement') {
-    const period = periodOf(text, zone, '/exposure')
+    const period = periodOf(text, zone, pointer)
     return clipped(period, agreed) ?? period
   }
-  if (agreed.end < endOfTime && agreed.end - agreed.start < century) return agreed
+  if (hasEnd(agreed)) return agreed
   throw new QuestionRefused(
     'period_needed',
-    '/exposure',
+    pointer,
     'The agreement has no end: ask for a period, such as 2024.',
   )
 }
+
+const century = 100 * 366 * 86_400_000
+
+export const hasEnd = ({ start, end }: Period) => end < endOfTime && end - start < century

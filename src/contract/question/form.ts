@@ -3,7 +3,7 @@ import { InstantText, Name, Text, words } from '../words.ts'
 
 const asked = {
   at: InstantText.optional().describe(
-    'the instant it is asked as of: nothing later has happened yet; without it, everything known has happened; `may`, `change` and `end` need it',
+    'the instant it is asked as of: nothing later has happened yet; without it, everything known has happened, and the deadlines of a fact asked about are over; `may`, `change` and `end` need it',
   ),
   'known-by': InstantText.optional().describe(
     'only what had been recorded by then is known; without it, everything recorded',
@@ -34,6 +34,7 @@ export const questionForms = [
       'a period; of a charge its lines in the bill of that period; without it, at the instant, or `for` a fact; what rests on no fact and is the same throughout the agreement needs none',
     ),
     for: Text.optional().describe('the id of a fact; without it, `in` a period, or at the instant'),
+    suppose,
     ...asked,
   }),
   words({ bill: Text.describe('a period: every line that is billed in it'), ...asked }),
@@ -45,7 +46,7 @@ export const questionForms = [
       'the id of the fact that starts it, or of one about the same subject; of a claim, the event that it is for; without it, say `in`',
     ),
     in: Text.optional().describe(
-      'of a claim for a period, the period in which it is billed; without it, say `for`',
+      'of what starts with a period, that period; of a claim for a period, the one in which it is billed; without it, say `for`, and of what starts with the agreement nothing',
     ),
     ...asked,
   }),
@@ -54,7 +55,9 @@ export const questionForms = [
     for: Text.optional().describe(
       'of a deadline, the id of the fact that starts it, or of one about the same subject; without it, say `in`',
     ),
-    in: Text.optional().describe('of a level, a period; without it, say `for`'),
+    in: Text.optional().describe(
+      'of a level, a period; of what starts with a period, that one; without it, say `for`, and of what starts with the agreement nothing',
+    ),
     ...asked,
   }),
   words({ whose: Text.describe('an item or a component: who owns it'), ...asked }),
@@ -82,7 +85,13 @@ export const questionForms = [
     agree: z
       .record(Name, Text)
       .optional()
-      .describe('agreed values as they would be from `at` on; without it, those that are agreed'),
+      .describe('agreed values as they would be from `from` on; without it, those that are agreed'),
+    from: InstantText.optional().describe(
+      'from when they would be so; without it, from the instant `at` on',
+    ),
+    in: Text.optional().describe(
+      'the period over which what is due is compared; without it, the whole agreement, if it has an end',
+    ),
     ...asked,
   }),
   words({

@@ -1,8 +1,9 @@
-import { leaf, nodes } from '../derivation.ts'
-import { periodScope, promiseFor } from '../reading.ts'
+import type { Period } from '../../kernel/time.ts'
+import { type Derivation, leaf, nodes } from '../derivation.ts'
+import { periodScope, promiseFor, within } from '../reading.ts'
 import { type Agreement, revisionAt } from '../revision.ts'
-import type { Asking, Definition } from '../scope.ts'
-import { Absent, notAgreed, nothingDue, Span } from '../value.ts'
+import type { Asking, Definition, Promised } from '../scope.ts'
+import { Absent, notAgreed, nothingDue, Span, unknown } from '../value.ts'
 import { type Asked, definitionOf, eventOf, type Found, periodOf } from './asked.ts'
 import type { Question } from './form.ts'
 import { QuestionRefused } from './refused.ts'
@@ -13,6 +14,10 @@ export function due(
 ): Found {
   const { due: name, for: id } = question
   if (hasClaim(agreement, name)) return claimable({ agreement, asking }, question)
+  if (beginsWith(agreement, name) && id === undefined) {
+    const promise = begun({ agreement, asking }, { name, in: question.in })
+    return { question: 'due', derivation: promise.due, clause: name, final: true }
+  }
   if (id === undefined || question.in !== undefined) {
     refuseOtherThanPromise(definitionOf(revisionAt(agreement, asking().asOf), name, '/due'), '/due')
     throw new QuestionRefused(
@@ -22,12 +27,49 @@ export function due(
     )
   }
   const promise = promiseOf(agreement, asking(), { name, pointer: '/due', id })
-  const derivation = promise?.due ?? leaf(notAgreed, { name: question.due })
+  const derivation = promise?.due ?? leaf(notAgreed, { name })
   const held = [...nodes(derivation)].some(
     ({ value }) => value instanceof Span && value.end === undefined,
   )
   return { question: 'due', derivation, clause: question.due, final: !held }
 }
+
+/** The period with which a target or duty starts, where no fact starts it. */
+const beginsWith = ({ revisions }: Agreement, name: string) =>
+  revisions.map(({ contract }) => contract.promises.get(name)?.begins?.rule).find((rule) => rule)
+
+/** What begins in the period that is asked about, or with the one that holds it; with the agreement there is only one. */
+function begun(
+  { agreement, asking: ask }: Pick<Asked, 'agreement' | 'asking'>,
+  { name, in: text }: { name: string; in: string | undefined },
+): Pick<Promised, 'due' | 'met'> {
+  const { agreed, zone } = agreement.frame
+  if (text === undefined && beginsWith(agreement, name)?.is !== 'agreement')
+    throw new QuestionRefused(
+      'question_needs_one_scope',
+      '',
+      `“${name}” starts with each period: say “in:” which, and no fact.`,
+    )
+  const period = text === undefined ? undefined : periodOf(text, zone, '/in')
+  const asking = ask(period ?? { start: agreed.start, end: agreed.start + 1 })
+  const all = asking.promises(name)
+  const starting = all.filter(({ start }) => within(start.at, period ?? agreed))
+  const [promise, ...others] = starting.length > 0 ? starting : all.filter(holds(period ?? agreed))
+  if (others.length > 0)
+    throw new QuestionRefused(
+      'question_needs_one_scope',
+      '/in',
+      `“${name}” starts ${starting.length} times in that period, each with its own deadline.`,
+    )
+  const isYetToCome = asking.asOf < (period ?? agreed).start
+  const none = leaf(isYetToCome ? unknown(`the start of “${name}”`) : notAgreed, { name })
+  return promise ?? { due: none, met: none }
+}
+
+const holds =
+  (period: Period) =>
+  ({ start: { fact } }: Promised) =>
+    fact.begins !== undefined && fact.begins.start <= period.start && period.end <= fact.begins.end
 
 const hasClaim = ({ revisions }: Agreement, name: string) =>
   revisions.some(({ contract }) => {
@@ -69,6 +111,10 @@ export function met(
   { agreement, asking }: Asked,
   question: Extract<Question, { met: string }>,
 ): Found {
+  const name = question.met
+  if (beginsWith(agreement, name) && question.for === undefined) {
+    return metOf(begun({ agreement, asking }, { name, in: question.in }).met, name)
+  }
   if (question.in !== undefined) {
     const period = periodOf(question.in, agreement.frame.zone, '/in')
     const scope = asking(period)
@@ -88,16 +134,15 @@ export function met(
     pointer: '/met',
     id: question.for,
   })
-  const derivation = promise?.met ?? leaf(notAgreed, { name: question.met })
-  return {
-    question: 'met',
-    derivation,
-    clause: question.met,
-    final: !(derivation.value instanceof Absent),
-  }
+  return metOf(promise?.met ?? leaf(notAgreed, { name }), name)
 }
 
-function promiseOf(
+function metOf(derivation: Derivation, name: string): Found {
+  return { question: 'met', derivation, clause: name, final: !(derivation.value instanceof Absent) }
+}
+
+/** What a target or duty began with a fact; nothing where it did not. */
+export function promiseOf(
   agreement: Agreement,
   asking: Asking,
   { name, pointer, id }: { name: string; pointer: '/due' | '/met'; id: string },

@@ -23,6 +23,8 @@ export const refusedQuestions = {
   agreed_value_unreadable: 'What would be agreed is not what the offering leaves open.',
   question_too_long:
     'What is asked rests on more than 600,000 periods; a shorter time can be asked about.',
+  question_too_large:
+    'The answer is more work than one question may be; a shorter period can be asked about.',
   user_undeclared: 'The contract knows no such kind of user.',
 } as const
 export type RefusedQuestion = keyof typeof refusedQuestions

@@ -6,7 +6,7 @@ import type { Fact } from '../fact.ts'
 import { happenedLeaf, within } from '../reading.ts'
 import { type Agreement, revisionAt } from '../revision.ts'
 import type { Asking, Line } from '../scope.ts'
-import { nothingDue } from '../value.ts'
+import { isUnknown, nothingDue } from '../value.ts'
 import type { Asked, Found } from './asked.ts'
 import { linesIn, sumOf } from './bill.ts'
 import { dutyOf, promisesIn } from './duties.ts'
@@ -24,12 +24,17 @@ import {
   supposedFacts,
   supposing,
 } from './supposing.ts'
+import { deadlinesOver } from './undated.ts'
 
 /** What follows from a fact, or the credits of a period: lines, changes of title, custody and right, and deadlines. */
 export function remedy(asked: Asked, question: Extract<Question, { remedy: string }>): Found {
   const supposed = supposedFacts(asked, question.suppose)
   const period = parsePeriod(question.remedy, asked.agreement.frame.zone)
-  const world = supposing(asked, supposed, period?.end)
+  const world = supposing(
+    asked,
+    supposed,
+    period?.end ?? deadlinesOver(asked, supposed, question.remedy),
+  )
   const found = period
     ? creditsOf(asked.agreement, world, period)
     : following(asked.agreement, world, question.remedy)
@@ -48,9 +53,11 @@ function creditsOf(agreement: Agreement, { asking, facts }: Supposing, period: P
       met.value === false && typeof due.value === 'number' && within(due.value, period),
   )
   const duties = missed.map((one) => dutyOf(agreement, one))
+  const [clause, ...others] = new Set(lines.filter(isDue).map((line) => line.clause))
   return {
     question: 'remedy',
     derivation,
+    ...(clause !== undefined && others.length === 0 && { clause }),
     lines,
     effects,
     duties,
@@ -110,7 +117,10 @@ function difference({
     touched.map(({ line }) => line),
     told(currency),
   )
-  const others = [...touched.flatMap(({ otherwise }) => otherwise ?? []), ...gone]
+  // What nobody could know without the fact is no amount to take off: what is due with it is what follows.
+  const others = [...touched.flatMap(({ otherwise }) => otherwise ?? []), ...gone].filter(
+    ({ posted }) => !isUnknown(posted.value),
+  )
   if (others.length === 0) return all
   const inputs = [
     { as: 'with it', is: all },

@@ -1,8 +1,9 @@
 import type { Period } from '../../kernel/time.ts'
 import { type Derivation, leaf } from '../derivation.ts'
+import type { Fact } from '../fact.ts'
 import { periodAround } from '../period.ts'
 import { eventScope, periodScope, within } from '../reading.ts'
-import { revisionAt } from '../revision.ts'
+import { type Agreement, revisionAt } from '../revision.ts'
 import type { Asking, Definition, Line, Scope } from '../scope.ts'
 import { sumOfLines } from '../term/posting.ts'
 import { Absent, nothingDue, unknown } from '../value.ts'
@@ -10,13 +11,13 @@ import { type Asked, definitionOf, eventOf, type Found, periodOf } from './asked
 import { awaitsClaim } from './bill.ts'
 import type { Question } from './form.ts'
 import { QuestionRefused } from './refused.ts'
+import { supposedFacts, supposing } from './supposing.ts'
 import { valueThroughout } from './throughout.ts'
+import { deadlinesOver } from './undated.ts'
 
 /** The value of any name; a line asked alone is that line in its bill. */
-export function value(
-  { agreement, asking }: Asked,
-  question: Extract<Question, { value: string }>,
-): Found {
+export function value(asked: Asked, question: Extract<Question, { value: string }>): Found {
+  const { agreement } = asked
   const [name = '', ...parts] = question.value.split('.')
   if (question.in !== undefined && question.for !== undefined)
     throw new QuestionRefused(
@@ -26,7 +27,40 @@ export function value(
     )
   const period =
     question.in === undefined ? undefined : periodOf(question.in, agreement.frame.zone, '/in')
-  const scope = scopeOf(asking(period), period, question)
+  const supposed = supposedFacts(asked, question.suppose)
+  const asking = supposed.length > 0 ? ifHappened(asked, supposed, { question, period }) : undefined
+  const found = readIn(agreement, asking ?? asked.asking(period), {
+    question,
+    period,
+    name,
+    parts,
+  })
+  return asking ? { ...found, final: false, asOf: asking.asOf } : found
+}
+
+function ifHappened(
+  asked: Asked,
+  supposed: readonly Fact[],
+  { question, period }: Pick<Reading, 'question' | 'period'>,
+): Asking {
+  const until = period?.end ?? deadlinesOver(asked, supposed, question.for)
+  return supposing(asked, supposed, asked.asOf === undefined ? until : undefined).asking
+}
+
+type Reading = {
+  readonly question: Extract<Question, { value: string }>
+  readonly period: Period | undefined
+  readonly name: string
+  /** Of a path, what follows the name. */
+  readonly parts: readonly string[]
+}
+
+function readIn(
+  agreement: Agreement,
+  asking: Asking,
+  { question, period, name, parts }: Reading,
+): Found {
+  const scope = scopeOf(asking, period, question)
   const revision = revisionAt(agreement, period?.start ?? scope.at)
   const definition = definitionOf(revision, name, '/value')
   const line = definition.sort === 'posting' ? linesOf(name, scope) : undefined
@@ -106,7 +140,10 @@ function partOf(lines: readonly Line[], part: string, path: string): Derivation 
 /** Asked over a longer period than its own, a measure has several values and none of them is meant. */
 function inScope(definition: Definition, scope: Scope): Derivation {
   const { period, event, asking, at } = scope
-  const own = period && definition.per && periodAround(definition.per, period.start, asking.frame)
+  const rule = definition.per?.is === 'so-far' ? definition.per.of : definition.per
+  // What looks back from the end of a period has one value for it, however long it looks back.
+  const isOnGrid = rule !== undefined && rule.is !== 'past' && rule.is !== 'since'
+  const own = period && isOnGrid && periodAround(rule, period.start, asking.frame)
   if (own && period.end > own.end && period.end > asking.frame.agreed.start)
     throw new QuestionRefused(
       'question_needs_one_scope',

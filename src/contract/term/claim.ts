@@ -1,12 +1,11 @@
-import type { Period } from '../../kernel/time.ts'
 import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
-import { compileExpression } from '../expression.ts'
+import { spanOf } from '../fact.ts'
 import type { Path } from '../fault.ts'
 import type { Claim as ClaimWords } from '../language/deadline.ts'
-import { clockPart } from '../operation-time.ts'
 import { a } from '../prose/grammar.ts'
 import {
   type Compiling,
+  checkPairedBy,
   demandCompiled,
   eventScope,
   happened,
@@ -17,7 +16,7 @@ import {
   paired,
 } from '../reading.ts'
 import type { Compiled, Happening, Line, Place, Report, Scope } from '../scope.ts'
-import { typeText } from '../type.ts'
+import { compileConcerning, liesIn } from './concerning.ts'
 import { compileDeadline } from './deadline.ts'
 
 /** What is due only if it is claimed in time. */
@@ -38,7 +37,7 @@ type Told = {
 
 export function compileClaim(words: ClaimWords, told: Told, compiling: Compiling): Claim {
   const { id, per } = told
-  const { names, zone, faults } = compiling
+  const { names } = compiling
   const path = [...told.path, 'claim']
   checkClaim(words, { ...told, path }, compiling)
   const deadline = compileDeadline(
@@ -46,18 +45,7 @@ export function compileClaim(words: ClaimWords, told: Told, compiling: Compiling
     { id, path, ...(per !== undefined && { lengthAt: [...path, 'within'] }) },
     compiling,
   )
-  const concerning =
-    words.concerning === undefined
-      ? undefined
-      : compileExpression(words.concerning, {
-          ...{ names, zone, faults, path: [...path, 'concerning'], clause: id },
-        })
-  if (concerning && !['date', 'instant', 'any'].includes(concerning.type.is))
-    faults.add(
-      'types_do_not_fit',
-      [...path, 'concerning'],
-      `“${words.concerning}” is ${typeText(concerning.type)}: a date or an instant tells which period is claimed for.`,
-    )
+  const concerning = compileConcerning(words.concerning, { id, path }, compiling)
   return {
     reads: [words.fact.split('.')[0] ?? '', ...deadline.reads, ...namesRead([concerning])],
     check: (place, report) => {
@@ -93,8 +81,15 @@ function missingClaim(fact: string, clause: string, { names }: Compiling): strin
   return `${a(claim)} for “${names.find(clause)?.title ?? clause}”`
 }
 
-const startOf = (service: Period | undefined, event: Happening | undefined): Derivation =>
-  event ? instantLeaf(event) : leaf((service?.end ?? 0) - 1)
+/** A period is over before it can be claimed for, and so is an interval. */
+function startOf(service: Line['service'], event: Happening | undefined): Derivation {
+  if (!event) return leaf((service?.end ?? 0) - 1)
+  const { fact, kind } = event
+  if (fact.shape !== 'interval' || kind !== fact.kind) return instantLeaf(event)
+  const span = leaf(spanOf(fact), { fact: { id: fact.id, field: 'span' } })
+  const of = `the end of ${a(kind.replaceAll('_', ' '))}`
+  return derive('first', [{ as: kind, is: derive('end', [{ as: kind, is: span }]) }], { of })
+}
 
 /** Claims about the subject of the event, or those that concern the period; the others stay as left out. */
 function claims(
@@ -111,22 +106,10 @@ function claims(
     const made = happened(claim)
     if (!concerning || !service) return made
     const named = { as: 'concerns', is: concerning.evaluate(eventScope(scope, claim)) }
-    const inPeriod = withinPeriod(named, concerning, { service, zone: scope.asking.frame.zone })
+    const { zone } = scope.asking.frame
+    const inPeriod = liesIn(named, concerning, { period: service, zone })
     return { as: made.as, is: derive('keep', [{ as: 'if', is: inPeriod }, made]) }
   })
-}
-
-function withinPeriod(
-  named: Input,
-  { type }: Compiled,
-  { service, zone }: { service: Period; zone: string },
-): Derivation {
-  const isDate = type.is === 'date'
-  const edge = (at: number) => leaf(isDate ? clockPart(at, 'date', zone) : at)
-  return derive('all', [
-    { as: 'from', is: derive('from', [named, { as: 'start', is: edge(service.start) }]) },
-    { as: 'until', is: derive('up-to', [named, { as: 'end', is: edge(service.end - 1) }]) },
-  ])
 }
 
 function checkClaim(words: ClaimWords, { path, per }: Told, { faults, names }: Compiling): void {
@@ -136,6 +119,7 @@ function checkClaim(words: ClaimWords, { path, per }: Told, { faults, names }: C
       [...path, 'fact'],
       `“${words.fact}” is no kind of fact and no term that makes events.`,
     )
+  checkPairedBy(words['paired-by'], [words.fact], { faults, names, path })
   if ((words.within === undefined) === (words.by === undefined))
     faults.add('word_missing', path, 'Say “within:” a length or “by:” a date: one of the two.')
   if (words.concerning !== undefined && per === undefined)

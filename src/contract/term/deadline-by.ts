@@ -35,8 +35,7 @@ export function byDate(
         { asOf: scope.asking.asOf, last, ...(of !== undefined && { of }) },
         { clause, name },
       ),
-    due: (scope, start) =>
-      dueBy(fixed, { scope, start, id: told.id, policies: compiling.policies }),
+    due: (scope, start) => dueBy(fixed, { scope, start, told, policies: compiling.policies }),
   }
 }
 
@@ -78,13 +77,13 @@ function lastMoment({ by, words, on, length }: FixedDate, ends: string | undefin
 type DueBy = {
   scope: Scope
   start: Derivation
-  id: string
+  told: DeadlineTold
   policies: Compiling['policies']
 }
 
 function dueBy(
   { by, words, rule, on, length, calendar }: FixedDate,
-  { scope, start, id, policies }: DueBy,
+  { scope, start, told: { id, fromStart }, policies }: DueBy,
 ): Derivation {
   const { frame } = scope.asking
   const said = { clause: id, name: id }
@@ -99,6 +98,7 @@ function dueBy(
             days: by['business-days'],
             ...(by.at !== undefined && { at: by.at }),
             ...(by.cutoff !== undefined && { cutoff: by.cutoff }),
+            ...(fromStart && { fromStart }),
           },
           said,
         )

@@ -11,6 +11,8 @@ export type DeadlineTold = {
   readonly path: Path
   /** Where a distance from the end of a period is written, if not under `by`. */
   readonly lengthAt?: Path
+  /** It is counted from the start of a period, with whose first day the days begin. */
+  readonly fromStart?: true
 }
 
 export type DeadlineWords = Pick<

@@ -32,7 +32,7 @@ export function compileDeadline(
 
 function withinLength(
   words: DeadlineWords,
-  { id, path }: DeadlineTold,
+  { id, path, fromStart }: DeadlineTold,
   compiling: Compiling,
 ): Deadline {
   const { names, zone, faults, calendars, policies } = compiling
@@ -75,6 +75,7 @@ function withinLength(
           ...(clock && { clock }),
           ...(words.pauses && { counted: words.pauses.counted }),
           ...(ends && { ends }),
+          ...(fromStart && { fromStart }),
         },
         { clause: id, name: id },
       )

@@ -15,7 +15,7 @@ import {
 } from '../reading.ts'
 import type { Asking, Happening, Report } from '../scope.ts'
 import type { Value } from '../value.ts'
-import { checkUnits } from './target.ts'
+import { checkBounded } from './target.ts'
 
 /** May or may not, as long as a measure stays within bounds. */
 export type Limit = {
@@ -46,7 +46,8 @@ export function compileLimit(
       ? undefined
       : compileTyped(words[word] ?? '', measure.type, { ...place, path: [...path, word] })
   const [atMost, atLeast] = [bound('at-most'), bound('at-least')]
-  checkUnits(measure, { 'at-most': atMost, 'at-least': atLeast }, { faults, path })
+  const bounds = { 'at-most': atMost, 'at-least': atLeast }
+  checkBounded(words.measure, measure, bounds, { faults, path })
   const kinds = words.on === undefined ? ['this_instant'] : kindsAtHand(words.on, names)
   return {
     words,

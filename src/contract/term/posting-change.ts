@@ -20,6 +20,8 @@ export type PeriodPrice = {
   readonly changes: (zone: string) => readonly { readonly slot: string; readonly at: Instant }[]
   /** The price of a whole period with what is agreed at an instant. */
   readonly whole: (asking: Asking, part: PricePart) => Derivation
+  /** The same before discounts, as it is rounded. */
+  readonly undiscounted: (asking: Asking, part: PricePart) => Derivation
   /** The line for an amount of that price: rounded, and only if it is due. */
   readonly line: (asking: Asking, part: PricePart, due: PartDue) => Line
   /** The line that takes an amount back. */
@@ -47,8 +49,8 @@ export type Cut = {
   readonly line: Line
 }
 
-/** What is in force and what was charged for it, as it goes on from change to change. */
-type State = { readonly price: Derivation; readonly charged: Derivation }
+/** What is in force and what was charged for it, as it goes on from change to change; `net` is all that was charged less all that was credited. */
+type State = { readonly price: Derivation; readonly charged: Derivation; readonly net: Derivation }
 
 /** The lines that a change of the price, and the end of the agreement, post within a period. */
 export function changeLines(cut: Cut): Line[] {
@@ -58,12 +60,12 @@ export function changeLines(cut: Cut): Line[] {
   // Most periods are cut by nothing: their price is found once.
   if (changes.length === 0 && end === undefined) return []
   const price = own.whole(asking, { service, agreedAt: covered.start })
-  let state: State = { price, charged: line.amount }
+  let state: State = { price, charged: line.amount, net: line.amount }
   const lines: Line[] = []
   for (const change of changes) {
     const made = changed(change, state, cut)
     state = made.state
-    lines.push(...made.lines)
+    for (const line of made.lines) lines.push(line)
   }
   return end === undefined ? lines : [...lines, endLine(end, state, cut)]
 }
@@ -151,6 +153,7 @@ function changed(
     state: {
       price: kept(state.price, () => fresh),
       charged: kept(state.charged, (way) => renewed[way.new].amount),
+      net: netOf(state.net, { credited, charged }, cut),
     },
     lines: [
       ...(credited ? [before.reversed(credited, old)] : []),
@@ -229,7 +232,24 @@ function endLine(end: Instant, state: State, cut: Cut): Line {
   const due = { amount, conditions: [], when: partFrom(end, cut, 'end') }
   const line = last.line(asking, { service, agreedAt: end - 1 }, due)
   const isUnused = policies['on-end']?.old === 'credit-unused'
-  return last.reversed(isUnused ? line.amount : state.charged, line)
+  return last.reversed(isUnused ? line.amount : state.net, line)
+}
+
+function netOf(
+  before: Derivation,
+  { credited, charged }: Record<'credited' | 'charged', Derivation | undefined>,
+  { clause }: Cut,
+): Derivation {
+  const amount = { as: 'charged before', is: before }
+  const less = credited
+    ? derive('minus', [amount, { as: 'credited', is: credited }], undefined, { clause })
+    : before
+  if (!charged) return less
+  const inputs = [
+    { as: 'charged before', is: less },
+    { as: 'charged', is: charged },
+  ]
+  return derive('plus', inputs, undefined, { clause })
 }
 
 function restFrom(at: Instant, cut: Cut): Derivation {

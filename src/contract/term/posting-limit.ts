@@ -2,7 +2,7 @@ import { Exact } from '../../kernel/exact.ts'
 import { type Derivation, derive, leaf } from '../derivation.ts'
 import { compileTyped } from '../expression.ts'
 import type { PeriodRule } from '../period.ts'
-import type { Compiling } from '../reading.ts'
+import { type Compiling, checkPairedBy } from '../reading.ts'
 import type { Asking, Compiled, Happening, Line, Scope } from '../scope.ts'
 import { money, plainNumber } from '../type.ts'
 import type { PostingTold, PostingWords } from './posting-check.ts'
@@ -35,6 +35,13 @@ export function compileLimiting(
     )
   if (limit.times === undefined && limit.amount === undefined)
     compiling.faults.add('word_missing', path, 'Say “times:” or “amount:”, or both.')
+  if (limit['paired-by'] !== undefined && limit.about === undefined)
+    compiling.faults.add(
+      'word_without_effect',
+      [...path, 'paired-by'],
+      '“paired-by” tells subjects apart: it changes nothing without “about: same”.',
+    )
+  checkPairedBy(limit['paired-by'], [each], { ...compiling, path })
   const rule = windowRule(limit.per, compiling, [...path, 'per'])
   const { names, zone, faults } = compiling
   const expression = (word: 'times' | 'amount', type: typeof money | typeof plainNumber) =>
@@ -128,13 +135,15 @@ function beforeIt(
   event: Happening,
   { making, what }: { making: Making; what: 'times' | 'amount' },
 ): Derivation | undefined {
-  const { rule, told, each, currency } = making
+  const { rule, told, each, currency, limit } = making
+  const by = limit['paired-by']
   if (!rule) return undefined
   const together: Together = {
     key: `before ${told.id} ${what}`,
     rule,
     each,
     ...(what === 'amount' && { unit: currency }),
+    ...(limit.about && { same: by === undefined ? {} : { by } }),
     input: (earlier) => {
       const line: Line | undefined = asking.unlimited(told.id, earlier)
       if (!line) return undefined

@@ -1,18 +1,20 @@
+import { endOfTime, type Instant } from '../../kernel/time.ts'
 import { type Derivation, derive, type Input } from '../derivation.ts'
 import type { Fact } from '../fact.ts'
 import type { Path } from '../fault.ts'
-import { grain, type PeriodRule, periodAround } from '../period.ts'
-import { type Compiling, periodRule, within } from '../reading.ts'
+import { grain, type PeriodRule } from '../period.ts'
+import { type Compiling, paired, periodRule, subjectOf, windowOf, within } from '../reading.ts'
 import type { Asking, Happening } from '../scope.ts'
+import { valueText } from '../value.ts'
 
 /** A period in which the events of a clause are taken together. */
 export function windowRule(text: string, compiling: Compiling, path: Path): PeriodRule | undefined {
   const rule = periodRule(text, compiling, path)
-  if (rule && grain(rule) === undefined)
+  if (rule && rule.is !== 'since' && grain(rule) === undefined)
     compiling.faults.add(
       'period_unknown',
       path,
-      'What is taken together needs periods that follow each other: “so-far”, “past” and “since” overlap.',
+      'What is taken together needs periods that follow each other: “so-far” and “past” overlap. Say day, month, agreement or “since” a kind of fact.',
     )
   return rule
 }
@@ -25,6 +27,8 @@ export type Together = {
   readonly each: string
   readonly input: (event: Happening) => Input | undefined
   readonly unit?: string
+  /** Only those about the same subject, or with the same of this attribute. */
+  readonly same?: { readonly by?: string }
 }
 
 /** The sum over the events before this one in its period; undefined where there is no such period or none before. */
@@ -33,17 +37,38 @@ export function sumBefore(
   event: Happening,
   together: Together,
 ): Derivation | undefined {
-  const window = periodAround(together.rule, event.at, asking.frame)
+  const { rule } = together
+  const instant = (one: Happening) => countedAt(one, asking)
+  const window = windowOf(rule, { asking, event, at: instant(event) })
   if (!window) return undefined
-  const key = `${together.key} ${window.start}`
+  // “since” runs from one event of a subject to its next: what is about another is in another window.
+  const same = together.same ?? (rule.is === 'since' ? {} : undefined)
+  const subject = same && subjectOf(event.fact, same.by)
+  const key = `${together.key} ${window.start}${subject === undefined ? '' : ` ${valueText(subject)}`}`
   const known = asking.once(key, () => {
-    const events = asking.happenings(together.each).filter(({ at }) => within(at, window))
+    const inWindow = asking
+      .happenings(together.each)
+      .filter((one) => within(instant(one), window))
+      .sort((left, right) => instant(left) - instant(right))
+    const events = same ? paired(inWindow, event, same.by) : inWindow
     const places = new Map<Fact, number>()
     for (const [place, { fact }] of events.entries()) places.set(fact, place)
     return { events, places }
   })
   const before = known.places.get(event.fact) ?? known.events.length
   return sumOfFirst(before, { asking, key, together, events: known.events })
+}
+
+/** When it is billed; what has not ended yet, as though it ended now. */
+function countedAt(event: Happening, { asOf }: Asking): Instant {
+  const billed = billedAt(event)
+  return billed < endOfTime ? billed : Math.max(event.at, Math.min(asOf, endOfTime - 1))
+}
+
+/** An event on its day; an interval when it ends. What has not ended is in no bill yet. */
+export function billedAt({ at, kind, fact }: Happening): Instant {
+  if (fact.shape !== 'interval' || kind !== fact.kind) return at
+  return fact.to === undefined ? endOfTime : Math.max(fact.to - 1, at)
 }
 
 type Summing = {

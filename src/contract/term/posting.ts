@@ -1,4 +1,4 @@
-import { endOfTime, type Instant, type Period } from '../../kernel/time.ts'
+import type { Instant, Period } from '../../kernel/time.ts'
 import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
 import type { Fact } from '../fact.ts'
 import type { ChargeWords, CreditWords } from '../language/price.ts'
@@ -36,7 +36,8 @@ import {
 import { checkPosting, type PostingTold, type PostingWords, policiesOf } from './posting-check.ts'
 import { Due } from './posting-due.ts'
 import { compileLimiting, type Limiting } from './posting-limit.ts'
-import { sumBefore, windowRule } from './posting-together.ts'
+import { withRise } from './posting-rise.ts'
+import { billedAt, sumBefore, windowRule } from './posting-together.ts'
 
 /** What one revision governs, and since when the agreement has had the clause at all. */
 type Governed = Period & { readonly since: Instant }
@@ -92,9 +93,11 @@ class PostingCompiler {
         : periodRule(every, compiling, [...told.path, this.words.every ? 'every' : 'per'])
     this.policies = policiesOf(this.words, told, compiling)
     checkPosting(every, { words: this.words, told, rule: this.rule, compiling })
-    this.price = compilePrice(this.words, compiling, { path: told.path, clause: told.id })
     this.due = new Due(this.words, told, compiling)
     this.bounds = compileBounds(this.words, told, compiling)
+    const price = compilePrice(this.words, compiling, { path: told.path, clause: told.id })
+    const { rule, bounds } = this
+    this.price = withRise(price, { words: this.words, told, rule, bounds, compiling })
     this.limiting = compileLimiting(this.words, told, compiling)
     this.cumulative =
       words.cumulative === undefined
@@ -160,6 +163,11 @@ class PostingCompiler {
       ...(this.rule && { rule: this.rule }),
       ...basis,
       whole: (asking, part) => this.price.evaluate(scopeOf(asking, part)).amount,
+      undiscounted: (asking, part) => {
+        const { amount } = this.price.evaluate(scopeOf(asking, part)).parts
+        const exact = [{ as: 'exact', is: amount ?? leaf(nothingDue) }]
+        return derive('round', exact, words.rounded ?? compiling.rounding, this.due.said)
+      },
       line: (asking, part, { amount, conditions, when }) => {
         const scope = scopeOf(asking, part)
         const { parts } = this.price.evaluate(scope)
@@ -183,7 +191,7 @@ class PostingCompiler {
       if (!service || !within(service.start, governs)) continue
       const key = `lines ${this.told.id} ${period.start} ${asking.asOf}`
       const all = asking.once(key, () => this.linesOf(asking, { period, service }))
-      lines.push(...all.filter(({ billed }) => within(billed, range)))
+      for (const line of all) if (within(line.billed, range)) lines.push(line)
     }
     return lines
   }
@@ -294,7 +302,7 @@ class PostingCompiler {
     const input = (earlier: Happening): Input | undefined => {
       if (!this.isOurs(asking, earlier)) return undefined
       const scope = eventScope({ asking }, earlier)
-      const when = { event: earlier, billed: earlier.at }
+      const when = { event: earlier, billed: billedAt(earlier) }
       const conditions = [...this.happened(asking, earlier), ...this.due.conditions(scope, when)]
       const holds = derive('all', conditions, undefined, { clause: told.id })
       const is = derive('keep', [
@@ -359,12 +367,6 @@ class PostingCompiler {
           { clause: id, name: id, unit: this.compiling.currency },
         )
   }
-}
-
-/** An event on its day; an interval when it ends. What has not ended is in no bill yet. */
-function billedAt(event: Happening): Instant {
-  if (event.fact.shape !== 'interval' || event.kind !== event.fact.kind) return event.at
-  return event.fact.to === undefined ? endOfTime : Math.max(event.fact.to - 1, event.at)
 }
 
 export function sumOfLines(lines: readonly Line[], name: string, currency: string): Derivation {

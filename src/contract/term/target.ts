@@ -3,11 +3,14 @@ import { compileExpression, compileTyped } from '../expression.ts'
 import { spanOf } from '../fact.ts'
 import type { Faults, Path } from '../fault.ts'
 import type { TargetWords } from '../language/term.ts'
-import { unitHint } from '../operator.ts'
+import { isOrdered, unitHint } from '../operator.ts'
+import type { PeriodRule } from '../period.ts'
 import {
   type Compiling,
+  checkPairedBy,
   concerns,
   demandCompiled,
+  demandPeriod,
   eventScope,
   instantLeaf,
   isEvent,
@@ -28,16 +31,21 @@ import type {
   Happening,
   Promised,
   Report,
+  Scope,
 } from '../scope.ts'
 import { joined, truth, typeText } from '../type.ts'
-import { leftOut, unknown } from '../value.ts'
+import { leftOut, notAgreed, unknown } from '../value.ts'
+import { compileConcerning, liesIn } from './concerning.ts'
 import { compileDeadline } from './deadline.ts'
+import { begunIn, checkStart, startingPeriod } from './period-start.ts'
 
 /** A target (the provider’s promise) or a duty (of either side): who must do what by when. */
 export type Target = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'causes' | 'promised'> & {
   readonly reads: readonly string[]
   readonly promises: (asking: Asking) => readonly Promised[]
   readonly check: (report: Report) => void
+  /** The period with which it starts, where no fact starts it. */
+  readonly begins?: { readonly name: string; readonly rule: PeriodRule }
   /** What starts and stops its clock, where both are recorded. */
   readonly clock?: { readonly start: string; readonly stop: string; readonly pairedBy?: string }
 }
@@ -50,22 +58,18 @@ export function compileTarget(words: TargetWords, told: Told, compiling: Compili
     : levelTarget(words, told, compiling)
 }
 
-function checkTarget(
-  words: TargetWords,
-  { path }: Told,
-  { faults, names, components }: Compiling,
-): void {
+function checkTarget(words: TargetWords, { path }: Told, compiling: Compiling): void {
+  const { faults, names, components } = compiling
   if (words.of !== undefined && !components.has(words.of))
     faults.add('name_unknown', [...path, 'of'], `No component is called “${words.of}”.`)
-  for (const word of ['start', 'stop'] as const) {
-    const name = words[word]
-    if (name !== undefined && !isEvent(name, names))
-      faults.add(
-        'fact_undeclared',
-        [...path, word],
-        `“${name}” is no kind of fact and no term that makes events.`,
-      )
-  }
+  if (words.stop !== undefined && !isEvent(words.stop, names))
+    faults.add(
+      'fact_undeclared',
+      [...path, 'stop'],
+      `“${words.stop}” is no kind of fact and no term that makes events.`,
+    )
+  checkStart(words, path, compiling)
+  checkPairedBy(words['paired-by'], [words.start, words.stop], { ...compiling, path })
   for (const kind of words.pauses?.facts ?? [])
     if (names.fact(kind)?.shape !== 'interval' && names.find(kind)?.sort !== 'promise')
       faults.add(
@@ -86,6 +90,7 @@ const deadlineWords = [
   'pauses',
   'ends',
   'paired-by',
+  'concerning',
 ] as const
 const levelWords = ['at-least', 'at-most', 'per'] as const
 
@@ -114,7 +119,11 @@ function checkDeadline(words: TargetWords, path: Path, faults: Faults): void {
   if (path.at(-1) === 'duty' && words.who === undefined)
     faults.add('policy_unsaid', path, 'Say “who: provider” or “who: consumer”: whose duty is it?')
   if (words.start === undefined)
-    faults.add('word_missing', path, 'Say “start:”: which event starts the clock?')
+    faults.add(
+      'word_missing',
+      path,
+      'Say “start:”: which event starts the clock, or agreement, or a period?',
+    )
   if ((words.within === undefined) === (words.by === undefined))
     faults.add('word_missing', path, 'Say “within:” a length or “by:” a date: one of the two.')
   if (words.within !== undefined && words.stop === undefined)
@@ -135,7 +144,8 @@ function levelTarget(words: TargetWords, { id, path }: Told, compiling: Compilin
       ? undefined
       : compileTyped(words[word] ?? '', measure.type, { ...place, path: [...path, word] })
   const [atLeast, atMost] = [bound('at-least'), bound('at-most')]
-  checkUnits(measure, { 'at-least': atLeast, 'at-most': atMost }, { faults, path })
+  const bounds = { 'at-least': atLeast, 'at-most': atMost }
+  checkBounded(words.measure ?? '', measure, bounds, { faults, path })
   const rule =
     words.per === undefined ? undefined : periodRule(words.per, compiling, [...path, 'per'])
   const evaluate: Evaluate = (scope) => {
@@ -180,8 +190,26 @@ function levelTarget(words: TargetWords, { id, path }: Told, compiling: Compilin
   }
 }
 
-/** What is compared is of one unit: a level of 0.99 is no level of 0.99 minutes. */
-export function checkUnits(
+/** What is bounded has an order, and one unit: yes is not more than no, and 0.99 no level of 0.99 minutes. */
+export function checkBounded(
+  text: string,
+  measure: Compiled,
+  bounds: Readonly<Record<string, Compiled | undefined>>,
+  place: { faults: Faults; path: Path },
+): void {
+  const { type } = measure
+  const asNumber =
+    type.is === 'truth' ? text : type.is === 'choice' ? `${text} == "${type.words[0]}"` : undefined
+  if (isOrdered(type)) checkUnits(measure, bounds, place)
+  else
+    place.faults.add(
+      'types_do_not_fit',
+      [...place.path, 'measure'],
+      `“${text}” is ${typeText(type)}: none is more than another.${asNumber === undefined ? '' : ` Bound a number: measure: '${asNumber} ? 1 : 0', at-least: 1.`}`,
+    )
+}
+
+function checkUnits(
   measure: Compiled,
   bounds: Readonly<Record<string, Compiled | undefined>>,
   { faults, path }: { faults: Faults; path: Path },
@@ -196,17 +224,20 @@ export function checkUnits(
         )
 }
 
-function deadlineTarget(
-  words: TargetWords,
-  { id, path, survives }: Told,
-  compiling: Compiling,
-): Target {
+function deadlineTarget(words: TargetWords, told: Told, compiling: Compiling): Target {
+  const { id, path, survives } = told
   const { names, components } = compiling
-  const deadline = compileDeadline(words, { id, path }, compiling)
+  const rule = startingPeriod(words, compiling)
+  const from = rule && { fromStart: true as const }
+  const deadline = compileDeadline(words, { id, path, ...from }, compiling)
+  const concerning = compileConcerning(words.concerning, { id, path }, compiling)
   const component = components.get(words.of ?? '')
+  const pairedBy = words['paired-by']
+  const { start: starter, stop: stopper } = words
+  const startsIn = (asking: Asking) =>
+    rule ? begunIn(starter ?? '', rule, asking) : asking.happenings(starter ?? '')
   const promises = (asking: Asking): readonly Promised[] =>
-    asking
-      .happenings(words.start ?? '')
+    startsIn(asking)
       .filter((start) => start.holds?.value !== false && concerns(component, start, asking, names))
       .filter(
         (start) =>
@@ -214,75 +245,106 @@ function deadlineTarget(
           whileRunning(start, asking).every((condition) => condition.is.value !== false),
       )
       .map((start) => {
-        const scope = eventScope({ asking }, start)
+        const scope = startScope(start, asking)
         const due = deadline.due(scope, instantLeaf(start), start)
-        const stop = stopOf(words, start, {
-          asking,
-          isOurs: (event) => concerns(component, event, asking, names),
-        })
+        const isOurs = (event: Happening) => concerns(component, event, asking, names)
+        const stop = stopOf(words, start, { asking, isOurs, concerning })
         const met = deadline.kept(scope, { due, done: stop, clause: id, name: `${id}.met` })
-        const pairedBy = words['paired-by']
         return { clause: id, start, due, stop, met, ...(pairedBy !== undefined && { pairedBy }) }
       })
+  const clock = starter !== undefined &&
+    stopper !== undefined &&
+    !rule && { start: starter, stop: stopper, ...(pairedBy !== undefined && { pairedBy }) }
+  const kinds = rule ? [] : kindsAtHand(starter ?? '', names)
   return {
     type: () => truth,
-    ...(words.start !== undefined &&
-      words.stop !== undefined && {
-        clock: {
-          start: words.start,
-          stop: words.stop,
-          ...(words['paired-by'] !== undefined && { pairedBy: words['paired-by'] }),
-        },
-      }),
-    ...(words.start !== undefined && { causes: kindsAtHand(words.start, names) }),
+    ...(clock && { clock }),
+    ...(rule && { begins: { name: starter ?? '', rule } }),
+    ...(starter !== undefined && { causes: kinds }),
     reads: [
       ...deadline.reads,
-      ...[words.start, words.stop]
+      ...namesRead([concerning]),
+      ...[rule ? undefined : starter, stopper]
         .filter((name) => name !== undefined)
         .map((name) => name.split('.')[0] ?? ''),
     ],
-    evaluate: ({ asking, event }) =>
-      promiseFor(asking.promises(id), event)?.met ?? leaf(unknown(id)),
+    evaluate: (scope) => metOf(id, rule, scope),
     demand: (place, report) => {
-      if (place.events.length === 0)
+      if (rule) demandPeriod(rule, place, report, id)
+      else if (place.events.length === 0)
         report(
           'event_not_at_hand',
           `Whether “${id}” was kept is asked of an event; no event is at hand.`,
         )
     },
-    check: (report) => deadline.check({ events: kindsAtHand(words.start ?? '', names) }, report),
+    check: (report) => {
+      deadline.check({ ...(rule && { period: rule }), events: kinds }, report)
+      const done = { events: kindsAtHand(stopper ?? '', names) }
+      demandCompiled([concerning], done, names, report)
+    },
     promises,
   }
 }
 
-/** The first stop about the same subject at or after the start; left out while there is none. */
+/** What starts with a period reads its names in that period. */
+function startScope(start: Happening, asking: Asking): Scope {
+  const { begins } = start.fact
+  return begins ? { asking, period: begins, at: start.at } : eventScope({ asking }, start)
+}
+
+/** Whether it was kept: for the event at hand, or for the period that began it. */
+function metOf(id: string, rule: PeriodRule | undefined, scope: Scope): Derivation {
+  const promises = scope.asking.promises(id)
+  if (!rule || scope.event) return promiseFor(promises, scope.event)?.met ?? leaf(unknown(id))
+  const window = windowOf(rule, scope)
+  return (
+    promises.find(({ start }) => start.at === window?.start)?.met ?? leaf(notAgreed, { name: id })
+  )
+}
+
+type Stopping = {
+  readonly asking: Asking
+  readonly isOurs: (event: Happening) => boolean
+  readonly concerning: Compiled | undefined
+}
+
+/**
+ * The first stop about the same subject at or after the start; left out while there is none. One that names the period
+ * that it is for may come before that period begins.
+ */
 function stopOf(
   words: TargetWords,
   start: Happening,
-  { asking, isOurs }: { asking: Asking; isOurs: (event: Happening) => boolean },
+  { asking, isOurs, concerning }: Stopping,
 ): Derivation {
   if (words.stop === undefined) return leaf(leftOut)
+  const period = start.fact.begins
+  const { zone } = asking.frame
   const candidates = paired(asking.happenings(words.stop), start, words['paired-by'])
     .filter(isOurs)
     .map((stop): Input => {
-      const at =
-        stop.fact.shape === 'interval'
-          ? derive('end', [
-              {
-                as: stop.kind,
-                is: leaf(spanOf(stop.fact), { fact: { id: stop.fact.id, field: 'span' } }),
-              },
-            ])
-          : instantLeaf(stop)
-      return {
-        as: stop.kind,
-        is: stop.holds
-          ? derive('keep', [
-              { as: 'if', is: stop.holds },
-              { as: 'at', is: at },
-            ])
-          : at,
-      }
+      const done = doneAt(stop)
+      if (!concerning || !period) return done
+      const named = { as: 'concerns', is: concerning.evaluate(eventScope({ asking }, stop)) }
+      const isMeant = { as: 'if', is: liesIn(named, concerning, { period, zone }) }
+      return { as: stop.kind, is: derive('keep', [isMeant, done]) }
     })
+  if (concerning && period) return derive('first', candidates, { of: words.stop, missing: leftOut })
   return derive('first-from', [{ as: 'start', is: instantLeaf(start) }, ...candidates])
+}
+
+/** When it was done, left out where the condition of the term that makes it did not hold. */
+function doneAt(stop: Happening): Input {
+  const { kind, fact, holds } = stop
+  const span = () => leaf(spanOf(fact), { fact: { id: fact.id, field: 'span' } })
+  const at =
+    fact.shape === 'interval' ? derive('end', [{ as: kind, is: span() }]) : instantLeaf(stop)
+  if (!holds) return { as: kind, is: at }
+  return {
+    as: kind,
+    is: derive('keep', [
+      { as: 'if', is: holds },
+      { as: 'at', is: at },
+    ]),
+  }
 }

@@ -123,9 +123,14 @@ function decided(find: () => Derivation | undefined): () => Derivation | undefin
     if (found === 'finding') return leaf(unknown('its own outcome'))
     if (found === undefined) {
       found = 'finding'
-      found = { is: find() }
+      try {
+        found = { is: find() }
+      } finally {
+        // More work than a question may be: another that is asked the same finds it anew.
+        if (found === 'finding') found = undefined
+      }
     }
-    return found.is
+    return found?.is
   }
 }
 
@@ -133,9 +138,9 @@ const allOf = (conditions: readonly Input[], clause: string) =>
   conditions.length > 0 ? derive('all', conditions, undefined, { clause }) : undefined
 
 /**
- * What is so already does not happen again: a thing that was reported kept and then missing is charged once. What
- * decides is the title where the transition passes it, else custody, else the right. Of a good without items each
- * hand-over is another thing, so each counts.
+ * What is so already does not happen again: a thing that was reported kept and then missing is charged once, and what
+ * was not suspended is not restored. What decides is the title where the transition passes it, else custody, else the
+ * right. Of a good without items each hand-over is another thing, so each counts.
  */
 function changesSomething(
   words: TransitionWords,
@@ -146,10 +151,16 @@ function changesSomething(
   const to = aspect === undefined ? undefined : words[aspect]
   const eachIsAnother = component.kind === 'good' && !component.serialised
   if (aspect === undefined || to === undefined || eachIsAnother) return []
-  const before = asking.before(aspect, component, { at, fact: event.fact })
+  const changing = { kind: id, at, fact: event.fact }
+  const before = asking.before(aspect, component, changing)
+  // A right is what all that was suspended and restored leaves of it: one invoice paid of two restores nothing.
+  const after =
+    aspect === 'right'
+      ? asking.before(aspect, component, changing, { event: changing, clause: id, to })
+      : leaf(to, { clause: id })
   const sides = [
     { as: 'before', is: before },
-    { as: aspect, is: leaf(to, { clause: id }) },
+    { as: aspect, is: after },
   ]
   return [{ as: 'change', is: derive('other', sides, undefined, { clause: id }) }]
 }

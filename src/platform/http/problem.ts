@@ -56,6 +56,8 @@ const statuses: readonly (readonly [RegExp, number])[] = [
   [/^method_not_allowed$/, 405],
   [/^body_too_large$/, 413],
   [/^(input|body)_/, 400],
+  // A text that cannot be read is a mistake in the request, not in what is stored.
+  [/_(unreadable|misshapen)$|^word_(unknown|missing)$/, 400],
   [/^(requests|readers)_too_many$/, 429],
   [/^program_fault$/, 500],
   [/^(database_unavailable|answer_took_too_long)$/, 503],

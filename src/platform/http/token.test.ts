@@ -62,17 +62,36 @@ test('a revoked token is found no more, and is revoked once', async () => {
   expect(await tokens.find(secret, now + 1000)).toBeUndefined()
   expect(await tokens.revoke(id, now + 2000)).toBe(false)
   expect(await tokens.revoke('tok_none', now)).toBe(false)
-  expect((await tokens.list()).find((one) => one.id === id)).toMatchObject({
+  expect((await tokens.list({ limit: 100 })).find((one) => one.id === id)).toMatchObject({
     revoked_at: '2030-01-01T00:00:01.000Z',
   })
 })
 
 test('all are listed, the latest first, without their secrets', async () => {
   const { id, secret } = await issue({ now: now + 86_400_000 })
-  const [latest, ...others] = await tokens.list()
-  expect(latest?.id).toBe(id)
-  expect(others.length).toBeGreaterThan(0)
-  expect(JSON.stringify(latest)).not.toContain(secret)
+  const all = await tokens.list({ limit: 100 })
+  expect(all[0]?.id).toBe(id)
+  expect(JSON.stringify(all)).not.toContain(secret)
+  const paged = []
+  for (let page = await tokens.list({ limit: 2 }); page.length > 0; ) {
+    paged.push(...page)
+    const after = page.at(-1)
+    page = await tokens.list({ limit: 2, ...(after && { after }) })
+  }
+  expect(paged.length).toBeGreaterThan(2)
+  expect(paged).toEqual(all)
+})
+
+test('a session that has ended is gone when the next begins; what else expired is kept', async () => {
+  const viewer = { person: 'per_swept', party: 'org_swept', role: '' }
+  const begin = (at: number) => issue({ kind: 'session', viewer, expiresAt: sessionEndsAt(at) })
+  const first = await begin(now)
+  const second = await begin(now + 3_600_000)
+  const expired = await issue({ viewer, expiresAt: now + 1000 })
+  const third = await begin(sessionEndsAt(now))
+  const left = (await tokens.list({ limit: 100 })).filter(({ party }) => party === viewer.party)
+  expect(left.map(({ id }) => id).toSorted()).toEqual([second.id, expired.id, third.id].toSorted())
+  expect(await tokens.find(first.secret, now)).toBeUndefined()
 })
 
 test.each([

@@ -29,8 +29,11 @@ export type Tokens = {
   }) => Promise<{ readonly id: string; readonly secret: string }>
   /** `trueNow` is the machine's clock. What expired or was revoked is not found. */
   readonly find: (secret: string, trueNow: Instant) => Promise<Token | undefined>
-  /** The latest first, also those that expired or were revoked. */
-  readonly list: () => Promise<readonly Token[]>
+  /** The latest first, also those that expired or were revoked; `after` is the last one seen. */
+  readonly list: (page: {
+    readonly after?: Pick<Token, 'issued_at' | 'id'>
+    readonly limit: number
+  }) => Promise<readonly Token[]>
   /** False where there is no such token, or it was revoked before. */
   readonly revoke: (id: string, now: Instant) => Promise<boolean>
 }
@@ -45,6 +48,9 @@ export function createTokens(work: Pool): Tokens {
     issue: async ({ kind, viewer, says, now, expiresAt }) => {
       const id = `tok_${randomBytes(10).toString('hex')}`
       const secret = `tessera_${randomBytes(32).toString('base64url')}`
+      // Those that had ended when this one begins.
+      if (kind === 'session' && expiresAt !== undefined)
+        await work.query({ ...sweepSessions, values: [utcText(expiresAt - sessionMilliseconds)] })
       await work.query(insertToken, [
         ...[id, kind, hashOf(secret), viewer.person, viewer.party, says],
         ...[utcText(now), expiresAt === undefined ? null : utcText(expiresAt)],
@@ -58,7 +64,10 @@ export function createTokens(work: Pool): Tokens {
       const { rows } = await work.query({ ...findToken, values })
       return rows[0] && tokenOf(rows[0])
     },
-    list: async () => (await work.query(listTokens)).rows.map(tokenOf),
+    list: async ({ after, limit }) => {
+      const values = [after?.issued_at ?? 'infinity', after?.id ?? '', limit]
+      return (await work.query({ ...listTokens, values })).rows.map(tokenOf)
+    },
     revoke: async (id, now) => (await work.query(revokeToken, [id, utcText(now)])).rowCount === 1,
   }
 }
@@ -83,10 +92,21 @@ const findToken = {
       and (expires_at is null or expires_at > $2)`,
 }
 
-const listTokens = `
-  select ${columns}
-  from token
-  order by issued_at desc, id`
+const sweepSessions = {
+  name: 'sweep sessions',
+  text: `delete from token
+    where kind = 'session'
+      and expires_at <= $1`,
+}
+
+const listTokens = {
+  name: 'list tokens',
+  text: `select ${columns}
+    from token
+    where (issued_at, id) < ($1::timestamptz, $2)
+    order by issued_at desc, id desc
+    limit $3`,
+}
 
 const revokeToken = `
   update token

@@ -16,7 +16,7 @@ import {
   testKinds,
   testMigrations,
 } from './journal.test-support.ts'
-import { fold, readEntries, replay } from './replay.ts'
+import { fold, readEntries, rebuild, replay } from './replay.ts'
 
 let server: TestServer
 let database: Database
@@ -562,6 +562,51 @@ describe('replay', () => {
       'parcel: only live has (shp_7,p',
       'timer: only journal has (shp_8',
     ])
+    await other.close()
+  })
+
+  test('mends the tables, and leaves what the journal says as it is', async () => {
+    const other = await server.open(testMigrations)
+    const writing = journalOf(other)
+    await Promise.all(
+      count(30).map((number) =>
+        writing.handle(send('shp_1', `prc_${number}`, { due: '2030-01-05T11:00:00.000Z' })),
+      ),
+    )
+    await other.owner.query(`update parcel set weight = 9 where id = 'prc_7'`)
+    await other.owner.query(`delete from parcel where id = 'prc_8'`)
+    await other.owner.query(`delete from timer where entity = 'prc_9'`)
+    expect((await rebuild(other.owner, testKinds)).differences).toHaveLength(4)
+    const whole = { entries: 30, rows: 60, differences: [], broken: [] }
+    expect(await replay(other.owner, testKinds)).toEqual(whole)
+    expect(await rebuild(other.owner, testKinds)).toEqual(whole)
+    expect(await writing.handle(send('shp_1', 'prc_31'))).toMatchObject({ version: 31 })
+    await other.close()
+  })
+
+  test('mends nothing from a journal that somebody tampered with', async () => {
+    const other = await server.open(testMigrations)
+    const writing = journalOf(other)
+    for (const number of count(3)) await writing.handle(send('shp_t', `prc_${number}`))
+    await other.owner.query(`update journal set actor_id = 'per_2' where version = 2`)
+    await other.owner.query(`delete from parcel where id = 'prc_2'`)
+    const { differences, broken } = await rebuild(other.owner, testKinds)
+    expect([differences.length, broken]).toEqual([1, ['shp_t:2']])
+    expect((await replay(other.owner, testKinds)).differences).toEqual(differences)
+    await other.close()
+  })
+
+  test('what is written while the tables are mended waits, and is not lost', async () => {
+    const other = await server.open(testMigrations)
+    const writing = journalOf(other)
+    for (const number of count(20)) await writing.handle(send('shp_1', `prc_${number}`))
+    await other.owner.query(`delete from parcel where id = 'prc_3'`)
+    await Promise.all([
+      rebuild(other.owner, testKinds),
+      ...count(20).map((number) => writing.handle(send(`shp_${number}`, `prc_late_${number}`))),
+    ])
+    const found = await replay(other.owner, testKinds)
+    expect(found).toMatchObject({ entries: 40, differences: [], broken: [] })
     await other.close()
   })
 

@@ -61,15 +61,49 @@ export type Replay = {
 export function replay(pool: Pool, kinds: readonly EntityKind[]): Promise<Replay> {
   return withClient(pool, async (client) => {
     await client.query('begin isolation level repeatable read')
-    const tables = [...kinds.map(tableOf), timerTable]
-    for (const { table } of tables)
-      await client.query(`create temporary table ${shadow(table)} (like ${table}) on commit drop`)
-    const { entries, rows, broken } = await build(client, kinds)
-    const differences: string[] = []
-    for (const table of tables) differences.push(...(await compare(client, table)))
+    const found = await folded(client, kinds)
     await client.query('rollback')
-    return { entries, rows, differences, broken }
+    return found
   })
+}
+
+/**
+ * The same, and then the tables hold what the journal says and nothing else: in one transaction, and only where every
+ * entry follows from those before it. Whoever writes locks a stream first, so he waits until it is over. Processes that
+ * run meanwhile may keep facts that they have read; kinds come in an order in which none refers to a later one.
+ */
+export function rebuild(pool: Pool, kinds: readonly EntityKind[]): Promise<Replay> {
+  return withClient(pool, async (client) => {
+    await client.query('begin isolation level repeatable read')
+    await client.query('lock table stream in exclusive mode')
+    const found = await folded(client, kinds)
+    const isDue = found.broken.length === 0 && found.differences.length > 0
+    if (isDue) await refill(client, tablesOf(kinds))
+    await client.query(isDue ? 'commit' : 'rollback')
+    return found
+  })
+}
+
+async function folded(client: PoolClient, kinds: readonly EntityKind[]): Promise<Replay> {
+  const tables = tablesOf(kinds)
+  for (const { table } of tables)
+    await client.query(`create temporary table ${shadow(table)} (like ${table}) on commit drop`)
+  const { entries, rows, broken } = await build(client, kinds)
+  const differences: string[] = []
+  for (const table of tables)
+    for (const difference of await compare(client, table)) differences.push(difference)
+  return { entries, rows, differences, broken }
+}
+
+const tablesOf = (kinds: readonly EntityKind[]): Table[] => [...kinds.map(tableOf), timerTable]
+
+/** All of them, also those without a difference: a row that others refer to goes and comes with them. */
+async function refill(client: PoolClient, tables: readonly Table[]): Promise<void> {
+  for (const { table } of tables.toReversed()) await client.query(`delete from ${table}`)
+  for (const { table, columns } of tables) {
+    const names = Object.keys(columns).join(', ')
+    await client.query(`insert into ${table} (${names}) select ${names} from ${shadow(table)}`)
+  }
 }
 
 const shadow = (table: string) => `shadow_${table}`
@@ -85,7 +119,7 @@ async function build(client: PoolClient, kinds: readonly EntityKind[]) {
   const closeStream = async () => {
     // The head knows the last hash, so an entry cut off at the end shows too.
     if (last && last.head !== last.hash) broken.push(nameOf(last.entry))
-    waiting.push(...entities.values())
+    for (const entity of entities.values()) waiting.push(entity)
     entities = new Map()
     if (waiting.length >= batch) rows += await write(client, waiting.splice(0))
   }
@@ -106,7 +140,7 @@ async function build(client: PoolClient, kinds: readonly EntityKind[]) {
   const { rows: bare } = await client.query(
     'select stream, version from stream where version > 0 and not exists (select from journal where journal.stream = stream.stream)',
   )
-  broken.push(...bare.map(({ stream, version }) => `${stream}:${version}`))
+  for (const { stream, version } of bare) broken.push(`${stream}:${version}`)
   return { entries, rows, broken }
 }
 

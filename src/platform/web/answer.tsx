@@ -147,15 +147,22 @@ export const DerivationLines = ({ lines, total, label }: DerivationLinesProps) =
   <ol className={styles['derivation']} aria-label={label ?? 'How it came about'}>
     {lines.map((line, index) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: two equal lines differ by their place alone.
-      <Derived key={index} line={line} />
+      <Derived key={index} line={line} isFirst={line.stage !== lines[index - 1]?.stage} />
     ))}
     {total && <Derived line={total} look="total" />}
   </ol>
 )
 
-const Derived = ({ line, look }: { line: DerivationLine; look?: 'total' | undefined }) => (
+type DerivedProps = {
+  readonly line: DerivationLine
+  readonly look?: 'total' | undefined
+  /** Of its stage, which is said once. */
+  readonly isFirst?: boolean | undefined
+}
+
+const Derived = ({ line, look, isFirst }: DerivedProps) => (
   <li data-look={look} data-staged={line.stage !== undefined || undefined}>
-    {line.stage !== undefined && <span className={styles['stage']}>{line.stage}</span>}
+    {line.stage !== undefined && <span className={styles['stage']}>{isFirst && line.stage}</span>}
     <span className={styles['says']}>
       {line.says}
       {line.clause !== undefined && line.number !== undefined && (

@@ -23,7 +23,7 @@ type ActionButtonProps = {
   readonly off?: string | undefined
   readonly allowance?: Allowance | undefined
   /** What follows from it, where it cannot be undone: said first, and done when it is pressed again there. */
-  readonly follows?: string | undefined
+  readonly follows?: ReactNode
   /** Said for a moment after it was done, such as `Recorded`. */
   readonly done?: string | undefined
   readonly wide?: 'on-phone' | undefined
@@ -93,7 +93,7 @@ export function ActionButton(props: ActionButtonProps) {
 type SureProps = {
   readonly button: ReactNode
   readonly children: ReactNode
-  readonly follows: string
+  readonly follows: ReactNode
   readonly press: () => unknown
   readonly isAsked: boolean
   readonly setAsked: (isAsked: boolean) => void

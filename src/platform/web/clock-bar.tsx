@@ -1,14 +1,8 @@
 import styles from './clock-bar.module.css'
 import { Soft, When } from './marks.tsx'
 import { Meter, type MeterTone } from './meter.tsx'
-import {
-  cityOf,
-  readerZone,
-  shownDuration,
-  shownInstant,
-  shownTime,
-  shownWeekday,
-} from './words.ts'
+import { readerZone, shownDuration, shownInstant, shownTime, shownWeekday } from './words.ts'
+import { useZone } from './zone.tsx'
 
 type ClockBarProps = {
   readonly now: string
@@ -18,20 +12,21 @@ type ClockBarProps = {
   readonly stopped?: string | undefined
   /** A clock that waits, and for whom: `his identity check`. */
   readonly pausedFor?: string | undefined
-  /** Of the one who waits, where he is elsewhere. */
+  /** In which it is due: of what stands around unless said. */
   readonly zone?: string | undefined
 }
 
-/** Time left in words, the share that is used, and when it is due, here and where the user is. */
+/** Time left in words, the share that is used, and when it is due: in the agreement's time, and where the reader is. */
 export function ClockBar(props: ClockBarProps) {
-  const { now, started, due, stopped, pausedFor, zone } = props
+  const { now, started, due, stopped, pausedFor } = props
+  const around = useZone()
+  const zone = props.zone ?? around
+  const here = readerZone()
   const at = Date.parse(stopped ?? now)
   const left = Date.parse(due) - at
   const share = (at - Date.parse(started)) / Math.max(Date.parse(due) - Date.parse(started), 1)
   const words = wordsOf(props, left)
-  const there = zone === undefined ? '' : `${shownWeekday(due, zone)}, ${shownTime(due, zone)}`
-  const isElsewhere =
-    zone !== undefined && shownInstant(due, zone) !== shownInstant(due, readerZone())
+  const isElsewhere = shownInstant(due, zone) !== shownInstant(due, here)
   return (
     <div className={styles['clock']}>
       <span className={styles['words']} data-tone={toneOf(left, share, stopped)}>
@@ -45,7 +40,8 @@ export function ClockBar(props: ClockBarProps) {
       <small>
         {pausedFor === undefined ? (
           <>
-            due <When at={due} form="weekday" />, <When at={due} form="time" />
+            due <When at={due} zone={zone} form="weekday" />,{' '}
+            <When at={due} zone={zone} form="time" />
           </>
         ) : (
           <>waits for {pausedFor}</>
@@ -53,7 +49,7 @@ export function ClockBar(props: ClockBarProps) {
         {isElsewhere && (
           <Soft>
             {' '}
-            · in {cityOf(zone)} {there}
+            · {shownWeekday(due, here)}, {shownTime(due, here)} where you are
           </Soft>
         )}
       </small>

@@ -1,8 +1,33 @@
 import type { ReactNode } from 'react'
 import styles from './form.module.css'
-import type { Field } from './form.tsx'
-import { cityOf, readerZone, titleOf } from './words.ts'
+import { cityOf, titleOf } from './words.ts'
 import { fromLocal, toLocal } from './zoned.ts'
+
+/** As the interface declares what is to be said. */
+export type Field = {
+  readonly name: string
+  readonly title: string
+  readonly type:
+    | 'text'
+    | 'number'
+    | 'money'
+    | 'truth'
+    | 'choice'
+    | 'date'
+    | 'time'
+    | 'duration'
+    | 'instant'
+  readonly unit?: string | undefined
+  /** Words as they are sent; shown with blanks for underscores. Or with titles of their own. */
+  readonly choices?:
+    | readonly (string | { readonly value: string; readonly title: string })[]
+    | undefined
+  readonly required: boolean
+  /** Second voice beneath. */
+  readonly says?: string | undefined
+  /** What stands in it may be meant, and is said to be odd: it is sent all the same. */
+  readonly warns?: ((value: string) => string | undefined) | undefined
+}
 
 type FieldInputProps = {
   readonly field: Field
@@ -17,7 +42,10 @@ type FieldInputProps = {
 export function FieldInput(props: FieldInputProps) {
   const { field, id, error } = props
   const hint = hintOf(props)
-  const described = [hint && `${id}hint`, error && `${id}error`].filter(Boolean).join(' ')
+  const warning = props.value === '' ? undefined : field.warns?.(props.value)
+  const described = [hint && `${id}hint`, warning && `${id}warning`, error && `${id}error`]
+    .filter(Boolean)
+    .join(' ')
   const shared: Shared = {
     id,
     name: field.name,
@@ -33,6 +61,11 @@ export function FieldInput(props: FieldInputProps) {
       </label>
       {controlOf(props, shared)}
       {hint !== undefined && <small id={`${id}hint`}>{hint}</small>}
+      {warning !== undefined && (
+        <span id={`${id}warning`} className={styles['warning']} role="status">
+          {warning}
+        </span>
+      )}
       {error !== undefined && (
         <span id={`${id}error`} className={styles['error']}>
           {error}
@@ -51,8 +84,8 @@ type Shared = {
 }
 
 function hintOf({ field, zone }: FieldInputProps): string | undefined {
-  const isElsewhere = field.type === 'instant' && zone !== readerZone()
-  const words = [field.says, isElsewhere ? `In the time of ${cityOf(zone)}.` : undefined]
+  const inWords = field.type === 'instant' ? `In the time of ${cityOf(zone)}.` : undefined
+  const words = [field.says, inWords]
   return words.filter(Boolean).join(' ') || undefined
 }
 

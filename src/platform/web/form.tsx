@@ -1,36 +1,12 @@
 import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { ActionButton } from './button.tsx'
-import { FieldInput } from './field-input.tsx'
+import { type Field, FieldInput } from './field-input.tsx'
 import styles from './form.module.css'
 import { ProblemNotice } from './notice.tsx'
 import { type Problem, problemOf } from './problem.ts'
-import { readerZone } from './words.ts'
+import { useZone } from './zone.tsx'
 
-/** As the interface declares what is to be said. */
-export type Field = {
-  readonly name: string
-  readonly title: string
-  readonly type:
-    | 'text'
-    | 'number'
-    | 'money'
-    | 'truth'
-    | 'choice'
-    | 'date'
-    | 'time'
-    | 'duration'
-    | 'instant'
-  readonly unit?: string | undefined
-  /** Words as they are sent; shown with blanks for underscores. Or with titles of their own. */
-  readonly choices?:
-    | readonly (string | { readonly value: string; readonly title: string })[]
-    | undefined
-  readonly required: boolean
-  /** Second voice beneath. */
-  readonly says?: string | undefined
-}
-
-/** Text by name, as the wire has it: instants in UTC, numbers as written. What was left empty is not in it. */
+/** Text by name, as the wire has it: instants in UTC, numbers as written. What was left empty is not in it; a box always is. */
 export type FormValues = Readonly<Record<string, string>>
 
 type FormProps = {
@@ -39,7 +15,7 @@ type FormProps = {
   readonly submit: string
   /** A problem that it throws is placed at the field of its pointer (`/values/amount` → `amount`), else beneath all. */
   readonly send: (values: FormValues) => unknown
-  /** In whose time instants are entered: the reader's unless said. */
+  /** In whose time instants are entered: of what stands around unless said. */
   readonly zone?: string | undefined
   readonly off?: string | undefined
   /** Beside the button, such as a way out. */
@@ -48,7 +24,9 @@ type FormProps = {
 
 /** A form made from a list of fields: each with its label, its hint and its own errors. */
 export function Form(props: FormProps) {
-  const { fields, zone = readerZone(), submit, send, off } = props
+  const { fields, submit, send, off } = props
+  const around = useZone()
+  const zone = props.zone ?? around
   const [values, setValues] = useState<FormValues>(props.values ?? {})
   const [errors, setErrors] = useState<Errors>({ byName: {} })
   const form = useRef<HTMLFormElement>(null)
@@ -67,7 +45,7 @@ export function Form(props: FormProps) {
     if (Object.keys(missing).length > 0) return show({ byName: missing })
     setErrors({ byName: {} })
     try {
-      return await send(given(values))
+      return await send(given(values, fields))
     } catch (thrown) {
       return show(placed(problemOf(thrown), fields))
     }
@@ -116,8 +94,13 @@ const missingIn = (
       .map(({ name, title }) => [name, `${title} is needed.`]),
   )
 
-const given = (values: FormValues): FormValues =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ''))
+/** A box says what it shows: one that was never touched says no, and leaves nothing unknown. */
+const given = (values: FormValues, fields: readonly Field[]): FormValues => ({
+  ...Object.fromEntries(
+    fields.flatMap(({ name, type }) => (type === 'truth' ? [[name, 'false']] : [])),
+  ),
+  ...Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== '')),
+})
 
 /** The deepest part of the pointer that names a field is where the words belong. */
 function placed(problem: Problem, fields: readonly Field[]): Errors {

@@ -2,7 +2,8 @@ import { Tooltip } from '@mantine/core'
 import { type KeyboardEvent, useState } from 'react'
 import { DataTable } from './data-table.tsx'
 import styles from './line-of-time.module.css'
-import { readerZone, shownInstant } from './words.ts'
+import { shownInstant } from './words.ts'
+import { useZone } from './zone.tsx'
 import { ticksBetween } from './zoned.ts'
 
 /** `good`, `access`, `action` by kind; `access-mid` for custody; `money` for charges; the others say how it went. */
@@ -43,7 +44,7 @@ type LineOfTimeProps = {
   readonly until: string
   readonly now: string
   readonly lanes: readonly Lane[]
-  /** Of the axis: the reader's unless said. */
+  /** Of the axis: of what stands around unless said. */
   readonly zone?: string | undefined
   /** Opens what a mark stands for. */
   readonly open?: ((mark: TimeMark) => void) | undefined
@@ -54,7 +55,9 @@ type LineOfTimeProps = {
  * the same stands beneath as a table.
  */
 export function LineOfTime(props: LineOfTimeProps) {
-  const { label, lanes, zone = readerZone(), open } = props
+  const { label, lanes, open } = props
+  const around = useZone()
+  const zone = props.zone ?? around
   const scale = scaleOf(props)
   const [current, setCurrent] = useState<string>()
   const first = lanes.find(({ marks }) => marks.length > 0)?.marks[0]?.id

@@ -11,6 +11,7 @@ import {
   shownTime,
   shownWeekday,
 } from './words.ts'
+import { useZone } from './zone.tsx'
 
 export type Tone = 'ok' | 'warn' | 'bad' | 'plain'
 
@@ -84,14 +85,16 @@ export const Amount = ({ amount, currency }: AmountProps) => (
 type WhenProps = {
   /** UTC text, or a plain date. */
   readonly at: string
-  /** Of the agreement, whose contract speaks in it. Where the reader's clocks differ, the place is said beside. */
+  /** Of what stands around unless said. Where the reader's clocks differ, the place is said beside. */
   readonly zone?: string | undefined
   /** `full` is `14 May 2026, 18:05` (default). */
   readonly form?: 'full' | 'day' | 'weekday' | 'time' | undefined
 }
 
 /** A moment in the zone of what it belongs to, so that it reads as its clauses do; elsewhere in the reader's. */
-export function When({ at, zone = readerZone(), form = 'full' }: WhenProps) {
+export function When({ at, form = 'full', ...own }: WhenProps) {
+  const around = useZone()
+  const zone = own.zone ?? around
   const here = shownInstant(at, readerZone())
   const differs = shownInstant(at, zone) !== here && form !== 'day' && form !== 'weekday'
   return (

@@ -10,7 +10,7 @@ type ProblemNoticeProps = {
   readonly again?: (() => unknown) | undefined
 }
 
-/** A refusal or a fault: its words, what to do, and the name under which documentation and support know it. */
+/** A refusal or a fault: its words, what to do, and of a fault the name under which support knows it. */
 export function ProblemNotice({ problem, again }: ProblemNoticeProps) {
   const remedy = problem.detail ?? remedyOf(problem)
   return (
@@ -19,12 +19,15 @@ export function ProblemNotice({ problem, again }: ProblemNoticeProps) {
       <div>
         <p className={styles['words']}>{problem.words}</p>
         {remedy !== undefined && <p className={styles['remedy']}>{remedy}</p>}
-        <code className={styles['name']}>{problem.name}</code>
+        {isFault(problem) && <code className={styles['name']}>{problem.name}</code>}
       </div>
       {again !== undefined && <ActionButton press={again}>Try again</ActionButton>}
     </div>
   )
 }
+
+/** A refusal says in its words all that its reader can use. */
+const isFault = ({ status }: Problem) => status === 0 || status >= 500
 
 type EmptyStateProps = {
   /** What is not there yet: `Nothing is agreed yet`. */

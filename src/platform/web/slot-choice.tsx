@@ -1,8 +1,9 @@
 import { Combobox, useCombobox } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import styles from './sentence.module.css'
-import { readerZone, shownInstant } from './words.ts'
-import { fromLocal, toLocal } from './zoned.ts'
+import { cityOf, shownInstant } from './words.ts'
+import { useZone } from './zone.tsx'
+import { fromLocal, instantOf, toLocal } from './zoned.ts'
 
 export type SlotChoice = {
   readonly is: 'choice'
@@ -31,6 +32,9 @@ const optionsMax = 100
 export function ChoiceSlot({ slot }: { readonly slot: SlotChoice }) {
   const { label, choices, value, choose } = slot
   const [search, setSearch] = useState('')
+  const around = useZone()
+  const zone = slot.orInstant?.zone ?? around
+  const says = shownValue(slot, zone)
   const hasSearch = choices.length > choicesWithoutSearchMax
   const list = useCombobox({
     onDropdownOpen: () => (hasSearch ? list.focusSearchInput() : list.selectActiveOption()),
@@ -56,13 +60,13 @@ export function ChoiceSlot({ slot }: { readonly slot: SlotChoice }) {
         <button
           type="button"
           role="combobox"
-          aria-label={`${label}: ${shownValue(slot)}`}
+          aria-label={`${label}: ${says}`}
           aria-expanded={list.dropdownOpened}
           className={styles['slot']}
           data-open={value === undefined || undefined}
           onClick={() => list.toggleDropdown()}
         >
-          {shownValue(slot)}
+          {says}
         </button>
       </Combobox.Target>
       <Combobox.Dropdown className={styles['dropdown']}>
@@ -83,7 +87,7 @@ export function ChoiceSlot({ slot }: { readonly slot: SlotChoice }) {
             <Combobox.Empty>{found.length - optionsMax} more: type to find them</Combobox.Empty>
           )}
         </Combobox.Options>
-        {slot.orInstant && <AnyInstant slot={slot} pick={pick} />}
+        {slot.orInstant && <AnyInstant {...{ slot, zone, pick }} />}
       </Combobox.Dropdown>
     </Combobox>
   )
@@ -96,15 +100,20 @@ const Option = ({ option, isChosen }: { option: SlotOption; isChosen: boolean })
   </Combobox.Option>
 )
 
-function AnyInstant({ slot, pick }: { slot: SlotChoice; pick: (value: string) => void }) {
-  const zone = slot.orInstant?.zone ?? readerZone()
-  const isInstant = slot.value !== undefined && !Number.isNaN(Date.parse(slot.value))
-  const [local, setLocal] = useState(isInstant ? toLocal(slot.value ?? '', zone) : '')
+type AnyInstantProps = {
+  readonly slot: SlotChoice
+  readonly zone: string
+  readonly pick: (value: string) => void
+}
+
+function AnyInstant({ slot, zone, pick }: AnyInstantProps) {
+  const known = slot.value === undefined ? undefined : instantOf(slot.value, zone)
+  const [local, setLocal] = useState(known === undefined ? '' : toLocal(known, zone))
   const instant = fromLocal(local, zone)
   return (
     <Combobox.Footer className={styles['instant']}>
       <label>
-        <span>At another time</span>
+        <span>At another time, of {cityOf(zone)}</span>
         <input
           type="datetime-local"
           value={local}
@@ -126,10 +135,10 @@ function AnyInstant({ slot, pick }: { slot: SlotChoice; pick: (value: string) =>
   )
 }
 
-function shownValue({ choices, value, label, orInstant }: SlotChoice): string {
+function shownValue({ choices, value, label }: SlotChoice, zone: string): string {
   if (value === undefined) return label.toLowerCase()
   const chosen = choices.find((option) => option.value === value)
   if (chosen) return chosen.title
-  const zone = orInstant?.zone ?? readerZone()
-  return Number.isNaN(Date.parse(value)) ? value : shownInstant(value, zone)
+  const instant = instantOf(value, zone)
+  return instant === undefined ? value : shownInstant(instant, zone)
 }

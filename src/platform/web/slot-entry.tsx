@@ -1,7 +1,8 @@
 import { Popover } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import styles from './sentence.module.css'
-import { readerZone, shownAmount, shownDay, shownInstant } from './words.ts'
+import { cityOf, shownAmount, shownDay, shownInstant } from './words.ts'
+import { useZone } from './zone.tsx'
 import { fromLocal, toLocal } from './zoned.ts'
 
 export type SlotEntry = {
@@ -19,22 +20,25 @@ export type SlotEntry = {
 /** A word that is entered: pressing it opens a field beneath, Enter takes what stands there, Escape leaves it. */
 export function EntrySlot({ slot }: { readonly slot: SlotEntry }) {
   const [isOpen, setOpen] = useState(false)
+  const around = useZone()
+  const zone = slot.zone ?? around
+  const says = shownEntry(slot, zone)
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-start" trapFocus returnFocus>
       <Popover.Target>
         <button
           type="button"
-          aria-label={`${slot.label}: ${shownEntry(slot)}`}
+          aria-label={`${slot.label}: ${says}`}
           aria-haspopup="dialog"
           className={styles['slot']}
           data-open={slot.value === '' || undefined}
           onClick={() => setOpen(!isOpen)}
         >
-          {shownEntry(slot)}
+          {says}
         </button>
       </Popover.Target>
       <Popover.Dropdown className={styles['dropdown']} aria-label={slot.label}>
-        <Entry slot={slot} close={() => setOpen(false)} />
+        <Entry {...{ slot, zone }} close={() => setOpen(false)} />
       </Popover.Dropdown>
     </Popover>
   )
@@ -45,8 +49,9 @@ const inputTypes = {
   ...{ date: 'date', instant: 'datetime-local' },
 } as const
 
-function Entry({ slot, close }: { slot: SlotEntry; close: () => void }) {
-  const zone = slot.zone ?? readerZone()
+type EntryProps = { readonly slot: SlotEntry; readonly zone: string; readonly close: () => void }
+
+function Entry({ slot, zone, close }: EntryProps) {
   const [text, setText] = useState(
     slot.is === 'instant' && slot.value !== '' ? toLocal(slot.value, zone) : slot.value,
   )
@@ -62,6 +67,7 @@ function Entry({ slot, close }: { slot: SlotEntry; close: () => void }) {
         <span>
           {slot.label}
           {slot.unit === undefined ? '' : `, ${slot.unit}`}
+          {slot.is === 'instant' && `, in the time of ${cityOf(zone)}`}
         </span>
         <input
           type={inputTypes[slot.is]}
@@ -77,7 +83,7 @@ function Entry({ slot, close }: { slot: SlotEntry; close: () => void }) {
   )
 }
 
-function shownEntry({ is, value, label, unit, zone = readerZone() }: SlotEntry): string {
+function shownEntry({ is, value, label, unit }: SlotEntry, zone: string): string {
   if (value === '') return label.toLowerCase()
   const words = {
     ...{ text: value, number: value, money: shownAmount(value) },

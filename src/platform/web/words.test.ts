@@ -10,7 +10,7 @@ import {
   shownPeriod,
   titleOf,
 } from './words.ts'
-import { fromLocal, ticksBetween, toLocal } from './zoned.ts'
+import { fromLocal, instantOf, ticksBetween, toLocal } from './zoned.ts'
 
 const zones = ['Europe/Lisbon', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'UTC']
 
@@ -39,6 +39,9 @@ test('a moment is written in the zone that is asked for, a date in none', () => 
   expect(shownDay('2026-05-14', 'America/New_York')).toBe('14 May 2026')
   expect(shownPeriod('2026-05-14T08:00:00Z', '2026-05-14T09:00:00Z', 'UTC')).toBe(
     '14 May 2026, 08:00 to 09:00',
+  )
+  expect(shownPeriod('2026-02-09T23:00:00Z', '2028-01-31T23:00:00Z', 'Europe/Oslo')).toBe(
+    '10 February 2026 to 31 January 2028',
   )
 })
 
@@ -118,3 +121,12 @@ describe('ticks', () => {
     )
   })
 })
+
+test.each([
+  ['2026-05-13', '2026-05-12T22:00:00.000Z'],
+  ['2026-05-13T10:00', '2026-05-13T08:00:00.000Z'],
+  ['2026-05-13T10:00:00Z', '2026-05-13T10:00:00Z'],
+  ['soon', undefined],
+])('%s of an address is read in Oslo as %s', (text, instant) =>
+  expect(instantOf(text, 'Europe/Oslo')).toBe(instant),
+)

@@ -39,8 +39,12 @@ export const shownWeekday = (instant: string, zone: string) =>
 export const shownTime = (instant: string, zone: string) =>
   written(instant, zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 
-/** `12 May 2026, 15:00 to 15 May 2026, 13:00`, saying the shared year or day once. */
+/** `12 May 2026, 15:00 to 15 May 2026, 13:00`, saying the shared day once; whole days without their midnights. */
 export function shownPeriod(from: string, until: string, zone: string): string {
+  const last = new Date(Date.parse(until) - 1).toISOString()
+  const [first, end] = [shownDay(from, zone), shownDay(last, zone)]
+  if ([from, until].every((at) => shownTime(at, zone) === '00:00'))
+    return first === end ? first : `${first} to ${end}`
   if (shownDay(from, zone) === shownDay(until, zone))
     return `${shownInstant(from, zone)} to ${shownTime(until, zone)}`
   return `${shownInstant(from, zone)} to ${shownInstant(until, zone)}`

@@ -18,6 +18,13 @@ export function fromLocal(local: string, zone: string): string | undefined {
   return new Date(Math.min(...(fits.length > 0 ? fits : [earlier]))).toISOString()
 }
 
+/** What an address or a sender wrote: a date or a time without an offset is the zone's own. */
+export function instantOf(text: string, zone: string): string | undefined {
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return fromLocal(`${text}T00:00`, zone)
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+$/.test(text)) return fromLocal(text, zone)
+  return Number.isNaN(Date.parse(text)) ? undefined : text
+}
+
 const dayMilliseconds = 86_400_000
 
 export type Tick = { readonly at: number; readonly label: string }

@@ -1,0 +1,155 @@
+import type { Instant } from '../kernel/time.ts'
+import { type Derivation, derive, leaf } from './derivation.ts'
+import { endingBefore, endingOf } from './ending.ts'
+import { type Fact, Facts, inOrder } from './fact.ts'
+import type { SettingsOf } from './operation.ts'
+import { periodsMax, tooManyPeriods } from './period.ts'
+import { happeningOf, within } from './reading.ts'
+import { type Agreement, revisionAt } from './revision.ts'
+import type { Asking, Happening, Promised } from './scope.ts'
+import { aspectBefore } from './standing.ts'
+import { spend } from './work.ts'
+
+/** One question over one agreement: each event, line and deadline belongs to the contract in force when it begins. */
+export class Answering {
+  readonly asking: Asking
+  private readonly agreement: Agreement
+  private readonly found = new Map<string, unknown>()
+  private isSeekingEnd = false
+
+  constructor(agreement: Agreement, facts: Facts, told: Pick<Asking, 'asOf' | 'factsShownMax'>) {
+    this.agreement = agreement
+    this.asking = {
+      facts,
+      ...told,
+      frame: agreement.frame,
+      once: (key, find) => this.once(key, find),
+      happenings: (name) => this.once(this.key('happenings', name), () => this.happenings(name)),
+      lines: (clause, range) => {
+        const first = agreement.revisions.find(({ contract }) => contract.postings.has(clause))
+        const since = first?.governs.start ?? agreement.frame.agreed.start
+        return agreement.revisions.flatMap(
+          ({ contract, governs }) =>
+            contract.postings.get(clause)?.lines(this.asking, range, { ...governs, since }) ?? [],
+        )
+      },
+      eventsOf: (clause, fact) =>
+        revisionAt(agreement, fact.at).contract.postings.get(clause)?.eventsOf(this.asking, fact) ??
+        [],
+      begun: (id) => this.begun(id),
+      supposing: (fact) => new Answering(agreement, new Facts([...facts.all, fact]), told).asking,
+      line: (clause, event) =>
+        revisionAt(agreement, event.at).contract.postings.get(clause)?.line(this.asking, event),
+      unlimited: (clause, event) =>
+        revisionAt(agreement, event.at)
+          .contract.postings.get(clause)
+          ?.unlimited(this.asking, event),
+      postings: (clause) =>
+        agreement.revisions.flatMap(({ contract, governs }) => {
+          const posting = contract.postings.get(clause)
+          return posting ? [{ posting, governs }] : []
+        }),
+      promises: (clause) => this.once(this.key('promises', clause), () => this.promises(clause)),
+      ending: () => this.once('ending', () => this.ending()),
+      endingBefore: (event) => endingBefore(agreement, this.asking, event),
+      before: (aspect, component, event, then) =>
+        aspectBefore(aspect, agreement, this.asking, {
+          ...{ component, event },
+          ...(then && { then }),
+        }),
+    }
+  }
+
+  private once<Found>(key: string, find: () => Found): Found {
+    if (!this.found.has(key)) {
+      // Periods within periods: what one question keeps has the bound of what one of them goes through.
+      if (this.found.size > periodsMax) throw tooManyPeriods()
+      spend(1)
+      this.found.set(key, find())
+    }
+    return this.found.get(key) as Found
+  }
+
+  /** Until the end is known, more may have begun than the agreement saw: that is not kept for later. */
+  private key(what: 'happenings' | 'promises', name: string): string {
+    const isMade = what === 'promises' || name.includes('.')
+    return `${what} ${name}${isMade && this.isSeekingEnd ? ' before the end' : ''}`
+  }
+
+  private happenings(name: string): readonly Happening[] {
+    const { facts, asOf } = this.asking
+    const [term = '', ending] = name.split('.')
+    if (ending !== undefined) return this.promiseEvents(term, ending)
+    const made = this.agreement.revisions.flatMap(
+      ({ contract, governs }) =>
+        contract.transitions.get(name)?.happenings(this.asking, governs) ?? [],
+    )
+    if (
+      made.length > 0 ||
+      this.agreement.revisions.some(({ contract }) => contract.transitions.has(name))
+    )
+      return made
+        .filter((event) => event.at <= asOf)
+        .sort((left, right) => left.at - right.at || inOrder(left.fact, right.fact))
+    return facts.of(name).map(happeningOf)
+  }
+
+  private promises(clause: string): readonly Promised[] {
+    return this.agreement.revisions
+      .flatMap(({ contract, governs }) =>
+        (contract.promises.get(clause)?.promises(this.asking) ?? []).filter((one) =>
+          within(one.start.at, governs),
+        ),
+      )
+      .sort((left, right) => left.start.at - right.start.at)
+  }
+
+  private begun(id: string): Fact | undefined {
+    const clauses = this.agreement.revisions.flatMap(({ contract }) =>
+      [...contract.promises].filter(([, { begins }]) => begins).map(([clause]) => clause),
+    )
+    return [...new Set(clauses)]
+      .flatMap((clause) => this.asking.promises(clause))
+      .find(({ start }) => start.fact.id === id)?.start.fact
+  }
+
+  /**
+   * `pay.met` happens at its stop, `pay.missed` at its deadline; neither before its time has come. A deadline that
+   * includes its last instant is not missed at that instant: what holds until then still holds.
+   */
+  private promiseEvents(term: string, ending: string): Happening[] {
+    const { asOf } = this.asking
+    return this.asking
+      .promises(term)
+      .flatMap(({ start, due, stop, met }): Happening[] => {
+        const instant = ending === 'met' ? stop : due
+        if (typeof instant.value !== 'number' || instant.value > asOf) return []
+        if (ending === 'missed' && instant.value === asOf && isInTime(met, asOf)) return []
+        const holds =
+          ending === 'met'
+            ? met
+            : derive('not', [{ as: 'met', is: met }], undefined, { clause: term })
+        return [{ kind: `${term}.${ending}`, at: instant.value, fact: start.fact, holds, instant }]
+      })
+      .sort((left, right) => left.at - right.at)
+  }
+
+  /** The agreed end, or the earliest end that a transition of the agreement brings. */
+  private ending(): Derivation {
+    const { agreed } = this.agreement.frame
+    // A transition that ends the agreement may follow from another, which asks whether the agreement still runs.
+    if (this.isSeekingEnd) return leaf(agreed.end, { clause: 'agreement_period' })
+    this.isSeekingEnd = true
+    try {
+      return endingOf(this.agreement, this.asking)
+    } finally {
+      this.isSeekingEnd = false
+    }
+  }
+}
+
+/** Whether what is done at an instant would be done in time. */
+const isInTime = ({ operation, settings, from: [due, , ...length] }: Derivation, at: Instant) => {
+  const inputs = [due, { as: 'done', is: leaf(at) }, ...length].filter((one) => one !== undefined)
+  return operation === 'met' && derive('met', inputs, settings as SettingsOf<'met'>).value === true
+}

@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest'
+import { answerValue } from '../answer.ts'
+import { type Signing, signed } from '../contract.test-support.ts'
+
+/** Which facts and periods a window holds: what is past, what is so far, and what came first at one instant. */
+
+const told = (
+  base: string,
+  facts: string,
+  question: Parameters<ReturnType<typeof signed>['told']>[0],
+  more: Signing = {},
+) => signed(base, { facts, ...more }).told(question)
+
+describe('the past three months', () => {
+  const base = `{ facts: { reading: { shape: event, has: { kw: number } } },
+    measures: {
+      monthly: { max: reading, per: month, missing: 0 },
+      of_months: { max: monthly, per: past 3 months },
+      of_readings: { max: reading, per: past 3 months, missing: 0 } } }`
+  const facts =
+    '[ reading: { at: 2024-05-15T10:00, kw: 200 }, reading: { id: later, at: 2024-08-10T10:00, kw: 10 } ]'
+
+  test.for([
+    ['2024-04', '0'],
+    ['2024-05', '200'],
+    ['2024-06', '200'],
+    ['2024-07', '200'],
+    ['2024-08', '10'],
+  ] as const)(
+    'read for %s end with it, over facts and over months alike: %s',
+    ([month, expected]) => {
+      expect(told(base, facts, { value: 'of_months', in: month })).toBe(expected)
+      expect(told(base, facts, { value: 'of_readings', in: month })).toBe(expected)
+    },
+  )
+
+  test('read for an event are the last three that are over before it', () => {
+    expect(told(base, facts, { value: 'of_months', for: 'later' })).toBe('200')
+  })
+})
+
+describe('so far, at one instant', () => {
+  const base = `{ facts: { opened: { shape: event }, seen: { shape: event } },
+    measures: { films: { count: seen, per: so-far-month }, lately: { count: seen, per: past 3 days } } }`
+  const at = 'at: 2024-07-01T09:00'
+  const inOrder = (...written: readonly string[]) => {
+    const made = signed(base, { facts: `[ ${written.join(', ')} ]` })
+    const places = new Map(written.map((text, place) => [/id: (\w+)/.exec(text)?.[1], place]))
+    const facts = made.facts.map((fact) => ({ ...fact, place: places.get(fact.id) ?? 0 }))
+    return { ...made, facts }
+  }
+  const [opened, first, second] = [
+    `opened: { id: o, ${at} }`,
+    `seen: { id: z, ${at} }`,
+    `seen: { id: a, ${at} }`,
+  ]
+
+  test.for([
+    [[opened, first, second], { o: '0', z: '1', a: '2' }],
+    [[first, opened, second], { o: '1', z: '1', a: '2' }],
+    [[first, second, opened], { o: '2', z: '1', a: '2' }],
+    [[second, first, opened], { o: '2', z: '2', a: '1' }],
+  ] as const)(
+    'the order in the file decides between facts of any kind: %j',
+    ([written, expected]) => {
+      const made = inOrder(...written)
+      for (const [id, count] of Object.entries(expected))
+        for (const value of ['films', 'lately'])
+          expect([
+            id,
+            answerValue(made.ask({ value, for: id }, made.facts).derivation.value, 'UTC'),
+          ]).toEqual([id, count])
+    },
+  )
+
+  test('what was recorded later comes later, whatever its kind', () => {
+    const facts = `[ opened: { id: o, ${at} }, seen: { id: z, ${at}, recorded: 2024-07-01T10:00 } ]`
+    expect(told(base, facts, { value: 'films', for: 'o' })).toBe('0')
+  })
+
+  test('events that clauses make are counted in the same order', () => {
+    const made = signed(
+      `{ facts: { left: { shape: event } }, components: [ { access: seat, title: seat, serialised: yes } ],
+         measures: { before: { count: gone, per: so-far-month } },
+         terms: { gone: { transition: { of: seat, on: left, right: ended } } } }`,
+      {
+        facts: `[ left: { id: a, about: x, component: seat, ${at} }, left: { id: b, about: y, component: seat, ${at} } ]`,
+      },
+    )
+    expect(['a', 'b'].map((id) => made.told({ value: 'before', for: id }))).toEqual(['1', '2'])
+  })
+})
+
+describe('the first value of a state', () => {
+  const base = `{ facts: { insured: { shape: state, has: { valid: truth } } },
+    measures: {
+      first: { first: insured, value: insured.valid, per: month, missing: no },
+      at_start: { first: insured, value: insured.valid, as-of: period-start, per: month, missing: no } } }`
+  const facts = '[ insured: { at: 2024-06-20T12:00, valid: yes } ]'
+
+  test.for([
+    ['2024-05', 'no', 'no'],
+    ['2024-06', 'yes', 'no'],
+    ['2024-07', 'yes', 'yes'],
+  ] as const)(
+    'in %s is %s; as it stood when the month began it is %s',
+    ([month, first, atStart]) => {
+      expect(told(base, facts, { value: 'first', in: month })).toBe(first)
+      expect(told(base, facts, { value: 'at_start', in: month })).toBe(atStart)
+    },
+  )
+})
+
+describe('since an event', () => {
+  const facts = `[ { opened: { about: x, at: 2024-05-01 } }, { used: { id: a, about: x, at: 2024-05-02, quantity: 80 } },
+    { used: { id: b, about: y, at: 2024-05-03, quantity: 80 } }, { used: { id: c, about: x, at: 2024-05-04, quantity: 80 } },
+    { opened: { about: x, at: 2024-05-05 } }, { used: { id: d, about: x, at: 2024-05-06, quantity: 80 } } ]`
+  const lines = (words: string) => {
+    const made = signed(
+      `{ facts: { opened: { shape: event } }, terms: { fee: { charge: { each: used, measure: used.quantity, ${words} } } } }`,
+      { facts },
+    )
+    return ['a', 'b', 'c', 'd'].map((id) => made.told({ value: 'fee', for: id }))
+  }
+
+  test('quantities of one subject are priced together from one to the next', () => {
+    const tiers =
+      'cumulative: since opened, mode: graduated, tiers: [ { up-to: 100, rate: 1.00 }, { rate: 0.50 } ]'
+    expect(lines(tiers)).toEqual(['80', '80', '50', '80'])
+  })
+
+  test('a limit begins anew with each', () => {
+    expect(lines('rate: 1.00, limit: { times: 1, per: since opened }')).toEqual([
+      '80',
+      '80',
+      'nothing-due',
+      '80',
+    ])
+  })
+})

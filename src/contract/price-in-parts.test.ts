@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest'
+import { faultsOf, signed } from './contract.test-support.ts'
+import { evaluate } from './derivation.ts'
+import { sameValue } from './value.ts'
+
+/** An interval that is priced part by part: “at most 18.00 in any 24 hours”. */
+
+const offering = (charge: string, more = '') => `{
+  facts: { stay: { shape: interval, has: { car: [ small, big ] } }, left: { shape: event } },
+  calendars: { by_day: { hours: { mon-sun: 08:00-20:00 } } },
+  policies: { prorate: no, billed: in-arrears },
+  ${more}
+  terms: { fee: { charge: { each: stay, ${charge} } } } }`
+const hourly = 'measure: stay.minutes, counted: { in: 60, rounded: up }, rate: 3.00, maximum: 18.00'
+const stay = (from: string, to: string) =>
+  `[ { stay: { id: s, car: big, from: ${from}, to: ${to} } } ]`
+
+describe('an interval that is priced in parts', () => {
+  test.for([
+    // By hand: 5 hours; 24; 24 and 2; 24, 24 and 8, which is at most 18.
+    ['24 hours', '2024-05-06T20:00', '2024-05-07T01:00', '15'],
+    ['24 hours', '2024-05-06T20:00', '2024-05-07T20:00', '18'],
+    ['24 hours', '2024-05-06T20:00', '2024-05-07T22:00', '24'],
+    ['24 hours', '2024-05-06T20:00', '2024-05-09T04:00', '54'],
+    // Four hours before midnight, one after it; half an hour of each day is a started hour of each.
+    ['day', '2024-05-06T20:00', '2024-05-07T01:00', '15'],
+    ['day', '2024-05-06T23:30', '2024-05-07T00:30', '6'],
+    ['24 hours', '2024-05-06T23:30', '2024-05-07T00:30', '3'],
+    ['day', '2024-05-06T12:00', '2024-05-08T02:00', '42'],
+    // A day of the calendar has 23 hours when the clocks go forward, and 24 hours are elapsed ones.
+    ['24 hours', '2024-03-30T12:00', '2024-03-31T13:00', '18'],
+    ['1 day', '2024-03-30T12:00', '2024-03-31T13:00', '21'],
+    ['12 hours', '2024-05-06T00:00', '2024-05-07T00:00', '36'],
+    ['24 hours', '2024-05-06T20:00', '2024-05-06T20:00', '0'],
+  ] as const)('of %s, from %s to %s, costs %s', ([parts, from, to, due]) => {
+    const made = signed(offering(`in-parts-of: ${parts}, ${hourly}`), { facts: stay(from, to) })
+    const { derivation } = made.ask({ value: 'fee', for: 's' })
+    expect(made.told({ value: 'fee', for: 's' })).toBe(due)
+    expect(made.bill('2024')).toEqual(due === '0' ? { fee: '0' } : { fee: due })
+    expect(sameValue(evaluate(derivation), derivation.value)).toBe(true)
+  })
+
+  test('its attributes and its measures are those of the part', () => {
+    const made = signed(
+      offering(
+        'in-parts-of: day, of: [ price ], share: 100%, maximum: 20.00',
+        `measures: { lit: { time: this, calendar: by_day, in: hours },
+          price: { scale: { measure: lit, rate: day_rate, minimum: 1.00 } } },
+         tables: { day_rate: { by: stay.weekday, rows: [ { when: sun, then: 1.00 }, { when: any, then: 3.00 } ] } },`,
+      ),
+      // Saturday 18:00 to Monday 09:00: two hours at 3, twelve at 1, one at 3.
+      { facts: stay('2024-05-04T18:00', '2024-05-06T09:00') },
+    )
+    expect(made.told({ value: 'fee', for: 's' })).toBe('21')
+  })
+
+  test('what is included, and the least, are of each part; discounts are of the sum', () => {
+    const charge =
+      'in-parts-of: 24 hours, measure: stay.minutes, included: 60, counted: { in: 60, rounded: up }, rate: 2.00, minimum: 5.00, discounts: [ { id: off, share: 10% } ]'
+    const made = signed(offering(charge), { facts: stay('2024-05-06T00:00', '2024-05-07T01:00') })
+    // 23 hours at 2.00 and the least of 5.00 for the hour that is free.
+    expect(made.told({ value: 'fee', for: 's' })).toBe('45.9')
+    expect(made.told({ value: 'fee.steps', for: 's' })).toBe('23')
+  })
+
+  test('what has not ended is not priced', () => {
+    const made = signed(offering(`in-parts-of: day, ${hourly}`), {
+      facts: '[ { stay: { id: s, from: 2024-05-06T00:00 } } ]',
+    })
+    expect(made.told({ value: 'fee', for: 's' })).toBe('unknown')
+  })
+
+  test('a change of its end is followed within the part', () => {
+    const made = signed(offering(`in-parts-of: day, ${hourly}`), {
+      facts: stay('2024-05-06T20:00', '2024-05-08T02:00'),
+    })
+    const { derivation } = made.ask({ value: 'fee', for: 's' })
+    const [fact] = made.facts
+    const later = { ...fact, to: (fact?.to ?? 0) + 3_600_000 } as NonNullable<typeof fact>
+    const engine = made.ask({ value: 'fee', for: 's' }, [later]).derivation.value
+    const replaced = evaluate(derivation, ({ field }, value) =>
+      field === 'span'
+        ? Object.assign(Object.create(Object.getPrototypeOf(value)), value, { end: later.to })
+        : undefined,
+    )
+    expect(sameValue(replaced, engine)).toBe(true)
+  })
+
+  test.for([
+    [`in-parts-of: fortnight, ${hourly}`, 'period_unknown /terms/fee/charge/in-parts-of'],
+    [`in-parts-of: 2 business days, ${hourly}`, 'period_unknown /terms/fee/charge/in-parts-of'],
+    [`in-parts-of: past 3 days, ${hourly}`, 'period_unknown /terms/fee/charge/in-parts-of'],
+    ['in-parts-of: day, amount: 5.00', 'word_without_effect /terms/fee/charge/in-parts-of'],
+    [
+      `in-parts-of: day, cumulative: month, ${hourly}`,
+      'words_exclude_each_other /terms/fee/charge/in-parts-of',
+    ],
+    ['in-parts-of: day, of: [ other ], share: 10%', 'types_do_not_fit /terms/fee/charge/of/0'],
+  ] as const)('refuses %s', ([charge, fault]) => {
+    const text = offering(charge).replace(
+      'terms: {',
+      'terms: { other: { charge: { each: stay, amount: 1.00 } },',
+    )
+    expect(faultsOf(text)).toContain(fault)
+  })
+
+  test('refuses what is no interval', () => {
+    const text = offering('in-parts-of: day, measure: 3, rate: 1.00').replace(
+      'each: stay',
+      'each: left',
+    )
+    expect(faultsOf(text)).toContain('word_without_effect /terms/fee/charge/in-parts-of')
+  })
+})

@@ -1,0 +1,126 @@
+import { Exact } from '../kernel/exact.ts'
+import { Length } from '../kernel/time.ts'
+import { type Derivation, derive, leaf } from './derivation.ts'
+import { type Fact, spanOf } from './fact.ts'
+import { type PartOfSpan, startOfPart } from './operation-time.ts'
+import {
+  type Frame,
+  grain,
+  type PeriodRule,
+  parsePeriodRule,
+  periodsWithin,
+  tooManyPeriods,
+} from './period.ts'
+import type { PriceWords } from './price.ts'
+import type { PriceParts } from './price-parts.ts'
+import type { Scope } from './scope.ts'
+import { unknown } from './value.ts'
+
+type Priced = { readonly amount: Derivation; readonly parts: Record<string, Derivation> }
+type InParts = (scope: Scope, price: (scope: Scope) => Priced) => Priced
+
+/** Thirty years of days: an interval that nobody ended would be cut for ever. */
+const partsMax = 11_000
+
+/** An interval that is priced part by part: each by all stages of the price, and then their sum. */
+export function compileInParts(words: PriceWords, parts: PriceParts): InParts | undefined {
+  const text = words['in-parts-of']
+  if (text === undefined) return undefined
+  const cut = cutBy(text, parts.compiling.periods)
+  if (!cut)
+    parts.fault(
+      'period_unknown',
+      ['in-parts-of'],
+      `“${text}” cuts nothing: say a length such as 24 hours, from the beginning of the interval, or a period such as day.`,
+    )
+  checkInParts(words, parts)
+  const said = { clause: parts.place.clause, unit: parts.compiling.currency }
+  return (scope, price) => {
+    const fact = scope.event?.fact
+    if (!cut || fact?.to === undefined)
+      return { amount: leaf(unknown('the end of the interval'), said), parts: {} }
+    const all = partsOf(fact, cut, scope.asking.frame).map((part) => price({ ...scope, part }))
+    const sum = (pick: (one: Priced) => Derivation | undefined, unit: { unit?: string }) =>
+      derive(
+        'sum',
+        all.flatMap((one, place) => ({
+          as: `part ${place + 1}`,
+          is: pick(one) ?? leaf(Exact.zero),
+        })),
+        { of: 'the parts', missing: Exact.zero },
+        unit,
+      )
+    // A share is of one part; what is added up of all of them is not one.
+    const shown = Object.entries(all[0]?.parts ?? {}).filter(([name]) => name !== 'share')
+    return {
+      amount: sum(({ amount }) => amount, said),
+      parts: Object.fromEntries(
+        shown.map(([name, { unit }]) => [
+          name,
+          sum((one) => one.parts[name], unit === undefined ? {} : { unit }),
+        ]),
+      ),
+    }
+  }
+}
+
+type Cut = { readonly length: Length } | { readonly rule: PeriodRule }
+
+/** A length is counted from the beginning of the interval, a period turns when it turns. */
+function cutBy(text: string, periods: ReadonlyMap<string, PeriodRule>): Cut | undefined {
+  const length = Length.parse(text)
+  if (length) return length.count.isZero || length.unit === 'business days' ? undefined : { length }
+  const rule = parsePeriodRule(text, periods)
+  return rule && rule.is !== 'window' && grain(rule) ? { rule } : undefined
+}
+
+function partsOf(fact: Fact, cut: Cut, frame: Frame): readonly PartOfSpan[] {
+  const { start } = spanOf(fact)
+  // What ends as it begins is one part, so that a minimum is one too.
+  const end = Math.max(fact.to ?? start, start + 1)
+  const found: PartOfSpan[] = []
+  const add = (part: PartOfSpan) => {
+    if (found.length >= partsMax) throw tooManyPeriods()
+    found.push(part)
+  }
+  if ('rule' in cut)
+    for (const window of periodsWithin(cut.rule, { start, end }, frame)) add({ window })
+  else
+    for (let place = 0; ; place += 1) {
+      const part = { length: cut.length, place, zone: frame.zone }
+      if (startOfPart(start, part) >= end) break
+      add(part)
+    }
+  return found
+}
+
+/** What is of no interval, or of more than one, cannot be cut with it. */
+function checkInParts(words: PriceWords, parts: PriceParts): void {
+  const { names } = parts.compiling
+  const { each, of = [], 'true-up': trueUp, cumulative } = words
+  if (each === undefined || names.fact(each)?.shape !== 'interval')
+    parts.fault(
+      'word_without_effect',
+      ['in-parts-of'],
+      'Only an interval has parts: “in-parts-of” needs “each” with a kind of interval.',
+    )
+  if (words.measure === undefined && words.of === undefined && !trueUp)
+    parts.fault(
+      'word_without_effect',
+      ['in-parts-of'],
+      'A fixed amount is the same for each part: say “measure”, such as the minutes of the interval.',
+    )
+  if (trueUp ?? cumulative)
+    parts.fault(
+      'words_exclude_each_other',
+      ['in-parts-of'],
+      '“in-parts-of” prices each interval by itself; with “cumulative” or “true-up” several are priced together.',
+    )
+  for (const [place, name] of of.entries())
+    if (['posting', 'total'].includes(names.find(name)?.sort ?? ''))
+      parts.fault(
+        'types_do_not_fit',
+        ['of', place],
+        `“${name}” is what is due for the whole: in parts it would count once for each. Say a measure.`,
+      )
+}

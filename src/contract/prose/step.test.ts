@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import { signed } from '../contract.test-support.ts'
+import { nodes } from '../derivation.ts'
+import type { Question } from '../question/form.ts'
+import { answerQuestion } from '../question.ts'
+import { stepText } from './step.ts'
+
+/** Each step of an answer in words of people: what holds is said, so that no yes or no has to follow. */
+
+const titles: Readonly<Record<string, string>> = {
+  ...{ rent: 'rent of the hall', staffed: 'staffed hours' },
+}
+const speaking = {
+  ...{ zone: 'Europe/Lisbon', currency: 'EUR', decimals: 2 },
+  parties: { provider: 'The Hall', consumer: 'Ana' },
+  titles: (name: string) => titles[name],
+}
+
+const hall = signed(
+  `{ policies: { prorate: no, billed: in-arrears }, users: [ member ],
+     calendars: { staffed: { hours: { mon-fri: 08:00-18:00 } } },
+     facts: { meter: { shape: event, has: { energy: number } } },
+     components: [ { access: hall, for: member }, { access: robe, for: member, serialised: yes } ],
+     measures: { energy: { sum: meter, value: meter.energy, per: month, missing: unknown }, staffed_hours: { open: staffed },
+       down: { time: outage, per: month, in: minutes }, all: { time: period, per: month, in: minutes }, up: { formula: 1 - down / all },
+       since_kept: { since: robe_kept, in: days } },
+     terms: {
+       rent: { charge: { every: month, amount: 100.00 } },
+       power: { charge: { every: month, measure: energy, rate: 0.20 } },
+       late: { charge: { each: used, when: "!staffed_hours", amount: 5.00 } },
+       credit: { credit: { per: month, measure: up, of: rent, bands: [ { below: 99%, share: 10% } ] } },
+       answer: { target: { of: hall, start: requested, stop: responded, within: 1 hour, clock: always } },
+       robe_kept: { transition: { of: robe, on: kept, title: consumer } },
+       robe_price: { charge: { each: robe_kept, amount: 60.00 } },
+       robe_back: { transition: { of: robe, on: returned, when: since_kept <= 14, title: provider } },
+       refund: { credit: { each: robe_back, share: 100%, of: robe_price } } } }`,
+  {
+    facts: `
+      - used: { id: at_night, component: hall, at: 2024-01-10T22:00 }
+      - used: { id: by_day, component: hall, at: 2024-01-10T10:00 }
+      - outage: { from: 2024-01-05T00:00, for: 2 days }
+      - requested: { id: asked, component: hall, at: 2024-01-10T10:00 }
+      - responded: { about: asked, component: hall, at: 2024-01-10T10:30 }
+      - kept: { id: keeping, about: robe_7, component: robe, at: 2024-01-20T10:00 }
+      - returned: { id: back, about: robe_7, component: robe, at: 2024-01-22T10:00 }
+      - returned: { id: never_kept, about: robe_8, component: robe, at: 2024-01-22T10:00 }`,
+  },
+)
+
+test.for<[question: Question, steps: readonly string[]]>([
+  [
+    { may: 'hall', user: 'member', at: '2024-01-15' },
+    ['open to a member', 'the agreement runs from 1 January 2024, 00:00'],
+  ],
+  [{ may: 'hall', user: 'stranger', at: '2024-01-15' }, ['open only to a member']],
+  [{ value: 'late', for: 'at_night' }, ['due, as 10 January 2024, 22:00 is outside staffed hours']],
+  [
+    { value: 'late', for: 'by_day' },
+    ['nothing due, as 10 January 2024, 10:00 is within staffed hours'],
+  ],
+  [
+    { value: 'credit', in: '2024-01' },
+    ['the band that holds about 93.548%: 10%', '10% × rent of the hall 100.00 EUR: 10.00 EUR'],
+  ],
+  [{ value: 'robe_price', for: 'keeping' }, ['it belonged to The Hall until then']],
+  [
+    { value: 'refund', for: 'back' },
+    ['2 days is at most 14 days', 'it belonged to Ana until then'],
+  ],
+  [{ value: 'power', in: '2024-01' }, []],
+])('%j is told by %j', ([question, steps]) => {
+  const { derivation } = answerQuestion(hall.agreement, hall.facts, question, true)
+  const told = [...nodes(derivation)].flatMap((node) => stepText(node, speaking) ?? [])
+  for (const step of steps) expect(told.join('\n')).toContain(step)
+  expect(told.join('\n')).not.toMatch(/: yes|: no\b|left out|is one of|title before|due for/)
+  if (steps.length === 0) expect(told).toEqual([])
+})

@@ -1,0 +1,63 @@
+import type { Instant } from '../../kernel/time.ts'
+import { afterEverything, askingOf } from '../agreement.ts'
+import { nodes } from '../derivation.ts'
+import type { Fact } from '../fact.ts'
+import type { Agreement } from '../revision.ts'
+import type { Promised } from '../scope.ts'
+import { Absent, Span } from '../value.ts'
+import type { Asked } from './asked.ts'
+import type { Question } from './form.ts'
+
+/** A deadline that includes its last instant is over a moment later. */
+const moment = 60_000
+
+/**
+ * What a question about a fact is asked as of when it does not say: everything on file has happened, and the deadlines
+ * that the fact began are over, so that what nobody recorded by then was not done, as in the bill that its line is in.
+ */
+export function afterDeadlines(
+  agreement: Agreement,
+  facts: readonly Fact[],
+  { id, asOf = afterEverything(facts) }: { id: string; asOf?: Instant },
+): Instant {
+  const clauses = new Set(
+    agreement.revisions.flatMap(({ contract }) => [...contract.promises.keys()]),
+  )
+  let until = asOf
+  // What follows from a missed deadline may begin another one.
+  for (const _each of clauses) {
+    const asking = askingOf(agreement, facts, until)
+    const open = [...clauses]
+      .flatMap((clause) => asking.promises(clause))
+      .filter((one) => one.start.fact.id === id && isOpen(one))
+    const over = open.flatMap(({ due: { value } }) =>
+      typeof value === 'number' && value >= until ? [value + moment] : [],
+    )
+    if (over.length === 0) return until
+    until = Math.max(...over)
+  }
+  return until
+}
+
+/** What is supposed begins deadlines as what is on file does: when they are over, where the question says no instant. */
+export function deadlinesOver(
+  { agreement, facts, asOf }: Asked,
+  supposed: readonly Fact[],
+  id: string | undefined,
+): Instant | undefined {
+  const isSupposed = supposed.some((fact) => fact.id === id)
+  return asOf === undefined && id !== undefined && isSupposed
+    ? afterDeadlines(agreement, [...facts, ...supposed], { id })
+    : undefined
+}
+
+/** Not known to be kept or missed. One that is paused without an end has no deadline to wait for. */
+const isOpen = ({ met, due }: Promised) =>
+  met.value instanceof Absent &&
+  ![...nodes(due)].some(({ value }) => value instanceof Span && value.end === undefined)
+
+/** The fact whose deadlines are waited for: “due” asks for the deadline itself. */
+export function awaited(question: Question): string | undefined {
+  if ('value' in question || 'met' in question) return question.for
+  return 'remedy' in question ? question.remedy : undefined
+}
