@@ -2,21 +2,23 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../src/platform/database/database.test-support.ts'
 import { Problem } from '../src/platform/http/client.ts'
 import { withGoods } from './goods.test-support.ts'
+import { openPages, type Pages, seen } from './pages.test-support.ts'
 import { type Story, tell } from './story.test-support.ts'
 
 /** Goods and loans, with tags and without, live: received each by itself, brought back, kept, out of stock; and by whom. */
 
 let server: TestServer
 let story: Story
+let pages: Pages
 beforeAll(async () => {
-  server = await startTestServer()
-  story = await tell(server, ['hotel'])
+  ;[server, pages] = await Promise.all([startTestServer(), openPages()])
+  story = await tell(server, ['hotel'], pages.folder)
   const operator = await story.operator()
   await operator.door('apply_documents', { documents: withGoods() })
 })
 afterAll(async () => {
   await story.end()
-  await server.stop()
+  await Promise.all([server.stop(), pages.end()])
 })
 afterEach(() => story.replayed())
 
@@ -249,4 +251,32 @@ describe('a counted good', () => {
       'Of 2 there are 0 on hand, and it takes 1.',
     )
   })
+})
+
+test('the page offers each thing its receipt and its return, and what is lent without a tag too', async () => {
+  const { agreement, desk, billed } = await cast()
+  for (const tag of ['lap_4', 'lap_5'])
+    await desk.command('hand_over_good', { agreement, component: 'laptop', tag })
+  await desk.command('grant_access', { agreement, component: 'lamp' })
+  const url = `${story.base().replace(/\/api$/, '')}/agreements/${agreement}`
+  const [ben, clerk] = await Promise.all([
+    seen(pages.browser, url, { as: 'ben_ito@ito' }),
+    seen(pages.browser, url, { as: 'm_reyes@meridian_hotels' }),
+  ])
+  const row = ({ page }: typeof ben, words: string) =>
+    page
+      .getByRole('region', { name: 'What may be done' })
+      .getByRole('listitem')
+      .filter({ hasText: words })
+  await row(ben, 'Lap 5').getByRole('button', { name: 'Confirm receipt' }).click()
+  await row(ben, 'Lap 5').getByText('Ben Ito owns and holds it').waitFor()
+  expect(await billed('laptop_price')).toEqual(['900.00'])
+  await row(clerk, 'Lap 5').getByRole('button', { name: 'Take back' }).click()
+  await row(clerk, 'Lap 5').waitFor({ state: 'detached' })
+  expect(await billed('laptop_refund')).toEqual(['-900.00'])
+  await row(ben, 'Lamp').getByRole('button', { name: 'Keep it' }).click()
+  await ben.page.getByRole('dialog').getByText('25.00').waitFor()
+  await ben.page.getByRole('dialog').getByRole('button', { name: 'Keep it' }).click()
+  await row(clerk, 'Lamp').getByText('Ben Ito owns and holds it').waitFor()
+  await Promise.all([ben, clerk].map(({ page }) => page.context().close()))
 })

@@ -153,7 +153,7 @@ function permissionRefused(
   { kinds, at }: { readonly kinds: readonly string[]; readonly at: Instant },
 ): Refusal | undefined {
   const { start, end } = soFar.agreement.frame.agreed
-  if (at < start || at >= end) return refuseConsumption('agreed_period_must_run')
+  if (at < start || at >= end) return refuseConsumption('agreed_period_must_run', '/component')
   const facts = factsAlone(soFar.placed)
   let clause: string | undefined
   for (const user of kinds) {

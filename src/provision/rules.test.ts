@@ -230,6 +230,21 @@ describe.for(names)('%s', (name) => {
   })
 })
 
+test('a refusal points to the thing that is meant, else to its component, and names what is granted already', () => {
+  const refused = (id: string, item?: Item) => {
+    const component = componentOf(hotel(), id, noon)
+    if (!component) throw new Error(`no component ${id}`)
+    const target = { agreement: 'agr_one', component, granted: true, ...(item && { item }) }
+    return refusalOf('grant_access', hotel(granted), target, noon)
+  }
+  expect(refused('robe', out)).toMatchObject({
+    ...{ pointer: '/item', words: 'Access to robe 1 is granted already.' },
+  })
+  expect(refused('room')).toMatchObject({
+    ...{ pointer: '/component', words: 'Access to the double room is granted already.' },
+  })
+})
+
 describe('a thing that was lent', () => {
   const standing = (soFar: SoFar, when: string) => {
     const component = componentOf(soFar, 'robe', soFar.now)
