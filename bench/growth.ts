@@ -129,7 +129,9 @@ function rating(months: number, conditions: 'all readings' | 'readings chosen'):
 
 /** Every fact of every line with its reasons, as somebody asks for who looks into one line. */
 function linesExplained(agreement: Agreement, facts: readonly Fact[], within: Period): number {
-  const asking = askingOf(agreement, facts, within.end, Number.MAX_SAFE_INTEGER)
+  const asking = askingOf(agreement, facts, within.end, {
+    factsShownMax: Number.MAX_SAFE_INTEGER,
+  })
   const clauses = agreement.revisions[0]?.contract.postings.keys() ?? []
   return [...clauses].flatMap((clause) => asking.lines(clause, within)).length
 }

@@ -85,8 +85,9 @@ async function throughPg(): Promise<Opened> {
       (client): Order =>
         async (guest, number) => {
           const { agreement } = guest
-          const known = keptOf(agreement)
           await client.query({ name: 'begin', text: 'begin' })
+          // Together with the statements, which say what is known by now.
+          const known = keptOf(agreement)
           for (const statement of statementsOf(guest, number)) {
             const { rows } = await client.query(statement)
             // As the command: what it has read is not sent again.

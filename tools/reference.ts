@@ -66,6 +66,8 @@ function part(made: string, of: string): string {
       return documentTables()
     case 'faults':
       return faultTable()
+    case 'price-words':
+      return `\`${Object.keys(NamedPrice.shape).join(' ')}\`.`
     case 'reserved':
       return `\`${[...reservedNames].join(' ')}\`.`
     case 'standard':

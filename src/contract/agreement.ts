@@ -261,13 +261,13 @@ export function askingOf(
   agreement: Agreement,
   facts: readonly Fact[],
   asOf: Instant = endOfTime,
-  factsShownMax = 20,
+  told: Partial<Pick<Asking, 'factsShownMax' | 'inTimeFrom'>> = {},
 ): Asking {
   const areOver = facts.every((fact) => (fact.to ?? fact.at) <= asOf)
   const happened = areOver
     ? facts
     : facts.filter((fact) => fact.at <= asOf).map((fact) => endedBy(fact, asOf))
-  return new Answering(agreement, new Facts(happened), { asOf, factsShownMax }).asking
+  return new Answering(agreement, new Facts(happened), { factsShownMax: 20, ...told, asOf }).asking
 }
 
 /** An interval that ends later is still open as of then. */

@@ -10,6 +10,8 @@ import type { Asking, Happening, Promised } from './scope.ts'
 import { aspectBefore } from './standing.ts'
 import { spend } from './work.ts'
 
+type Told = Pick<Asking, 'asOf' | 'factsShownMax' | 'inTimeFrom'>
+
 /** One question over one agreement: each event, line and deadline belongs to the contract in force when it begins. */
 export class Answering {
   readonly asking: Asking
@@ -17,7 +19,7 @@ export class Answering {
   private readonly found = new Map<string, unknown>()
   private isSeekingEnd = false
 
-  constructor(agreement: Agreement, facts: Facts, told: Pick<Asking, 'asOf' | 'factsShownMax'>) {
+  constructor(agreement: Agreement, facts: Facts, told: Told) {
     this.agreement = agreement
     this.asking = {
       facts,

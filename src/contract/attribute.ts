@@ -4,6 +4,7 @@ import { type FactKind, isDerived } from './fact-kind.ts'
 import type { ClockPart, PartOfSpan } from './operation-time.ts'
 import { a } from './prose/grammar.ts'
 import type { Evaluate, Valued } from './scope.ts'
+import { timeOfDayUnit } from './type.ts'
 import { unknown } from './value.ts'
 
 /** Reads an attribute of the event at hand, or of the fact that caused it; `value` reads it without its reasons. */
@@ -68,5 +69,7 @@ export function spanLeaf(fact: Fact, part: PartOfSpan | undefined): Derivation {
   return part ? derive('part', [{ as: fact.kind, is: span }], part) : span
 }
 
-const timeUnit = (attribute: string) =>
-  attribute === 'time' || attribute === 'minute_of_day' ? { unit: 'time of day' } : {}
+function timeUnit(attribute: string): { unit?: string } {
+  if (attribute === 'minute_of_day') return { unit: 'minutes' }
+  return attribute === 'time' ? { unit: timeOfDayUnit } : {}
+}

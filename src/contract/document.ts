@@ -257,9 +257,13 @@ function reportUnknownWord(key: string, place: Path, issue: Issue, faults: Fault
   faults.add(
     'word_unknown',
     place,
-    `“${key}” is not a word that may stand here.${didYouMean(key, known)}`,
+    `“${key}” is not a word that may stand here.${didYouMean(key, known) || unknownHint(issue)}`,
   )
 }
+
+/** Where a map says what else belongs elsewhere. */
+const unknownHint = ({ message }: Issue) =>
+  message.startsWith('Unrecognized') || message.startsWith('Invalid') ? '' : ` ${message}`
 
 /** Every word of every schema that was declared, for "did you mean". */
 const knownWords = new Set<string>()

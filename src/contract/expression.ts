@@ -26,6 +26,7 @@ import {
 import type { Compiled, Definition, Names, Read, Scope } from './scope.ts'
 import {
   anything,
+  fitsTimeOfDay,
   isNumeric,
   joined,
   madeOf,
@@ -34,7 +35,6 @@ import {
   quotient,
   type Type,
   timeOfDay,
-  timeOfDayUnit,
   truth,
   typeText,
 } from './type.ts'
@@ -286,8 +286,7 @@ class ExpressionCompiler {
     if (date) return this.constant(date, { is: 'date' })
     const instant = beside.is === 'instant' ? parseInstant(text, this.place.zone) : undefined
     if (instant !== undefined) return this.constant(instant, { is: 'instant' })
-    const isTime = beside.is === 'number' && beside.unit === timeOfDayUnit
-    const minute = isTime ? minuteOfDay(text) : undefined
+    const minute = fitsTimeOfDay(beside) ? minuteOfDay(text) : undefined
     return minute === undefined ? undefined : this.constant(Exact.whole(minute), timeOfDay)
   }
 
@@ -348,6 +347,8 @@ class ExpressionCompiler {
   private arithmetic(operator: BinaryOperator, left: Type, right: Type): Type | undefined {
     const numeric = isNumeric(left) && isNumeric(right)
     const type = numeric ? this.outcome(operator, left, right) : undefined
+    // Minutes after six are no time of day.
+    if (type?.is === 'number' && type.ofDay) return { is: 'number', unit: 'minutes' }
     if (!type) {
       const verbs: Partial<Record<BinaryOperator, string>> = {
         '*': 'multiplied by',

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Faults } from './fault.ts'
 import type { Attribute, AttributeType, FactKind as FactKindWords } from './language/fact.ts'
-import { money, plainNumber, type Type, timeOfDay, truth } from './type.ts'
+import { minuteOfDay, money, plainNumber, type Type, timeOfDay, truth } from './type.ts'
 import { standardFacts } from './vocabulary.ts'
 
 export type FactShape = 'event' | 'interval' | 'state'
@@ -24,7 +24,7 @@ const shared: readonly [string, Type][] = [
 const clockParts: readonly [string, Type][] = [
   ['date', { is: 'date' }],
   ['weekday', { is: 'choice', words: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] }],
-  ['minute_of_day', timeOfDay],
+  ['minute_of_day', minuteOfDay],
   ['time', timeOfDay],
 ]
 const instant: Type = { is: 'instant' }

@@ -188,7 +188,9 @@ class FormulaReader {
 
   private attribute([of, attribute]: [ASTNode, string]): Formula {
     if (of.op !== 'id')
-      throw new FormulaFault('only one dot, between a kind of fact and its attribute')
+      throw new FormulaFault(
+        'only one dot, between a kind of fact and its attribute. “date”, “weekday”, “time”, “minute_of_day” and “open” read the instant at which the fact itself happened, not one that it says',
+      )
     return { is: 'attribute', of: of.args, attribute }
   }
 

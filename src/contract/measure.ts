@@ -109,7 +109,11 @@ function inUnit(
   else if (type.is === 'number' && type.unit === unit)
     faults.add('word_without_effect', path, `It is ${typeText(type)} already.`)
   else if (type.is === 'number' && type.unit !== undefined && !type.made)
-    faults.add('units_do_not_fit', path, `It is ${typeText(type)}, which is not ${unit}.`)
+    faults.add(
+      'units_do_not_fit',
+      path,
+      `It is ${typeText(type)}, which is not ${unit}. What turns the one into the other is a constant with a unit of its own, such as { formula: 600, unit: hours }: multiply or divide by its name.`,
+    )
   return { is: 'number', unit }
 }
 

@@ -24,6 +24,8 @@ export function unitHint(left: Type, right: Type): string {
   const unit = (type: Type) => (type.is === 'number' ? type.unit : undefined)
   const [first, second] = [unit(left), unit(right)]
   const wanted = first ?? second
+  if (wanted === timeOfDayUnit && (first === undefined || second === undefined))
+    return ' To calculate with a time of day read “minute_of_day”: the minutes since midnight, a number.'
   if (first !== undefined && second !== undefined)
     return ` Say both in one unit: “in:” of a measure of time, or a formula with “unit:” that computes the one from the other.`
   const isMoney = left.is === 'money' || right.is === 'money'

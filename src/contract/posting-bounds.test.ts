@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { faultsOf, signed } from './contract.test-support.ts'
+import { nothingDue, valueText } from './value.ts'
 
 /** From when and until when a charge runs: a length after the start of the agreement, or an event. */
 
@@ -96,6 +97,42 @@ describe('a charge for periods', () => {
       fee: '31',
     })
     expect(signed(once).bill('2024')).toEqual({})
+  })
+})
+
+describe('a period in arrears that an end cuts is over when it is cut', () => {
+  const rent = (every: string, more = '') =>
+    `{ zone: UTC, policies: { prorate: { by: days, of: actual }, billed: in-arrears },
+       facts: { closed: { shape: event }, sold: { shape: event } },
+       terms: { rent: { charge: { every: ${every}, amount: 366.00${more} } },
+         leaving: { transition: { of: agreement, on: closed, right: ended } } } }`
+  const long = { period: '2024-01-01 to 2026-01-01' }
+  const early = { ...long, facts: '[ closed: { at: 2024-05-04T11:59 } ]' }
+  const sold = { ...long, facts: '[ sold: { at: 2024-05-04T11:59 } ]' }
+
+  test.for([
+    ['year', '', { period: '2024-01-01 to 2024-05-05' }, '125'],
+    ['year', '', early, '125'],
+    ['year', ', prorate: no', early, '366'],
+    ['year', ', until: sold', sold, '125'],
+    ['year', ', on-end: { old: credit-unused }', early, '366 -241'],
+    ['agreement', ', prorate: no', { period: '2024-01-01 to 2024-05-05' }, '366'],
+    ['agreement', ', prorate: no', early, '366'],
+  ] as const)('every %s%s, %j: %s', ([every, more, agreed, expected]) => {
+    const made = signed(rent(every, more), agreed)
+    expect(made.bill('2024-05-04')).toEqual({ rent: expected })
+    expect(made.bill('2024-05')).toEqual({ rent: expected })
+    expect(made.bill('2024-12')).toEqual({})
+  })
+
+  test('also where it is only supposed: what the end posts is what stands there', () => {
+    const end = { end: 'agreement', at: '2024-05-04T11:59' } as const
+    const posted = (more: string) => {
+      const { figures } = signed(rent('year', more), long).ask(end)
+      return valueText(figures?.['posted']?.value ?? nothingDue)
+    }
+    expect(posted('')).toBe('125')
+    expect(posted(', prorate: no')).toBe('366')
   })
 })
 

@@ -161,6 +161,12 @@ describe('a question that cannot be answered is refused by name', () => {
     expect(refused).toBeInstanceOf(QuestionRefused)
     expect(refused).toMatchObject({ name, pointer })
   })
+
+  test('an id that no fact has by then, with the instant and the nearest id', () => {
+    expect(() => ask({ value: 'visit', for: 'visit_9', at: '2024-03-31' })).toThrow(
+      /^No fact that has happened by 31 March 2024, 00:00 has the id “visit_9”. Did you mean “visit_\d”\?$/,
+    )
+  })
 })
 
 describe('final', () => {

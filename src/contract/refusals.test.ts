@@ -483,6 +483,19 @@ describe('an offering', () => {
     expect(faultsOf('{}')).toEqual([])
   })
 
+  test('with a word of the clause in a named price is told which stand there and where it belongs', () => {
+    const { faults } = checkOffering(
+      offering(
+        fullBody(
+          `prices: { daily: { amount: 3.00, discounts: [ { id: off, share: 15% } ] } }, terms: { fee: { charge: { ${month}, price: daily } } } }`,
+        ),
+      ),
+    )
+    expect(faults.map(({ words: said }) => said)).toEqual([
+      expect.stringMatching(/^“discounts” is not .*: measure, included.* in the clause/),
+    ])
+  })
+
   test('that says neither currency, zone nor rounding is refused for each of them', () => {
     const { faults } = checkOffering(plain('{ language: 1 }') as PlainMap)
     expect(faults.map(({ name, words: said }) => [name, said.split(':')[0]])).toEqual([

@@ -53,6 +53,8 @@ export type Asking = {
   readonly facts: Facts
   /** Nothing later than this has happened yet. */
   readonly asOf: Instant
+  /** What falls due from here on, and somebody could record, is supposed to be done in time. */
+  readonly inTimeFrom?: Instant
   readonly frame: Frame
   /** Beyond so many facts a derivation holds them as one leaf: which, how many, and a digest. */
   readonly factsShownMax: number

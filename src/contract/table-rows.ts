@@ -1,7 +1,7 @@
 import { Exact } from '../kernel/exact.ts'
 import type { Faults, Path } from './fault.ts'
 import { matches, type Pattern } from './operation-price.ts'
-import { isNumeric, type Type, timeOfDayUnit } from './type.ts'
+import { fitsTimeOfDay, isNumeric, type Type, timeOfDayUnit } from './type.ts'
 import { sameValue, type Value, valueText } from './value.ts'
 import { timeOfDayText } from './words.ts'
 
@@ -106,7 +106,7 @@ function samplesOf(type: Type, cells: readonly Pattern[]): readonly Sample[] {
   if (type.is === 'truth') return [demanded(true), demanded(false)]
   if (type.is === 'choice') return type.words.map((word) => demanded(word))
   if (isNumeric(type) && cells.some((cell) => cell.is === 'range'))
-    return numberSamples(cells, type.is === 'number' ? type.unit : undefined)
+    return numberSamples(cells, edgeUnit(type))
   const listed = cells.flatMap((cell) => (cell.is === 'value' ? [cell.value] : []))
   const distinct = listed.filter(
     (value, at) => listed.findIndex((one) => sameValue(one, value)) === at,
@@ -115,6 +115,9 @@ function samplesOf(type: Type, cells: readonly Pattern[]): readonly Sample[] {
   const other = { value: '\u0000', says: 'anything', isDemanded: distinct.length === 0 }
   return [...distinct.map((value) => demanded(value)), other]
 }
+
+const edgeUnit = (type: Type) =>
+  fitsTimeOfDay(type) ? timeOfDayUnit : type.is === 'number' ? type.unit : undefined
 
 /** Each edge and a value of each stretch between; below zero only where a row goes there. */
 function numberSamples(cells: readonly Pattern[], unit: string | undefined): readonly Sample[] {

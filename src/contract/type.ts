@@ -2,8 +2,11 @@ import type { LengthUnit } from '../kernel/time.ts'
 
 /** What a name or formula is. `written` is a bare number: it takes the unit of what it stands beside. */
 export type Type =
-  /** `made`: units that were multiplied or divided, which have no name of their own. */
-  | { is: 'number'; unit?: string; made?: true }
+  /**
+   * `made`: units that were multiplied or divided, which have no name of their own. `ofDay`: minutes since midnight,
+   * which may stand beside a time of day.
+   */
+  | { is: 'number'; unit?: string; made?: true; ofDay?: true }
   | { is: 'written' }
   | { is: 'money' }
   | { is: 'truth' }
@@ -21,9 +24,11 @@ export const money: Type = { is: 'money' }
 export const truth: Type = { is: 'truth' }
 export const anything: Type = { is: 'any' }
 
-/** The unit of what `minute_of_day` and `12:00` are. */
+/** The unit of what `time` and `12:00` are. */
 export const timeOfDayUnit = 'time of day'
 export const timeOfDay: Type = { is: 'number', unit: timeOfDayUnit }
+/** What `minute_of_day` is: a number to calculate with. */
+export const minuteOfDay: Type = { is: 'number', unit: 'minutes', ofDay: true }
 
 export function typeText(type: Type): string {
   switch (type.is) {
@@ -57,11 +62,17 @@ export const isNumeric = (type: Type) =>
 
 /** 12 is no time of day: 12:00 is. */
 const isTimeOfDay = (type: Type) => type.is === 'number' && type.unit === timeOfDayUnit
+const isOfDay = (type: Type) => type.is === 'number' && type.ofDay === true
+
+/** Whether it may be compared with a time of day, such as “18:00”. */
+export const fitsTimeOfDay = (type: Type) => isTimeOfDay(type) || isOfDay(type)
 
 /** What two values that are added, chosen between or compared are together; undefined where they do not fit. */
 export function joined(left: Type, right: Type): Type | undefined {
   if (left.is === 'any') return right
   if (right.is === 'any') return left
+  if (isOfDay(left) && isTimeOfDay(right)) return left
+  if (isTimeOfDay(left) && isOfDay(right)) return right
   if (isTimeOfDay(left) !== isTimeOfDay(right)) return undefined
   if (left.is === 'written' && isNumeric(right)) return right
   if (right.is === 'written' && isNumeric(left)) return left

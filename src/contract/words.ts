@@ -124,10 +124,12 @@ export function timeOfDayText(minute: number): string {
   return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 }
 
-/** A map with exactly these words; any other is refused. */
-export function words<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+/** A map with exactly these words; any other is refused, with a hint where other words belong. */
+export function words<Shape extends z.core.$ZodLooseShape>(shape: Shape, hint?: string) {
   learnWords(Object.keys(shape))
-  return z.strictObject(shape)
+  return z.strictObject(shape, {
+    error: ({ code }) => (code === 'unrecognized_keys' ? hint : undefined),
+  })
 }
 
 /**

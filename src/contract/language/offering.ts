@@ -66,7 +66,7 @@ const Policies = words({
     .enum(['in-advance', 'in-arrears'])
     .optional()
     .describe(
-      'on the first or the last day of the period, for each charge that does not say its own; without it, each says it',
+      'on the first or the last day of the period, or when an end cuts it, for each charge that does not say its own; without it, each says it',
     ),
   ends: z
     .enum(['at-the-hour', 'with-the-day'])

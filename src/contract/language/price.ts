@@ -113,10 +113,13 @@ const base = {
 }
 
 /** A price function with a name, for several clauses that share it; what it is of, each of them says. */
-export const NamedPrice = words({
-  title: Text.optional().describe('its name in print; without it, its id in words'),
-  ...priceWords,
-})
+export const NamedPrice = words(
+  {
+    title: Text.optional().describe('its name in print; without it, its id in words'),
+    ...priceWords,
+  },
+  `A named price says how an amount is found: ${Object.keys(priceWords).join(', ')}. What a clause makes of it (discounts, limit, when, rounded …) stands in the clause, beside “price:”.`,
+)
 export type NamedPrice = z.infer<typeof NamedPrice>
 
 /** What a measure prices without posting it. */
@@ -298,7 +301,7 @@ export const ChargeWords = words({
     .enum(['in-advance', 'in-arrears'])
     .optional()
     .describe(
-      'on the first or the last day of the period; without it, `billed` of the policies; of neither, a charge with `every` is refused',
+      'on the first or the last day of the period, or when an end cuts it; without it, `billed` of the policies; of neither, a charge with `every` is refused',
     ),
 })
 export const CreditWords = words({

@@ -29,7 +29,7 @@ function valuesIn(tried: Tried, factsShownMax: number): Map<string, string> {
     const id = 'for' in question ? question.for : undefined
     const fact = facts.find((one) => one.id === id)
     const asOf = Math.max(afterEverything(facts), period?.end ?? 0)
-    const asking = askingOf(agreement, facts, asOf, factsShownMax)
+    const asking = askingOf(agreement, facts, asOf, { factsShownMax })
     if (period) {
       read(found, agreement, periodScope({ asking }, period))
       const { contract } = revisionAt(agreement, period.start)
@@ -143,7 +143,7 @@ const anyFacts = fc.array(
 )
 
 function eachFact(agreement: Agreement, facts: readonly Fact[], factsShownMax: number): string[] {
-  const asking: Asking = askingOf(agreement, facts, afterEverything(facts), factsShownMax)
+  const asking: Asking = askingOf(agreement, facts, afterEverything(facts), { factsShownMax })
   const { definitions } = agreement.revisions[0]?.contract ?? { definitions: new Map() }
   return facts.flatMap((fact) =>
     [...Object.keys(forms), 'fee'].map((name) => {

@@ -132,7 +132,7 @@ export const phrases = {
   attribute: (name: string) =>
     ({
       minutes: 'minutes',
-      minute_of_day: 'time of day',
+      minute_of_day: 'minute of the day',
       time: 'time of day',
       by: 'person',
       about: 'subject',

@@ -1,7 +1,7 @@
 import { parseDate, parseInstant, spokenDate, spokenInstant } from '../../kernel/time.ts'
 import { isDerived } from '../fact-kind.ts'
 import { type BinaryOperator, type Formula, isLengthFunction } from '../formula.ts'
-import type { Type } from '../type.ts'
+import { fitsTimeOfDay, type Type } from '../type.ts'
 import { minuteOfDay } from '../words.ts'
 import { english } from './english.ts'
 import { dayRange, dividing, flip, needsNoBrackets, opposites } from './formula-shape.ts'
@@ -260,7 +260,8 @@ export class FormulaSpeaker {
     const type = this.typeOf(formula.left) ?? this.typeOf(formula.right)
     const money = [formula.left, formula.right].some((side) => this.typeOf(side)?.is === 'money')
     const isDated = type?.is === 'date' || type?.is === 'instant'
-    const time = isDated || (type?.is === 'number' && type.unit === 'time of day')
+    const isClock = type !== undefined && fitsTimeOfDay(type) && value.is !== 'number'
+    const time = isDated || isClock
     return {
       operator,
       value:
@@ -300,6 +301,8 @@ export class FormulaSpeaker {
         ...saying,
         nested:
           one.is === 'not' ||
+          // “reported in time” stands by itself, though not beside “the peril is no theft”.
+          (one.is === 'name' && left.is !== right.is) ||
           (one.is === 'binary' &&
             (one.operator === '&&' || one.operator === '||') &&
             one.operator !== operator),

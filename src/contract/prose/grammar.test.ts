@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { a, groupedAmount, groupedNumber, singular } from './grammar.ts'
+import { a, groupedAmount, groupedNumber, plural, singular } from './grammar.ts'
 
 test.each([
   ['an umbrella', 'umbrella'],
@@ -34,7 +34,14 @@ test.each([
   ['miles', 'mile'],
   ['kWh', 'kWh'],
   ['GBs', 'GB'],
+  ['weekdays booked', 'weekday booked'],
+  ['hours of use', 'hour of use'],
 ])('one of %s is a %s', (many, one) => expect(singular(many)).toBe(one))
+
+test.each([
+  ['reading of the meter', 'readings of the meter'],
+  ['parking of a car', 'cases of parking of a car'],
+])('several of %s are %s', (one, many) => expect(plural(one)).toBe(many))
 
 test.each([
   ['250000.00', '250,000.00', '250,000.00'],

@@ -45,17 +45,28 @@ export function isPlural(noun: string): boolean {
   return / and$/.test(head) || (/s$/.test(head) && !/(ss|us|is|ics)$/.test(head))
 }
 
+/** What is done and counted, “readings of the meter”; of other doing there are cases. */
+const countedDoing =
+  /^(reading|booking|meeting|hearing|warning|finding|landing|sailing|crossing|opening|filing|mailing|listing|serving|sitting|showing|drawing|rating|ruling)$/
+
 export function plural(noun: string): string {
   const [head, rest] = headOf(bare(noun))
   if (isPlural(head)) return head + rest
-  if (/^[a-z]{2,}ing$/.test(head) && rest !== '') return `cases of ${head}${rest}`
+  if (/^[a-z]{2,}ing$/.test(head) && rest !== '' && !countedDoing.test(head))
+    return `cases of ${head}${rest}`
   if (head === 'maintenance') return head + rest
   if (!/[aeiouy]/i.test(head)) return head + rest // a unit such as kWh
   if (/[^aeiou]y$/.test(head)) return `${head.slice(0, -1)}ies${rest}`
   return `${head}${/(s|x|ch|sh)$/.test(head) ? 'es' : 's'}${rest}`
 }
 
+/** “day of use”, “weekday booked”: the noun alone changes. */
 export function singular(noun: string): string {
+  const [head, rest] = headOf(noun)
+  return singularWord(head) + rest
+}
+
+function singularWord(noun: string): string {
   // Mbps is a unit of its own: its s is a second.
   if (
     /(ss|us|is)$/.test(noun) ||

@@ -12,7 +12,7 @@ const printed = (body: string, more: object = {}, agreed = {}) => {
        measures: { down: { time: outage, per: month, in: minutes, title: downtime }, tolerated: { formula: 2 * allowed, title: downtime tolerated }, served: { months: completed, parts: whole, title: months served },
          beyond: { sum: hot_of_day, value: "max(0, hot_of_day - 3)", per: month }, hottest: { max: hot_of_day, per: past 30 days }, hot_of_day: { count: hot, per: day, title: hot slots of a day },
          share_then: { formula: share, per: month }, last: { formula: period_end, per: year },
-         waited: { formula: trip.hours, title: wait }, days_since: { since: trip, in: days, title: days since the last one },
+         waited: { formula: trip.hours, title: wait }, told: { formula: trip.hours > 2, title: told in time }, days_since: { since: trip, in: days, title: days since the last one },
          long: { formula: trip.hours > 1, title: a trip that is long }, seen: { count: film_seen, per: month, title: films },
          money_in: { sum: trip, value: trip.fare, per: month }, insured_then: { first: proof, value: proof.valid, as-of: period-start, per: month, missing: no },
          hot: { max: sample, per: 5 minutes, title: load of a slot },
@@ -41,6 +41,26 @@ test.for([
     'bands over months say months',
     'terms: { fee: { charge: { every: month, measure: served, bands: [ { below: 12, amount: 5.00 }, { from: 12, amount: 4.00 } ] } } }',
     '5.00 for less than 12 months; 4.00 from 12 months',
+  ],
+  [
+    'bands over a length whose title says no unit say it',
+    'terms: { fee: { charge: { each: trip, measure: waited, bands: [ { from: 24, amount: 5.00 }, { below: 24, amount: 4.00 } ] } } }',
+    'depending on the wait: 5.00 from 24 hours; 4.00 for less than 24 hours',
+  ],
+  [
+    'a title that stands by itself holds beside a comparison',
+    'terms: { fee: { charge: { each: trip, amount: 1.00, when: "trip.surge > 1 || told" } } }',
+    'if the surge of the trip is more than 1 or “told in time” holds,',
+  ],
+  [
+    'and stands by itself alone',
+    'terms: { fee: { charge: { each: trip, amount: 1.00, when: told } } }',
+    'if told in time,',
+  ],
+  [
+    'the minute of the day is a number, compared with a time of day or with minutes',
+    'terms: { fee: { charge: { each: trip, amount: 1.00, when: \'trip.minute_of_day < "18:00" || trip.minute_of_day - 1080 > 10\' } } }',
+    'if the minute of the day of the trip is before 18:00 or (the minute of the day of the trip less 1080) is more than 10 minutes,',
   ],
   [
     'a share above one is what it exceeds one by',

@@ -105,9 +105,12 @@ function tiersPrice(words: Words, tiers: NonNullable<Words['tiers']>, told: Told
   })
 }
 
-/** Steps say what they count, and months are no bare numbers. */
-const edgeUnit = (quantity: QuantitySlot | undefined, isStepped: boolean): string | undefined =>
-  isStepped || quantity?.unit === 'months' ? quantity?.unit : undefined
+/** Steps say what they count, months are no bare numbers, and neither is what the words before have not said. */
+function edgeUnit(quantity: QuantitySlot | undefined, isStepped: boolean): string | undefined {
+  if (quantity?.unit === undefined) return undefined
+  const { unit, words } = quantity
+  return isStepped || unit === 'months' || !english.saysUnit(words, unit) ? unit : undefined
+}
 
 function bandsPrice(
   bands: NonNullable<Words['bands']>,

@@ -1,4 +1,4 @@
-import { type Instant, type Period, parsePeriod } from '../../kernel/time.ts'
+import { type Instant, type Period, parsePeriod, spokenInstant } from '../../kernel/time.ts'
 import type { Answer } from '../answer.ts'
 import { leaf } from '../derivation.ts'
 import type { Fact } from '../fact.ts'
@@ -41,9 +41,18 @@ export function eventOf(id: string, asking: Asking): ReturnType<typeof happening
     throw new QuestionRefused(
       'fact_not_found',
       '/for',
-      `No fact with the id “${id}” is known as of then.`,
+      `No fact that has happened by ${spokenInstant(asking.asOf, asking.frame.zone)} has the id “${id}”.${knownIds(id, asking)}`,
     )
   return happeningOf(fact)
+}
+
+const idsShownMax = 5
+
+function knownIds(id: string, { facts }: Asking): string {
+  const ids = facts.all.map((fact) => fact.id)
+  const more = ids.length > idsShownMax ? ' …' : ''
+  const known = ids.length > 0 ? ` Known are ${ids.slice(0, idsShownMax).join(', ')}${more}.` : ''
+  return didYouMean(id, ids) || known
 }
 
 export function definitionOf(

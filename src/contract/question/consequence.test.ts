@@ -67,6 +67,29 @@ describe('what follows from a fact', () => {
     expect(answer.final).toBe(false)
   })
 
+  test.for([
+    ['one', '-88.2', '-88.2'],
+    ['two', '-111.8', '-111.8'],
+    ['three', '0', 'nothing-due'],
+  ] as const)('is for %s its own line alone: %s', ([id, credited, posted]) => {
+    const credits = (price: string) =>
+      signed(
+        `{ facts: { delay: { shape: event, has: { credit_due: money } } },
+           terms: { late: { credit: { each: delay, ${price} } } } }`,
+        {
+          facts: `
+            - delay: { id: one, at: 2024-05-20T10:00, credit_due: 88.20 }
+            - delay: { id: two, at: 2024-05-21T10:00, credit_due: 176.40 }
+            - delay: { id: three, at: 2024-05-22T10:00, credit_due: 1.00 }`,
+        },
+      )
+    const limited = credits('amount: delay.credit_due, limit: { amount: 200.00, per: month }')
+    expect(limited.told({ remedy: id })).toBe(posted)
+    const tiers = '[ { up-to: 200.00, rate: 100% }, { rate: 0% } ]'
+    const together = `measure: delay.credit_due, cumulative: month, mode: graduated, tiers: ${tiers}`
+    expect(credits(together).told({ remedy: id })).toBe(credited)
+  })
+
   test('changes nothing on file: what is supposed is forgotten with its answer', () => {
     const before = ask({ bill: '2024' })
     ask({
@@ -143,6 +166,37 @@ describe('an end', () => {
     // 10 of 30 days unused, the day of the end not among them; the locker is prorated, 4.00 to 2.67.
     expect(lines({ end: 'agreement', at, by: 'provider' })).toContain('fee -10')
     expect(text(byProvider.figures?.['posted'])).toBe('-11.33')
+  })
+})
+
+describe('what is not due yet when an end is asked for is supposed to be done in time', () => {
+  const paying = signed(
+    `{ policies: { prorate: no, billed: in-advance, ends: with-the-day },
+       facts: { notice: { shape: event, measured-by: consumer } },
+       terms: {
+         fee: { charge: { every: month, amount: 100.00 } },
+         pay: { duty: { who: consumer, start: month, stop: paid, within: 5 days } },
+         late: { charge: { each: pay.missed, amount: 25.00 } },
+         unpaid: { charge: { every: month, amount: 7.00, when: '!pay', billed: in-arrears } },
+         yearly: { target: { start: month, by: { end-of: month } } },
+         statement: { charge: { each: yearly.missed, amount: 1.00 } },
+         leaving: { transition: { of: agreement, on: notice, takes-effect: { by: { end-of: month, after: 1 } }, right: ended } } } }`,
+    { facts: '[ { paid: { at: 2024-01-03T10:00, amount: 100.00 } } ]' },
+  )
+  const posted = (at: string) =>
+    (paying.ask({ end: 'agreement', at }).lines ?? []).map(
+      ({ clause, posted }) => `${clause} ${text(posted)}`,
+    )
+
+  test('while a date that nobody records comes all the same', () => {
+    expect(posted('2024-01-10T09:00')).toEqual(['fee 100', 'statement 1'])
+  })
+
+  test.for([
+    ['2024-02-05T23:59', []],
+    ['2024-02-06T00:00', ['late 25']],
+  ] as const)('what is missed by %s is missed', ([at, late]) => {
+    expect(posted(at).filter((line) => line.startsWith('late'))).toEqual(late)
   })
 })
 

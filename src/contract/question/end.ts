@@ -36,16 +36,19 @@ export function end(asked: Asked, question: Extract<Question, { end: string }>):
   }
   const ending = supposing(asked, supposed).asking.ending()
   const until = typeof ending.value === 'number' ? ending.value : asOf
-  const then = supposing(asked, supposed, until)
-  const without = askingOf(agreement, supposing(asked, []).facts, then.asOf)
-  const range = rangeAround(agreement, asOf, then.asOf)
-  const { pairs } = compared(agreement, { asking: then.asking, without, range })
+  const world = supposing(asked, supposed, until)
+  // What is not due yet is done in time, as an exposure supposes: that nobody pays is no consequence of the end.
+  const told = { inTimeFrom: asOf }
+  const then = askingOf(agreement, world.facts, world.asOf, told)
+  const without = askingOf(agreement, supposing(asked, []).facts, world.asOf, told)
+  const range = rangeAround(agreement, asOf, world.asOf)
+  const { pairs } = compared(agreement, { asking: then, without, range })
   const posted = pairs.filter(
-    (pair) => isDue(pair.line) && (pair.line.billed >= asOf || isChanged(pair)),
+    (pair) => isDue(pair.line) && (latest(pair) >= asOf || isChanged(pair)),
   )
   const lines = posted.map(answeredLine)
   const { currency } = revisionAt(agreement, asOf).contract
-  const effects = supposed.flatMap((fact) => effectsOf(agreement, then.asking, fact))
+  const effects = supposed.flatMap((fact) => effectsOf(agreement, then, fact))
   // What its condition refuses ends nothing: the agreed end stands.
   const clause = effects.find(({ of }) => of === 'agreement')?.clause ?? 'agreement_period'
   return {
@@ -58,6 +61,10 @@ export function end(asked: Asked, question: Extract<Question, { end: string }>):
   }
 }
 
+/** An end that cuts a period has its line stand there, before the last day on which it stands otherwise. */
+const latest = ({ line, otherwise }: Pair) =>
+  Math.max(line.billed, otherwise?.billed ?? line.billed)
+
 /** Of a line that was posted before, only what the end makes of it counts. */
 function postedFrom(at: Instant, pairs: readonly Pair[], currency: string): Derivation {
   const said = { name: 'posted', currency, missing: nothingDue }
@@ -66,7 +73,7 @@ function postedFrom(at: Instant, pairs: readonly Pair[], currency: string): Deri
     said,
   )
   const before = pairs.flatMap(({ line, otherwise }) =>
-    otherwise && line.billed < at ? [otherwise] : [],
+    otherwise && latest({ line, otherwise }) < at ? [otherwise] : [],
   )
   if (before.length === 0) return all
   const inputs = [

@@ -67,7 +67,10 @@ function creditsOf(agreement: Agreement, { asking, facts }: Supposing, period: P
 
 const told = (currency: string) => ({ name: 'remedy', currency, missing: nothingDue })
 
-/** What is due with the fact less what would be due without it. */
+/**
+ * What the fact's own lines come to; and of clauses that speak of other facts, or of periods, what is due with it less
+ * what would be due without it.
+ */
 function following(agreement: Agreement, { asking, facts, asOf }: Supposing, id: string): Found {
   const fact = facts.find((one) => one.id === id)
   if (!fact)
@@ -82,7 +85,10 @@ function following(agreement: Agreement, { asking, facts, asOf }: Supposing, id:
     asOf,
   )
   const range = rangeAround(agreement, fact.at, asOf)
-  const { pairs, gone } = compared(agreement, { asking, without, range })
+  const all = compared(agreement, { asking, without, range })
+  const isMeant = followsFrom(id, all.pairs)
+  const pairs = all.pairs.filter(({ line }) => isMeant(line))
+  const gone = all.gone.filter(isMeant)
   // What rests on it stays although it makes no difference now: it would, were the fact another.
   const touched = pairs.filter((pair) => isChanged(pair) || cites(pair.line.posted, id))
   const { currency } = revisionAt(agreement, fact.at).contract
@@ -102,6 +108,16 @@ function following(agreement: Agreement, { asking, facts, asOf }: Supposing, id:
       .map((one) => dutyOf(agreement, one)),
     final: touched.every(({ line }) => (line.service?.end ?? line.billed) <= asOf),
   }
+}
+
+/**
+ * Of a clause that speaks of the fact itself only its own lines: under a limit or with tiers that count together it moves
+ * the amounts of other facts too, and those follow from these.
+ */
+function followsFrom(id: string, pairs: readonly Pair[]) {
+  const isOwn = ({ event }: Line) => event?.fact.id === id
+  const clauses = new Set(pairs.flatMap(({ line }) => (isOwn(line) ? [line.clause] : [])))
+  return (line: Line) => isOwn(line) || !clauses.has(line.clause)
 }
 
 function difference({

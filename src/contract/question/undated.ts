@@ -3,7 +3,7 @@ import { afterEverything, askingOf } from '../agreement.ts'
 import { nodes } from '../derivation.ts'
 import type { Fact } from '../fact.ts'
 import type { Agreement } from '../revision.ts'
-import type { Promised } from '../scope.ts'
+import type { Asking, Promised } from '../scope.ts'
 import { Absent, Span } from '../value.ts'
 import type { Asked } from './asked.ts'
 import type { Question } from './form.ts'
@@ -12,8 +12,9 @@ import type { Question } from './form.ts'
 const moment = 60_000
 
 /**
- * What a question about a fact is asked as of when it does not say: everything on file has happened, and the deadlines
- * that the fact began are over, so that what nobody recorded by then was not done, as in the bill that its line is in.
+ * What a question about a fact is asked as of when it does not say: everything on file has happened, the deadlines that
+ * the fact began are over, so that what nobody recorded by then was not done, and what it brings about has taken effect,
+ * as in the bill that its line is in.
  */
 export function afterDeadlines(
   agreement: Agreement,
@@ -21,10 +22,13 @@ export function afterDeadlines(
   { id, asOf = afterEverything(facts) }: { id: string; asOf?: Instant },
 ): Instant {
   const clauses = new Set(
-    agreement.revisions.flatMap(({ contract }) => [...contract.promises.keys()]),
+    agreement.revisions.flatMap(({ contract }) => [
+      ...contract.promises.keys(),
+      ...contract.transitions.keys(),
+    ]),
   )
   let until = asOf
-  // What follows from a missed deadline may begin another one.
+  // What follows from a missed deadline, or from what took effect, may begin another one.
   for (const _each of clauses) {
     const asking = askingOf(agreement, facts, until)
     const open = [...clauses]
@@ -33,10 +37,24 @@ export function afterDeadlines(
     const over = open.flatMap(({ due: { value } }) =>
       typeof value === 'number' && value >= until ? [value + moment] : [],
     )
-    if (over.length === 0) return until
-    until = Math.max(...over)
+    const later = [...over, ...effectsAfter(until, { agreement, asking, id })]
+    if (later.length === 0) return until
+    until = Math.max(...later)
   }
   return until
+}
+
+/** When transitions of the fact take effect that have not yet. */
+function effectsAfter(
+  until: Instant,
+  { agreement, asking, id }: { agreement: Agreement; asking: Asking; id: string },
+): Instant[] {
+  return agreement.revisions
+    .flatMap(({ contract, governs }) =>
+      [...contract.transitions.values()].flatMap((one) => one.happenings(asking, governs)),
+    )
+    .filter(({ at, fact, holds }) => fact.id === id && at > until && holds?.value !== false)
+    .map(({ at }) => at)
 }
 
 /** What is supposed begins deadlines as what is on file does: when they are over, where the question says no instant. */

@@ -210,7 +210,7 @@ class PostingCompiler {
     const charged = clipped(service, { start: service.start, end }) ?? service
     const bound = this.bounds.within(asking, charged)
     const covered = bound.covered ?? charged
-    const billed = inAdvance ? covered.start : service.end - 1
+    const billed = inAdvance ? covered.start : overBy(ending, covered) - 1
     // What an event begins inside the period costs what is agreed by then.
     const scope: Scope = {
       ...periodScope({ asking }, service),
@@ -367,6 +367,11 @@ class PostingCompiler {
           { clause: id, name: id, unit: this.compiling.currency },
         )
   }
+}
+
+/** A period that an end cuts is over when it is cut, whether it was agreed or came early. */
+function overBy({ value }: Derivation, { start, end }: Period): Instant {
+  return typeof value === 'number' && start < value ? Math.min(value, end) : end
 }
 
 export function sumOfLines(lines: readonly Line[], name: string, currency: string): Derivation {

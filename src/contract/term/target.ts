@@ -249,7 +249,8 @@ function deadlineTarget(words: TargetWords, told: Told, compiling: Compiling): T
         const due = deadline.due(scope, instantLeaf(start), start)
         const isOurs = (event: Happening) => concerns(component, event, asking, names)
         const stop = stopOf(words, start, { asking, isOurs, concerning })
-        const met = deadline.kept(scope, { due, done: stop, clause: id, name: `${id}.met` })
+        const done = stopper === undefined ? stop : doneInTime({ due, stop }, asking)
+        const met = deadline.kept(scope, { due, done, clause: id, name: `${id}.met` })
         return { clause: id, start, due, stop, met, ...(pairedBy !== undefined && { pairedBy }) }
       })
   const clock = starter !== undefined &&
@@ -331,6 +332,17 @@ function stopOf(
     })
   if (concerning && period) return derive('first', candidates, { of: words.stop, missing: leftOut })
   return derive('first-from', [{ as: 'start', is: instantLeaf(start) }, ...candidates])
+}
+
+/** Where what is not due yet is supposed to be done: at the last moment. It makes no event, since nobody recorded it. */
+function doneInTime(
+  { due, stop }: Pick<Promised, 'due' | 'stop'>,
+  { inTimeFrom }: Asking,
+): Derivation {
+  const isOpen = inTimeFrom !== undefined && stop.value === leftOut
+  return isOpen && typeof due.value === 'number' && due.value >= inTimeFrom
+    ? leaf(Math.max(inTimeFrom, due.value - 1))
+    : stop
 }
 
 /** When it was done, left out where the condition of the term that makes it did not hold. */

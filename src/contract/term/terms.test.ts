@@ -115,6 +115,25 @@ describe('asked without an instant, what was not done in time was not done', () 
     expect(late.told(question)).toBe(value)
   })
 
+  test.for([
+    [{ bill: '2024-08' }, '-153'],
+    [{ value: 'back', for: 'n' }, '150'],
+    [{ value: 'late', for: 'n' }, '3'],
+    [{ remedy: 'n' }, '-153'],
+    [{ value: 'back', for: 'n', at: '2024-07-31T23:59' }, 'nothing-due'],
+  ] as const)('what a fact brings about later has taken effect: %j is %s', ([question, value]) => {
+    const left = signed(
+      `{ zone: UTC, terms: {
+         deposit: { charge: { every: once, amount: 150.00 } },
+         leaving: { transition: { of: agreement, on: notice_given, takes-effect: { by: { end-of: month, after: 1 } }, right: ended } },
+         back: { credit: { each: leaving, of: deposit, share: 100% }, survives: end },
+         returning: { target: { start: leaving, stop: received, within: 48 hours, clock: always }, survives: end },
+         late: { credit: { each: returning.missed, amount: 3.00 }, survives: end } } }`,
+      { facts: '[ notice_given: { id: n, at: 2024-06-10T09:00 } ]' },
+    )
+    expect(left.told(question)).toBe(value)
+  })
+
   test('also of what is supposed', () => {
     const none = signed(
       `{ zone: UTC, terms: {
