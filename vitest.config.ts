@@ -8,7 +8,7 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     // Tests that wait for a browser or a process leave the processor to the others.
-    maxWorkers: 2,
+    maxWorkers: 3,
     // Properties run many times, on machines that are busy: a test that hangs is still found.
     testTimeout: 60_000,
     hookTimeout: 60_000,
