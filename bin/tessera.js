@@ -5,18 +5,19 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import module from 'node:module'
 import { constants } from 'node:os'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import v8 from 'node:v8'
 
 const nodeMajorMin = 26
-const main = new URL('../src/main.ts', import.meta.url)
+const root = fileURLToPath(new URL('..', import.meta.url))
 
 if (Number.parseInt(process.versions.node, 10) >= nodeMajorMin) {
   // A young generation that holds a whole command: its dozen collections took a tenth of the time.
   v8.setFlagsFromString('--min-semi-space-size=32')
   v8.setFlagsFromString('--max-semi-space-size=64')
   module.enableCompileCache()
-  await import(main.href)
+  const { programPath } = await import('../src/program.ts')
+  await import(pathToFileURL(programPath(root)).href)
 } else {
   startPinnedNode()
 }
