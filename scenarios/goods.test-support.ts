@@ -20,6 +20,8 @@ const goods = `  - good: laptop
     of: city_room.mug
     title: mug
     terms:
+      mug_passes:
+        transition: { on: received, title: consumer }
       mug_price:
         charge: { each: received, amount: 5.00 }
       mug_refund:

@@ -67,7 +67,7 @@ program
 
 program
   .command('print')
-  .description('print the contract of an agreement from its terms')
+  .description('print the contract of an agreement, or of the cases in a file, from its terms')
   .argument('<world>', 'the folder that holds the documents')
   .option('--agreement <id>', 'which agreement, where there are several')
   .option('--as <person>', 'print as this person; without it, as the provider')

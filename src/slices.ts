@@ -12,7 +12,13 @@ import * as catalogue from './offering/catalogue.api.ts'
 import { offeringKind, offeringVersionKind } from './offering/store.ts'
 import * as party from './party/api.ts'
 import * as erasure from './party/erasure.api.ts'
-import { organisationKind, personKind, targetGroupKind } from './party/store.ts'
+import {
+  belongingKind,
+  legalEntityKind,
+  organisationKind,
+  personKind,
+  targetGroupKind,
+} from './party/store.ts'
 import * as token from './party/token.api.ts'
 import type { Endpoint } from './platform/http/endpoint.ts'
 import type { Command } from './platform/journal/command.ts'
@@ -80,6 +86,7 @@ export type Endpoints = readonly (typeof endpoints)[keyof typeof endpoints][]
 
 /** What the platform itself does, and what comes from files. */
 const inner: readonly Command[] = [
+  party.registerLegalEntity,
   party.registerOrganisation,
   party.defineTargetGroup,
   relationship.openRelationship,
@@ -101,7 +108,7 @@ export const commands: readonly Command[] = [
 ]
 
 export const kinds: readonly EntityKind[] = [
-  ...[organisationKind, personKind, targetGroupKind],
+  ...[legalEntityKind, organisationKind, personKind, belongingKind, targetGroupKind],
   ...[relationshipKind, roleHolderKind],
   ...[resourceKind, productKind, serviceKind],
   ...[offeringKind, offeringVersionKind],

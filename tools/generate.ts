@@ -1,6 +1,5 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
-import { faultNames } from '../src/contract/fault.ts'
 import { refusedQuestions } from '../src/contract/question/refused.ts'
 import { standardFacts } from '../src/contract/vocabulary.ts'
 import { clientRoutes } from '../src/platform/http/client.ts'
@@ -9,6 +8,7 @@ import { askRefusals } from '../src/question/ask.ts'
 import { endpoints } from '../src/slices.ts'
 import { guidePages, playedPage } from './guide.ts'
 import { exampleFolder, referenceText } from './reference.ts'
+import { faultsText } from './reference-faults.ts'
 import { schemas, schemaText } from './reference-schema.ts'
 
 // Files made from the sources, committed so that a change of meaning shows in the diff.
@@ -38,11 +38,6 @@ const root = join(import.meta.dirname, '..')
 const complaints = process.argv.includes('--check') ? await check() : await write()
 for (const complaint of complaints) console.error(complaint)
 if (complaints.length > 0) process.exitCode = 1
-
-function faultsText(): string {
-  const rows = Object.entries(faultNames).map(([name, means]) => `| \`${name}\` | ${means} |`)
-  return `# Faults\n\nWhat \`tessera check\` may say, with file, line and pointer.\n\n| fault | what it means |\n|---|---|\n${rows.join('\n')}\n`
-}
 
 function refusalsText(): string {
   const rows = Object.entries({ ...refusedQuestions, ...askRefusals }).map(

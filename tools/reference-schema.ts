@@ -6,7 +6,7 @@ import { ComponentWords, OfferingWords } from '../src/contract/language/offering
 import { Deviation, TermWords } from '../src/contract/language/term.ts'
 import { questionForms } from '../src/contract/question/form.ts'
 import { InstantText, named, Text } from '../src/contract/words.ts'
-import { Organisation, TargetGroup } from '../src/party/terms.ts'
+import { LegalEntity, Organisation, TargetGroup } from '../src/party/terms.ts'
 import { Product } from '../src/product/terms.ts'
 import { Relationship } from '../src/relationship/terms.ts'
 import { Resource } from '../src/resource/terms.ts'
@@ -62,6 +62,7 @@ const Document = z.union([
   Offering.extend({ kind: z.literal('offering') }),
   AgreementWords,
   FactsWords.extend({ facts: Facts }),
+  LegalEntity,
   Organisation,
   TargetGroup,
   Relationship,

@@ -2,23 +2,25 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import { AgreementWords, FactsWords } from '../src/agreement/terms.ts'
-import { InvoiceWords } from '../src/charging/invoice.ts'
+import { InvoiceWords, invoiceFigures } from '../src/charging/invoice.ts'
 import { CaseWords } from '../src/contract/case.ts'
-import { faultNames } from '../src/contract/fault.ts'
+import { type FaultName, faultNames } from '../src/contract/fault.ts'
 import { Claim, DeadlineBy } from '../src/contract/language/deadline.ts'
 import { FactKind, Rounding } from '../src/contract/language/fact.ts'
 import { MeasureWords } from '../src/contract/language/measure.ts'
 import { ComponentWords, OfferingWords } from '../src/contract/language/offering.ts'
 import { NamedPrice, OnChange, OnEnd, Prorate } from '../src/contract/language/price.ts'
 import { Deviation, TermWords } from '../src/contract/language/term.ts'
+import { type Beside, besideForms, priceForms } from '../src/contract/price-check.ts'
 import { questionForms } from '../src/contract/question/form.ts'
 import { reservedNames, standardFacts } from '../src/contract/vocabulary.ts'
-import { Organisation, TargetGroup } from '../src/party/terms.ts'
+import { LegalEntity, Organisation, TargetGroup } from '../src/party/terms.ts'
 import { Product } from '../src/product/terms.ts'
 import { Relationship } from '../src/relationship/terms.ts'
 import { Resource } from '../src/resource/terms.ts'
 import { Service } from '../src/service/terms.ts'
 import { WorldWords } from '../src/world/terms.ts'
+import { faultExample } from './reference-faults.ts'
 import {
   described,
   type Field,
@@ -50,6 +52,8 @@ function part(made: string, of: string): string {
       return '@contents'
     case 'fields':
       return fieldTable(tables[of]?.() ?? unknownPart(of))
+    case 'beside':
+      return besideTable()
     case 'example':
       return exampleText(of)
     case 'refused':
@@ -70,6 +74,8 @@ function part(made: string, of: string): string {
       return `\`${Object.keys(NamedPrice.shape).join(' ')}\`.`
     case 'reserved':
       return `\`${[...reservedNames].join(' ')}\`.`
+    case 'figures':
+      return figureTable()
     case 'standard':
       return `\`${Object.keys(standardFacts).join(' ')}\`.`
     default:
@@ -106,6 +112,7 @@ const tables: Readonly<Record<string, () => readonly Field[]>> = {
   facts: () => fieldsOf(FactKind),
   agreed: () =>
     fieldsOfForms(formsOf(valuesOf('agreed')).filter((form) => 'type' in shapeOf(form))),
+  events: () => insideOf('events'),
   components: () => fieldsOf(ComponentWords),
   periods: () => insideOf('periods'),
   calendars: () => insideOf('calendars'),
@@ -212,6 +219,16 @@ function refusedTable(mistakes: readonly Mistake[]): string {
 
 const code = (text: string) => `\`${cell(text.trim().replace(/\s*\n\s*/g, ' ⏎ '))}\``
 
+/** Of which form of price a word changes something. */
+function besideTable(): string {
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  const rows = Object.entries(besideForms).map(([word, { not, needs = '' }]: [string, Beside]) =>
+    row([`\`${word}\``, ...priceForms.map((form) => (not[form] ? '–' : 'yes')), needs]),
+  )
+  const heads = ['word', ...priceForms.map((form) => `\`${form}\``), 'needs']
+  return [row(heads), row(heads.map(() => '---')), ...rows].join('\n')
+}
+
 function kindRows(kinds: ReadonlyMap<string, z.core.$ZodType>): string {
   return [...kinds]
     .map(([kind, form]) => {
@@ -245,6 +262,7 @@ function questionTables(): string {
 }
 
 const documents: Readonly<Record<string, z.ZodType>> = {
+  'legal-entity': LegalEntity,
   organisation: Organisation,
   'target-group': TargetGroup,
   relationship: Relationship,
@@ -263,17 +281,28 @@ const documentTables = () =>
     )
     .join('\n\n')
 
+function figureTable(): string {
+  const rows = Object.entries(invoiceFigures).map(
+    ([name, means]) => `| \`${name.replace('{}', '…')}\` | ${means} |`,
+  )
+  return ['| figure | is |', '|---|---|', ...rows].join('\n')
+}
+
 function faultTable(): string {
   const rows = Object.entries(faultNames).map(([name, means]) => {
     const shown = mistakesOf().filter(({ faults }) => faults.includes(name))
     const at = [...new Set(shown.map(({ example }) => example))]
-    return `| \`${name}\` | ${cell(means)} | ${at.map((one) => `[${one}](#${anchorOf(one)})`).join(', ') || '—'} |`
+    return `| \`${name}\` | ${cell(means)} | ${at.map((one) => `[${one}](#${anchorOf(one)})`).join(', ') || faultExample(name as FaultName)} |`
   })
   return ['| fault | what it means | shown at |', '|---|---|---|', ...rows].join('\n')
 }
 
 /** Most examples are called by the section in which they stand. */
-const anchorOf = (example: string) => (example === 'occurrences' ? 'limit-of-charge' : example)
+const anchors: Readonly<Record<string, string>> = {
+  occurrences: 'limit-of-charge',
+  moments: 'time-of-day',
+}
+const anchorOf = (example: string) => anchors[example] ?? example
 
 /** Headings to two levels, with what is at the end of each: `## charge {#charge}`. */
 function contentsOf(text: string): string {

@@ -40,7 +40,7 @@ export function endAtFirst(
 
 const endsByItself = ({ revisions }: SoFar['agreement']) =>
   revisions.some(({ contract }) =>
-    contract.transitions.values().some(({ endsAgreement }) => endsAgreement === true),
+    contract.transitions.values().some(({ words }) => words.of === 'agreement'),
   )
 
 /**

@@ -1,6 +1,7 @@
 import type { OrderRow } from '../consumption/store.ts'
 import { clausesOf } from '../contract/clause.ts'
 import type { Contract } from '../contract/compile.ts'
+import { begins } from '../contract/promised.ts'
 import { printedParts } from '../contract/prose/contract.ts'
 import { english } from '../contract/prose/english.ts'
 import { promiseOf } from '../contract/question/promise.ts'
@@ -270,7 +271,7 @@ function ordersShown(
       ...shown,
       title: contract.components.get(order.component)?.title ?? order.component,
       requested_by: read.name(requested_by),
-      due: request === undefined ? [] : own.map(({ due }) => dueOf(due, request, read)),
+      due: request === undefined ? [] : own.flatMap(({ due }) => dueOf(due, request, read)),
       actions: orderAllowances(read, order, beside.onlooker),
     }
   })
@@ -292,17 +293,16 @@ function targetsOfOrders(
 
 /** When a target is due for an order, and whether it is met by now, found as anybody would be answered who asks. */
 function dueOf(shown: Due, request: string, read: Read) {
-  const asked = { name: shown.target, pointer: '/due', id: request } as const
+  const asked = { name: shown.target, what: 'due', id: request } as const
   const found = answered(() => ({
     promise: promiseOf(read.agreement, askingAt(read, read.at), asked),
   }))
   const promise = 'refusal' in found ? undefined : found.promise
+  // What its condition did not let begin is not waited for.
+  if (promise && !begins(promise)) return []
   const [due, met] = [promise?.due.value, promise?.met.value]
-  return {
-    ...shown,
-    ...(typeof due === 'number' && { at: utcText(due) }),
-    ...(typeof met === 'boolean' && { met }),
-  }
+  const at = typeof due === 'number' && { at: utcText(due) }
+  return [{ ...shown, ...at, ...(typeof met === 'boolean' && { met }) }]
 }
 
 function ownFacts(contract: Contract, read: Read, { onlooker }: Beside) {
@@ -366,8 +366,8 @@ function slotsOf({ facts }: Latest, read: Read, contract: Contract): AgreementSh
 
 /** Kinds of fact that a term, or what it rests on, names: of the others nobody asks what they cost. */
 function kindsNamed({ words, factKinds }: Contract): string[] {
-  const { terms, measures, prices, tables } = words
-  const said = JSON.stringify([terms, measures, prices, tables])
+  const { terms, measures, prices, tables, events } = words
+  const said = JSON.stringify([terms, measures, prices, tables, events])
   return [...factKinds.keys()].filter((kind) => new RegExp(`\\b${kind}\\b`).test(said))
 }
 

@@ -184,19 +184,21 @@ function SuppositionAnswer({ page, told, supposed }: SuppositionAnswerProps) {
         ...telling.map((one) => priceLine(one, agreement)),
       ]}
       {...(due.length > 1 && kind === 'value' && { total: { says: 'Sum', amount: told.answer } })}
-      foot={
-        <>
-          {refunds.map(({ clause, number, until }) => (
-            <span key={clause}>
-              {until === undefined
-                ? 'Refundable'
-                : `Refundable until ${shownInstant(until, agreement.zone)}`}{' '}
-              <Citation clause={clause} number={number} />
-            </span>
-          ))}
-          {doable && <DoButton key={doable.title} doable={doable} />}
-        </>
-      }
+      {...((refunds.length > 0 || doable) && {
+        foot: (
+          <>
+            {refunds.map(({ clause, number, until }) => (
+              <span key={clause}>
+                {until === undefined
+                  ? 'Refundable'
+                  : `Refundable until ${shownInstant(until, agreement.zone)}`}{' '}
+                <Citation clause={clause} number={number} />
+              </span>
+            ))}
+            {doable && <DoButton key={doable.title} doable={doable} />}
+          </>
+        ),
+      })}
     />
   )
 }

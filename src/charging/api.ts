@@ -13,11 +13,14 @@ import { haltedRefusal } from '../agreement/situation.store.ts'
 import { answerValue } from '../contract/answer.ts'
 import type { Fact } from '../contract/fact.ts'
 import { answerQuestion } from '../contract/question.ts'
-import { parsePeriod, utcText } from '../kernel/time.ts'
+import { localText, parsePeriod, utcText } from '../kernel/time.ts'
 import { pageOf, paging } from '../party/shown.ts'
 import { query } from '../platform/http/endpoint.ts'
 import { answerFrom } from '../question/answer.store.ts'
-import { LineShown } from '../question/shown.ts'
+import { InternalShown, LineShown } from '../question/shown.ts'
+import { internalIn } from '../question/told.ts'
+import { readShared } from './internal.store.ts'
+import { internalWords, type Shared } from './internal.ts'
 import { monthsOf } from './rules.ts'
 
 const asOf = {
@@ -35,6 +38,13 @@ const Total = z.object({
   total: z.string(),
   currency: z.string(),
   final: z.boolean(),
+  internal: InternalShown.optional(),
+})
+const Bills = pageOf(Total).extend({
+  internal: z
+    .string()
+    .optional()
+    .describe('where both sides belong to one legal entity at the instant asked as of'),
 })
 
 export const listBills = query({
@@ -47,7 +57,7 @@ export const listBills = query({
     cursor: paging.cursor,
     limit: paging.limit.default(monthsUsual),
   }),
-  output: pageOf(Total),
+  output: Bills,
   refusals,
   answer: async ({ input, client, work, viewer, now }) => {
     const read = await readAgreementAsOf({ client, work, viewer, now }, input.agreement, input)
@@ -57,20 +67,26 @@ export const listBills = query({
     const { cursor, limit } = input
     const all = monthsOf(periodOf(read), read.offering.zone)
     const before = all.filter((month) => cursor === undefined || month < cursor)
-    const items = answered(() => totalsOf(read, before.slice(-limit)))
+    const shared = await readShared(read, work)
+    const items = answered(() => totalsOf(read, shared, before.slice(-limit)))
     if ('refusal' in items) return items
     const [first] = items
-    return { items, ...(before.length > items.length && first && { next: first.period }) }
+    const entities = shared(localText(read.at, read.offering.zone).slice(0, 10))
+    return {
+      items,
+      ...(before.length > items.length && first && { next: first.period }),
+      ...(entities.length > 0 && { internal: internalWords(entities) }),
+    }
   },
 })
 
 /** As many of the latest as are no more work than one answer may be: those before them are read by the cursor. */
-function totalsOf(read: Read, months: readonly string[]) {
+function totalsOf(read: Read, shared: Shared, months: readonly string[]) {
   const found: z.input<typeof Total>[] = []
   // One list for all: the months rest on the same deadlines and events.
   const facts = factsAlone(read.placed)
   for (const month of months.toReversed()) {
-    const total = answered(() => totalOf(read, facts, month))
+    const total = answered(() => totalOf(read, { facts, shared }, month))
     if (!('refusal' in total)) found.unshift(total)
     else if (found.length === 0) return total
     else break
@@ -85,14 +101,20 @@ function periodOf({ agreement, placed, at, now }: Read) {
   return { start, end: Math.min(at, Math.max(now, last), Math.max(end - 1, last)) }
 }
 
-function totalOf(read: Read, facts: readonly Fact[], period: string) {
+type Beside = { readonly facts: readonly Fact[]; readonly shared: Shared }
+
+function totalOf(read: Read, { facts, shared }: Beside, period: string) {
   const { agreement, at, offering } = read
   const answer = answerQuestion(agreement, facts, { bill: period, at: utcText(at) })
   const { value } = answer.derivation
   const { zone, currency } = offering
   const begins = parsePeriod(period, zone)?.start ?? at
   const { decimals } = inForceAt(read, Math.min(begins, agreement.frame.agreed.end - 1))
-  return { period, total: answerValue(value, zone, decimals), currency, final: answer.final }
+  const internal = internalIn({ agreement, shared }, answer)
+  return {
+    ...{ period, total: answerValue(value, zone, decimals), currency, final: answer.final },
+    ...(internal && { internal }),
+  }
 }
 
 export const showBill = query({
@@ -106,13 +128,14 @@ export const showBill = query({
     ...{ period: z.string(), from: z.string(), until: z.string(), version: z.number() },
     ...{ total: z.string(), says: z.string(), currency: z.string(), final: z.boolean() },
     lines: z.array(LineShown),
+    internal: InternalShown.optional(),
   }),
   refusals: [...refusals, 'agreement_must_be_active', 'period_unreadable'],
   answer: async ({ input, client, work, viewer, now }) => {
     const { period } = input
     const read = await readRunAsOf({ client, work, viewer, now }, input.agreement, input)
     if ('refusal' in read) return read
-    const answer = answerFrom(read, { bill: period })
+    const answer = answerFrom(read, { bill: period }, await readShared(read, work))
     if ('refusal' in answer) return { refusal: { ...answer.refusal, pointer: '/period' } }
     const span = parsePeriod(period, read.offering.zone)
     if (!span) throw new Error(`${period} was answered and cannot be read`)
@@ -122,6 +145,7 @@ export const showBill = query({
       ...{ total: answer.answer, says: answer.says, currency: read.offering.currency },
       final: answer.final,
       lines: answer.lines ?? [],
+      ...(answer.internal && { internal: answer.internal }),
     }
   },
 })

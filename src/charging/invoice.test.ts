@@ -5,8 +5,15 @@ import { checked, type PlainMap } from '../contract/document.ts'
 import { Faults } from '../contract/fault.ts'
 import { valueText } from '../contract/value.ts'
 import { Exact } from '../kernel/exact.ts'
-import { checkInvoice, InvoiceWords, invoiceTotals } from './invoice.ts'
+import { checkInvoice, InvoiceWords, invoiceFigures, invoiceTotals } from './invoice.ts'
 import { runInvoiceCase } from './invoice-case.ts'
+
+const internal = {
+  currency: 'EUR',
+  rounding: { to: '0.01', mode: 'half-up' },
+  internal: 'Example University',
+  lines: [{ quantity: '1', price: '10.00' }],
+}
 
 const plain = {
   currency: 'EUR',
@@ -29,7 +36,7 @@ describe('an invoice', () => {
   test.for([
     ['per-line', { tax_total: '0.92', tax_inclusive: '5.55' }],
     ['per-category', { tax_total: '0.93', tax_inclusive: '5.56' }],
-    ['per-invoice', { tax_total: '0.926', tax_inclusive: '5.56' }],
+    ['per-invoice', { tax_total: '0.926', tax_rounding: '0.004', tax_inclusive: '5.56' }],
   ] as const)('rounds its tax %s', ([rounded, expected]) => {
     const lines = ['0.17', '4.46'].map((price) => ({ quantity: '1', price, tax: 'standard' }))
     expect(totals({ ...plain, tax: { ...plain.tax, rounded }, lines })).toMatchObject(expected)
@@ -44,6 +51,18 @@ describe('an invoice', () => {
   test('takes credit notes and what was prepaid off after tax', () => {
     const found = totals({ ...plain, 'credit-notes': '5.00', prepaid: '4.00' })
     expect(found).toMatchObject({ tax_total: '2', tax_inclusive: '12', due: '3' })
+  })
+
+  test('R050 of internal charges carries no tax, and has no figure of a category', () => {
+    const found = totals({
+      ...internal,
+      lines: [...internal.lines, { quantity: '2', price: '50.00' }],
+      allowances: [{ share: '10%', of: '100.00' }],
+      charges: [{ amount: '5.00' }],
+      prepaid: '4.00',
+    })
+    expect(found).toMatchObject({ tax_total: '0', tax_inclusive: '105', due: '101' })
+    expect(Object.keys(found).filter((name) => name.includes('.'))).toEqual([])
   })
 
   test('changes the tax of the category that an allowance or charge is of', () => {
@@ -83,7 +102,21 @@ describe('an invoice', () => {
         const net = lines.map((_, place) => figure(`line_${place + 1}`))
         const sum = net.reduce((all, one) => all.plus(one), Exact.zero)
         expect(sum.equals(figure('line_total'))).toBe(true)
+        const rounding = found.has('tax_rounding') ? figure('tax_rounding') : Exact.zero
+        const withTax = figure('tax_exclusive').plus(figure('tax_total')).plus(rounding)
+        expect(withTax.equals(figure('tax_inclusive'))).toBe(true)
+        expect(figure('due').times(Exact.whole(100)).isWhole).toBe(true)
       }),
+    )
+  })
+
+  test('has the figures that the reference names, and no others', () => {
+    const payable = { to: '0.05', mode: 'half-up' }
+    const all = { ...plain, payable, tax: { ...plain.tax, rounded: 'per-invoice' } }
+    const general = (figure: string) =>
+      figure.replace(/^line_\d+$/, 'line_{}').replace(/^(standard|low)\./, '{}.')
+    expect(new Set(Object.keys(totals(all)).map(general))).toEqual(
+      new Set(Object.keys(invoiceFigures)),
     )
   })
 
@@ -95,11 +128,71 @@ describe('an invoice', () => {
     ],
     [{ allowances: [{ tax: 'low' }] }, 'word_missing', '/invoice/allowances/0'],
     [{ charges: [{ share: '5%', tax: 'low' }] }, 'word_missing', '/invoice/charges/0'],
+    ...(
+      [
+        [{ amount: '5', share: '10%' }, ''],
+        [{ amount: '5', of: '100' }, ''],
+        [{ amount: '5', share: '10%', of: '100' }, ''],
+        [{ amount: '4.005' }, '/amount'],
+      ] as const
+    ).map(
+      ([deduction, at]) =>
+        [
+          { allowances: [{ tax: 'low', ...deduction }] },
+          at === '' ? 'words_exclude_each_other' : 'value_misshapen',
+          `/invoice/allowances/0${at}`,
+        ] as const,
+    ),
+    [
+      { lines: [{ quantity: '1', price: '1.005', tax: 'low', allowances: ['0.10', '0.333'] }] },
+      'value_misshapen',
+      '/invoice/lines/0/allowances/1',
+    ],
+    [{ prepaid: '0.001' }, 'value_misshapen', '/invoice/prepaid'],
+    [{ 'credit-notes': '0.001' }, 'value_misshapen', '/invoice/credit-notes'],
+    ...['0', '-1'].map(
+      (per) =>
+        [
+          { lines: [{ quantity: '1', price: '1', per, tax: 'low' }] },
+          'value_misshapen',
+          '/lines/0/per',
+        ] as const,
+    ),
+    [{ currency: 'ZZZ' }, 'value_misshapen', '/currency'],
+    [{ lines: internal.lines }, 'word_missing', '/invoice/lines/0'],
+    [{ allowances: [{ amount: '5' }] }, 'word_missing', '/invoice/allowances/0'],
   ] as const)('refuses %j', ([change, name, pointer]) => {
     const faults = new Faults()
     const invoice = checked(InvoiceWords, { ...plain, ...change }, faults)
     if (invoice) checkInvoice(invoice, faults)
     expect(faults.list).toMatchObject([{ name, pointer }])
+  })
+})
+
+describe('R050 internal charges', () => {
+  test.for([
+    [{}, []],
+    [{ internal: undefined }, [['word_missing', '/invoice']]],
+    [
+      { tax: plain.tax, lines: plain.lines },
+      [
+        ['words_exclude_each_other', '/invoice'],
+        ['words_exclude_each_other', '/invoice/lines/0/tax'],
+      ],
+    ],
+    [{ lines: plain.lines }, [['words_exclude_each_other', '/invoice/lines/0/tax']]],
+    [
+      { charges: [{ amount: '5.00', tax: 'low' }] },
+      [['words_exclude_each_other', '/invoice/charges/0/tax']],
+    ],
+  ] as const)('with %j have the faults %j', ([change, expected]) => {
+    const faults = new Faults()
+    const written = Object.fromEntries(
+      Object.entries({ ...internal, ...change }).filter(([, value]) => value !== undefined),
+    )
+    const invoice = checked(InvoiceWords, written as PlainMap, faults)
+    if (invoice) checkInvoice(invoice, faults)
+    expect(faults.list.map(({ name, pointer }) => [name, pointer])).toEqual(expected)
   })
 })
 

@@ -23,6 +23,7 @@ const useAgreement = (agreement: string) =>
 export function ChargesScreen() {
   const agreement = useParam('agreement')
   const shown = useAgreement(agreement)
+  const internal = useBills(agreement).data?.internal
   return (
     <AnsweredPage asked={shown}>
       {({ id, title, currency, provider, consumer }) => (
@@ -33,7 +34,11 @@ export function ChargesScreen() {
               { title, to: `/agreements/${id}` },
             ]}
             title="Charges"
-            says={`${provider.title} with ${consumer.title} · ${currency}`}
+            says={[
+              `${provider.title} with ${consumer.title}`,
+              currency,
+              ...(internal === undefined ? [] : [internal]),
+            ].join(' · ')}
           />
           <Stack>
             <MonthsBefore agreement={id} />
@@ -72,7 +77,7 @@ export function BillScreen() {
 }
 
 const Head = ({ bill }: { bill: Told<Named<'show_bill'>> }) => {
-  const { agreement, period, final, from, until, currency } = bill
+  const { agreement, period, final, from, until, currency, internal } = bill
   const last = new Date(Date.parse(until) - 1).toISOString()
   return (
     <PageHead
@@ -87,6 +92,7 @@ const Head = ({ bill }: { bill: Told<Named<'show_bill'>> }) => {
         `${shownWeekday(from, agreement.zone)} to ${shownWeekday(last, agreement.zone)}`,
         `${agreement.provider.title} with ${agreement.consumer.title}`,
         currency,
+        ...(internal ? [internal.says] : []),
       ].join(' · ')}
     />
   )
@@ -131,12 +137,15 @@ function Months({ agreement, bills, chosen }: MonthsProps) {
   return (
     <Card title="Months" space="flush" paper="skip" says="what each comes to">
       <Rows label="Months">
-        {bills.toReversed().map(({ period, total, final }) => (
+        {bills.toReversed().map(({ period, total, final, internal }) => (
           <Row
             key={period}
             look={period === chosen ? 'chosen' : 'plain'}
             title={<Go to={`/agreements/${agreement}/charges/${period}`}>{monthWords(period)}</Go>}
-            says={final ? 'final' : 'so far: facts may still come'}
+            says={[
+              final ? 'final' : 'so far: facts may still come',
+              ...(internal ? [internal.lines < internal.of ? 'internal in part' : 'internal'] : []),
+            ].join(' · ')}
             end={<Total total={total} />}
           />
         ))}

@@ -63,7 +63,8 @@ export const Statement = ({ bill, agreement }: StatementProps) => (
 function BillLine({ line, agreement }: { line: Line; agreement: AgreementShown }) {
   const [isOpen, setOpen] = useState(false)
   const derived = useId()
-  const { clause, number, title, amount, waived, component } = line
+  const { clause, number, amount, waived, component, about } = line
+  const title = about === undefined ? line.title : `${line.title}: ${about}`
   const kind = agreement.components.find(({ id }) => id === component)?.kind
   const isAmount = /^-?\d/.test(amount)
   return (
@@ -99,12 +100,13 @@ function BillLine({ line, agreement }: { line: Line; agreement: AgreementShown }
 
 /** For which time, or upon which event; and who pays, where it is not the consumer. */
 function Concerning({ line, agreement }: { line: Line; agreement: AgreementShown }) {
-  const { from, to, at, payer, payee } = line
+  const { from, to, at, payer, payee, internal } = line
   return (
     <>
       {from !== undefined && to !== undefined && <Served {...{ from, to, zone: agreement.zone }} />}
       {at !== undefined && from === undefined && <When at={at} zone={agreement.zone} />}
       {payer === 'provider' && ` · ${agreement[payer].title} credits ${agreement[payee].title}`}
+      {internal !== undefined && ' · internal, no tax invoice'}
     </>
   )
 }

@@ -6,9 +6,12 @@ import type { Path } from './fault.ts'
 import type { Aggregate, MeasureWords } from './language/measure.ts'
 import { collected } from './measure/collect.ts'
 import { endsAtEvent, type Selection, type Source, sourceOf } from './measure/rows.ts'
+import { type Each, placeOfEach, readEach } from './measure/subjects.ts'
+import { alikeText } from './measure/timeline.ts'
 import { typed } from './operator.ts'
 import { type PeriodRule, turning } from './period.ts'
 import {
+  alikeAtHand,
   type Compiling,
   checkPairedBy,
   demandCompiled,
@@ -25,6 +28,7 @@ import {
   windowOf,
 } from './reading.ts'
 import type { Compiled, Evaluate, Names, Place, Report, Scope } from './scope.ts'
+import { checkToldApart } from './told-apart.ts'
 import { anything, isNumeric, plainNumber, type Type, truth, typeText } from './type.ts'
 import { leftOut, unknown, type Value } from './value.ts'
 
@@ -70,16 +74,22 @@ export function aggregateMeasure(
   const value = lazily(() => rowValue(form, words.value, source, compiling, path))
   const own = (): Type => (counting.includes(form) ? plainNumber : value().type)
   const pairedBy = words['paired-by']
-  checkPairedBy(pairedBy, [of], { ...compiling, path })
+  const checkPairs = lazily(() => {
+    checkPairedBy(pairedBy, [of], { ...compiling, path })
+    checkAlike({ source, per, same, pairedBy }, compiling, path)
+  })
+  const forEach = eachOf(words, source, compiling, path)
   const same = words.about === 'same' || per?.is === 'since' || pairedBy !== undefined
   const missing = lazily(() =>
     missingValue(words.missing, { type: own(), of }, compiling, [...path, 'missing']),
   )
 
+  checkValue(form, words.value, compiling, path)
   checkAsOf(words['as-of'], source, compiling, path)
 
   // Whatever is wrong with the measure is said when its type is asked for, before any fact is there.
   const type = (): Type => {
+    checkPairs()
     where?.()
     missing()
     return own()
@@ -93,7 +103,7 @@ export function aggregateMeasure(
     return {
       name,
       operation: pickOf[form],
-      selection: { source, per, same, pairedBy, asOf: words['as-of'], names },
+      selection: { source, per, same, pairedBy, forEach, asOf: words['as-of'], names },
       read: { of, where: where?.(), value: isOwn ? undefined : value(), isRun },
       settings: {
         of,
@@ -113,23 +123,19 @@ export function aggregateMeasure(
   return {
     type,
     ...(per && { per }),
-    reads: () => [...madeOf(source), ...namesRead([where?.(), value()])],
+    reads: () => [...madeOf(source, forEach), ...namesRead([where?.(), value()])],
     turns: lazily(() => turnsOfRows({ source, per, pairedBy, names }, [where?.(), value()])),
     evaluate: (scope) => remembered(name, scope, { per, same, pairedBy }, collect),
     demand: (place, report) => {
       const inner = demandPeriod(per, place, report, name)
       demandAggregate(
-        { name, of, source, place, inner, same, asOf: words['as-of'] },
+        { name, of, source, place, inner, same, pairedBy, forEach, asOf: words['as-of'] },
         compiling,
         report,
       )
-      const finer = source.is === 'measure' ? names.find(of)?.per : undefined
-      demandCompiled(
-        [where?.(), ['count', 'longest-run'].includes(form) ? undefined : value()],
-        finer ? { period: finer, events: [] } : { events: kindsAtHand(of, names) },
-        names,
-        report,
-      )
+      const row = placeOfRow({ of, source, inner, forEach }, names)
+      const counts = ['count', 'longest-run'].includes(form)
+      demandCompiled([where?.(), counts ? undefined : value()], row, names, report)
     },
   }
 }
@@ -156,8 +162,50 @@ const readsTime = (rows: readonly (Compiled | undefined)[], names: Names) =>
   )
 
 /** The definition that makes what is collected; facts have none. */
-const madeOf = ({ is, name }: Source): string[] =>
-  ['events', 'measure', 'posting'].includes(is) ? [name.split('.')[0] ?? ''] : []
+const madeOf = ({ is, name }: Source, forEach: Each | undefined): string[] => [
+  ...(['events', 'measure', 'posting'].includes(is) ? [name.split('.')[0] ?? ''] : []),
+  ...(forEach ? [forEach.kind] : []),
+]
+
+function checkValue(
+  form: Aggregate,
+  value: string | undefined,
+  { faults }: Compiling,
+  path: Path,
+): void {
+  if (form === 'count' && value !== undefined)
+    faults.add(
+      'word_without_effect',
+      [...path, 'value'],
+      'Rows are counted whatever they hold: say “sum” to add their values, “unique” to count the different ones, “where” to count some of them.',
+    )
+}
+
+/** Values of a measure are of no subject; lines told apart by another attribute are never about the same. */
+function checkAlike(
+  told: Pick<Selection, 'source' | 'per' | 'same' | 'pairedBy'>,
+  { names, faults }: Compiling,
+  path: Path,
+): void {
+  const { source, per, same, pairedBy } = told
+  const of = source.name
+  const { forEach } = names.find(of) ?? {}
+  const at = [...path, pairedBy === undefined ? 'about' : 'paired-by']
+  if (same && per?.is !== 'since' && source.is === 'measure')
+    faults.add(
+      'word_without_effect',
+      at,
+      `“${of}” is a measure: each of its values is of its period, and of no subject. Say “about: same” in a measure of facts or of a charge.`,
+    )
+  if (!same || !forEach || forEach.by === pairedBy) return
+  faults.add(
+    'words_exclude_each_other',
+    at,
+    forEach.by === undefined
+      ? `“${of}” has a line for each subject: leave “paired-by” out and say “about: same”.`
+      : `“${of}” has a line for each “${forEach.by}”: say “paired-by: ${forEach.by}”.`,
+  )
+}
 
 function checkAsOf(
   asOf: AggregateWords['as-of'],
@@ -253,13 +301,42 @@ function remembered(
   // Slots are many, and each is read in its own period, by which the definition is remembered already.
   if (per?.is === 'slot' && scope.period?.start === window?.start && !scope.event)
     return { ...collect(scope), name }
-  const subject = same ? (scope.event?.fact.about ?? '') : ''
+  const subject = same ? alikeText(alikeAtHand(scope)) : ''
   const event =
     endsAtEvent(per) || pairedBy !== undefined || !window ? (scope.event?.fact.id ?? '') : ''
   return scope.asking.once(
-    `${name} ${window?.start ?? scope.at} ${window?.end ?? ''} ${subject} ${event}`,
+    `${name} ${window?.start ?? scope.at} ${window?.end ?? ''} ${subject} ${event} ${scope.until ?? ''}`,
     () => ({ ...collect(scope), name }),
   )
+}
+
+/** What is at hand with a row. */
+function placeOfRow(
+  { of, source, inner, forEach }: Pick<Demanded, 'of' | 'source' | 'inner' | 'forEach'>,
+  names: Names,
+): Place {
+  if (forEach) return placeOfEach(inner, forEach)
+  const finer = source.is === 'measure' ? names.find(of)?.per?.() : undefined
+  return finer ? { period: finer, events: [] } : { events: kindsAtHand(of, names) }
+}
+
+/** Rows that are subjects have values of a measure, each its own. */
+function eachOf(
+  words: AggregateWords,
+  source: Source,
+  compiling: Compiling,
+  path: Path,
+): Each | undefined {
+  const written = words['for-each']
+  if (written === undefined) return undefined
+  const at = [...path, 'for-each']
+  if (source.is !== 'measure')
+    compiling.faults.add(
+      'word_without_effect',
+      at,
+      'Its rows are facts: “for-each” is of a measure, whose value for each subject is a row.',
+    )
+  return readEach(written, compiling, at)
 }
 
 type Demanded = {
@@ -269,19 +346,22 @@ type Demanded = {
   place: Place
   inner: Place
   same: boolean
+  pairedBy: string | undefined
+  forEach: Each | undefined
   asOf: AggregateWords['as-of']
 }
 
 function demandAggregate(
-  { name, of, source, place, inner, same, asOf }: Demanded,
+  { name, of, source, place, inner, same, pairedBy, forEach, asOf }: Demanded,
   { names }: Compiling,
   report: Report,
 ): void {
   if (same && place.events.length === 0 && !place.hasSubject)
     report(
       'event_not_at_hand',
-      `“${name}” reads facts of the subject at hand; no event is at hand.`,
+      `“${name}” reads facts of the subject at hand; no event is at hand. In a charge for periods “for-each:” brings each subject to hand.`,
     )
+  checkToldApart(name, { same, pairedBy, ofState: source.is === 'state' }, place, report)
   if (asOf !== undefined && !inner.period)
     report(
       'period_needed',
@@ -294,14 +374,19 @@ function demandAggregate(
     )
   if (source.is !== 'measure') return
   const finer = names.find(of)
-  if (!finer?.per)
+  if (forEach) {
+    finer?.demand(placeOfEach(inner, forEach), report)
+    return
+  }
+  const own = finer?.per?.()
+  if (!finer || !own)
     report(
       'period_needed',
       `“${of}” needs a “per:” of its own, so that “${name}” has several of its values to read.`,
     )
   else if (
     inner.period &&
-    !isFiner(finer.per, inner.period) &&
+    !isFiner(own, inner.period) &&
     inner.period.is !== 'past' &&
     inner.period.is !== 'since' &&
     inner.period.is !== 'so-far'
@@ -310,5 +395,5 @@ function demandAggregate(
       'period_too_fine',
       `“${name}” reads “${of}” over a period that is no longer than its own.`,
     )
-  else finer.demand({ period: finer.per, events: [] }, report)
+  else finer.demand({ period: own, events: [] }, report)
 }

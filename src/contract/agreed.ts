@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Exact } from '../kernel/exact.ts'
-import { type Instant, local } from '../kernel/time.ts'
+import { type Instant, local, parseDate } from '../kernel/time.ts'
 import { leaf } from './derivation.ts'
 import { readValue } from './fact.ts'
 import type { Faults, Path } from './fault.ts'
@@ -8,7 +8,7 @@ import type { AgreedSlotWords } from './language/offering.ts'
 import type { Evaluate, Place, Report } from './scope.ts'
 import { isNumeric, type Type, typeText } from './type.ts'
 import { notAgreed, sameValue, unknown, type Value } from './value.ts'
-import { DateText, Text, words } from './words.ts'
+import { refused, Text, words } from './words.ts'
 
 /** An agreed value, or several, each from a date on. */
 export type AgreedValues = readonly {
@@ -18,10 +18,22 @@ export type AgreedValues = readonly {
   readonly written?: string
 }[]
 
+/** What is agreed changes with a day; a revision is in force from any instant. */
+const AgreedFrom = z
+  .string()
+  .refine(
+    (text) => parseDate(text) !== undefined,
+    refused(
+      'value_misshapen',
+      'is not a date such as 2026-05-31. A value changes with a day: what changes at a time of day is said under “revisions”.',
+    ),
+  )
+  .meta({ title: 'Date' })
+
 /** What the parties fill into a slot: one value, or several, each from a date on. */
 export const AgreedValue = z.union([
   Text,
-  z.array(words({ from: DateText.optional(), value: Text })).min(1),
+  z.array(words({ from: AgreedFrom.optional(), value: Text })).min(1),
 ])
 export type AgreedWords = Readonly<Record<string, z.infer<typeof AgreedValue>>>
 
@@ -80,23 +92,68 @@ export function checkBounds(
       )
 }
 
+/** What may be agreed fits its own bounds; and so does the default, also where it is not used. */
+export function checkSlot(
+  slot: Partial<SlotWords>,
+  type: Type,
+  { zone, faults, path }: { zone: string; faults: Faults; path: Path },
+): void {
+  const { 'at-least': least, 'at-most': most, allowed = [] } = slot
+  if (least && most && least.compare(most) > 0)
+    faults.add(
+      'bounds_misordered',
+      [...path, 'at-least'],
+      '“at-least” is more than “at-most”: nothing could be agreed.',
+    )
+  const read = (text: string, under: Path) => {
+    const value = readValue(text, type, zone)
+    const name = type.is === 'choice' ? 'choice_unknown' : 'value_misshapen'
+    if (value === undefined) faults.add(name, under, `“${text}” is not ${typeText(type)}.`)
+    return value
+  }
+  for (const [place, text] of allowed.entries()) {
+    const under = [...path, 'allowed', place]
+    const value = read(text, under)
+    if (value !== undefined && !isBetween(slot, value))
+      faults.add(
+        'value_out_of_range',
+        under,
+        `“${text}” is allowed, and is not ${boundsText(slot)}: mend the one or the other.`,
+      )
+  }
+  if (slot.default === undefined) return
+  const under = [...path, 'default']
+  const value = read(slot.default, under)
+  if (value !== undefined && !isAllowed(slot, value, { type, zone }))
+    faults.add('agreed_value_not_allowed', under, allowedText(slot))
+}
+
+/** Whether a value keeps to the bounds, where there are any. */
+const isBetween = ({ 'at-least': least, 'at-most': most }: Partial<SlotWords>, value: Value) =>
+  !(value instanceof Exact) ||
+  ((!least || value.compare(least) >= 0) && (!most || value.compare(most) <= 0))
+
 export function checkAllowed(
   slot: Partial<SlotWords>,
   value: Value,
   { type, zone, faults, path }: { type: Type; zone: string; faults: Faults; path: Path },
 ): void {
-  const allowed = slot.allowed?.map((text) => readValue(text, type, zone))
-  const listed = !allowed || allowed.some((one) => one !== undefined && sameValue(one, value))
-  const low = slot['at-least'] && value instanceof Exact && value.compare(slot['at-least']) < 0
-  const high = slot['at-most'] && value instanceof Exact && value.compare(slot['at-most']) > 0
-  if (!listed || low || high)
-    faults.add(
-      'agreed_value_not_allowed',
-      path,
-      `Allowed: ${slot.allowed?.join(', ') ?? boundsText(slot)}.`,
-      'agreement',
-    )
+  if (!isAllowed(slot, value, { type, zone }))
+    faults.add('agreed_value_not_allowed', path, allowedText(slot), 'agreement')
 }
+
+function isAllowed(
+  slot: Partial<SlotWords>,
+  value: Value,
+  { type, zone }: { type: Type; zone: string },
+): boolean {
+  const allowed = slot.allowed?.map((text) => readValue(text, type, zone))
+  const isListed = !allowed || allowed.some((one) => one !== undefined && sameValue(one, value))
+  return isListed && isBetween(slot, value)
+}
+
+const allowedText = (slot: Partial<SlotWords>) =>
+  `Allowed: ${slot.allowed?.join(', ') ?? boundsText(slot)}.`
 
 function boundsText(slot: Partial<SlotWords>): string {
   const [least, most] = [slot['at-least']?.text, slot['at-most']?.text]

@@ -164,7 +164,7 @@ describe('a deviation', () => {
       plan_fee: { charge: { every: month, amount: price, waived-when: { any-of: [ { id: gift, if: 2 < 1 } ] } } },
       late: { charge: { each: used, measure: used.time, of: units_price, bands: [ { above: "12:00", up-to: "18:00", share: 50% }, { above: "18:00", share: 100% } ] } },
       notice: { text: { says: One month. } } },
-    measures: { units_price: { formula: 0.1 * units } } }`)
+    measures: { units_price: { scale: { measure: units, rate: 0.10 } } } }`)
   const bill = (...deviations: Deviation[]) => signed(base, { deviations }).bill('2024-01')
   const plain = { calls: '105', plan_fee: '5', desk_fee: '3' }
 

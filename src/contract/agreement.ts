@@ -2,6 +2,7 @@ import {
   endOfTime,
   type Instant,
   local,
+  localText,
   type Period,
   parseDate,
   spokenDate,
@@ -19,6 +20,7 @@ import { subjectOf } from './reading.ts'
 import { type Agreement, type Revision, revisionAt } from './revision.ts'
 import type { Asking } from './scope.ts'
 import { deviatedPlaces, liftTerms, tailored } from './tailor.ts'
+import type { Clock } from './term/target.ts'
 
 /** What is agreed from an instant on: an offering put into the parties' context. */
 export type RevisionTerms = {
@@ -172,6 +174,34 @@ export function checkFacts<Placed extends PlacedFact>(
   refuseSecondStarts(agreement, placed, report)
 }
 
+/** Facts of a file: of each kind it is said once which do not tell their component, with their number and the ways out. */
+export function checkWrittenFacts<Placed extends PlacedFact>(
+  agreement: Agreement,
+  placed: readonly Placed[],
+  report: (at: Placed, name: FaultName, words: string) => void,
+): void {
+  const unsaid = new Map<string, { first: Placed; words: string; others: number }>()
+  checkFacts(agreement, placed, (one, name, words) => {
+    const { kind } = one.fact
+    const known = unsaid.get(kind)
+    if (name !== 'component_unsaid') report(one, name, words)
+    else if (known) known.others += 1
+    else unsaid.set(kind, { first: one, words, others: 0 })
+  })
+  for (const [kind, { first, words, others }] of unsaid) {
+    const { contract } = revisionAt(agreement, first.fact.at)
+    const isOfSeveral = (contract.readers.get(kind) ?? []).length > 1
+    const more =
+      others === 0
+        ? ''
+        : ` Nor ${others === 1 ? 'does one other' : `do ${others} others`} (${kind}).`
+    const way = isOfSeveral
+      ? ' A fact concerns one component, and the clauses of others pass over it: what is due for several when the same thing happens stands under one of them, or in clauses without “pays-for” and “of”.'
+      : ''
+    report(first, 'component_unsaid', `${words}${more}${way}`)
+  }
+}
+
 /** Words for a fact that several components read, or that names an item nobody knows. */
 function unsaidComponent(fact: Fact, contract: Contract, known: Facts): string | undefined {
   const { about } = fact
@@ -192,8 +222,10 @@ function refuseSecondStarts<Placed extends PlacedFact>(
   report: (at: Placed, name: FaultName, words: string) => void,
 ): void {
   const revision = agreement.revisions.at(-1)
-  for (const { clock } of revision?.contract.promises.values() ?? []) {
-    if (!clock) continue
+  const clocks = [...(revision?.contract.promises ?? [])].flatMap(([clause, { clock }]) =>
+    clock && !clock.several ? [{ clause, clock }] : [],
+  )
+  for (const { clause, clock } of clocks) {
     const { start, stop, pairedBy } = clock
     const inTime = placed
       .filter(({ fact }) => fact.kind === start || fact.kind === stop)
@@ -209,9 +241,27 @@ function refuseSecondStarts<Placed extends PlacedFact>(
       running.set(subject, fact.kind === start ? [...open, fact] : open)
       const first = fact.kind === start && open.find((earlier) => isOfOne(earlier, fact))
       if (first)
-        report(one, 'start_doubled', `“${first.id}” about the same subject has no “${stop}” yet.`)
+        report(
+          one,
+          'start_doubled',
+          doubledWords(first, { clause, clock, zone: agreement.frame.zone }),
+        )
     }
   }
+}
+
+/** By kind and instant: most facts have no id that their author wrote. */
+function doubledWords(
+  { kind, at, about }: Fact,
+  { clause, clock, zone }: { clause: string; clock: Clock; zone: string },
+): string {
+  const { stop, pairedBy } = clock
+  const same = pairedBy === undefined ? `about “${about}”` : `with the same “${pairedBy}”`
+  const apart =
+    pairedBy === undefined
+      ? `Give each its own “about:”. Or “${clause}” says “paired-by:” an attribute that “${kind}” and “${stop}” share, or`
+      : `Give each its own “${pairedBy}”. Or “${clause}” says`
+  return `The “${kind}” of ${localText(at, zone).slice(0, 16)} ${same} has no “${stop}” yet: which of the two would the next one end? ${apart} “concerning:” what in “${stop}” names its “${kind}”.`
 }
 
 /** Of one component, as far as both say one. */
@@ -279,8 +329,8 @@ function endedBy(fact: Fact, asOf: Instant): Fact {
 
 /** What a question is asked as of when it does not say: everything on file has happened, and the period is over. */
 export function afterEverything(facts: readonly Fact[], period?: Period): Instant {
-  return facts.reduce(
-    (latest, fact) => Math.max(latest, fact.at, fact.to ?? fact.at),
-    period?.end ?? 0,
-  )
+  let latest = period?.end ?? 0
+  for (const { at, to } of facts)
+    latest = Math.max(latest, to === undefined ? at : Math.max(at, to))
+  return latest
 }

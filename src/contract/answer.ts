@@ -216,12 +216,30 @@ export function answerValue(value: Value, zone: string, decimals?: number): stri
   return typeof value === 'number' ? localText(value, zone) : valueText(value)
 }
 
+type Reasoned = Speaking & { readonly reasons: readonly object[] }
+
 /** An answer as data, as every door gives it. */
-export function answerData(
-  answer: Answer,
-  speaking: Speaking & { reasons: readonly object[] },
-): object {
-  const { derivation, lines, standing, clause, final, question } = answer
+export function answerData(answer: Answer, speaking: Reasoned): object {
+  const { lines, standing } = answer
+  const { because, derivation, ...value } = valueData(answer, speaking)
+  return {
+    ...value,
+    ...(lines && { lines: lines.map((line) => lineData(line, speaking)) }),
+    ...(standing && { standing: standingData(standing, speaking.zone) }),
+    ...(answer.figures && { figures: figuresData(answer.figures, speaking) }),
+    ...(answer.sums && { sums: figuresData(answer.sums, speaking) }),
+    ...(answer.effects && { effects: answer.effects.map((one) => effectData(one, speaking)) }),
+    ...(answer.duties && { duties: answer.duties.map((one) => dutyData(one, speaking)) }),
+    ...(answer.unbounded && { unbounded: answer.unbounded }),
+    ...(answer.undecided && { undecided: answer.undecided }),
+    because,
+    derivation,
+  }
+}
+
+/** The value that was found and why, without the lists that come with it. */
+export function valueData(answer: Answer, speaking: Reasoned) {
+  const { derivation, clause, final, question } = answer
   return {
     question,
     kind: answerKind(answer),
@@ -237,14 +255,6 @@ export function answerData(
     asOf: localText(answer.asOf, speaking.zone),
     ...(clause !== undefined && { clause }),
     ...(answer.warnings && { warnings: answer.warnings }),
-    ...(lines && { lines: lines.map((line) => lineData(line, speaking)) }),
-    ...(standing && { standing: standingData(standing, speaking.zone) }),
-    ...(answer.figures && { figures: figuresData(answer.figures, speaking) }),
-    ...(answer.sums && { sums: figuresData(answer.sums, speaking) }),
-    ...(answer.effects && { effects: answer.effects.map((one) => effectData(one, speaking)) }),
-    ...(answer.duties && { duties: answer.duties.map((one) => dutyData(one, speaking)) }),
-    ...(answer.unbounded && { unbounded: answer.unbounded }),
-    ...(answer.undecided && { undecided: answer.undecided }),
     because: speaking.reasons,
     derivation: derivationData(derivation),
   }
@@ -303,6 +313,7 @@ function lineData(line: AnsweredLine, { zone, currency, decimals }: Speaking): o
       to: localText(line.service.end, zone),
     }),
     ...(line.event && { event: line.event.fact.id }),
+    ...(line.about !== undefined && { about: line.about }),
     billed: localText(line.billed, zone).slice(0, 10),
     payer: line.payer,
     payee: line.payee,

@@ -1,9 +1,8 @@
-import type { Instant } from '../kernel/time.ts'
 import { type Derivation, derive, leaf } from './derivation.ts'
-import { endingBefore, endingOf } from './ending.ts'
+import { endingBefore, endingOf, endsOf } from './ending.ts'
 import { type Fact, Facts, inOrder } from './fact.ts'
-import type { SettingsOf } from './operation.ts'
 import { periodsMax, tooManyPeriods } from './period.ts'
+import { isInTime } from './promised.ts'
 import { happeningOf, within } from './reading.ts'
 import { type Agreement, revisionAt } from './revision.ts'
 import type { Asking, Happening, Promised } from './scope.ts'
@@ -17,7 +16,10 @@ export class Answering {
   readonly asking: Asking
   private readonly agreement: Agreement
   private readonly found = new Map<string, unknown>()
+  /** Until the end is known, more may have begun, and counts, than the agreement saw: that is not kept for later. */
+  private readonly foundBeforeEnd = new Map<string, unknown>()
   private isSeekingEnd = false
+  private ends: readonly Happening[] | undefined
 
   constructor(agreement: Agreement, facts: Facts, told: Told) {
     this.agreement = agreement
@@ -26,7 +28,7 @@ export class Answering {
       ...told,
       frame: agreement.frame,
       once: (key, find) => this.once(key, find),
-      happenings: (name) => this.once(this.key('happenings', name), () => this.happenings(name)),
+      happenings: (name) => this.once(`happenings ${name}`, () => this.happenings(name)),
       lines: (clause, range) => {
         const first = agreement.revisions.find(({ contract }) => contract.postings.has(clause))
         const since = first?.governs.start ?? agreement.frame.agreed.start
@@ -51,9 +53,13 @@ export class Answering {
           const posting = contract.postings.get(clause)
           return posting ? [{ posting, governs }] : []
         }),
-      promises: (clause) => this.once(this.key('promises', clause), () => this.promises(clause)),
+      promises: (clause) => this.once(`promises ${clause}`, () => this.promises(clause)),
       ending: () => this.once('ending', () => this.ending()),
       endingBefore: (event) => endingBefore(agreement, this.asking, event),
+      ends: () => {
+        this.ends ??= endsOf(agreement, this.asking)
+        return this.ends
+      },
       before: (aspect, component, event, then) =>
         aspectBefore(aspect, agreement, this.asking, {
           ...{ component, event },
@@ -63,25 +69,26 @@ export class Answering {
   }
 
   private once<Found>(key: string, find: () => Found): Found {
-    if (!this.found.has(key)) {
-      // Periods within periods: what one question keeps has the bound of what one of them goes through.
-      if (this.found.size > periodsMax) throw tooManyPeriods()
-      spend(1)
-      this.found.set(key, find())
-    }
-    return this.found.get(key) as Found
-  }
-
-  /** Until the end is known, more may have begun than the agreement saw: that is not kept for later. */
-  private key(what: 'happenings' | 'promises', name: string): string {
-    const isMade = what === 'promises' || name.includes('.')
-    return `${what} ${name}${isMade && this.isSeekingEnd ? ' before the end' : ''}`
+    const found = this.isSeekingEnd ? this.foundBeforeEnd : this.found
+    const known = found.get(key)
+    if (known !== undefined || found.has(key)) return known as Found
+    // Periods within periods: what one question keeps has the bound of what one of them goes through.
+    if (found.size > periodsMax) throw tooManyPeriods()
+    spend(1)
+    const made = find()
+    found.set(key, made)
+    return made
   }
 
   private happenings(name: string): readonly Happening[] {
     const { facts, asOf } = this.asking
     const [term = '', ending] = name.split('.')
     if (ending !== undefined) return this.promiseEvents(term, ending)
+    const kinds = this.kindsCalled(name)
+    if (kinds.length > 0)
+      return kinds
+        .flatMap((kind) => this.asking.happenings(kind).filter((one) => this.isMeant(one, name)))
+        .sort((left, right) => left.at - right.at || inOrder(left.fact, right.fact))
     const made = this.agreement.revisions.flatMap(
       ({ contract, governs }) =>
         contract.transitions.get(name)?.happenings(this.asking, governs) ?? [],
@@ -94,6 +101,17 @@ export class Answering {
         .filter((event) => event.at <= asOf)
         .sort((left, right) => left.at - right.at || inOrder(left.fact, right.fact))
     return facts.of(name).map(happeningOf)
+  }
+
+  /** The kinds of event that a name stands for in any revision; none, where it is a kind itself. */
+  private kindsCalled(name: string): readonly string[] {
+    const { revisions } = this.agreement
+    return [...new Set(revisions.flatMap(({ contract }) => contract.events.get(name)?.anyOf ?? []))]
+  }
+
+  private isMeant({ kind, at }: Happening, name: string): boolean {
+    const { contract } = revisionAt(this.agreement, at)
+    return contract.events.get(name)?.anyOf?.includes(kind) === true
   }
 
   private promises(clause: string): readonly Promised[] {
@@ -123,14 +141,16 @@ export class Answering {
     const { asOf } = this.asking
     return this.asking
       .promises(term)
-      .flatMap(({ start, due, stop, met }): Happening[] => {
+      .flatMap(({ start, stop, conditional, ...promised }): Happening[] => {
+        const { due, met } = conditional ?? promised
         const instant = ending === 'met' ? stop : due
         if (typeof instant.value !== 'number' || instant.value > asOf) return []
         if (ending === 'missed' && instant.value === asOf && isInTime(met, asOf)) return []
-        const holds =
+        const ended =
           ending === 'met'
             ? met
             : derive('not', [{ as: 'met', is: met }], undefined, { clause: term })
+        const holds = conditional ? both(conditional.begins, ended, term) : ended
         return [{ kind: `${term}.${ending}`, at: instant.value, fact: start.fact, holds, instant }]
       })
       .sort((left, right) => left.at - right.at)
@@ -150,8 +170,14 @@ export class Answering {
   }
 }
 
-/** Whether what is done at an instant would be done in time. */
-const isInTime = ({ operation, settings, from: [due, , ...length] }: Derivation, at: Instant) => {
-  const inputs = [due, { as: 'done', is: leaf(at) }, ...length].filter((one) => one !== undefined)
-  return operation === 'met' && derive('met', inputs, settings as SettingsOf<'met'>).value === true
-}
+/** What its condition did not let begin ends in no way. */
+const both = (begins: Derivation, ended: Derivation, clause: string) =>
+  derive(
+    'all',
+    [
+      { as: 'when', is: begins },
+      { as: 'conditions', is: ended },
+    ],
+    undefined,
+    { clause },
+  )

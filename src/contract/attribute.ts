@@ -1,10 +1,11 @@
+import { isClockPart, unitOf } from './clock-part.ts'
 import { type Derivation, derive, leaf } from './derivation.ts'
 import { type Fact, spanOf } from './fact.ts'
 import { type FactKind, isDerived } from './fact-kind.ts'
-import type { ClockPart, PartOfSpan } from './operation-time.ts'
+import { nearestWord } from './fault.ts'
+import type { PartOfSpan } from './operation-time.ts'
 import { a } from './prose/grammar.ts'
 import type { Evaluate, Valued } from './scope.ts'
-import { timeOfDayUnit } from './type.ts'
 import { unknown } from './value.ts'
 
 /** Reads an attribute of the event at hand, or of the fact that caused it; `value` reads it without its reasons. */
@@ -19,7 +20,7 @@ export function attributeReader(
   const unit = type?.is === 'number' && type.unit !== undefined ? { unit: type.unit } : {}
   const evaluate: Evaluate = (scope) => {
     const fact = scope.event?.fact
-    if (!fact || fact.kind !== kind.name) return leaf(unknown(a(kind.name)), { name })
+    if (!fact || !isOf(kind, fact)) return leaf(unknown(a(kind.name)), { name })
     if (isFromItsTime) return fromItsTime(attribute, zone, { fact, part: scope.part })
     const value = said(fact, attribute)
     return value === undefined
@@ -28,11 +29,14 @@ export function attributeReader(
   }
   const value: Valued = (scope) => {
     const fact = scope.event?.fact
-    const isSaid = fact?.kind === kind.name && !isFromItsTime
+    const isSaid = fact !== undefined && isOf(kind, fact) && !isFromItsTime
     return (isSaid ? said(fact, attribute) : undefined) ?? evaluate(scope).value
   }
   return { evaluate, value }
 }
+
+const isOf = ({ name, anyOf }: FactKind, { kind }: Fact) =>
+  kind === name || anyOf?.includes(kind) === true
 
 /** An attribute may be called anything, and a fact says only what it says itself. */
 const said = ({ values }: Fact, attribute: string) =>
@@ -59,7 +63,9 @@ function fromItsTime(
     case 'minutes':
       return derive('elapsed', from, { unit: 'minutes', zone }, { unit: 'minutes' })
     default:
-      return derive('clock-part', from, { part: attribute as ClockPart, zone }, timeUnit(attribute))
+      return isClockPart(attribute)
+        ? derive('clock-part', from, { part: attribute, zone }, unitOf(attribute))
+        : leaf(unknown(attribute))
   }
 }
 
@@ -69,7 +75,11 @@ export function spanLeaf(fact: Fact, part: PartOfSpan | undefined): Derivation {
   return part ? derive('part', [{ as: fact.kind, is: span }], part) : span
 }
 
-function timeUnit(attribute: string): { unit?: string } {
-  if (attribute === 'minute_of_day') return { unit: 'minutes' }
-  return attribute === 'time' ? { unit: timeOfDayUnit } : {}
+/** What to write instead of an attribute that the kind does not have. */
+export function undeclaredHint({ name, anyOf, attributes }: FactKind, attribute: string): string {
+  if (anyOf) return `: not all of ${anyOf.join(', ')} say it, and alike.`
+  const own = attributes.has('from') ? 'from' : 'at'
+  if (isClockPart(attribute)) return `: say “${name}.${own}.${attribute}”.`
+  const near = nearestWord(attribute, attributes.keys())
+  return near ? `. Did you mean “${near}”?` : `. It has ${[...attributes.keys()].join(', ')}.`
 }

@@ -63,7 +63,7 @@ export function checkBands(
     faults.add(
       'word_without_effect',
       path,
-      '“gaps: nothing-due” changes nothing: the bands have no gap.',
+      '“gaps: nothing-due” changes nothing: the bands have no gap. Below the first and above the last is none: nothing is due there unsaid.',
     )
 }
 

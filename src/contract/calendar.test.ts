@@ -40,6 +40,7 @@ function range(text: string): OpenRange {
     .map((time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3)))
   return { from, until }
 }
+const closedOn = (dates: readonly string[]) => Object.fromEntries(dates.map((date) => [date, []]))
 /** `{ mon: '09:00-12:00 13:00-17:00' }` */
 function calendar(
   hours: Partial<Record<Weekday, string>>,
@@ -47,7 +48,7 @@ function calendar(
   holidays: string[] = [],
 ): Calendar {
   const read = Object.entries(hours).map(([weekday, text]) => [weekday, text.split(' ').map(range)])
-  return { name: 'opening', zone, holidays, hours: Object.fromEntries(read) }
+  return { name: 'opening', zone, dates: closedOn(holidays), hours: Object.fromEntries(read) }
 }
 const weekly = (days: readonly Weekday[], text: string, zone = 'UTC', holidays: string[] = []) =>
   calendar(Object.fromEntries(days.map((weekday) => [weekday, text])), zone, holidays)
@@ -96,7 +97,7 @@ const anyCalendar = fc
     ({ zone, week, holidays }): Calendar => ({
       name: 'any',
       zone,
-      holidays,
+      dates: closedOn(holidays),
       hours: Object.fromEntries(weekdays.map((weekday, at) => [weekday, week[at] ?? []])),
     }),
   )

@@ -15,12 +15,13 @@ export type Weekday = (typeof weekdays)[number]
 /** Minutes of the day, half-open; 1440 is the end of the day. */
 export type OpenRange = { readonly from: number; readonly until: number }
 
-/** When something counts: closed outside its hours and on its holidays, in a zone of its own. */
+/** When something counts: closed outside its hours, in a zone of its own. */
 export type Calendar = {
   readonly name: string
   readonly zone: string
   readonly hours: Partial<Record<Weekday, readonly OpenRange[]>>
-  readonly holidays: readonly string[]
+  /** Days with hours of their own instead of those of their weekday; without any they are closed, as most holidays are. */
+  readonly dates: Readonly<Record<string, readonly OpenRange[]>>
 }
 
 /** The hours of a day take about as long as so many steps of a derivation. */
@@ -34,8 +35,7 @@ const weekdayOf = (date: Temporal.PlainDate): Weekday => weekdays[date.dayOfWeek
 /** The open hours of one day as instants; a change of clocks inside them makes them an hour longer or shorter. */
 export function openOn(calendar: Calendar, date: Temporal.PlainDate): Period[] {
   spend(dayWork)
-  if (calendar.holidays.includes(date.toString())) return []
-  const ranges = calendar.hours[weekdayOf(date)] ?? []
+  const ranges = calendar.dates[date.toString()] ?? calendar.hours[weekdayOf(date)] ?? []
   return ranges.map((range) => ({
     start: minuteOfDay(date, range.from, calendar.zone),
     end: minuteOfDay(date, range.until, calendar.zone),

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { checkFacts, compileAgreement, unavailableOn } from './agreement.ts'
-import { passedOverTexts } from './answer.ts'
+import { checkWrittenFacts, compileAgreement, unavailableOn } from './agreement.ts'
 import { type Amounts, amountsIn } from './bare-formula.ts'
 import { agreedIn } from './case-agreed.ts'
 import { evaluate } from './derivation.ts'
@@ -8,6 +7,7 @@ import { at, checked, type Plain, type PlainMap } from './document.ts'
 import { linesDiffer, mapDiffers, shownDiffers, textDiffers, valueDiffers } from './expectation.ts'
 import { type Fact, readPlacedFacts } from './fact.ts'
 import { type Fault, type FaultName, Faults, faultNames, type Path, pointerOf } from './fault.ts'
+import { whyMissing } from './missing-line.ts'
 import { type Question, questionForms } from './question/form.ts'
 import { QuestionRefused } from './question/refused.ts'
 import { answerQuestion } from './question.ts'
@@ -31,7 +31,7 @@ const Expectation = {
     .union([Text, z.record(Text, Text)])
     .optional()
     .describe(
-      'the amounts of the lines in their order, or the sum of each clause; without it, they are not compared',
+      'the amounts of the lines in their order, or the sum of each clause, of a remedy each less what it would be otherwise; without it, they are not compared',
     ),
   because: Text.optional().describe('the clause that decides; without it, any'),
   final: z
@@ -251,7 +251,11 @@ function madeOf({
         ? { ...fault, pointer: places.agree(fault.pointer.slice(under.length)) }
         : fault,
     )
-    return { faults: [...found, ...refused.map((fault) => placed(fault, places))] }
+    // What is agreed but cannot be read is not missing as well.
+    const isAgreed = ({ name, pointer }: Fault) =>
+      name === 'agreed_value_missing' && Object.hasOwn(agree, pointer.split('/').at(-1) ?? '')
+    const others = refused.map((fault) => placed(fault, places)).filter((one) => !isAgreed(one))
+    return { faults: [...found, ...others] }
   }
   const unavailable = unavailableOn(agreement)
   if (unavailable) return { faults: [placed(unavailable, places)] }
@@ -264,7 +268,7 @@ function madeOf({
       first: list * shared.length,
     }),
   )
-  checkFacts(agreement, read, (one, name, words) => faults.add(name, one.path, words))
+  checkWrittenFacts(agreement, read, (one, name, words) => faults.add(name, one.path, words))
   return faults.none ? { agreement, facts: read.map(({ fact }) => fact) } : { faults: faults.list }
 }
 
@@ -361,7 +365,10 @@ function runAsk(
     ]
     if ([is, shownAs, total, lines].every((one) => one === undefined))
       problems.push('nothing is expected: say “is:”, “lines:” or “shown-as:”')
-    if (problems.length > 0) problems.push(...passedOverTexts(answer))
+    if (problems.length > 0) {
+      const asked = { agreement, facts, question: question as Question }
+      problems.push(...whyMissing(answer, { ...mapped(is), ...mapped(lines) }, asked))
+    }
     return {
       name,
       pointer: told.pointer,
@@ -373,6 +380,9 @@ function runAsk(
     return { name, pointer: told.pointer, passed: false, words: `${error.name}: ${error.message}` }
   }
 }
+
+const mapped = (expected: string | Readonly<Record<string, string>> | undefined) =>
+  typeof expected === 'object' ? expected : {}
 
 function askName(ask: Ask): string {
   const [kind, subject] = Object.entries(ask)[0] ?? ['', '']

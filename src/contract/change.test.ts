@@ -19,6 +19,30 @@ const ofFee = (made: Signed, period: string) =>
     .filter(({ clause }) => clause === 'fee')
     .map(({ posted }) => answerValue(posted.value, 'Europe/Lisbon'))
 
+describe('the share of a fee for each event', () => {
+  const shares = `, for_event: { credit: { each: outage, of: fee, share: 10% } }, for_month: { credit: { per: month, of: fee, share: 10% } },
+    of_price: { credit: { each: outage, of: price, share: 10% } }`
+  const facts =
+    '[ outage: { id: early, from: 2024-04-02T10:00, for: 1 hours }, outage: { id: late, from: 2024-04-20T10:00, for: 1 hours } ]'
+  const change = prices(['2024-01-01', '10'], ['2024-04-16', '20'])
+
+  test.for([
+    [unused, '1.5', '1', '2'],
+    ['on-change: next-period', '1', '1', '2'],
+    ['on-change: { old: keep, new: in-full }', '3', '1', '2'],
+  ] as const)(
+    'with %s is that of the whole month, as for the month itself: %s; of the price, that of its time',
+    ([rules, share, early, late]) => {
+      const made = signed(fee(`${byDays}, ${rules}`, shares), { agreed: change, facts })
+      expect(made.told({ value: 'for_month', in: '2024-04' })).toBe(share)
+      for (const id of ['early', 'late'])
+        expect(made.told({ value: 'for_event', for: id })).toBe(share)
+      expect(made.told({ value: 'of_price', for: 'early' })).toBe(early)
+      expect(made.told({ value: 'of_price', for: 'late' })).toBe(late)
+    },
+  )
+})
+
 describe('a price that changes inside a period', () => {
   test.for([
     // PRO-O-03: halfway through the period the rest of the old is credited and the rest of the new charged.

@@ -270,6 +270,91 @@ test('a named price is tailored once, and the change is printed in each clause t
   expect(marked.map(({ id }) => id)).toEqual(['one', 'two'])
 })
 
+test.for<[credit: string, faults: readonly string[]]>([
+  ['share: 200%', ['value_out_of_range /terms/back/credit/share']],
+  ['rate: 150%', ['value_out_of_range /terms/back/credit/rate']],
+  [
+    'measure: outages, bands: [ { below: 5, share: 100% }, { from: 5, share: 120% } ]',
+    ['value_out_of_range /terms/back/credit/bands/1/share'],
+  ],
+  ['measure: outages, price: dear', ['value_out_of_range /terms/back/credit/price']],
+  ['share: 200%, maximum: 200%', []],
+  ['share: 100%', []],
+  ['measure: outages, rate: 150%', []],
+])('a credit of more than is credited says so: %s', ([credit, faults]) => {
+  const dear =
+    'prices: { dear: { bands: [ { below: 3, share: 10% }, { from: 3, share: 110% } ] } },'
+  const text = `{ policies: { prorate: no, billed: in-arrears }, measures: { outages: { count: outage, per: month } },
+    ${credit.includes('dear') ? dear : ''} terms: { fee: { charge: { every: month, amount: 10.00 } }, back: { credit: { per: month, of: fee, ${credit} } } } }`
+  expect(faultsOf(text)).toEqual(faults)
+})
+
+test.for([
+  ['issued-above: 4.99', ['10', '5', 'nothing-due']],
+  ['issued-above: 5.00', ['10', 'nothing-due', 'nothing-due']],
+  ['issued-above: 10.00', ['nothing-due', 'nothing-due', 'nothing-due']],
+] as const)('what a limit leaves of a credit is issued only %s', ([word, expected]) => {
+  const made = signed(
+    `{ terms: { back: { credit: { each: invoiced, amount: 10.00, ${word}, limit: { amount: 15.00, per: month } } } } }`,
+    { facts: items(['2024-05-01', '1'], ['2024-05-02', '1'], ['2024-05-03', '1']) },
+  )
+  expect(['i1', 'i2', 'i3'].map((id) => made.told({ value: 'back', for: id }))).toEqual(expected)
+})
+
+describe('a part of a period by a policy', () => {
+  const half = (
+    terms: string,
+  ) => `{ policies: { prorate: { by: days, of: actual }, billed: in-arrears },
+    facts: { reading: { shape: state, has: { seats: number } } },
+    measures: { energy: { sum: used, per: month }, twice: { formula: energy * 2 }, lasting: { time: period, in: hours },
+      largest: { max: used, per: month, missing: 0 }, seats: { last: reading, per: month, missing: 4 },
+      of_year: { sum: used, per: year }, priced: { scale: { measure: energy, rate: 2.00 } } },
+    tables: { step: { by: energy, rows: [ { when: { up-to: 5 }, then: 1 }, { when: any, then: 2 } ] } },
+    terms: ${terms} }`
+  const told = (charge: string, value = 'part') =>
+    signed(
+      half(
+        `{ fee: { charge: { every: month, amount: 100.00 } }, part: { charge: { every: month, ${charge} } } }`,
+      ),
+      {
+        period: '2024-06-16T00:00 to 2025-01-01T00:00',
+        facts: '[ used: { at: 2024-06-20T10:00, quantity: 52 } ]',
+      },
+    ).told({ value, in: '2024-06' })
+
+  test.for([
+    ['amount: 10.00', '5'],
+    ['measure: seats, rate: 10.00', '20'],
+    ['measure: largest, rate: 1.00', '26'],
+    ['measure: of_year, rate: 1.00', '26'],
+    ['amount: 10.00, discounts: [ { id: much, share: 50%, if: energy > 5 } ]', '2.5'],
+    // A share of other lines follows them: it is not cut twice.
+    ['of: fee, share: 10%', '5'],
+    ['of: fee, share: 10%, prorate: { by: days, of: actual }', '2.5'],
+    ['measure: energy, included: 10, rate: 1.00, prorate: no', '42'],
+    ['measure: energy, included: 10, rate: 1.00, prorate: { by: days, of: actual }', '21'],
+  ] as const)('%s: %s', ([charge, expected]) => {
+    expect(told(charge)).toBe(expected)
+  })
+
+  test.for(['measure: energy', 'measure: twice', 'measure: lasting', 'measure: step'])(
+    '%s counts what happens in the part: its charge says what becomes of it',
+    (quantity) => {
+      const refused = faultsOf(
+        half(`{ part: { charge: { every: month, ${quantity}, rate: 1.00 } } }`),
+      )
+      expect(refused).toEqual(['policy_unsaid /terms/part/charge'])
+    },
+  )
+
+  test('so does an amount that is made of it', () => {
+    const refused = faultsOf(
+      half('{ part: { charge: { every: month, amount: "min(priced, 10.00)" } } }'),
+    )
+    expect(refused).toEqual(['policy_unsaid /terms/part/charge'])
+  })
+})
+
 describe('what is refused', () => {
   const month = 'every: month, amount: 5.00'
   const each = 'each: invoiced, measure: invoiced.amount'

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { localText } from '../kernel/time.ts'
 import { faultsOf, type Signing, signed } from './contract.test-support.ts'
-import { type Derivation, evaluate } from './derivation.ts'
+import { type Derivation, evaluate, nodes } from './derivation.ts'
+import { printedContract } from './prose/contract.ts'
 import { sameValue, unknown, valueText } from './value.ts'
 
 /** A credit that is due only if it is claimed in time. */
@@ -97,6 +98,58 @@ describe('a credit for a period', () => {
     const { ask } = signed(monthly('{ fact: claim, within: 30 days }'), facts())
     const [line] = ask({ ...may, at: '2024-06-10' }).lines ?? []
     expect(valueText(line?.claim?.due.value ?? '')).toBe('2024-06-30T23:00:00.000Z')
+  })
+})
+
+describe('a claim that names a component', () => {
+  const parts = (claim: string) =>
+    `{ facts: { claim: { shape: event }, loss: { shape: event } }, policies: { prorate: no, billed: in-arrears, ends: with-the-day },
+       components: [ { access: a }, { access: b, serialised: yes } ],
+       terms: { back_a: { credit: { per: month, pays-for: a, amount: 7.00, claim: ${claim} } },
+         back_b: { credit: { per: month, pays-for: b, amount: 9.00, claim: ${claim} } },
+         lost_a: { credit: { each: loss, pays-for: a, amount: 3.00, claim: ${claim} } } } }`
+  const late = '{ loss: { id: o, component: a, at: 2024-05-20T10:00 } }'
+  const made = (more: string) =>
+    signed(parts('{ fact: claim, within: 15 days }'), {
+      facts: `[ ${late}, { granted: { component: b, about: b_7, at: 2024-05-01T10:00 } }, { claim: { id: c, ${more} } } ]`,
+    })
+  const claim = (by: string) => made(`${by}at: 2024-06-03T10:00`)
+
+  test.for([
+    ['a', 'component: a, ', '7', 'nothing-due'],
+    ['b', 'component: b, ', 'nothing-due', '9'],
+    ['b by its item', 'about: b_7, ', 'nothing-due', '9'],
+    ['none', '', '7', '9'],
+  ] as const)('is for %s', ([, by, a, b]) => {
+    const of = (value: string) => claim(by).told({ value, in: '2024-05', at: '2024-06-16' })
+    expect([of('back_a'), of('back_b')]).toEqual([a, b])
+  })
+
+  test('is printed as one that does not count for others', () => {
+    const [revision] = claim('').agreement.revisions
+    if (!revision) throw new Error('no revision')
+    const parties = { provider: 'Acme', consumer: 'Bolt' }
+    const text = printedContract(revision, claim('').agreement.frame.agreed, parties)
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(
+      'A claim counts for all that it is in time for. A claim that names anything other than the a does not count.',
+    )
+  })
+
+  test('claims no event of another', () => {
+    const of = (by: string) =>
+      made(`${by}, at: 2024-05-21T10:00`).told({ value: 'lost_a', for: 'o', at: '2024-07-01' })
+    expect([of('component: a'), of('component: b')]).toEqual(['3', 'nothing-due'])
+  })
+
+  test('is passed over by a step, which gives what the engine gives for the other one', () => {
+    const of = (component: string) =>
+      claim(`component: ${component}, `).ask({ value: 'back_a', in: '2024-05', at: '2024-06-16' })
+    const { derivation } = of('b')
+    expect([...nodes(derivation)].map(({ operation }) => operation)).toContain('same')
+    const replaced = evaluate(derivation, ({ id, field }) =>
+      id === 'c' && field === 'component' ? 'a' : undefined,
+    )
+    expect(sameValue(replaced, of('a').derivation.value)).toBe(true)
   })
 })
 

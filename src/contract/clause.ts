@@ -1,5 +1,5 @@
 import type { Contract } from './compile.ts'
-import type { ComponentKind } from './language/offering.ts'
+import { type ComponentKind, componentKinds } from './language/offering.ts'
 import type { Deviation, TermKind, TermWords } from './language/term.ts'
 import type { Component } from './reading.ts'
 import { termKind } from './term/term.ts'
@@ -12,8 +12,6 @@ export type Clause = {
   readonly id: string
   readonly number: string
   readonly heading: Heading
-  /** A good is the consumer’s to keep only where a transition passes it. */
-  readonly under: Heading | 'supplied'
   readonly title: string
   readonly component?: Component
   readonly term?: TermWords
@@ -31,29 +29,28 @@ export function clausesOf(contract: Contract, deviations: readonly Deviation[]):
   const clauses: Clause[] = [
     {
       ...{ id: 'agreement_period', number: '1', title: 'Period', deviations: [] },
-      ...{ heading: 'period', under: 'period' },
+      heading: 'period',
     },
   ]
   let number = 1
   const add = (
     id: string,
     heading: Heading,
-    { at, under = heading, ...rest }: { at: string } & Pick<Clause, 'title'> & Partial<Clause>,
+    { at, ...rest }: { at: string } & Pick<Clause, 'title'> & Partial<Clause>,
   ) => {
     const price = rest.term && bodyOf(rest.term)['price']
-    clauses.push({ id, heading, under, number: at, deviations: of(id, price), ...rest })
+    clauses.push({ id, heading, number: at, deviations: of(id, price), ...rest })
   }
-  for (const under of ['good', 'supplied', 'access', 'action'] as const)
+  for (const kind of componentKinds)
     for (const component of contract.components.values()) {
-      if (underOf(component, contract) !== under) continue
-      const { kind } = component
+      if (component.kind !== kind) continue
       number += 1
-      add(component.id, kind, { at: String(number), under, title: component.title, component })
+      add(component.id, kind, { at: String(number), title: component.title, component })
       let part = 0
       for (const [id, term] of terms)
         if (aboutComponent.get(id) === component.id) {
           part += 1
-          add(id, kind, { at: `${number}.${part}`, under, title: titleOf(id, contract), term })
+          add(id, kind, { at: `${number}.${part}`, title: titleOf(id, contract), term })
         }
     }
   for (const [id, term] of terms)
@@ -62,13 +59,6 @@ export function clausesOf(contract: Contract, deviations: readonly Deviation[]):
       add(id, 'terms', { at: String(number), title: titleOf(id, contract), term })
     }
   return clauses
-}
-
-function underOf({ id, kind }: Component, contract: Contract): Clause['under'] {
-  const passes = [...contract.transitions.values()].some(
-    ({ words }) => words.of === id && words.title === 'consumer',
-  )
-  return kind === 'good' && !passes ? 'supplied' : kind
 }
 
 const titleOf = (id: string, contract: Contract) => {

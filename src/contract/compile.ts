@@ -7,28 +7,30 @@ import {
   always,
   checkAllowed,
   checkBounds,
+  checkSlot,
   demandAlways,
   isSlot,
   type SlotWords,
 } from './agreed.ts'
-import { calendarsOf, componentsOf, namedPeriods } from './declared.ts'
+import { calendarsOf, checkGoods, componentsOf, namedPeriods } from './declared.ts'
 import { attributeType, type FactKind, factKinds } from './fact-kind.ts'
-import { didYouMean, type Faults, type Path } from './fault.ts'
+import { didYouMean, Faults, type Path } from './fault.ts'
 import type { AgreedSlotWords, OfferingWords } from './language/offering.ts'
 import type { TermKind, TermWords } from './language/term.ts'
 import { compileMeasure } from './measure.ts'
 import { checkMeasured } from './measured.ts'
+import { checkNamedEvents, namedEvents, spelledOut } from './named-event.ts'
 import { Namespace } from './namespace.ts'
 import type { PartOfSpan } from './operation-time.ts'
 import { checkNamedPrices } from './price.ts'
-import type { Compiling, Component } from './reading.ts'
+import type { Compiling, Component, Measure } from './reading.ts'
 import type { Definition, Evaluate, Report } from './scope.ts'
 import { structuresOf } from './structure.ts'
 import { compileTable } from './table.ts'
 import { compileLimit, type Limit } from './term/limit.ts'
 import { compilePosting, type Posting } from './term/posting.ts'
 import { compileTarget, type Target } from './term/target.ts'
-import { readersOf, termKind } from './term/term.ts'
+import { checkSurvives, readersOf, termKind } from './term/term.ts'
 import { compileTotal } from './term/total.ts'
 import { compileTransition, type Transition } from './term/transition.ts'
 
@@ -40,6 +42,8 @@ export type Contract = {
   readonly decimals: number
   readonly components: ReadonlyMap<string, Component>
   readonly factKinds: ReadonlyMap<string, FactKind>
+  /** Names for several kinds of event. */
+  readonly events: ReadonlyMap<string, FactKind>
   readonly definitions: ReadonlyMap<string, Definition>
   readonly postings: ReadonlyMap<string, Posting>
   readonly promises: ReadonlyMap<string, Target>
@@ -64,6 +68,7 @@ export function compileOffering(
 class OfferingCompiler {
   private readonly words: OfferingWords
   private readonly faults: Faults
+  private readonly events: ReadonlyMap<string, FactKind>
   private readonly names: Namespace
   private readonly checks: { path: Path; check: (report: Report) => void }[] = []
   private readonly kinds: ReadonlyMap<string, FactKind>
@@ -76,11 +81,12 @@ class OfferingCompiler {
   private readonly limits = new Map<string, Limit>()
 
   constructor(words: OfferingWords, faults: Faults) {
-    this.words = words
+    this.words = spelledOut(words)
     this.faults = faults
     this.components = componentsOf(words.components ?? [], words.users ?? [], faults)
     this.kinds = factKinds(words.facts ?? {}, [...this.components.keys()], faults)
-    this.names = new Namespace(words, this.kinds, faults)
+    this.events = namedEvents(words, this.kinds)
+    this.names = new Namespace(this.words, { kinds: this.kinds, events: this.events }, faults)
     const periods = namedPeriods(words, faults)
     this.compiling = {
       names: this.names,
@@ -106,6 +112,8 @@ class OfferingCompiler {
     this.declareAgreed(agreed)
     this.declareMeasures()
     this.declareTerms()
+    checkGoods(this.words, this.faults)
+    checkNamedEvents(this.words, this.names, this.faults)
     checkNamedPrices(this.compiling)
     this.names.refuseCircles()
     // Types are inferred on demand; asking for each reports what does not fit even where nothing reads it.
@@ -121,6 +129,7 @@ class OfferingCompiler {
       decimals: decimalsOf(words.rounding.to),
       components: this.components,
       factKinds: this.kinds,
+      events: this.events,
       definitions: this.names.definitions,
       postings: this.postings,
       promises: this.promises,
@@ -136,8 +145,14 @@ class OfferingCompiler {
     const { words } = this
     for (const name of Object.keys(words.facts ?? {}))
       this.names.add({ name, sort: 'fact' }, ['facts', name], words.facts?.[name]?.title)
+    for (const [name, { title, 'any-of': anyOf }] of Object.entries(words.events ?? {})) {
+      this.names.add({ name, sort: 'event' }, ['events', name], title)
+      this.names.reads.set(name, () => anyOf.map((kind) => kind.split('.')[0] ?? ''))
+    }
     for (const [place, name] of (words.users ?? []).entries())
       this.names.add({ name, sort: 'user' }, ['users', place])
+    for (const [name, { title }] of Object.entries(words['tax-categories'] ?? {}))
+      this.names.add({ name, sort: 'tax category' }, ['tax-categories', name], title)
     ;(words.components ?? []).forEach((component, place) => {
       const name = component.good ?? component.access ?? component.action
       if (name !== undefined)
@@ -182,14 +197,17 @@ class OfferingCompiler {
     const open: Partial<SlotWords> & Pick<SlotWords, 'type'> = isSlot(slot) ? slot : { type: slot }
     const type = attributeType(open.type)
     checkBounds(open, type, place)
+    checkSlot(open, type, place)
     const said = given && Object.hasOwn(given, name) ? given[name] : undefined
     const written = said ?? open.default
-    const values = written === undefined ? [] : agreedValues(written, type, place)
+    // What the default may be was checked where it stands.
+    const read = said === undefined ? { ...place, faults: new Faults() } : place
+    const values = written === undefined ? [] : agreedValues(written, type, read)
     if (given && written === undefined) {
       const words = `“${name}” is left open and has no default: the agreement says it.`
       this.faults.add('agreed_value_missing', path, words, 'agreement')
     }
-    for (const { value } of values) checkAllowed(open, value, { type, ...place })
+    for (const { value } of values) checkAllowed(open, value, { type, ...read })
     this.agreed.set(name, values)
     const evaluate = agreedReader(name, values)
     const isLasting = values.every(({ from }) => !from)
@@ -204,9 +222,9 @@ class OfferingCompiler {
       sort: 'measure' | 'table',
       path: Path,
       title: string | undefined,
-      make: () => Made,
+      make: () => Measure,
     ) => {
-      let made: Made | undefined
+      let made: Measure | undefined
       const self = () => {
         made ??= make()
         return made
@@ -218,17 +236,14 @@ class OfferingCompiler {
           type: () => this.names.typeWithin(name, () => self().type()),
           evaluate: remembering(name, (scope) => self().evaluate(scope)),
           demand: (place, report) => self().demand(place, report),
+          per: () => self().per,
+          parts: () => self().parts?.(),
+          turns: () => self().turns?.(),
         },
         path,
         title,
       )
       this.names.reads.set(name, () => self().reads())
-      // The own period and the parts are asked for while other measures are compiled: they are read from the made one.
-      for (const key of ['per', 'parts', 'turns'] as const)
-        Object.defineProperty(this.names.definitions.get(name), key, {
-          get: () => self()[key],
-          enumerable: true,
-        })
     }
     for (const [name, words] of Object.entries(this.words.measures ?? {}))
       late(name, 'measure', ['measures', name], words.title, () =>
@@ -265,13 +280,15 @@ class OfferingCompiler {
       'limit',
       'text',
     ]
+    const ofKind = Map.groupBy(terms, ([, term]) => termKind(term))
     for (const kind of order)
-      for (const [name, term] of terms) if (termKind(term) === kind) this.compileTerm(name, term)
+      for (const [name, term] of ofKind.get(kind) ?? []) this.compileTerm(name, term)
   }
 
   private compileTerm(id: string, term: TermWords): void {
     const told = { id, path: ['terms', id, termKind(term)], survives: term.survives === 'end' }
     const { compiling } = this
+    checkSurvives(id, term, this.faults)
     if ('charge' in term || 'credit' in term) {
       const kind = 'charge' in term ? 'charge' : 'credit'
       const posting = compilePosting(
@@ -302,13 +319,14 @@ class OfferingCompiler {
     made: Partial<Definition> & { reads: readonly string[]; check?: (report: Report) => void },
     path: Path,
   ): void {
-    const { type, evaluate, demand, causes, endsAgreement, promised, turns, check } = made
+    const { type, evaluate, demand, causes, forEach, periods, promised, turns, check } = made
     Object.assign(this.names.definitions.get(id) ?? {}, {
       ...(type && { type: () => this.names.typeWithin(id, type) }),
       ...(evaluate && { evaluate: remembering(id, evaluate) }),
       ...(demand && { demand }),
       ...(causes && { causes }),
-      ...(endsAgreement && { endsAgreement }),
+      ...(forEach && { forEach }),
+      ...(periods && { periods }),
       ...(promised && { promised }),
       ...(turns && { turns }),
     })
@@ -319,10 +337,10 @@ class OfferingCompiler {
   private checkReadings(): void {
     for (const name of Object.keys(this.words.measures ?? {})) this.checkPlace(name)
     for (const { path, check } of this.checks) {
-      const asked = new Set<string>()
+      const said: string[] = []
       check((name, words) => {
-        if (asked.has(words)) return
-        asked.add(words)
+        if (said.includes(words)) return
+        said.push(words)
         this.faults.add(name, path, words)
       })
     }
@@ -343,9 +361,9 @@ class OfferingCompiler {
 const remembering =
   (name: string, evaluate: Evaluate): Evaluate =>
   (scope) => {
-    const { asking, event, period, at, agreedAt = '', part } = scope
+    const { asking, event, period, at, agreedAt = '', until = '', part } = scope
     const where = event ? `${event.kind} ${event.fact.id} ${event.at}` : ''
-    const when = `${period ? `${period.start} ${period.end}` : at} ${agreedAt}`
+    const when = `${period ? `${period.start} ${period.end}` : at} ${agreedAt} ${until}`
     return asking.once(`${name} ${where} ${when}${part ? ` ${partText(part)}` : ''}`, () =>
       evaluate(scope),
     )
@@ -353,10 +371,6 @@ const remembering =
 
 const partText = (part: PartOfSpan) =>
   'window' in part ? `from ${part.window.start}` : `${part.length.text} ${part.place}`
-
-type Made = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'per' | 'parts' | 'turns'> & {
-  readonly reads: () => readonly string[]
-}
 
 function decimalsOf(step: Exact): number {
   const [, decimals = ''] = step.text.split('.')

@@ -12,10 +12,10 @@ const nineToFive = [{ from: 540, until: 1020 }]
 const office: Calendar = {
   name: 'office',
   zone,
-  holidays: ['2024-06-10'],
+  dates: { '2024-06-10': [] },
   hours: { mon: nineToFive, tue: nineToFive, wed: nineToFive, thu: nineToFive, fri: nineToFive },
 }
-const never: Calendar = { name: 'never', zone, holidays: [], hours: {} }
+const never: Calendar = { name: 'never', zone, dates: {}, hours: {} }
 
 function at(text: string): Instant {
   const instant = parseInstant(text, zone)
@@ -65,7 +65,14 @@ describe('hours', () => {
       '2024-06-03T14:00',
       '2024-06-03T14:00',
     ],
-    ['over night', '2024-06-03T12:00 to 2024-06-04T10:00', '2024-06-04T11:00', '2024-06-06T11:00'],
+    ['over night', '2024-06-03T12:00 to 2024-06-04T10:00', '2024-06-04T11:00', '2024-06-04T11:00'],
+    // Half an hour is left until closing; what is later by the time that passed may fall outside the hours.
+    [
+      'until shortly before closing',
+      '2024-06-03T12:00 to 2024-06-04T16:30',
+      '2024-06-05T09:30',
+      '2024-06-04T17:30',
+    ],
     [
       'after the time was up',
       '2024-06-03T13:00 to 2024-06-03T15:00',
@@ -94,6 +101,20 @@ describe('hours', () => {
       expect(
         said(due('2024-06-03T07:00', '4 hours', { ...words, counted: 'around-the-clock' })),
       ).toBe(aroundTheClock)
+    },
+  )
+
+  test.for([
+    ['8 hours', 'in-hours', '2024-06-04T10:00'],
+    ['1 business day', 'in-hours', '2024-06-04T10:00'],
+    ['8 hours', 'around-the-clock', '2024-06-06T10:00'],
+    ['1 business day', 'around-the-clock', '2024-06-06T10:00'],
+  ] as const)(
+    '%s and a hold over the weekend, counted %s: the same word is the same deadline',
+    ([text, counted, expected]) => {
+      const pauses = ['2024-05-31T12:00 to 2024-06-03T12:00']
+      const words = { clock: office, counted, ends: 'at-the-hour', pauses } as const
+      expect(said(due('2024-05-31T10:00', text, words))).toBe(expected)
     },
   )
 
@@ -295,9 +316,9 @@ describe('the end of a period', () => {
 
 describe('on a business day', () => {
   test.for([
-    ['CAL-O-07 Monday noon', '2024-06-03T12:00', { at: 960 }, '2024-06-04T16:00'],
+    ['from Monday noon', '2024-06-03T12:00', { at: 960 }, '2024-06-04T16:00'],
     // The published Friday is 2024-06-07; here the Monday after it is a holiday.
-    ['CAL-O-07 Friday afternoon', '2024-05-31T14:00', { at: 960 }, '2024-06-03T16:00'],
+    ['from Friday afternoon', '2024-05-31T14:00', { at: 960 }, '2024-06-03T16:00'],
     ['past the holiday', '2024-06-07T14:00', { at: 960 }, '2024-06-11T16:00'],
     ['at close', '2024-06-03T12:00', {}, '2024-06-04T17:00'],
     ['before the cut-off', '2024-06-03T15:59', { cutoff: 960 }, '2024-06-04T17:00'],

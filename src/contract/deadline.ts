@@ -1,4 +1,3 @@
-import { Exact } from '../kernel/exact.ts'
 import { type Instant, Length, local, type Period, startOfDay } from '../kernel/time.ts'
 import {
   afterOpenMinutes,
@@ -16,7 +15,10 @@ export type DeadlineSettings = {
   zone: string
   /** Only open hours count; without one every minute does. */
   clock?: Calendar
-  /** `in-hours`: hold time moves the deadline as far as it fell into open hours; `around-the-clock`: all of it. */
+  /**
+   * `in-hours`: the time stands still as far as a hold falls into open hours, and goes on in them. `around-the-clock`: the
+   * deadline is later by as long as the hold lasted, elapsed, whether it is counted in hours or in days.
+   */
   counted?: 'in-hours' | 'around-the-clock'
   /** Whether a number of days ends at the same time of day, or with that day. */
   ends?: 'at-the-hour' | 'with-the-day'
@@ -50,12 +52,16 @@ export function deadlineAfter(
       }))
       .filter((hold) => hold.start < hold.end),
   )
-  if (length.minutes) return afterMinutes(start, length.minutes, holds, settings)
-  let due = afterDays(start, length, settings)
-  // A hold moves a deadline that is counted in days by its own length, if it began before the time was up.
+  const { clock, counted } = settings
+  if (length.minutes && counted !== 'around-the-clock')
+    return afterOpenMinutes(clock, start, length.minutes, holds) ?? unknown('enough open hours')
+  let due = length.minutes
+    ? afterOpenMinutes(clock, start, length.minutes)
+    : afterDays(start, length, settings)
+  // A hold moves the deadline if it began before the time was up.
   for (const hold of holds)
     if (due !== undefined && hold.start < due) due = moved(due, hold, settings)
-  return due ?? unknown('enough open days')
+  return due ?? unknown(length.minutes ? 'enough open hours' : 'enough open days')
 }
 
 /** In hours, a hold counts as far as it fell into open hours, and the deadline lands on an open one. */
@@ -67,24 +73,6 @@ function moved(
   if (!clock || counted !== 'in-hours') return due + hold.end - hold.start
   const open = openMinutes(clock, hold)
   return open.isZero ? due : afterOpenMinutes(clock, due, open)
-}
-
-function afterMinutes(
-  start: Instant,
-  minutes: Exact,
-  holds: readonly Period[],
-  { clock, counted }: DeadlineSettings,
-): Value {
-  if (counted !== 'around-the-clock')
-    return afterOpenMinutes(clock, start, minutes, holds) ?? unknown('enough open hours')
-  let due = afterOpenMinutes(clock, start, minutes)
-  let held = Exact.zero
-  for (const hold of [...holds].sort((a, b) => a.start - b.start)) {
-    if (due === undefined || hold.start >= due) break
-    held = held.plus(Exact.ratio(hold.end - hold.start, 60_000))
-    due = afterOpenMinutes(clock, start, minutes.plus(held))
-  }
-  return due ?? unknown('enough open hours')
 }
 
 function afterDays(

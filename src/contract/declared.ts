@@ -1,7 +1,8 @@
+import { parseDate } from '../kernel/time.ts'
 import { type Calendar, type OpenRange, type Weekday, weekdays } from './calendar.ts'
 import { didYouMean, type Faults, type Path } from './fault.ts'
 import type { ComponentWords, OfferingWords } from './language/offering.ts'
-import { type PeriodRule, parsePeriodRule, periodForms } from './period.ts'
+import { type NamedPeriods, type PeriodRule, parsePeriodRule, periodForms } from './period.ts'
 import type { Component } from './reading.ts'
 import { minuteOfDay } from './words.ts'
 
@@ -54,15 +55,29 @@ export function componentsOf(
   return components
 }
 
-export function namedPeriods(words: OfferingWords, faults: Faults): Map<string, PeriodRule> {
-  const periods = new Map<string, PeriodRule>()
+/** A good is what becomes the consumer’s: what never does is an access. */
+export function checkGoods({ components = [], terms = {} }: OfferingWords, faults: Faults): void {
+  const passing = Object.values(terms).flatMap((term) =>
+    'transition' in term && term.transition.title === 'consumer' ? [term.transition.of] : [],
+  )
+  for (const [place, { good }] of components.entries())
+    if (good !== undefined && !passing.includes(good))
+      faults.add(
+        'law_of_kind_broken',
+        ['components', place],
+        `A good becomes the consumer’s, and no term says when: add “${good}_passes: { transition: { of: ${good}, on: handed_over, title: consumer } }”, or make it an access, which stays the provider’s.`,
+      )
+}
+
+export function namedPeriods(words: OfferingWords, faults: Faults): NamedPeriods {
+  const periods = new Map<string, PeriodRule | undefined>()
   for (const [name, period] of Object.entries(words.periods ?? {})) {
     const rule =
       typeof period === 'string'
         ? parsePeriodRule(period)
         : ({ is: 'window', from: period['day-from'], until: period.until } as const)
-    if (rule) periods.set(name, rule)
-    else
+    periods.set(name, rule)
+    if (!rule)
       faults.add(
         'period_unknown',
         ['periods', name],
@@ -75,25 +90,61 @@ export function namedPeriods(words: OfferingWords, faults: Faults): Map<string, 
 export function calendarsOf(words: OfferingWords, faults: Faults): Map<string, Calendar> {
   const calendars = new Map<string, Calendar>()
   for (const [name, calendar] of Object.entries(words.calendars ?? {})) {
-    const hours: Partial<Record<Weekday, OpenRange[]>> = {}
-    for (const [days, ranges] of Object.entries(calendar.hours))
-      for (const day of daysOf(days))
-        hours[day] = ranges.map((text) =>
-          openRange(text, faults, ['calendars', name, 'hours', days]),
-        )
-    for (const ranges of Object.values(hours)) {
-      ranges.sort((left, right) => left.from - right.from)
-      if (ranges.some((range, at) => at > 0 && range.from < (ranges[at - 1]?.until ?? 0)))
-        faults.add('bands_overlap', ['calendars', name, 'hours'], 'Two ranges of one day overlap.')
-    }
+    const path = ['calendars', name, 'hours']
+    const own = new Map(
+      Object.entries(calendar.hours).map(([day, texts]) => [
+        day,
+        openRanges(texts, faults, [...path, day]),
+      ]),
+    )
+    if (own.has('holidays') && !calendar.holidays?.length)
+      faults.add(
+        'word_without_effect',
+        [...path, 'holidays'],
+        'No date is a holiday: list them under “holidays:” beside “hours:”, or name each date here.',
+      )
+    const onHolidays = own.get('holidays') ?? []
+    const weekly = [...own].filter(([day]) => !isDate(day) && day !== 'holidays')
     calendars.set(name, {
       name,
       zone: calendar.zone ?? words.zone,
-      hours,
-      holidays: calendar.holidays ?? [],
+      hours: Object.fromEntries(
+        weekly.flatMap(([days, ranges]) => daysOf(days).map((day) => [day, ranges])),
+      ),
+      // A date goes before the holidays that it is one of.
+      dates: Object.fromEntries([
+        ...(calendar.holidays ?? []).map((date) => [date, onHolidays] as const),
+        ...[...own].filter(([day]) => isDate(day)),
+      ]),
     })
   }
   return calendars
+}
+
+const isDate = (day: string) => parseDate(day) !== undefined
+
+/** The ranges of one day, in order. A weekday is closed where it is not named, and so are holidays: only a date says it. */
+function openRanges(texts: readonly string[], faults: Faults, path: Path): readonly OpenRange[] {
+  const day = String(path.at(-1))
+  if (texts.includes('closed')) {
+    if (texts.length > 1)
+      faults.add('words_exclude_each_other', path, 'Say “closed” or hours, not both.')
+    else if (!isDate(day))
+      faults.add(
+        'word_without_effect',
+        path,
+        day === 'holidays'
+          ? 'Holidays are closed anyway: leave “holidays: closed” out.'
+          : `A weekday that is not named is closed anyway: leave “${day}” out.`,
+      )
+    return []
+  }
+  const ranges = texts
+    .map((one) => openRange(one, faults, path))
+    .sort((left, right) => left.from - right.from)
+  if (ranges.some((range, at) => at > 0 && range.from < (ranges[at - 1]?.until ?? 0)))
+    faults.add('bands_overlap', path.slice(0, -1), 'Two ranges of one day overlap.')
+  return ranges
 }
 
 function daysOf(text: string): readonly Weekday[] {

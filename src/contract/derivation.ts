@@ -1,5 +1,5 @@
 import { Exact } from '../kernel/exact.ts'
-import { beginningOfTime, endOfTime, utcText } from '../kernel/time.ts'
+import { beginningOfTime, endOfTime, type Instant, type Period, utcText } from '../kernel/time.ts'
 import { type OperationName, operations, type SettingsOf } from './operation.ts'
 import { unknown, type Value, valueText } from './value.ts'
 import { spend } from './work.ts'
@@ -24,6 +24,13 @@ export type Derivation = {
   readonly fact?: { readonly id: string; readonly field: string }
   /** Many facts as one leaf: which, how many, and a digest of their ids and values. */
   readonly facts?: { readonly kind: string; readonly count: number; readonly digest: string }
+  /** Of an amount that a charge or credit posts: for which event, or which period and which subject in it. */
+  readonly postedFor?: PostedFor
+}
+export type PostedFor = {
+  readonly event?: { readonly id: string; readonly at: Instant }
+  readonly service?: Period
+  readonly about?: string
 }
 export type Input = { readonly as: string; readonly is: Derivation }
 
@@ -176,7 +183,7 @@ function nodeData({ value, unit, clause, name, fact, facts, operation, settings 
     ...(clause !== undefined && { clause }),
     ...(name !== undefined && { name }),
     ...(fact && { fact }),
-    ...(facts && { facts }),
+    ...(facts && { facts: { ...facts, digest: facts.digest } }),
     ...(operation && { how: { operation, ...(settings && { with: settingsData(settings) }) } }),
   }
 }

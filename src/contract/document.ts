@@ -248,8 +248,10 @@ function reportUnknownWord(key: string, place: Path, issue: Issue, faults: Fault
     )
     return
   }
-  if (/^\d+$/.test(key)) {
-    const words = `“${key}” stands alone: YAML ended the value before it at a comma. Write decimals with a point, such as 5.00.`
+  if (/^\d+(\.\d*)?$/.test(key)) {
+    const isOfThousands = /^\d{3}(\.|$)/.test(key)
+    const thousands = isOfThousands ? ', and thousands without a comma, such as 1000.00' : ''
+    const words = `“${key}” stands alone: YAML ended the value before it at a comma. Write decimals with a point, such as 5.00${thousands}.`
     faults.add('word_unknown', place, words)
     return
   }
@@ -291,7 +293,7 @@ function misshapen(issue: Issue, found: Plain): [Fault['name'], string] {
   if (issue.code === 'invalid_type')
     return [
       'value_misshapen',
-      `A ${issue.expected === 'object' || issue.expected === 'record' ? 'map' : issue.expected === 'array' ? 'list' : 'text'} stands here, not ${written}.`,
+      `A ${issue.expected === 'object' || issue.expected === 'record' ? 'map' : issue.expected === 'array' ? 'list' : 'text'} stands here, not ${written}.${isPlainHint(issue.message)}`,
     ]
   if (issue.code === 'too_small')
     return [

@@ -8,24 +8,30 @@ import type { Path } from './fault.ts'
 import type { MeasureWords } from './language/measure.ts'
 import { type Stretch, stretchesWithin } from './measure/timeline.ts'
 import type { TimeSettings } from './operation-time.ts'
+import { overdueFor } from './promised.ts'
+import { list } from './prose/grammar.ts'
 import {
+  alikeAtHand,
   type Compiling,
+  checkPairedBy,
   clipped,
   demandCompiled,
   demandPeriod,
   eventScope,
   happeningOf,
-  isPaired,
   kindsAtHand,
   lazily,
   type Measure,
   namesRead,
   periodRule,
+  subjectOf,
   unknownName,
   windowOf,
 } from './reading.ts'
-import type { Compiled, Happening, Scope } from './scope.ts'
+import { type Counted, countedTime } from './running.ts'
+import type { Compiled, Happening, Scope, Window } from './scope.ts'
 import { placedIn } from './structure.ts'
+import { checkToldApart } from './told-apart.ts'
 import { plainNumber, type Type, truth } from './type.ts'
 import { Span, unknown, type Value } from './value.ts'
 
@@ -74,7 +80,12 @@ export function timeMeasure(
           `“${name}” is read for an event here: say its “per:”, or it would be one thing in a bill and another alone.`,
         )
       if (words.about === 'same' && place.events.length === 0 && !place.hasSubject)
-        report('event_not_at_hand', `“${name}” measures the subject at hand; no event is at hand.`)
+        report(
+          'event_not_at_hand',
+          `“${name}” measures the subject at hand; no event is at hand. In a charge for periods “for-each:” brings each subject to hand.`,
+        )
+      const { same, pairedBy } = read
+      checkToldApart(name, { same, pairedBy, ofState: false }, place, report)
       const ofRow = { events: kindsAtHand(words.time, names) }
       demandCompiled([where(), weight()], ofRow, names, report)
       const excepted = (words.except?.facts ?? []).flatMap((kind) => kindsAtHand(kind, names))
@@ -100,24 +111,53 @@ function compileTime(words: TimeWords, compiling: Compiling, path: Path) {
   if (words.through !== undefined && !structure)
     unknownName(words.through, compiling, [...path, 'through'])
   checkTime(words, source, compiling, path)
+  const pairedBy = words['paired-by']
+  checkPairedBy(pairedBy, [words.time], { ...compiling, path })
   return {
     words,
     source,
+    kinds: compiling.names.fact(words.time)?.anyOf ?? [words.time],
     per,
     where: expression(words.where, truth, [...path, 'where']),
-    exceptWhere: expression(words.except?.where, truth, [...path, 'except', 'where']),
+    exceptWhere: exceptWhere(words.except, compiling, [...path, 'except', 'where']),
     weight: expression(words.weight, plainNumber, [...path, 'weight']),
     excepts: (words.except?.facts ?? []).map((of, at) => ({
       of,
+      kinds: [of],
       source: sourceOf(of, compiling, [...path, 'except', 'facts', at]),
     })),
     structure,
     treated: treatment(words, compiling, path),
     missing: missingTime(words, compiling, [...path, 'missing']),
-    same: words.about === 'same' || per?.is === 'since',
+    same: words.about === 'same' || per?.is === 'since' || pairedBy !== undefined,
+    pairedBy,
     zone,
   }
 }
+
+/** A condition on what is taken out; of several kinds, one that each of them can answer. */
+function exceptWhere(
+  { facts = [], where }: Partial<Except> = {},
+  compiling: Compiling,
+  path: Path,
+) {
+  const { names, zone, faults } = compiling
+  return lazily(() => {
+    if (where === undefined) return undefined
+    const found = compileTyped(where, truth, { names, zone, faults, path })
+    for (const { name, attribute } of facts.length > 1 ? found.reads : []) {
+      const others = facts.filter((kind) => !kindsAtHand(kind, names).includes(name))
+      if (attribute !== undefined && others.length > 0 && others.length < facts.length)
+        faults.add(
+          'event_not_at_hand',
+          path,
+          `“${name}.${attribute}” says nothing of ${list(others, 'or')}, which “facts” names as well: give them all one name under “events”, ours for example, and say “facts: ours” and “ours.${attribute}”.`,
+        )
+    }
+    return found
+  })
+}
+type Except = NonNullable<TimeWords['except']>
 
 /** Words that would change nothing, or that cannot both be meant. */
 function checkTime(words: TimeWords, source: TimeSource, { faults }: Compiling, path: Path): void {
@@ -129,7 +169,8 @@ function checkTime(words: TimeWords, source: TimeSource, { faults }: Compiling, 
       'A structure is down or it is not: “weight:” and “through:” cannot stand together.',
     )
   const ofFacts = source === 'interval' || source === 'state'
-  for (const [word, said] of Object.entries({ through, missing }))
+  const told = { through, missing, 'paired-by': words['paired-by'] }
+  for (const [word, said] of Object.entries(told))
     if (said !== undefined && !ofFacts)
       faults.add(
         'word_without_effect',
@@ -154,18 +195,21 @@ function checkTime(words: TimeWords, source: TimeSource, { faults }: Compiling, 
 }
 
 function measured(read: Read, scope: Scope): Derivation {
-  const { words, source, per, structure, missing, zone } = read
+  const { words, source, kinds, per, structure, missing, zone } = read
   const unit = { unit: words.in }
   const window = source === 'this' ? eventWindow(scope) : windowOf(per, scope)
-  const agreed = scope.asking.frame.agreed
+  const counted: Counted =
+    source === 'agreement' ? { period: scope.asking.frame.agreed } : countedTime(scope)
   // The event's own span is not clipped: it is itself what is measured.
   const unclipped = source === 'agreement' || source === 'this'
-  const inside = window && (unclipped ? agreed : clipped(window, agreed))
+  const inside = window && (unclipped ? counted.period : clipped(window, counted.period))
   if (!inside) return leaf(unknown('a period'), unit)
-  const subject = read.same ? scope.event?.fact.about : undefined
-  const selected = { source, of: words.time, where: read.where(), subject }
+  const { upTo, settings: reaching, reach } = reachOf(unclipped ? {} : window, inside, counted)
+  const { pairedBy } = read
+  const alike = read.same && pairedBy === undefined ? alikeAtHand(scope) : undefined
+  const selected = { source, of: words.time, kinds, where: read.where(), alike, pairedBy }
   const weight = read.weight()
-  const rows = spansOf(selected, scope, inside)
+  const rows = spansOf(selected, scope, source === 'period' ? reach : inside)
   const weights = weight
     ? rows.map(
         ({ event }): Input => ({
@@ -175,13 +219,25 @@ function measured(read: Read, scope: Scope): Derivation {
       )
     : []
   const excepted = read.excepts.flatMap((one) =>
-    spansOf({ ...one, where: read.exceptWhere(), subject: undefined }, scope, inside),
+    spansOf(
+      { ...one, where: read.exceptWhere(), alike: undefined, pairedBy: undefined },
+      scope,
+      inside,
+    ),
   )
   return derive(
     'time',
-    [...rows.map(({ input }) => input), ...weights, ...excepted.map(({ input }) => input)],
+    [
+      ...rows.map(({ input }) => input),
+      ...weights,
+      ...excepted.map(({ input }) => input),
+      ...(counted.ending ? [{ as: 'agreement ends', is: counted.ending }] : []),
+      ...(upTo ? [{ as: 'up to', is: upTo }] : []),
+    ],
     {
       spans: rows.length,
+      ...(counted.ending && { ends: true as const }),
+      ...reaching,
       ...(weight && { weighted: true as const }),
       ...(structure && {
         through: placedIn(structure.rests, (part) =>
@@ -189,7 +245,7 @@ function measured(read: Read, scope: Scope): Derivation {
         ),
       }),
       ...(missing !== undefined && { missing }),
-      window: inside,
+      window: reach,
       asOf: scope.asking.asOf,
       unit: words.in,
       zone,
@@ -197,6 +253,13 @@ function measured(read: Read, scope: Scope): Derivation {
     },
     unit,
   )
+}
+
+/** Where a window reaches up to an instant, its edges follow from that, and are not settled here. */
+function reachOf({ upTo, back }: Partial<Window>, inside: Period, { period }: Counted) {
+  if (!upTo) return { reach: inside }
+  const reach = { start: back ? period.start : inside.start, end: period.end }
+  return { upTo, reach, settings: { upTo: back ? { back } : {} } }
 }
 
 /** A fact is about a part, or about an item of it; one that names nothing stops all of them. */
@@ -233,15 +296,23 @@ function eventWindow({ event }: Scope): Period | undefined {
 type Spans = {
   source: TimeSource
   of: string
+  /** What is recorded of it: several, where it is a name for them. */
+  kinds: readonly string[]
   where: Compiled | undefined
-  subject: string | undefined
+  /** Only what is about the same as this one. */
+  alike: Fact | undefined
+  pairedBy: string | undefined
 }
 /** One stretch of time, and what it is a stretch of. */
 type SpanRow = { readonly input: Input; readonly event?: Happening }
 
 function spansOf(spans: Spans, scope: Scope, window: Period): SpanRow[] {
-  const { source, of, where, subject } = spans
+  const { source, of, kinds, where, alike, pairedBy } = spans
   const { asking, event } = scope
+  const isPairedWith = (fact: Fact) =>
+    pairedBy === undefined ||
+    !event ||
+    subjectOf(fact, pairedBy) === subjectOf(event.fact, pairedBy)
   const kept = (one: Happening, is: Derivation): SpanRow => ({
     event: one,
     input: {
@@ -265,24 +336,12 @@ function spansOf(spans: Spans, scope: Scope, window: Period): SpanRow[] {
     case 'promise':
       return asking
         .promises(of)
-        .filter((one) => event === undefined || isPaired(one, event))
-        .map((one) =>
-          kept(
-            one.start,
-            derive(
-              'overdue',
-              [
-                { as: 'due', is: one.due },
-                { as: 'done', is: one.stop },
-              ],
-              { asOf: asking.asOf },
-            ),
-          ),
-        )
+        .flatMap((one) => overdueFor(one, event, asking).map((unmet) => kept(one.start, unmet)))
     default:
-      return stretchesWithin(of, subject, { asking, window }).map((stretch) =>
-        kept(happeningOf(stretch.fact), stretchLeaf(stretch)),
-      )
+      return kinds
+        .flatMap((kind) => stretchesWithin(kind, alike, { asking, window }))
+        .filter(({ fact }) => isPairedWith(fact))
+        .map((stretch) => kept(happeningOf(stretch.fact), stretchLeaf(stretch)))
   }
 }
 

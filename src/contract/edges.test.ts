@@ -457,7 +457,7 @@ describe('an offering is refused by name', () => {
     [target('by: { end-of: month, after: 999999 }'), 'value_misshapen /terms/soon/target/by/after'],
     [
       'agreed: { notice: { type: duration, default: 0.5 months } }',
-      'value_misshapen /agreed/notice',
+      'value_misshapen /agreed/notice/default',
     ],
     [
       'terms: { fee: { charge: { every: so-far-month, amount: 1.00 } } }',

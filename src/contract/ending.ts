@@ -6,7 +6,7 @@ import { chronological } from './standing.ts'
 
 /** The agreed end, or the earliest end that a transition of the agreement brings. */
 export function endingOf(agreement: Agreement, asking: Asking): Derivation {
-  return firstOf(agreement, endsOf(agreement, asking))
+  return firstOf(agreement, asking.ends())
 }
 
 /**
@@ -20,7 +20,7 @@ export function endingBefore(
 ): Derivation {
   // Found first, so that an end that follows from another is found in the same way whoever asks.
   asking.ending()
-  const earlier = endsOf(agreement, asking).filter((one) => chronological(one, event) < 0)
+  const earlier = asking.ends().filter((one) => chronological(one, event) < 0)
   return firstOf(agreement, earlier)
 }
 
@@ -47,18 +47,15 @@ function applied(event: Happening): Input {
 }
 
 /** In their order, so that of several that end it at the same instant the first is cited. */
-function endsOf({ revisions }: Agreement, asking: Asking): readonly Happening[] {
-  return asking.once('ends', () => {
-    const clauses = revisions.flatMap(({ contract }) =>
-      [...contract.transitions].filter(([, one]) => one.words.of === 'agreement').map(([id]) => id),
+export function endsOf({ revisions }: Agreement, asking: Asking): readonly Happening[] {
+  const clauses = revisions.flatMap(({ contract }) =>
+    [...contract.transitions].filter(([, one]) => one.words.of === 'agreement').map(([id]) => id),
+  )
+  return [...new Set(clauses)]
+    .flatMap((id) =>
+      revisions.flatMap(
+        ({ contract, governs }) => contract.transitions.get(id)?.happenings(asking, governs) ?? [],
+      ),
     )
-    return [...new Set(clauses)]
-      .flatMap((id) =>
-        revisions.flatMap(
-          ({ contract, governs }) =>
-            contract.transitions.get(id)?.happenings(asking, governs) ?? [],
-        ),
-      )
-      .sort(chronological)
-  })
+    .sort(chronological)
 }

@@ -1,9 +1,8 @@
 import { Exact } from '../kernel/exact.ts'
 import { parseDate, parseInstant, startOfDay } from '../kernel/time.ts'
 import { type Answer, answerKind, answerValue, dutyState } from './answer.ts'
-import type { Derivation } from './derivation.ts'
+import { type Derivation, leaf } from './derivation.ts'
 import type { Agreement } from './revision.ts'
-import type { Line } from './scope.ts'
 import { Absent, type Value, valueText } from './value.ts'
 import { Text } from './words.ts'
 
@@ -12,17 +11,21 @@ export const ExpectedValue = { is: Text.optional(), 'shown-as': Text.optional() 
 
 /** How a value differs from what is written of it; empty where it does not. */
 export function valueDiffers({ value }: Derivation, expected: string, zone: string): string[] {
-  const got = answerValue(value, zone)
+  const got = gotText(value, zone)
   if (value instanceof Absent) {
     const zero = value.kind === 'nothing-due' && Exact.parse(expected)?.isZero === true
-    return zero || value.kind === expected
-      ? []
-      : [
-          `expected ${expected}, got ${value.kind}${value.missing.length > 0 ? ` (${value.missing.join(', ')})` : ''}`,
-        ]
+    return zero || value.kind === expected ? [] : [`expected ${expected}, got ${got}`]
   }
   const same = sameWritten(value, expected, zone)
   return same ? [] : [`expected ${expected}, got ${got}`]
+}
+
+/** Exact; of a fraction that no decimal writes, about how much it is as well; of what is not known, what is missing. */
+function gotText(value: Value, zone: string): string {
+  const text = answerValue(value, zone)
+  if (value instanceof Absent && value.missing.length > 0)
+    return `${text} (${value.missing.join(', ')})`
+  return value instanceof Exact && text.includes('/') ? `${text}, about ${value.shown(10)}` : text
 }
 
 function sameWritten(value: Value, expected: string, zone: string): boolean {
@@ -97,14 +100,14 @@ export function linesDiffer(
 ): string[] {
   if (typeof expected !== 'string') return billDiffers(answer, expected, agreement)
   const { zone } = agreement.frame
-  const due = (answer.lines ?? []).filter(
-    ({ posted: { value } }) => !(value instanceof Absent && value.kind === 'nothing-due'),
+  const due = countedIn(answer).filter(
+    ({ value }) => !(value instanceof Absent && value.kind === 'nothing-due'),
   )
   const wanted = expected.split(' ')
   const same =
     due.length === wanted.length &&
-    due.every(({ posted }, place) => valueDiffers(posted, wanted[place] ?? '', zone).length === 0)
-  const got = due.map(({ posted }) => answerValue(posted.value, zone)).join(' ')
+    due.every(({ value }, at) => valueDiffers(leaf(value), wanted[at] ?? '', zone).length === 0)
+  const got = due.map(({ value }) => gotText(value, zone)).join(' ')
   return same ? [] : [`expected lines of ${expected}, got ${got || 'none'}`]
 }
 
@@ -115,21 +118,32 @@ function billDiffers(
   agreement: Agreement,
 ): string[] {
   if (!answer.lines) return [`a map is expected of a bill only; got ${answerKind(answer)}`]
-  const sums = sumsByClause(answer.lines)
+  const sums = sumsByClause(countedIn(answer))
   return [...new Set([...sums.keys(), ...Object.keys(expected)])].flatMap((clause) => {
     const sum = sums.get(clause) ?? Exact.zero
     const wanted = expected[clause]
     const number = wanted === undefined ? Exact.zero : Exact.parse(wanted)
     const same = sum instanceof Exact ? number?.equals(sum) : sum.kind === wanted
-    const got = sums.has(clause) ? answerValue(sum, agreement.frame.zone) : 'no line'
+    const got = sums.has(clause) ? gotText(sum, agreement.frame.zone) : 'no line'
     return same ? [] : [`${clause}: expected ${wanted ?? 'no line'}, got ${got}`]
   })
 }
 
-function sumsByClause(lines: readonly Line[]): Map<string, Exact | Absent> {
+type Counted = { readonly clause: string; readonly value: Value }
+
+/** What each line posts; of a remedy what the fact makes of it, so that the lines come to the answer. */
+const countedIn = ({ question, lines = [] }: Answer): readonly Counted[] =>
+  lines.map(({ clause, posted: { value }, otherwise }) => {
+    const before = question === 'remedy' ? otherwise?.value : undefined
+    if (!(before instanceof Exact)) return { clause, value }
+    if (value instanceof Exact) return { clause, value: value.minus(before) }
+    const isNothing = value instanceof Absent && value.kind === 'nothing-due'
+    return { clause, value: isNothing ? before.negated() : value }
+  })
+
+function sumsByClause(lines: readonly Counted[]): Map<string, Exact | Absent> {
   const sums = new Map<string, Exact | Absent>()
-  for (const { clause, posted } of lines) {
-    const { value } = posted
+  for (const { clause, value } of lines) {
     const before = sums.get(clause) ?? Exact.zero
     if (value instanceof Absent && value.kind !== 'nothing-due') sums.set(clause, value)
     else if (value instanceof Exact && before instanceof Exact) sums.set(clause, before.plus(value))

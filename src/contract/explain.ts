@@ -1,6 +1,8 @@
 import { type Answer, passedOverTexts, type Speaking } from './answer.ts'
 import { clausesOf, type Derivation, nodes } from './derivation.ts'
+import { ownedTexts, type StepFor, stepsFor } from './prose/posted-for.ts'
 import { stepText } from './prose/step.ts'
+import { tierTexts } from './prose/tier.ts'
 import { spend } from './work.ts'
 
 /** One line of an explanation: what was found, from what, and by which clause. */
@@ -8,6 +10,7 @@ type Step = {
   readonly says: string
   readonly clause?: string
   readonly facts: readonly string[]
+  readonly of: StepFor
 }
 
 /** What one clause contributes to an answer. */
@@ -50,7 +53,7 @@ export function reasonsOf(answer: Answer, speaking: Speaking, clauseText: Clause
         says: text.text,
         facts: [...facts],
         steps: [
-          ...new Set(own.map(({ says }) => says)),
+          ...ownedTexts(own, speaking),
           ...(clause === answer.clause ? passedOverTexts(answer) : []),
         ],
       },
@@ -69,10 +72,16 @@ function stepsOf(derivation: Derivation, speaking: Speaking): Step[] {
   const owner = clauseOwners(derivation)
   const told = new Map([...nodes(derivation)].map((node) => [node, stepText(node, speaking)]))
   const repeated = namedByOthers(told)
-  return [...told].flatMap(([node, says]): Step[] => {
-    if (says === undefined || repeated.has(node)) return []
+  const owned = stepsFor(derivation)
+  return [...told].flatMap(([node, text]): Step[] => {
+    if (text === undefined || repeated.has(node)) return []
     const clause = owner.get(node)
-    return [{ says, ...(clause !== undefined && { clause }), facts: factsBelow(node) }]
+    const facts = factsBelow(node)
+    const of = owned.get(node) ?? new Set()
+    return [...tierTexts(node, speaking), text].map((says) => ({
+      ...{ says, facts, of },
+      ...(clause !== undefined && { clause }),
+    }))
   })
 }
 

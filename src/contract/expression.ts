@@ -1,8 +1,9 @@
 import { Exact } from '../kernel/exact.ts'
 import { parseDate, parseInstant } from '../kernel/time.ts'
-import { attributeReader } from './attribute.ts'
+import { attributeReader, undeclaredHint } from './attribute.ts'
+import { clockPartsOf, isClockPart, partHint, partOfMoment } from './clock-part.ts'
 import { type Derivation, derive, leaf } from './derivation.ts'
-import { didYouMean, type Faults, nearestWord, type Path } from './fault.ts'
+import { didYouMean, type Faults, type Path } from './fault.ts'
 import {
   type BinaryOperator,
   type Formula,
@@ -13,11 +14,11 @@ import {
 } from './formula.ts'
 import {
   callDerivation,
+  combined,
   comparisonHint,
   comparisons,
   isOrdered,
   madeHint,
-  operations,
   step,
   type Typed,
   typed,
@@ -73,9 +74,11 @@ export function compileTyped(text: string, expected: Type, place: ExpressionPlac
     !(expected.is === 'number' && expected.unit === undefined && compiled.type.is === 'number')
   )
     place.faults.add(
-      'types_do_not_fit',
+      expected.is === 'number' && compiled.type.is === 'number'
+        ? 'units_do_not_fit'
+        : 'types_do_not_fit',
       place.path,
-      `“${text}” is ${typeText(compiled.type)}; ${typeText(expected)} stands here.${expected.is === 'money' && isNumeric(compiled.type) ? ' To price a quantity say “measure:” and “rate:”.' : ''}`,
+      `“${text}” is ${typeText(compiled.type)}; ${typeText(expected)} stands here.${expected.is === 'money' && isNumeric(compiled.type) ? ' To price a quantity say “measure:” and “rate:”.' : unitHint(compiled.type, expected)}`,
     )
   return compiled
 }
@@ -84,7 +87,7 @@ const unreadable = leaf(unknown('a formula that can be read'))
 const nothing = typed(anything, () => unreadable)
 const broken: Compiled = { ...nothing, reads: [], says: '' }
 
-type Parts = ReturnType<NonNullable<Definition['parts']>>
+type Parts = NonNullable<ReturnType<NonNullable<Definition['parts']>>>
 
 class ExpressionCompiler {
   readonly reads: Read[] = []
@@ -120,6 +123,8 @@ class ExpressionCompiler {
         return this.name(formula.name)
       case 'attribute':
         return this.attribute(formula.of, formula.attribute)
+      case 'part':
+        return this.partOfAttribute(formula)
       case 'not': {
         const value = this.expecting(this.compile(formula.value), truth, 'not')
         return step(truth, 'not', [{ as: 'condition', is: value }])
@@ -177,7 +182,9 @@ class ExpressionCompiler {
     if (
       [
         'fact',
+        'event',
         'user',
+        'tax category',
         'component',
         'calendar',
         'period',
@@ -201,6 +208,8 @@ class ExpressionCompiler {
     const parts = this.place.names.find(of)?.parts?.()
     if (parts) return this.part(of, attribute, parts)
     const kind = this.place.names.fact(of)
+    const named = kind ? undefined : this.place.names.find(of)
+    if (named && clockPartsOf(named.type())) return this.partOfMoment(this.name(of), of, attribute)
     if (!kind) {
       this.place.faults.add(
         'fact_undeclared',
@@ -211,16 +220,35 @@ class ExpressionCompiler {
     }
     const type = kind.attributes.get(attribute)
     if (!type) {
-      const near = nearestWord(attribute, kind.attributes.keys())
       this.place.faults.add(
         'attribute_undeclared',
         this.place.path,
-        `“${of}” has no “${attribute}”.${near ? ` Did you mean “${near}”?` : ` It has ${[...kind.attributes.keys()].join(', ')}.`}`,
+        `“${of}” has no “${attribute}”${undeclaredHint(kind, attribute)}`,
       )
       return nothing
     }
     this.reads.push({ name: of, attribute })
     return { type, ...attributeReader(kind, attribute, this.place.zone) }
+  }
+
+  private partOfAttribute({
+    of: { of, attribute },
+    part,
+  }: Extract<Formula, { is: 'part' }>): Typed {
+    return this.partOfMoment(this.attribute(of, attribute), `${of}.${attribute}`, part)
+  }
+
+  /** The weekday, the hour … of a date or instant that is agreed, measured or said by a fact. */
+  private partOfMoment(moment: Typed, of: string, part: string): Typed {
+    const parts = clockPartsOf(moment.type)
+    if (isClockPart(part) && parts?.has(part)) return partOfMoment(moment, part, this.place.zone)
+    if (moment !== nothing)
+      this.place.faults.add(
+        'attribute_undeclared',
+        this.place.path,
+        `“${of}” has no “${part}”${partHint(moment.type)}`,
+      )
+    return nothing
   }
 
   /** A share of a split, by its path. */
@@ -338,10 +366,8 @@ class ExpressionCompiler {
       if (!['==', '!='].includes(operator) && !isOrdered(left.type))
         this.misfit(`${typeText(left.type)} has no order: compare it with == or !=.`)
     } else type = this.arithmetic(operator, left.type, right.type)
-    return step(type ?? anything, operations[operator], [
-      { as: 'left', is: left },
-      { as: 'right', is: right },
-    ])
+    const within = `“${this.place.path[1]}”`
+    return combined(operator, type ?? anything, [left, right], within)
   }
 
   private arithmetic(operator: BinaryOperator, left: Type, right: Type): Type | undefined {

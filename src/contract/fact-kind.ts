@@ -1,7 +1,8 @@
 import type { z } from 'zod'
+import { partsOfFact } from './clock-part.ts'
 import type { Faults } from './fault.ts'
 import type { Attribute, AttributeType, FactKind as FactKindWords } from './language/fact.ts'
-import { minuteOfDay, money, plainNumber, type Type, timeOfDay, truth } from './type.ts'
+import { money, plainNumber, type Type, truth } from './type.ts'
 import { standardFacts } from './vocabulary.ts'
 
 export type FactShape = 'event' | 'interval' | 'state'
@@ -12,6 +13,8 @@ export type FactKind = {
   readonly attributes: ReadonlyMap<string, Type>
   /** Of the attributes that have one. */
   readonly titles: ReadonlyMap<string, string>
+  /** Of a name for several kinds of event, which they are: nothing is recorded of it itself. */
+  readonly anyOf?: readonly string[]
 }
 
 /** Attributes that every kind has, beside those that are declared. */
@@ -20,19 +23,13 @@ const shared: readonly [string, Type][] = [
   ['component', { is: 'text' }],
   ['by', { is: 'text' }],
 ]
-/** Attributes that follow from when it happened. */
-const clockParts: readonly [string, Type][] = [
-  ['date', { is: 'date' }],
-  ['weekday', { is: 'choice', words: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] }],
-  ['minute_of_day', minuteOfDay],
-  ['time', timeOfDay],
-]
 const instant: Type = { is: 'instant' }
+/** Attributes that follow from when it happened. */
 const derived: Readonly<Record<FactShape, ReadonlyMap<string, Type>>> = {
-  event: new Map([...clockParts, ['at', instant]]),
-  state: new Map([...clockParts, ['at', instant]]),
-  interval: new Map([
-    ...clockParts,
+  event: new Map([...partsOfFact, ['at', instant]]),
+  state: new Map([...partsOfFact, ['at', instant]]),
+  interval: new Map<string, Type>([
+    ...partsOfFact,
     ['from', instant],
     ['to', instant],
     ['minutes', { is: 'number', unit: 'minutes' }],
@@ -84,6 +81,8 @@ export function factKinds(
     'component',
     components.length > 0 ? { is: 'choice', words: components } : { is: 'text' },
   ]
+  const ofShape = (shape: FactShape) => [...shared, component, ...derived[shape]]
+  const every = { event: ofShape('event'), interval: ofShape('interval'), state: ofShape('state') }
   const make = (
     name: string,
     shape: FactShape,
@@ -93,7 +92,7 @@ export function factKinds(
     kinds.set(name, {
       name,
       shape,
-      attributes: new Map([...shared, component, ...derived[shape], ...has]),
+      attributes: new Map([...every[shape], ...has]),
       titles: new Map(titles),
       ...(title !== undefined && { title }),
     })

@@ -11,6 +11,7 @@ import {
 import type { Plain, PlainMap } from './document.ts'
 import { type FactKind, type FactShape, isDerived } from './fact-kind.ts'
 import { didYouMean, type Faults, nearestWord, type Path } from './fault.ts'
+import type { PeriodRule } from './period.ts'
 import { retagged } from './retagged.ts'
 import type { Type } from './type.ts'
 import { Span, type Value } from './value.ts'
@@ -33,7 +34,7 @@ export type Fact = {
   readonly place?: number
   readonly values: Readonly<Record<string, Value>>
   /** Nobody recorded it: it stands where the agreement or a period of it begins, and is about no subject. */
-  readonly begins?: Period
+  readonly begins?: Period & { readonly rule: PeriodRule }
 }
 
 type FactsPlace = {
@@ -324,10 +325,11 @@ export class Facts {
     return this.kinds.get(kind) ?? []
   }
 
-  about(kind: string, subject: string | undefined): readonly Fact[] {
-    if (subject === undefined) return this.of(kind)
+  /** Those about what another fact is about: about nothing, where it names nothing. Without another, all of them. */
+  about(kind: string, alike: Pick<Fact, 'about'> | undefined): readonly Fact[] {
+    if (!alike) return this.of(kind)
     this.subjects ??= bySubject(this.kinds.values())
-    return this.subjects.get(`${kind} ${subject}`) ?? []
+    return this.subjects.get(`${kind} ${subjectText(alike)}`) ?? []
   }
 
   byId(id: string): Fact | undefined {
@@ -377,10 +379,12 @@ function isInOrder(facts: readonly Fact[]): boolean {
 function bySubject(kinds: Iterable<readonly Fact[]>): Map<string, Fact[]> {
   const subjects = new Map<string, Fact[]>()
   for (const facts of kinds)
-    for (const fact of facts)
-      if (fact.about !== undefined) pushTo(subjects, `${fact.kind} ${fact.about}`, fact)
+    for (const fact of facts) pushTo(subjects, `${fact.kind} ${subjectText(fact)}`, fact)
   return subjects
 }
+
+/** No subject is an empty text, so that what names none has one of its own. */
+const subjectText = ({ about = '' }: Pick<Fact, 'about'>) => about
 
 function componentsOfItems(facts: readonly Fact[]): Map<string, string> {
   const items = new Map<string, string>()

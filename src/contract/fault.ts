@@ -44,6 +44,9 @@ export const faultNames = {
   period_too_fine: 'A finer measure is read through another that says what to make of its values.',
   period_too_long: 'A charge of a longer period cannot be read in a shorter one.',
   event_not_at_hand: 'A formula reads an event that is not at hand there.',
+  value_out_of_range:
+    'A number that makes no sense where it stands: a step of nothing, a limit below zero.',
+  bounds_misordered: 'The least is more than the most.',
   bands_overlap: 'Two bands hold the same value.',
   bands_leave_a_gap: 'A value between the bands belongs to none.',
   tiers_misordered: 'Tiers rise, and the last has no edge.',
@@ -56,6 +59,8 @@ export const faultNames = {
   kind_unsaid: 'A component is exactly one of a good, an access or an action.',
   law_of_kind_broken: 'The kind of the component does not allow this.',
   target_unmeasured: 'A level rests on what somebody records, and says whose record counts.',
+  promise_unwarranted:
+    'A level above what the parts of its structure promise together is a risk that somebody accepts.',
   stop_unsaid: 'A target has a stop that somebody records, or is only a date.',
   deviation_finds_nothing: 'A deviation names something that is not in the offering.',
   deviation_doubled: 'Two deviations change the same place; deviations do not stack.',

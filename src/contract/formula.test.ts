@@ -147,7 +147,7 @@ describe('what is refused', () => {
     ['1'.repeat(50), 'number_not_exact'],
     ['50% * fee', 'formula_broken'],
     ['a % b', 'formula_broken'],
-    ['trip.a.b', 'formula_broken'],
+    ['trip.a.b.c', 'formula_broken'],
     ['a[0]', 'formula_broken'],
     ['a in b', 'formula_broken'],
     ['size(a)', 'formula_broken'],

@@ -15,6 +15,7 @@ export type Formula =
   | { is: 'text'; value: string }
   | { is: 'name'; name: string }
   | { is: 'attribute'; of: string; attribute: string }
+  | { is: 'part'; of: Extract<Formula, { is: 'attribute' }>; part: string }
   | { is: 'not' | 'minus'; value: Formula }
   | { is: 'binary'; operator: BinaryOperator; left: Formula; right: Formula }
   | { is: 'one-of'; value: Formula; choices: readonly Formula[] }
@@ -111,6 +112,11 @@ function literalFormula(text: string): Formula | undefined {
 function hintFor(text: string): string | undefined {
   if (/\b(and|or|not)\b/.test(text)) return 'write && for and, || for or, ! for not.'
   if (/\d:\d\d/.test(text)) return 'write a time of day in quotes, such as "18:00".'
+  const days = /^(\d+) [a-z]+ days?$/.exec(text)?.[1]
+  if (days !== undefined)
+    return `days that count only where a calendar is open are business days: “${days} business days”, with the calendar in “clock:”; all others are “${days} days”.`
+  if (/^\d+(\.\d+)? [a-z]+s?$/.test(text))
+    return 'a length is a number of minutes, hours, days, weeks, months, years or business days, and of months, years and business days a whole one.'
   const length = /[-+*/<>=(,?:]\s*(\d+) (minutes?|hours?|days?|weeks?|months?|years?)\b/.exec(text)
   if (length)
     return `a length inside a formula is the bare number ${length[1]}, in the unit of what it is compared with.`
@@ -187,11 +193,13 @@ class FormulaReader {
   }
 
   private attribute([of, attribute]: [ASTNode, string]): Formula {
-    if (of.op !== 'id')
+    if (of.op === 'id') return { is: 'attribute', of: of.args, attribute }
+    const inner = of.op === '.' ? this.attribute(of.args) : undefined
+    if (inner?.is !== 'attribute')
       throw new FormulaFault(
-        'only one dot, between a kind of fact and its attribute. “date”, “weekday”, “time”, “minute_of_day” and “open” read the instant at which the fact itself happened, not one that it says',
+        'a dot stands between a kind of fact and its attribute, and once more before a part of a date or instant that it says, such as booked.departs.weekday',
       )
-    return { is: 'attribute', of: of.args, attribute }
+    return { is: 'part', of: inner, part: attribute }
   }
 
   private oneOf([value, list]: [ASTNode, ASTNode]): Formula {
@@ -240,6 +248,8 @@ export function formulaText(
       return titleOf(formula.name)
     case 'attribute':
       return titleOf(formula.of, formula.attribute)
+    case 'part':
+      return `${formula.part.replaceAll('_', ' ')} of the ${say(formula.of)}`
     case 'not':
       return `not ${inner(formula.value)}`
     case 'minus':

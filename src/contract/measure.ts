@@ -9,10 +9,12 @@ import type { MeasureWords } from './language/measure.ts'
 import { betweenMeasure } from './measure/between.ts'
 import { forecastMeasure } from './measure/forecast.ts'
 import { monthsMeasure } from './measure/months.ts'
+import { openMeasure } from './measure/open.ts'
 import { previousMeasure } from './measure/previous.ts'
 import { scaleMeasure } from './measure/scale.ts'
 import { splitMeasure } from './measure/split.ts'
 import { turning } from './period.ts'
+import { answeredFor } from './promised.ts'
 import {
   type Compiling,
   checkPairedBy,
@@ -26,7 +28,6 @@ import {
   paired,
   periodRule,
   periodScope,
-  promiseFor,
   turnsOfCompiled,
   unitOf,
   unknownName,
@@ -117,30 +118,6 @@ function inUnit(
   return { is: 'number', unit }
 }
 
-function openMeasure(words: Words<'open'>, compiling: Compiling, path: Path): Measure {
-  const calendar = compiling.calendars.get(words.open)
-  if (!calendar) unknownName(words.open, compiling, [...path, 'open'])
-  return {
-    type: () => truth,
-    reads: () => [],
-    evaluate: (scope) =>
-      calendar
-        ? derive(
-            'open',
-            [{ as: 'at', is: scope.event ? instantLeaf(scope.event) : leaf(scope.at) }],
-            { calendar },
-          )
-        : leaf(unknown(words.open)),
-    demand: (place, report) => {
-      if (place.events.length === 0)
-        report(
-          'event_not_at_hand',
-          '“open” asks whether the calendar was open at an event; no event is at hand.',
-        )
-    },
-  }
-}
-
 /** Time since the last earlier event of the same subject. */
 function sinceMeasure(words: Words<'since'>, compiling: Compiling, path: Path): Measure {
   const { names, zone } = compiling
@@ -189,7 +166,7 @@ function metMeasure(words: Words<'met'>, compiling: Compiling, path: Path): Meas
     type: () => truth,
     reads: () => [words.met],
     evaluate: ({ asking, event }) =>
-      promiseFor(asking.promises(words.met), event)?.met ?? leaf(unknown(words.met)),
+      answeredFor(asking.promises(words.met), event, 'met') ?? leaf(unknown(words.met)),
     demand: (place, report) => {
       if (place.events.length === 0)
         report(

@@ -46,7 +46,8 @@ function factsBehind(expression: string, words: OfferingWords): Set<string> {
     for (const [name] of text.matchAll(names)) {
       if (found.has(name)) continue
       found.add(name)
-      const definition = words.measures?.[name] ?? words.tables?.[name] ?? words.terms?.[name]
+      const { measures, tables, terms, events } = words
+      const definition = [measures, tables, terms, events].find((part) => part?.[name])?.[name]
       if (definition !== undefined) open.push(JSON.stringify(definition))
     }
   return found

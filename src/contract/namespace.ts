@@ -2,6 +2,7 @@ import { leaf } from './derivation.ts'
 import type { FactKind } from './fact-kind.ts'
 import type { Faults, Path } from './fault.ts'
 import type { OfferingWords } from './language/offering.ts'
+import { a } from './prose/grammar.ts'
 import type { Definition, Names } from './scope.ts'
 import { anything, type Type } from './type.ts'
 import { unknown } from './value.ts'
@@ -11,6 +12,9 @@ import { reservedNames } from './vocabulary.ts'
 /** A chain of sixty definitions is read by nobody; one of thousands overflows whoever follows it. */
 const namesDeepMax = 60
 
+const untyped = () => anything
+const asksNothing = () => {}
+
 export class Namespace implements Names {
   readonly definitions = new Map<string, Definition>()
   /** What each name rests on. */
@@ -18,11 +22,18 @@ export class Namespace implements Names {
   private readonly typing = new Set<string>()
   private readonly words: OfferingWords
   private readonly kinds: ReadonlyMap<string, FactKind>
+  /** Names for several kinds of event. */
+  private readonly events: ReadonlyMap<string, FactKind>
   private readonly faults: Faults
 
-  constructor(words: OfferingWords, kinds: ReadonlyMap<string, FactKind>, faults: Faults) {
+  constructor(
+    words: OfferingWords,
+    { kinds, events }: Record<'kinds' | 'events', ReadonlyMap<string, FactKind>>,
+    faults: Faults,
+  ) {
     this.words = words
     this.kinds = kinds
+    this.events = events
     this.faults = faults
   }
 
@@ -31,7 +42,14 @@ export class Namespace implements Names {
   }
 
   fact(kind: string): FactKind | undefined {
-    return this.kinds.get(kind)
+    return this.kinds.get(kind) ?? this.events.get(kind)
+  }
+
+  eventsThatMean(kind: string): readonly string[] {
+    if (this.events.size === 0) return []
+    return [...this.events.values()]
+      .filter(({ anyOf }) => anyOf?.includes(kind))
+      .map(({ name }) => name)
   }
 
   *known(): Iterable<string> {
@@ -54,7 +72,7 @@ export class Namespace implements Names {
       this.faults.add(
         'name_reserved',
         path,
-        `“${name}” means something in the language already; choose another name (say “returned” for return, “bundle” for package).`,
+        `“${name}” means something in the language already; choose another name, such as “${instead[name] ?? `our_${name}`}”.`,
       )
     const standard = this.words.facts?.[name] === undefined && this.kinds.has(name)
     const ownFact = definition.sort !== 'fact' && this.words.facts?.[name] !== undefined
@@ -66,14 +84,13 @@ export class Namespace implements Names {
       this.faults.add(
         'name_doubled',
         path,
-        `“${name}” is ${standard ? 'a standard kind of fact' : 'the name of something else'} already; one name means one thing in an offering.${standard ? ` Choose another, such as “our_${name}”.` : ''}`,
+        `“${name}” is ${standard ? 'a standard kind of fact' : `the name of ${ownFact ? 'a kind of fact' : meant(this.definitions.get(name))}`} already; one name means one thing in an offering.${standard ? ` Choose another, such as “our_${name}”.` : ''}`,
       )
-    const nothing = leaf(unknown(name))
     this.definitions.set(name, {
       title: title ?? name.replaceAll('_', ' '),
-      type: () => anything,
-      evaluate: () => nothing,
-      demand: () => {},
+      type: untyped,
+      evaluate: () => leaf(unknown(name)),
+      demand: asksNothing,
       ...definition,
     })
   }
@@ -97,7 +114,8 @@ export class Namespace implements Names {
   refuseCircles(): void {
     // Of each name how many names it rests on, one below the other.
     const done = new Map<string, number>()
-    const visit = (name: string, above: readonly string[]): number => {
+    const above: string[] = []
+    const visit = (name: string): number => {
       const known = done.get(name)
       if (known !== undefined) return known
       const start = above.indexOf(name)
@@ -110,18 +128,18 @@ export class Namespace implements Names {
         )
         return 0
       }
-      const below =
-        above.length > namesDeepMax
-          ? []
-          : (this.reads.get(name)?.() ?? []).map((read) => visit(read, [...above, name]))
-      const depth = Math.max(0, ...below) + 1
+      let depth = 1
+      const reads = above.length > namesDeepMax ? [] : this.readsOf(name)
+      above.push(name)
+      for (const read of reads) depth = Math.max(depth, visit(read) + 1)
+      above.pop()
       if (depth === namesDeepMax + 1) this.refuseDepth(name)
       done.set(name, depth)
       return depth
     }
     // Types first: a formula is compiled by then, whatever it reads.
     for (const name of this.reads.keys()) this.definitions.get(name)?.type()
-    for (const name of this.reads.keys()) visit(name, [])
+    for (const name of this.reads.keys()) visit(name)
   }
 
   private refuseDepth(name: string): void {
@@ -137,7 +155,26 @@ export class Namespace implements Names {
       ? 'measures'
       : this.words.tables?.[name]
         ? 'tables'
-        : 'terms'
+        : this.words.events?.[name]
+          ? 'events'
+          : 'terms'
     return [part, name]
   }
+}
+
+/** Facts are in the past tense. */
+const instead: Readonly<Record<string, string>> = { return: 'returned', package: 'bundle' }
+
+/** What has the name already, as an author calls it. */
+const meant = (definition: Definition | undefined) =>
+  definition ? (called[definition.sort] ?? a(definition.sort)) : 'something else'
+
+const called: Partial<Record<Definition['sort'], string>> = {
+  fact: 'a kind of fact',
+  event: 'several kinds of event',
+  user: 'a kind of user',
+  agreed: 'an agreed value',
+  posting: 'a charge or credit',
+  promise: 'a target or duty',
+  always: 'a word of the language',
 }

@@ -85,7 +85,10 @@ export type ShareSettings = {
   remainder: 'largest' | 'first'
 }
 
-/** One of the shares of a whole, by weight, rounded so that all of them add up to it. */
+/**
+ * One of the shares of a whole, by weight, rounded so that all of them add up to it: each lies less than a step from its
+ * exact value, as only what rounding moved the other way takes a step of what it leaves.
+ */
 export function sharePart(values: Values, { place, to, mode, remainder }: ShareSettings): Value {
   const absent = absence(values)
   if (absent) return absent
@@ -94,12 +97,20 @@ export function sharePart(values: Values, { place, to, mode, remainder }: ShareS
   if (weights.some((weight) => weight.compare(Exact.zero) < 0) || total.isZero)
     return unknown('weights above zero')
   const whole = pool.rounded(to, mode)
-  const shares = weights.map((weight) => whole.times(weight).over(total).rounded(to, mode))
-  const left = whole.minus(shares.reduce((sum, share) => sum.plus(share), Exact.zero))
-  const most = weights.reduce(greatest)
-  const takes = remainder === 'first' ? 0 : weights.findIndex((weight) => weight.equals(most))
-  const share = shares[place] ?? Exact.zero
-  return place === takes ? share.plus(left) : share
+  const shares = weights.map((weight, at) => {
+    const exact = whole.times(weight).over(total)
+    const rounded = exact.rounded(to, mode)
+    return { at, weight, rounded, moved: rounded.compare(exact) }
+  })
+  const left = whole.minus(Exact.sum(shares.map(({ rounded }) => rounded)))
+  const way = left.compare(Exact.zero)
+  // Sorting is stable: of equal weights the first in the order written goes first.
+  const inTurn = shares.filter(({ moved }) => moved * way < 0)
+  if (remainder === 'largest') inTurn.sort((one, other) => other.weight.compare(one.weight))
+  const steps = Number(left.over(to).text) * way
+  const takes = inTurn.slice(0, steps).some(({ at }) => at === place)
+  const share = shares[place]?.rounded ?? Exact.zero
+  return takes ? share.plus(to.times(Exact.whole(way))) : share
 }
 
 /** The share of time that a structure promises, from what each part promises. */

@@ -71,6 +71,23 @@ describe('tiers', () => {
     ]).toEqual(expected)
   })
 
+  test.for([
+    // quantity, graduated, volume; up to 0 a fixed 7, up to 10 at 5.00, beyond at 4.00
+    ['0', '7', '7'],
+    ['3', '22', '15'],
+    ['12', '65', '48'],
+    ['-', '7', '7'],
+    ['?', '?', '?'],
+  ] as const)('with a tier up to 0, %s units cost %s and %s', ([quantity, ...expected]) => {
+    const rows = [{ upTo: 1, amount: 2 }, { upTo: 3, rate: 4 }, { rate: 5 }]
+    const given = values(`${quantity} 0 7 10 5 4`)
+    expect(
+      (['graduated', 'volume'] as const).map((mode) =>
+        said(operations.tiers(given, { mode, rows })),
+      ),
+    ).toEqual(expected)
+  })
+
   test('a graduated price is the sum over its units, and never jumps back', () => {
     fc.assert(
       fc.property(fc.nat({ max: 60 }), fc.nat({ max: 60 }), (units, more) => {
@@ -84,6 +101,22 @@ describe('tiers', () => {
       }),
     )
   })
+})
+
+test.for([
+  // a price and a bound; no less than it, no more than it, and the price less what was due before
+  ['5 3', '5', '3', '2'],
+  ['3 5', '5', '3', '-2'],
+  ['- 5', '-', '-', '-5'],
+  ['5 -', '5', '0', '5'],
+  ['- -', '-', '-', '-'],
+  ['? 5', '?', '?', '?'],
+  ['5 !', '!', '!', '!'],
+] as const)('bounds of %s: where nothing is due nothing is bounded', ([given, ...expected]) => {
+  const { minimum, maximum, beyond } = operations
+  expect([minimum, maximum, beyond].map((operation) => said(operation(values(given))))).toEqual(
+    expected,
+  )
 })
 
 describe('bands and rows', () => {
@@ -130,6 +163,7 @@ describe('bands and rows', () => {
   test('the first row that fits gives its value, and no row is unknown', () => {
     const settings = {
       keys: 2,
+      of: 'price',
       rows: [
         [
           { is: 'value', value: 'high' },
@@ -151,6 +185,8 @@ describe('bands and rows', () => {
       found('low', '1'),
       found('low', '5.1'),
     ]).toEqual(['1', '2', '3', '?', '?'])
+    const none = operations.row([value('5'), value('5'), ...values('1 2 3')], settings)
+    expect(none).toMatchObject({ missing: ['a row of “price” that fits'] })
     expect([found(unknown('impact'), '5'), found('high', '?'), found(notAgreed, '5')]).toEqual([
       '?',
       '?',

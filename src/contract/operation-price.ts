@@ -1,4 +1,5 @@
 import { Exact, least } from '../kernel/exact.ts'
+import type { Instant } from '../kernel/time.ts'
 import { numberOf } from './operation-value.ts'
 import { notAgreed, sameValue, type Value } from './value.ts'
 
@@ -13,24 +14,58 @@ export type TierSettings = {
 export type Pattern =
   | { is: 'any' }
   | { is: 'value'; value: Value }
-  | { is: 'range'; from?: Exact; above?: Exact; below?: Exact; upTo?: Exact }
+  | ({ is: 'range' } & Partial<Record<'from' | 'above' | 'below' | 'upTo', Edge>>)
+/** Numbers, dates and instants have an order. */
+export type Edge = Exact | Temporal.PlainDate | Instant
+/** The numbers that make sense somewhere: a step is above zero, a limit counts whole times. */
+export type Range = {
+  readonly above?: Exact
+  readonly from?: Exact
+  readonly upTo?: Exact
+  readonly isWhole?: true
+}
 
-/** A tier is reached when the quantity is above its lower edge, so nothing used reaches none. */
-export function tiered(values: readonly Exact[], { mode, rows }: TierSettings): Exact {
+export const isInside = (value: Exact, { above, from, upTo, isWhole }: Range): boolean =>
+  (!above || value.compare(above) > 0) &&
+  (!from || value.compare(from) >= 0) &&
+  (!upTo || value.compare(upTo) <= 0) &&
+  (!isWhole || value.isWhole)
+
+export function tiered(values: readonly Exact[], settings: TierSettings): Exact {
+  return Exact.sum(reachedTiers(values, settings).map(({ price }) => price))
+}
+
+/** One that took part: from above its lower edge, so much of the quantity, at its price. */
+type ReachedTier = {
+  readonly row: TierSettings['rows'][number]
+  readonly lower: Exact
+  readonly within: Exact
+  readonly price: Exact
+}
+
+/**
+ * A tier is reached when the quantity is above its lower edge, so nothing used reaches none; but one up to 0 is reached
+ * whatever is used. By volume the last that is reached prices all of it.
+ */
+export function reachedTiers(
+  values: readonly Exact[],
+  { mode, rows }: TierSettings,
+): readonly ReachedTier[] {
   const quantity = values[0] ?? Exact.zero
   const input = (place: number | undefined) =>
     place === undefined ? Exact.zero : (values[place] ?? Exact.zero)
-  let total = Exact.zero
+  const reached: ReachedTier[] = []
   let lower = Exact.zero
   for (const row of rows) {
-    if (quantity.compare(lower) <= 0) break
     const upper = row.upTo === undefined ? quantity : input(row.upTo)
+    const isOfNothing = row.upTo !== undefined && upper.isZero
+    if (quantity.compare(lower) <= 0 && !isOfNothing) break
     const within = mode === 'volume' ? quantity : least(quantity, upper).minus(lower)
     const price = within.times(input(row.rate)).plus(input(row.amount))
-    total = mode === 'volume' ? price : total.plus(price)
+    reached.push({ row, lower, within, price })
     lower = upper
   }
-  return total
+  return mode === 'volume' ? reached.slice(-1) : reached
 }
 
 export function insideBand(quantity: Exact, edges: Edges, values: readonly Value[]): boolean {
@@ -46,11 +81,24 @@ export function insideBand(quantity: Exact, edges: Edges, values: readonly Value
 export function matches(pattern: Pattern, value: Value): boolean {
   if (pattern.is === 'any') return true
   if (pattern.is === 'value') return sameValue(pattern.value, value)
-  if (!(value instanceof Exact)) return false
+  const { from, above, below, upTo } = pattern
+  const fits = (edge: Edge | undefined, holds: (order: number) => boolean) => {
+    const order = edge === undefined ? 0 : edgeOrder(value, edge)
+    return edge === undefined || (order !== undefined && holds(order))
+  }
   return (
-    (!pattern.from || value.compare(pattern.from) >= 0) &&
-    (!pattern.above || value.compare(pattern.above) > 0) &&
-    (!pattern.below || value.compare(pattern.below) < 0) &&
-    (!pattern.upTo || value.compare(pattern.upTo) <= 0)
+    fits(from, (order) => order >= 0) &&
+    fits(above, (order) => order > 0) &&
+    fits(below, (order) => order < 0) &&
+    fits(upTo, (order) => order <= 0)
   )
+}
+
+/** Which comes first; undefined between values of different sorts. */
+function edgeOrder(value: Value, edge: Edge): number | undefined {
+  if (value instanceof Exact && edge instanceof Exact) return value.compare(edge)
+  if (typeof value === 'number' && typeof edge === 'number') return value - edge
+  if (value instanceof Temporal.PlainDate && edge instanceof Temporal.PlainDate)
+    return Temporal.PlainDate.compare(value, edge)
+  return undefined
 }

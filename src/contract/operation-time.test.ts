@@ -30,7 +30,7 @@ describe('time', () => {
   const office: Calendar = {
     name: 'office',
     zone,
-    holidays: [],
+    dates: {},
     hours: { mon: nine, tue: nine, wed: nine, thu: nine, fri: nine },
   }
   const time = (

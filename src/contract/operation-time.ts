@@ -10,14 +10,26 @@ import {
 import { type Calendar, common, openWithin, united, weekdays, without } from './calendar.ts'
 import { downOf, type Rests } from './operation-structure.ts'
 import { absence, isLeftOut, numberOf, type Values } from './operation-value.ts'
-import { leftOut, Span, unknown, type Value } from './value.ts'
+import { leftOut, notAgreed, Span, unknown, type Value } from './value.ts'
 
 export type TimeUnit = 'seconds' | 'minutes' | 'hours' | 'days'
-export type ClockPart = 'date' | 'weekday' | 'minute_of_day' | 'time'
+export type ClockPart =
+  | 'date'
+  | 'weekday'
+  | 'day'
+  | 'month'
+  | 'year'
+  | 'time'
+  | 'hour'
+  | 'minute_of_day'
 export type TimeSettings = {
   /** How many inputs are the spans to add up; then as many weights, if they are weighed; the others are exclusions. */
   spans: number
   weighted?: true
+  /** The last input is the end of the agreement, where it may come before the window is over. */
+  ends?: true
+  /** The last input is the instant that the window reaches up to, and `back` how long before it the window begins. */
+  upTo?: { back?: Length }
   /** The time in which a structure was down, instead of the time in which any span ran. */
   through?: Rests
   /** Where there are no spans at all. */
@@ -45,6 +57,8 @@ export type CoveredSettings = {
 
 /** Always in this order: select, unite overlaps (or weigh each, or ask what was down), clip, take out exclusions, keep open hours, treat each, add up. */
 export function timeOf(values: Values, settings: TimeSettings): Value {
+  if (settings.upTo) return timeUpTo(values.at(-1) ?? notAgreed, values.slice(0, -1), settings)
+  if (settings.ends) return timeUntil(values.at(-1) ?? notAgreed, values.slice(0, -1), settings)
   const { spans: count, weighted, missing } = settings
   if (count === 0 && missing !== undefined) return missing
   const spans = values.slice(0, count)
@@ -68,6 +82,24 @@ export function timeOf(values: Values, settings: TimeSettings): Value {
     sum = sum.plus(weight ? counted.times(weight) : counted)
   }
   return sum
+}
+
+/** Time passes until the instant of an event, and none has passed at the very beginning. */
+function timeUpTo(at: Value, values: Values, { upTo, ...settings }: TimeSettings): Value {
+  const { window, zone } = settings
+  if (typeof at !== 'number') return absence([at]) ?? notAgreed
+  const start = Math.max(window.start, upTo?.back?.before(at, zone) ?? window.start)
+  const end = Math.max(start, Math.min(window.end, at))
+  return timeOf(values, { ...settings, window: { start, end } })
+}
+
+/** A window that begins when the agreement has ended is none. */
+function timeUntil(end: Value, values: Values, { ends: _cut, ...settings }: TimeSettings): Value {
+  const { window } = settings
+  if (typeof end !== 'number') return absence([end]) ?? notAgreed
+  if (end <= window.start) return unknown('a period')
+  const cut = { start: window.start, end: Math.min(window.end, end) }
+  return timeOf(values, { ...settings, window: cut })
 }
 
 /** Open hours are counted day by day. An agreement without an end has 400,000 days, and no opening hours are agreed for them. */
@@ -151,14 +183,24 @@ export function startOfPart(
   return new Length(length.count.times(Exact.whole(place)), length.unit).after(start, zone)
 }
 
-export function clockPart(at: Instant, part: ClockPart, zone: string): Value {
-  const clock = local(at, zone)
-  if (part === 'date') return clock.toPlainDate()
-  if (part === 'weekday') return weekdays[clock.dayOfWeek - 1] ?? 'mon'
+export function clockPart(at: Instant | Temporal.PlainDate, part: ClockPart, zone: string): Value {
+  const clock = typeof at === 'number' ? local(at, zone) : at.toZonedDateTime(zone)
   const minute = Exact.whole(clock.hour * 60 + clock.minute)
-  return part === 'minute_of_day'
-    ? minute
-    : minute.plus(Exact.ratio(clock.second * 1000 + clock.millisecond, 60_000))
+  switch (part) {
+    case 'date':
+      return clock.toPlainDate()
+    case 'weekday':
+      return weekdays[clock.dayOfWeek - 1] ?? 'mon'
+    case 'day':
+    case 'month':
+    case 'year':
+    case 'hour':
+      return Exact.whole(clock[part])
+    case 'minute_of_day':
+      return minute
+    case 'time':
+      return minute.plus(Exact.ratio(clock.second * 1000 + clock.millisecond, 60_000))
+  }
 }
 
 export const commonPeriod = ({ start, end }: Period, from: Instant, until: Instant): Period => ({

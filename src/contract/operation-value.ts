@@ -19,7 +19,11 @@ export type Missing = { missing?: Value; of: string }
 export const isNothingDue = (value: Value) =>
   value instanceof Absent && value.kind === 'nothing-due'
 export const first = (values: Values): Value => values[0] ?? notAgreed
+const isExact = (value: Value): value is Exact => value instanceof Exact
 export const isLeftOut = (value: Value) => value instanceof Absent && value.kind === 'left-out'
+/** A condition that does not hold: no, or of what was never due. */
+export const isNot = (condition: Value | undefined) =>
+  condition === false || (condition !== undefined && isNothingDue(condition))
 export const unknownOf = (value: Value | undefined): Value =>
   value instanceof Absent && value.kind !== 'nothing-due' ? value : unknown('a condition')
 
@@ -52,12 +56,16 @@ export function numberOf(value: Value): Exact {
 
 export function compared(holds: (order: number) => boolean) {
   return (values: Values): Value => {
-    const [left, right] = values
+    const left = values[0]
+    const right = values[1]
     if (left instanceof Exact && right instanceof Exact) return holds(left.compare(right))
     // What never happened is at no distance: no comparison with it holds.
     if (values.some(isLeftOut)) return false
     const absent = absence(values)
     if (absent) return absent
+    // What was never due is neither yes nor no; beside a number it is nought.
+    if (values.some(isNothingDue) && values.some((value) => typeof value === 'boolean'))
+      return false
     const order = orderOf(left ?? notAgreed, right ?? notAgreed)
     return order === undefined ? unknown('lengths in one unit') : holds(order)
   }
@@ -78,8 +86,14 @@ function lengthOrder(left: Length, right: Length): number | undefined {
   return left.unit === right.unit ? left.count.compare(right.count) : undefined
 }
 
-/** Whether all are yes (`decides` no) or any is yes (`decides` yes), with one unknown in doubt making it unknown. */
-export function truth(values: Values, decides: boolean): Value {
+/**
+ * Whether all are yes (`decides` no) or any is yes (`decides` yes), with one unknown in doubt making it unknown. What was
+ * never due was neither kept nor missed: it does not hold, and its contrary does not either.
+ */
+export function truth(given: Values, decides: boolean): Value {
+  const values = given.some(isNothingDue)
+    ? given.map((value) => !isNothingDue(value) && value)
+    : given
   if (values.includes(decides)) return decides
   const open = values.filter((value) => typeof value !== 'boolean')
   return open.length === 0
@@ -91,9 +105,10 @@ export function truth(values: Values, decides: boolean): Value {
 
 export function aggregate(compute: (kept: readonly Exact[]) => Exact, none?: Exact) {
   return (values: Values, { missing, of }: Missing): Value => {
-    // Nearly always all of them are numbers.
-    if (values.length > 0 && values.every((value) => value instanceof Exact)) return compute(values)
+    // Nearly always all of them are numbers, or all that a condition left.
+    if (values.length > 0 && values.every(isExact)) return compute(values)
     const kept = values.filter((value) => !isLeftOut(value))
+    if (kept.length > 0 && kept.every(isExact)) return compute(kept)
     if (kept.length === 0) return missing ?? none ?? unknown(of)
     // Lines of which nothing is due are together what no line is.
     if (missing !== undefined && isNothingDue(missing) && kept.every(isNothingDue)) return missing

@@ -56,7 +56,7 @@ describe('arithmetic', () => {
     ['times', '? -', '-'],
     ['greatest', '-5 -', '0'],
   ] as const)('%s of %s is %s', ([operation, given, expected]) => {
-    expect(said(operations[operation](values(given)))).toBe(expected)
+    expect(said(operations[operation](values(given), undefined))).toBe(expected)
   })
 
   test.for([
@@ -74,7 +74,7 @@ describe('arithmetic', () => {
     'from',
     'other',
   ] as const)('%s passes on what is unknown or not agreed, and unknown wins', (operation) => {
-    const apply = (text: string) => said(operations[operation](values(text)))
+    const apply = (text: string) => said(operations[operation](values(text), undefined))
     expect([
       apply('? 5'),
       apply('5 ?'),

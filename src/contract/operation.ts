@@ -14,8 +14,10 @@ import { agreementMonths, between, promisedShare, sharePart } from './operation-
 import {
   type BandEdges,
   insideBand,
+  isInside,
   matches,
   type Pattern,
+  type Range,
   type TierSettings,
   tiered,
 } from './operation-price.ts'
@@ -39,6 +41,7 @@ import {
   exact,
   first,
   isLeftOut,
+  isNot,
   isNothingDue,
   longestRun,
   type Missing,
@@ -72,10 +75,11 @@ export const operations = {
   minus: exact((left, right) => left.minus(right)),
   /** A share or base of nothing due is nothing due. */
   times: (values: Values) => (values.some(isNothingDue) ? nothingDue : product(values)),
-  /** Division by zero is unknown: neither no, nor nothing. */
-  over: exact((left, right) =>
-    right.isZero ? unknown('a divisor other than zero') : left.over(right),
-  ),
+  /** Division by zero is unknown: neither no, nor nothing. What cannot be known is said where it came to that. */
+  over: (values: Values, said: { of: string } | undefined) =>
+    exact((left, right) =>
+      right.isZero ? unknown(said?.of ?? 'a divisor other than zero') : left.over(right),
+    )(values),
   negated: (values: Values) => (isNothingDue(first(values)) ? nothingDue : opposite(values)),
   least: exact((...all) => all.reduce(least)),
   greatest: exact((...all) => all.reduce(greatest)),
@@ -108,11 +112,11 @@ export const operations = {
     (condition === true ? yes : condition === false ? no : condition) ?? notAgreed,
 
   // Facts
-  /** The value where the condition holds; a fact that it sets aside stays in the derivation as left out. */
-  keep: ([condition, value]: Values) =>
+  /** The value where the condition holds; a fact that it sets aside, or that is left out anyway, stays in the derivation. */
+  keep: ({ 0: condition, 1: value }: Values) =>
     condition === true
       ? (value ?? notAgreed)
-      : condition === false
+      : isNot(condition) || (value && isLeftOut(value))
         ? leftOut
         : unknownOf(condition),
   sum: aggregate(Exact.sum, Exact.zero),
@@ -162,7 +166,8 @@ export const operations = {
   /** What the clock on the wall of the zone shows at an instant, or at the start of a span. */
   'clock-part': ([value]: Values, { part, zone }: { part: ClockPart; zone: string }) => {
     const at = value instanceof Span ? value.start : value
-    return typeof at === 'number' ? clockPart(at, part, zone) : (at ?? notAgreed)
+    const isMoment = typeof at === 'number' || at instanceof Temporal.PlainDate
+    return isMoment ? clockPart(at, part, zone) : (at ?? notAgreed)
   },
   open: ([at]: Values, { calendar }: { calendar: Calendar }) =>
     typeof at === 'number' ? isOpen(calendar, at) : (at ?? notAgreed),
@@ -180,6 +185,10 @@ export const operations = {
   'first-from': ([from, ...candidates]: Values) =>
     absence([from ?? notAgreed]) ??
     nearest(candidates, (at) => typeof from === 'number' && at >= from, Math.min),
+  /** The first candidate after the first input. */
+  'first-after': ([from, ...candidates]: Values) =>
+    absence([from ?? notAgreed]) ??
+    nearest(candidates, (at) => typeof from === 'number' && at > from, Math.min),
   /** The last candidate at or before the first input; left out when it never happened. */
   'last-until': ([until, ...candidates]: Values) =>
     absence([until ?? notAgreed]) ??
@@ -228,6 +237,9 @@ export const operations = {
       const mode = rounded === 'nearest' ? 'half-up' : rounded
       return quantity.over(size).rounded(Exact.one, mode)
     })(values),
+  /** A number that makes no sense where it stands is not reckoned with: it is unknown. */
+  'in-range': (values: Values, { of, ...range }: Range & { of: string }) =>
+    values[0] instanceof Exact && !isInside(values[0], range) ? unknown(of) : first(values),
   tiers: (values: Values, settings: TierSettings) =>
     absence(values) ?? tiered(values.map(numberOf), settings),
   /** The row whose edges hold the quantity; outside all of them nothing is due. */
@@ -245,18 +257,24 @@ export const operations = {
     const row = rows.find((edges) => insideBand(quantity, edges, values))
     return row ? (values[row.gives] ?? notAgreed) : nothingDue
   },
+  /** The bounds of a price: where nothing is due there is nothing to raise, and nothing to hold down. */
+  minimum: (values: Values) => (isNothingDue(first(values)) ? nothingDue : larger(values)),
+  maximum: (values: Values) => (isNothingDue(first(values)) ? nothingDue : smaller(values)),
+  /** What all so far costs beyond all before; of nothing due and nothing due it is nothing due. */
+  beyond: (values: Values) => (values.every(isNothingDue) ? nothingDue : difference(values)),
   /** No more than there is to take it from, and never less than nothing. */
   capped: (values: Values) => (values.some(isNothingDue) ? nothingDue : withinCap(values)),
   discounted: (values: Values) => (isNothingDue(first(values)) ? nothingDue : difference(values)),
   /** Whether it counts as one of so many: an amount of nothing uses none of them up. */
   charged: exact((amount) => (amount.isZero ? Exact.zero : Exact.one)),
-  /** The share of a period that the agreement covers, by whole days or by elapsed time; from one instant until another, where they are said. */
-  covered: ([from, until]: Values, settings: CoveredSettings) =>
-    from === undefined || until === undefined
-      ? coveredShare(settings)
-      : typeof from === 'number' && typeof until === 'number'
-        ? coveredShare({ ...settings, covered: commonPeriod(settings.covered, from, until) })
-        : (absence([from, until]) ?? notAgreed),
+  /** The share of a period that the agreement covers, by whole days or by elapsed time; from one instant until the first of others, where they are said. */
+  covered: ([from, ...until]: Values, settings: CoveredSettings) => {
+    if (from === undefined) return coveredShare(settings)
+    const absent = absence([from, ...until])
+    if (absent) return absent
+    const end = Math.min(...until.map(Number))
+    return coveredShare({ ...settings, covered: commonPeriod(settings.covered, Number(from), end) })
+  },
   /** The share of a period that is left after an instant; the day of the instant is used. */
   unused: ([ended]: Values, settings: CoveredSettings) =>
     typeof ended === 'number' ? unusedShare(ended, settings) : (ended ?? notAgreed),
@@ -267,7 +285,7 @@ export const operations = {
   when: ([condition, amount]: Values) =>
     condition === true
       ? (amount ?? notAgreed)
-      : condition === false || (amount && isNothingDue(amount))
+      : isNot(condition) || (amount && isNothingDue(amount))
         ? nothingDue
         : unknownOf(condition),
   /** Nothing is due unless it is claimed in time; where nothing is due there is nothing to claim. */
@@ -290,7 +308,7 @@ export const operations = {
   /** The first row whose patterns all hold: keys first, then what each row gives. */
   row: (
     values: Values,
-    { keys, rows }: { keys: number; rows: readonly (readonly Pattern[])[] },
+    { keys, rows, of }: { keys: number; rows: readonly (readonly Pattern[])[]; of: string },
   ) => {
     const asked = values.slice(0, keys)
     const absent = absence(asked)
@@ -298,7 +316,7 @@ export const operations = {
     const found = rows.findIndex((row) =>
       row.every((pattern, at) => matches(pattern, asked[at] ?? notAgreed)),
     )
-    return found < 0 ? unknown('a row that fits') : (values[keys + found] ?? notAgreed)
+    return found < 0 ? unknown(`a row of “${of}” that fits`) : (values[keys + found] ?? notAgreed)
   },
   /** What stands after all changes: the last that was not left out; an unknown change makes it unknown. */
   standing: (values: Values) => values.findLast((value) => !isLeftOut(value)) ?? notAgreed,
@@ -349,5 +367,7 @@ function lengthOf(count: Exact, unit: LengthUnit): Value {
 const opposite = exact((value) => value.negated())
 const product = exact((left, right) => left.times(right))
 const difference = exact((left, right) => left.minus(right))
+const larger = exact(greatest)
+const smaller = exact(least)
 const withinCap = exact((value, cap) => greatest(least(value, cap), Exact.zero))
 const spansOf = (values: Values) => values.filter((value) => value instanceof Span)

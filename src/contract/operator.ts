@@ -1,10 +1,13 @@
 import { Exact } from '../kernel/exact.ts'
+import { spokenPeriod } from '../kernel/time.ts'
 import { type Derivation, derive, valueBy } from './derivation.ts'
 import type { Path } from './fault.ts'
 import type { FunctionName } from './formula.ts'
 import type { OperationName, SettingsOf } from './operation.ts'
-import type { Compiled, Evaluate, Valued } from './scope.ts'
+import { isNothingDue } from './operation-value.ts'
+import type { Compiled, Evaluate, Scope, Valued } from './scope.ts'
 import { isNumeric, type Type, timeOfDayUnit } from './type.ts'
+import type { Value } from './value.ts'
 
 /** What the operators and functions of formulas compute with, and what they may stand between. */
 
@@ -101,6 +104,51 @@ export function step(
       ),
   )
 }
+type Sides = readonly [left: Typed, right: Typed]
+
+/** Both sides of an operator; `within` is where the author wrote it. */
+export function combined(
+  operator: keyof typeof operations,
+  type: Type,
+  [left, right]: Sides,
+  within: string,
+): Typed {
+  const operation = operations[operator]
+  if (operation === 'over') return divided(type, [left, right], within)
+  return step(type, operation, [
+    { as: 'left', is: left },
+    { as: 'right', is: right },
+  ])
+}
+
+/** Where its divisor is zero, what is missing is said with its place and its time. */
+function divided(type: Type, [left, right]: Sides, within: string): Typed {
+  const said = (divisor: Value, scope: Scope) =>
+    (divisor instanceof Exact && divisor.isZero) || isNothingDue(divisor)
+      ? { of: `a divisor other than zero for ${within}${when(scope)}` }
+      : undefined
+  return typed(
+    type,
+    (scope) => {
+      const divisor = right.evaluate(scope)
+      const inputs = [
+        { as: 'left', is: left.evaluate(scope) },
+        { as: 'right', is: divisor },
+      ]
+      return derive('over', inputs, said(divisor.value, scope))
+    },
+    (scope) => {
+      const divisor = right.value(scope)
+      return valueBy('over', [left.value(scope), divisor], said(divisor, scope))
+    },
+  )
+}
+
+function when({ period, event, asking }: Scope): string {
+  if (event) return `, for “${event.fact.id}”`
+  return period ? ` of ${spokenPeriod(period, asking.frame.zone)}` : ''
+}
+
 /** Those without settings. */
 type PlainOperation = {
   [Name in OperationName]: SettingsOf<Name> extends undefined ? Name : never

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { faultsOf, signed } from './contract.test-support.ts'
 import { evaluate } from './derivation.ts'
+import { clauseSentence } from './prose/contract.ts'
 import { sameValue } from './value.ts'
 
 /** Targets and duties that no fact starts: they start with the agreement, or with each of its periods. */
@@ -235,7 +236,7 @@ describe('what a start with a period refuses', () => {
       'word_without_effect /terms/pay/duty/concerning',
     ],
     [
-      'start: handed, stop: reported, within: 1 day, concerning: reported.month',
+      'start: handed, by: { end-of: month }, concerning: reported.month',
       'word_without_effect /terms/pay/duty/concerning',
     ],
     [
@@ -256,5 +257,48 @@ describe('what a start with a period refuses', () => {
     const { ask } = made(monthly)
     expect(() => ask({ due: 'pay' })).toThrow('say “in:”')
     expect(() => ask({ due: 'pay', in: '2024-Q2' })).toThrow('3 times')
+  })
+})
+
+describe('a share of a charge for periods, for a duty of a period', () => {
+  const report = (start: string) =>
+    signed(
+      `{ policies: { prorate: no, billed: in-advance, ends: with-the-day }, agreed: { price: money },
+         events: { lapse: { any-of: [ report.missed, complaint ] } },
+         facts: { complaint: { shape: event } },
+         terms: {
+           rent: { charge: { every: month, amount: price, on-change: next-period } },
+           yearly: { charge: { every: year, amount: price, on-change: next-period } },
+           report: { duty: { who: consumer, start: ${start}, stop: reported, by: { end-of: ${start}, after-it: 10 days }, concerning: reported.at } },
+           fine: { charge: { each: report.missed, of: rent, share: 10% } },
+           of_year: { charge: { each: report.missed, of: yearly, share: 10% } },
+           either: { charge: { each: lapse, of: rent, share: 1% } } } }`,
+      {
+        agreed: { price: [{ value: '100' }, { from: '2024-02-01', value: '200' }] },
+        facts: '[ complaint: { at: 2024-02-05T10:00 } ]',
+      },
+    )
+  const saying = ({ agreement }: ReturnType<typeof report>, clause: string) => {
+    const [revision] = agreement.revisions
+    const parties = { provider: 'Acme', consumer: 'Bo' }
+    return revision && clauseSentence(clause, revision, agreement.frame.agreed, parties)
+  }
+
+  test('is of the period for which it was due, whenever its time is up', () => {
+    const made = report('month')
+    expect(made.bill('2024-02')).toEqual({ rent: '200', fine: '10', of_year: '10', either: '2 1' })
+    expect(saying(made, 'fine')).toContain('(Rent) for the month for which it was due.')
+    expect(saying(made, 'of_year')).toContain(
+      'for the year in which the month begins for which it was due.',
+    )
+    expect(saying(made, 'either')).toContain(
+      'for the month for which it was due or for the month in which it falls.',
+    )
+  })
+
+  test('of a longer one than is charged for, of the period in which its time is up', () => {
+    const made = report('quarter')
+    expect(made.bill('2024-04')).toEqual({ rent: '200', fine: '20', of_year: '10', either: '2' })
+    expect(saying(made, 'fine')).toContain('for the month in which it falls.')
   })
 })

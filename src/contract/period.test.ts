@@ -50,8 +50,24 @@ const anyCalendarRule = fc.oneof(
   fc
     .tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 31 }))
     .map(([month, day]) => `year from ${pad(month)}-${pad(day)}`),
+  fc.constantFrom(
+    'half-year',
+    'half-year from 03-31',
+    'quarter from 02-29',
+    '2 months',
+    '4 months',
+  ),
+  fc.constantFrom('2 months from 12-31', '2 weeks from 2026-01-02', '28 days from 2024-02-29'),
+  fc.constantFrom('1 week from 2024-03-29', '5 months from 2024-01-31', '2 years from 2024-02-29'),
 )
-const anyAgreementRule = fc.constantFrom('agreement-month', 'agreement-quarter', 'agreement-year')
+const anyAgreementRule = fc.constantFrom(
+  'agreement-month',
+  'agreement-quarter',
+  'agreement-half-year',
+  'agreement-year',
+  '2 weeks from agreement',
+  '5 months from agreement',
+)
 const day = 86_400_000
 
 function rule(text: string): PeriodRule {
@@ -205,6 +221,20 @@ describe('the period that holds an instant', () => {
     ['year from 02-29', '2024-03-01', '2024-02-29', '2025-02-28'],
     ['year from 02-29', '2025-02-28', '2025-02-28', '2026-02-28'],
     ['year from 02-29', '2027-06-01', '2027-02-28', '2028-02-29'],
+    ['half-year', '2024-06-30T23:59', '2024-01-01', '2024-07-01'],
+    ['half-year', '2024-07-01', '2024-07-01', '2025-01-01'],
+    ['half-year from 04-01', '2024-03-31T23:59', '2023-10-01', '2024-04-01'],
+    ['half-year from 08-31', '2024-02-29T12:00', '2024-02-29', '2024-08-31'],
+    ['quarter from 02-01', '2024-01-31T23:59', '2023-11-01', '2024-02-01'],
+    ['2 months', '2024-02-29T12:00', '2024-01-01', '2024-03-01'],
+    ['2 months from 02-01', '2024-01-31T12:00', '2023-12-01', '2024-02-01'],
+    ['3 months', '2024-05-01', '2024-04-01', '2024-07-01'],
+    ['2 weeks from 2026-01-02', '2026-01-15T23:59', '2026-01-02', '2026-01-16'],
+    ['2 weeks from 2026-01-02', '2026-01-01T23:59', '2025-12-19', '2026-01-02'],
+    ['1 week from 2026-01-02', '2026-01-08T12:00', '2026-01-02', '2026-01-09'],
+    ['28 days from 2026-01-05', '2026-03-30', '2026-03-30', '2026-04-27'],
+    ['5 months from 2024-01-31', '2024-06-30', '2024-06-30', '2024-11-30'],
+    ['2 years from 2023-07-01', '2026-06-01', '2025-07-01', '2027-07-01'],
     ['15 minutes', '2024-05-01T10:29:59', '2024-05-01T10:15', '2024-05-01T10:30'],
     ['15 minutes', '2024-05-01T10:30', '2024-05-01T10:30', '2024-05-01T10:45'],
   ] as const)('%s around %s is %s until %s', ([text, instant, start, end]) => {
@@ -482,6 +512,19 @@ describe('reading a period', () => {
     'agreement-week',
     'so-far-past 3 days',
     'so-far-fortnight',
+    '5 months',
+    '12 months',
+    '2 weeks',
+    '2 years',
+    'half-year from 13-01',
+    'half-year from 2026-07-01',
+    'half-year from agreement',
+    'quarter from quarter',
+    '2 months from 02-30',
+    '2 weeks from 01-02',
+    '0 weeks from 2026-01-02',
+    '1.5 days from 2026-01-02',
+    '2 business days from 2026-01-02',
     'since Kept',
     'past',
     '7 minutes',

@@ -1,6 +1,14 @@
 import { Exact } from '../kernel/exact.ts'
 import { firstPlace } from '../kernel/place.ts'
-import { endOfTime, type Instant, Length, local, type Period, startOfDay } from '../kernel/time.ts'
+import {
+  endOfTime,
+  type Instant,
+  Length,
+  local,
+  type Period,
+  parseDate,
+  startOfDay,
+} from '../kernel/time.ts'
 import { minuteOfDay } from './calendar.ts'
 import { QuestionRefused } from './question/refused.ts'
 import { spend } from './work.ts'
@@ -16,12 +24,23 @@ export type Frame = {
 const calendarUnits = ['day', 'week', 'month', 'quarter', 'year'] as const
 type CalendarUnit = (typeof calendarUnits)[number]
 
+/** The offering's own periods by their names; undefined is one that cannot be read, which is a fault where it is named. */
+export type NamedPeriods = ReadonlyMap<string, PeriodRule | undefined>
+
+/** So many whole units of the calendar. */
+type Step = {
+  readonly count: number
+  readonly unit: 'days' | 'weeks' | 'months' | 'years'
+}
+
 /** A rule that says which periods there are. All are half-open; only `window` leaves gaps between them. */
 export type PeriodRule =
   /** Of the calendar; `month from 10` begins on the 10th, `year from 04-01` on the first of April. */
   | { is: 'calendar'; unit: CalendarUnit; day: number; month: number }
+  /** Lengths that follow each other, before and after a date. One counted from a day of every year has any year. */
+  | { is: 'steps'; length: Step; from: string; everyYear: boolean; unit: string }
   /** Counted from the start of the agreement, on its own day of the month. */
-  | { is: 'agreement-step'; months: number; unit: string }
+  | { is: 'agreement-step'; length: Step; unit: string }
   | { is: 'agreement' }
   /** Slots of so many minutes from midnight. */
   | { is: 'slot'; minutes: number }
@@ -36,27 +55,26 @@ export type PeriodRule =
 
 /** What an author may write, for those who wrote something else. */
 export const periodForms =
-  'day, week (from Monday), month, quarter, year, month from 10, year from 04-01, agreement-month, agreement-year, agreement or 5 minutes'
+  'day, week (from Monday), month, quarter, half-year, year, month from 10, year from 04-01, 2 months, 2 months from 02-01, 2 weeks from 2026-01-05, agreement-month, agreement-year, 2 months from agreement, agreement or 5 minutes'
 
 /** Reads a period as an author writes it; undefined when it is none. `named` holds the offering's own. */
 export function parsePeriodRule(
   text: string,
-  named: ReadonlyMap<string, PeriodRule> = new Map(),
+  named: NamedPeriods = new Map(),
 ): PeriodRule | undefined {
-  const known = named.get(text)
-  if (known) return known
+  if (named.has(text)) return named.get(text)
   if (text === 'agreement') return { is: 'agreement' }
   const unit = calendarUnits.find((candidate) => candidate === text)
   if (unit) return { is: 'calendar', unit, day: 1, month: 1 }
-  const step = /^agreement-(month|quarter|year)$/.exec(text)?.[1]
-  if (step) return { is: 'agreement-step', months: monthsIn(step), unit: step }
+  const steps = stepsRule(text)
+  if (steps) return steps
   const anchored =
     /^month from (\d\d?)$/.exec(text)?.[1] ?? /^year from (\d\d-\d\d)$/.exec(text)?.[1]
   if (anchored !== undefined) return anchoredRule(anchored)
   const soFar = /^so-far-([a-z_-]+)$/.exec(text)?.[1]
   if (soFar !== undefined) {
     const of = parsePeriodRule(soFar, named)
-    return of && (of.is === 'calendar' || of.is === 'agreement-step' || of.is === 'agreement')
+    return of && ['calendar', 'steps', 'agreement-step', 'agreement'].includes(of.is)
       ? { is: 'so-far', of }
       : undefined
   }
@@ -71,6 +89,12 @@ export function parsePeriodRule(
     : undefined
 }
 
+/** A name whose period cannot be read: what is at fault is said where it is declared, and once. */
+export function isUnreadable(text: string, named: NamedPeriods): boolean {
+  const name = text.replace(/^so-far-/, '')
+  return named.has(name) && named.get(name) === undefined
+}
+
 function anchoredRule(text: string): PeriodRule | undefined {
   const [first = '', second] = text.split('-')
   const month = second === undefined ? 1 : Number(first)
@@ -79,15 +103,49 @@ function anchoredRule(text: string): PeriodRule | undefined {
   return { is: 'calendar', unit: second === undefined ? 'month' : 'year', day, month }
 }
 
-const monthsIn = (unit: string) => (unit === 'month' ? 1 : unit === 'quarter' ? 3 : 12)
+const monthsIn = (unit: string) => monthsNamed[unit] ?? 12
+const monthsNamed: Readonly<Record<string, number>> = { month: 1, quarter: 3, 'half-year': 6 }
+
+/** `half-year`, `agreement-quarter`, `2 months from 02-01`, `2 weeks from 2026-01-05`, `2 months from agreement`. */
+function stepsRule(text: string): PeriodRule | undefined {
+  const ofAgreement = /^agreement-(month|quarter|half-year|year)$/.exec(text)?.[1]
+  if (ofAgreement !== undefined)
+    return { is: 'agreement-step', length: months(ofAgreement), unit: ofAgreement }
+  const [length = '', from = '01-01'] = text.split(' from ')
+  const named = length === 'half-year' || (length === 'quarter' && from !== text)
+  const step = named ? months(length) : stepOf(length)
+  if (!step) return undefined
+  const one = step.count === 1 ? step.unit.slice(0, -1) : 'period'
+  const unit = named ? length : one
+  if (from === 'agreement' && !named) return { is: 'agreement-step', length: step, unit }
+  if (parseDate(from) && !named) return { is: 'steps', length: step, from, everyYear: false, unit }
+  // Counted from a day of every year only what a year is made of: 2, 3, 4 or 6 months.
+  const date = `${leapYear}-${from}`
+  const isPartOfYear = step.unit === 'months' && [2, 3, 4, 6].includes(step.count)
+  return isPartOfYear && parseDate(date)
+    ? { is: 'steps', length: step, from: date, everyYear: true, unit }
+    : undefined
+}
+
+const leapYear = 2000
+const months = (unit: string): Step => ({ count: monthsIn(unit), unit: 'months' })
+
+function stepOf(text: string): Step | undefined {
+  const length = Length.parse(text)
+  const count = Number(length?.count.text)
+  const unit = (['days', 'weeks', 'months', 'years'] as const).find((one) => one === length?.unit)
+  return unit && Number.isInteger(count) && count > 0 ? { count, unit } : undefined
+}
 
 /** The period of this rule that holds the instant; undefined where there is none (outside a window, before the agreement). */
 export function periodAround(rule: PeriodRule, at: Instant, frame: Frame): Period | undefined {
   switch (rule.is) {
     case 'calendar':
       return calendarPeriod(rule, at, frame.zone)
+    case 'steps':
+      return steppedPeriod(rule, at, frame.zone)
     case 'agreement-step':
-      return agreementStep(rule.months, at, frame)
+      return agreementStep(rule.length, at, frame)
     case 'agreement':
       return at >= frame.agreed.start && at < frame.agreed.end ? frame.agreed : undefined
     case 'slot': {
@@ -110,7 +168,7 @@ export function periodAround(rule: PeriodRule, at: Instant, frame: Frame): Perio
 }
 
 /** Zoned arithmetic took 38 % of a bill: periods once found are kept in their order, as many as a century has months. */
-const found = new Map<string, Period[]>()
+const found = new Map<string, Map<string, Period[]>>()
 const foundMax = 1200
 const dayRule = { is: 'calendar', unit: 'day', day: 1, month: 1 } as const
 
@@ -119,13 +177,55 @@ function calendarPeriod(
   at: Instant,
   zone: string,
 ): Period {
-  const key = `${rule.unit} ${rule.month} ${rule.day} ${zone}`
-  const known = found.get(key) ?? []
+  // Asked for with each line: what begins with its month or year needs no text to be made.
+  const isPlain = rule.day === 1 && rule.month === 1
+  const key = isPlain ? rule.unit : `${rule.unit} ${rule.month} ${rule.day}`
+  return once({ zone, key }, at, () => foundCalendarPeriod(rule, at, zone))
+}
+
+function steppedPeriod(
+  { length, from }: Extract<PeriodRule, { is: 'steps' }>,
+  at: Instant,
+  zone: string,
+): Period {
+  const first = Temporal.PlainDate.from(from)
+  const start = (place: number) => startOfDay(after(first, length, place), zone)
+  return once({ zone, key: `${length.count} ${length.unit} ${from}` }, at, () => {
+    const date = local(at, zone).toPlainDate()
+    return stepAround(
+      start,
+      at,
+      first.until(date, { largestUnit: length.unit })[length.unit] / length.count,
+    )
+  })
+}
+
+/** Counted from the first day itself: what begins on a 31st never drifts to the 28th. */
+const after = <Day extends Temporal.PlainDate | Temporal.ZonedDateTime>(
+  first: Day,
+  { count, unit }: Step,
+  place: number,
+) => first.add({ [unit]: place * count }) as Day
+
+/** The step that holds the instant, looked for from about where it is. */
+function stepAround(start: (place: number) => Instant, at: Instant, about: number): Period {
+  let place = Math.floor(about)
+  while (start(place) > at) place -= 1
+  while (start(place + 1) <= at) place += 1
+  return { start: start(place), end: start(place + 1) }
+}
+
+type Kept = { readonly zone: string; readonly key: string }
+
+function once({ zone, key }: Kept, at: Instant, find: () => Period): Period {
+  const inZone = found.get(zone) ?? new Map<string, Period[]>()
+  const known = inZone.get(key) ?? []
   const place = firstPlace(known.length, (one) => (known[one]?.end ?? 0) > at)
   const held = known[place]
   if (held && held.start <= at) return held
-  const period = foundCalendarPeriod(rule, at, zone)
-  found.set(key, known.length < foundMax ? known.toSpliced(place, 0, period) : [period])
+  const period = find()
+  inZone.set(key, known.length < foundMax ? known.toSpliced(place, 0, period) : [period])
+  found.set(zone, inZone)
   return period
 }
 
@@ -151,18 +251,18 @@ function foundCalendarPeriod(
   return { start: startOfDay(starts(steps), zone), end: startOfDay(starts(steps + 1), zone) }
 }
 
-/** The k-th step begins k lengths after the agreement's start, counted from the start itself: a 31st never drifts to the 28th. */
-function agreementStep(months: number, at: Instant, frame: Frame): Period | undefined {
+/** The k-th step begins k lengths after the agreement's start, and the end of the agreement cuts the last. */
+function agreementStep(length: Step, at: Instant, frame: Frame): Period | undefined {
   const { start, end } = frame.agreed
   if (at < start || at >= end) return undefined
   const first = local(start, frame.zone)
-  const step = (count: number) => first.add({ months: count * months }).epochMilliseconds
-  let count = Math.floor(
-    first.until(local(at, frame.zone), { largestUnit: 'month' }).months / months,
+  const passed = first.until(local(at, frame.zone), { largestUnit: length.unit })[length.unit]
+  const step = stepAround(
+    (place) => after(first, length, place).epochMilliseconds,
+    at,
+    passed / length.count,
   )
-  while (step(count) > at) count -= 1
-  while (step(count + 1) <= at) count += 1
-  return { start: step(count), end: Math.min(step(count + 1), end) }
+  return { start: step.start, end: Math.min(step.end, end) }
 }
 
 function windowAround(
@@ -249,8 +349,9 @@ export function grain(rule: PeriodRule): Exact | undefined {
   switch (rule.is) {
     case 'calendar':
       return Exact.whole({ day: 1, week: 7, month: 30, quarter: 91, year: 365 }[rule.unit])
+    case 'steps':
     case 'agreement-step':
-      return Exact.whole(rule.months === 12 ? 365 : rule.months === 3 ? 91 : 30)
+      return Exact.whole(daysOf(rule.length))
     case 'agreement':
       return Exact.whole(1_000_000)
     case 'slot':
@@ -261,3 +362,9 @@ export function grain(rule: PeriodRule): Exact | undefined {
       return undefined
   }
 }
+
+/** As a calendar has them: a quarter has 91 days, three months as well. */
+const daysOf = ({ count, unit }: Step) =>
+  unit === 'months' || unit === 'years'
+    ? Math.floor((count * (unit === 'years' ? 12 : 1) * 365) / 12)
+    : count * (unit === 'weeks' ? 7 : 1)

@@ -1,7 +1,10 @@
+import { Exact } from '../kernel/exact.ts'
 import { type Derivation, derive, type Input } from './derivation.ts'
+import type { Path } from './fault.ts'
 import type { DiscountWords } from './language/price.ts'
 import type { PriceParts } from './price-parts.ts'
 import type { Compiled, Scope } from './scope.ts'
+import { constantOf, inRange, refuseOutside, zeroOrMore } from './sense.ts'
 import { money, truth } from './type.ts'
 
 type Discounted = {
@@ -47,12 +50,11 @@ function compileDiscount(
   parts: PriceParts,
   place: number,
 ): (left: Derivation, scope: Scope) => Derivation {
-  const under = ['discounts', place]
+  const under: Path = ['discounts', place]
   if ((words.share === undefined) === (words.amount === undefined))
     parts.fault('price_unsaid', under, 'A discount says “share” or “amount”: one of the two.')
-  const share =
-    words.share === undefined ? undefined : parts.share(words.share, [...under, 'share'])
-  const amount = parts.expression(words.amount ?? '0', [...under, 'amount'], money)
+  const share = words.share === undefined ? undefined : shareOf(words.share, parts, under)
+  const amount = parts.inRange(zeroOrMore, words.amount ?? '0', [...under, 'amount'], money)
   const condition = conditionOf(words, parts, place)
   const off = (left: Derivation, scope: Scope): Input =>
     share
@@ -83,6 +85,16 @@ function compileDiscount(
     ]
     return derive('when', inputs, undefined, { ...said(parts), name: words.id })
   }
+}
+
+/** Nobody writes down more than all of a price; a share that comes to more is capped as any discount is. */
+function shareOf(text: string, parts: PriceParts, under: Path): Compiled {
+  const share = parts.share(text, [...under, 'share'])
+  const told = parts.told([...under, 'share'])
+  const constant = constantOf(share)
+  if (constant === undefined) return inRange(share, zeroOrMore, told)
+  refuseOutside(constant, { from: Exact.zero, upTo: Exact.one }, told)
+  return share
 }
 
 function conditionOf(words: DiscountWords, parts: PriceParts, place: number): Compiled | undefined {

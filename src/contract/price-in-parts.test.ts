@@ -54,6 +54,35 @@ describe('an interval that is priced in parts', () => {
     expect(made.told({ value: 'fee', for: 's' })).toBe('21')
   })
 
+  test.for([
+    // Saturday 18:00 to Monday 09:00: six hours, twenty-four and nine, and those of Sunday are due.
+    ['stay.weekday == "sun"', '24', '1440'],
+    ['stay.minutes > 400', '33', '1980'],
+    ['stay.car == "small"', 'nothing-due', 'nothing-due'],
+    ['stay.car == "big"', '39', '2340'],
+  ] as const)('“when: %s” decides over each part: %s', ([when, due, quantity]) => {
+    const made = signed(
+      offering(`in-parts-of: day, when: '${when}', measure: stay.minutes, rate: 1 / 60`),
+      { facts: stay('2024-05-04T18:00', '2024-05-06T09:00') },
+    )
+    const { derivation } = made.ask({ value: 'fee', for: 's' })
+    expect(made.told({ value: 'fee', for: 's' })).toBe(due)
+    expect(made.told({ value: 'fee.quantity', for: 's' })).toBe(quantity)
+    expect(sameValue(evaluate(derivation), derivation.value)).toBe(true)
+  })
+
+  test('a waiver and a discount are of the whole, whose weekday is that of its beginning', () => {
+    const charge = (more: string) =>
+      signed(offering(`in-parts-of: day, measure: stay.minutes, rate: 1 / 60, ${more}`), {
+        facts: stay('2024-05-04T18:00', '2024-05-06T09:00'),
+      }).told({ value: 'fee', for: 's' })
+    const free = `waived-when: { any-of: [ { id: free, if: 'stay.weekday == "sun"' } ] }`
+    expect(charge(free)).toBe('39')
+    expect(charge(free.replace('sun', 'sat'))).toBe('nothing-due')
+    const off = `discounts: [ { id: off, share: 50%, if: 'stay.weekday == "sat"' } ]`
+    expect(charge(off)).toBe('19.5')
+  })
+
   test('what is included, and the least, are of each part; discounts are of the sum', () => {
     const charge =
       'in-parts-of: 24 hours, measure: stay.minutes, included: 60, counted: { in: 60, rounded: up }, rate: 2.00, minimum: 5.00, discounts: [ { id: off, share: 10% } ]'

@@ -1,11 +1,12 @@
 import { Exact } from '../kernel/exact.ts'
 import { Length } from '../kernel/time.ts'
-import { type Derivation, derive, leaf } from './derivation.ts'
+import { type Derivation, derive, leaf, type Said } from './derivation.ts'
 import { type Fact, spanOf } from './fact.ts'
 import { type PartOfSpan, startOfPart } from './operation-time.ts'
 import {
   type Frame,
   grain,
+  type NamedPeriods,
   type PeriodRule,
   parsePeriodRule,
   periodsWithin,
@@ -14,10 +15,12 @@ import {
 import type { PriceWords } from './price.ts'
 import type { PriceParts } from './price-parts.ts'
 import type { Scope } from './scope.ts'
-import { unknown } from './value.ts'
+import { nothingDue, unknown } from './value.ts'
 
 type Priced = { readonly amount: Derivation; readonly parts: Record<string, Derivation> }
-type InParts = (scope: Scope, price: (scope: Scope) => Priced) => Priced
+type InParts = (scope: Scope, price: (scope: Scope) => Priced, when?: PartCondition) => Priced
+/** Whether a part is due, read of the part. */
+export type PartCondition = (scope: Scope) => Derivation
 
 /** Thirty years of days: an interval that nobody ended would be cut for ever. */
 const partsMax = 11_000
@@ -35,11 +38,14 @@ export function compileInParts(words: PriceWords, parts: PriceParts): InParts | 
     )
   checkInParts(words, parts)
   const said = { clause: parts.place.clause, unit: parts.compiling.currency }
-  return (scope, price) => {
+  return (scope, price, when) => {
     const fact = scope.event?.fact
     if (!cut || fact?.to === undefined)
       return { amount: leaf(unknown('the end of the interval'), said), parts: {} }
-    const all = partsOf(fact, cut, scope.asking.frame).map((part) => price({ ...scope, part }))
+    const all = partsOf(fact, cut, scope.asking.frame).map((part) => {
+      const own = { ...scope, part }
+      return when ? ifDue(when(own), price(own), said) : price(own)
+    })
     const sum = (pick: (one: Priced) => Derivation | undefined, unit: { unit?: string }) =>
       derive(
         'sum',
@@ -47,7 +53,8 @@ export function compileInParts(words: PriceWords, parts: PriceParts): InParts | 
           as: `part ${place + 1}`,
           is: pick(one) ?? leaf(Exact.zero),
         })),
-        { of: 'the parts', missing: Exact.zero },
+        // Where nothing is due of any part nothing is due of the whole.
+        { of: 'the parts', missing: nothingDue },
         unit,
       )
     // A share is of one part; what is added up of all of them is not one.
@@ -64,10 +71,26 @@ export function compileInParts(words: PriceWords, parts: PriceParts): InParts | 
   }
 }
 
+/** A part that its condition leaves out counts in no figure of the whole. */
+function ifDue(due: Derivation, { amount, parts }: Priced, said: Said): Priced {
+  const kept = Object.entries(parts).map(([as, is]) => {
+    const inputs = [
+      { as: 'if', is: due },
+      { as, is },
+    ]
+    return [as, derive('keep', inputs, undefined, is.unit === undefined ? {} : { unit: is.unit })]
+  })
+  const condition = { as: 'when', is: due }
+  return {
+    amount: derive('when', [condition, { as: 'amount', is: amount }], undefined, said),
+    parts: Object.fromEntries(kept),
+  }
+}
+
 type Cut = { readonly length: Length } | { readonly rule: PeriodRule }
 
 /** A length is counted from the beginning of the interval, a period turns when it turns. */
-function cutBy(text: string, periods: ReadonlyMap<string, PeriodRule>): Cut | undefined {
+function cutBy(text: string, periods: NamedPeriods): Cut | undefined {
   const length = Length.parse(text)
   if (length) return length.count.isZero || length.unit === 'business days' ? undefined : { length }
   const rule = parsePeriodRule(text, periods)

@@ -1,10 +1,25 @@
 import { Exact } from '../kernel/exact.ts'
+import { type Derivation, derive } from './derivation.ts'
 import { compileExpression, compileTyped } from './expression.ts'
 import type { Path } from './fault.ts'
 import { readFormula } from './formula.ts'
+import type { Range } from './operation-price.ts'
 import type { Compiling } from './reading.ts'
 import type { Compiled } from './scope.ts'
+import { inRange, type Standing } from './sense.ts'
 import { isNumeric, plainNumber, type Type, typeText } from './type.ts'
+
+/** What one unit costs: money, or a share of the base that the price has beside it. */
+export type Rate = { readonly compiled: Compiled; readonly isShare: boolean }
+
+/**
+ * Beside a base, a bare number is an amount of money, as it is everywhere; a percentage and whatever else is a plain
+ * number is a share of the base. Of a quantity of money a percentage is money already.
+ */
+export const isShareOfBase = (text: string, type: Type, quantity: Type | undefined): boolean =>
+  type.is !== 'money' && quantity?.is !== 'money' && !isBareNumber(text)
+
+const isBareNumber = (text: string) => /^\d+(\.\d+)?$/.test(text.trim())
 
 export type PricePlace = {
   readonly path: Path
@@ -48,13 +63,23 @@ export class PriceParts {
     return compiled
   }
 
+  /** A number that makes sense only within a range: a step above zero, a limit that is not negative. */
+  inRange(range: Range, text: string, under: Path, expected?: Type): Compiled {
+    return inRange(this.expression(text, under, expected), range, this.told(under))
+  }
+
+  told(under: Path): Standing {
+    const { faults } = this.compiling
+    return { faults, path: this.path(under), clause: this.place.clause }
+  }
+
   fault(name: Parameters<Compiling['faults']['add']>[0], under: Path, words: string): void {
     this.compiling.faults.add(name, this.path(under), words)
   }
 
   /** A share of 50 would be fifty times the base: what is meant is written 50%. */
   share(text: string, under: Path): Compiled {
-    const bare = /^\d+(\.\d+)?$/.test(text) && Exact.parse(text)?.compare(Exact.one) === 1
+    const bare = isBareNumber(text) && Exact.parse(text)?.compare(Exact.one) === 1
     if (bare)
       this.fault(
         'types_do_not_fit',
@@ -69,21 +94,38 @@ export class PriceParts {
     text: string,
     under: Path,
     { quantity, hasBase }: { quantity: Type; hasBase: boolean },
-  ): Compiled {
-    const rate = this.expression(text, under)
+  ): Rate {
+    const compiled = this.expression(text, under)
+    const { type } = compiled
+    const isShare = hasBase && isShareOfBase(text, type, quantity)
     const fits =
-      hasBase ||
+      isShare ||
       quantity.is === 'any' ||
       (quantity.is === 'money'
-        ? rate.type.is !== 'money'
-        : ['money', 'written', 'any'].includes(rate.type.is))
-    if (!isNumeric(rate.type) || !fits)
+        ? type.is !== 'money'
+        : ['money', 'written', 'any'].includes(type.is))
+    if (!isNumeric(type) || !fits)
       this.fault(
         'types_do_not_fit',
         under,
-        `A rate of ${typeText(rate.type)} for ${typeText(quantity)} is no amount of money.`,
+        `A rate of ${typeText(type)} for ${typeText(quantity)} is no amount of money.`,
       )
-    return rate
+    return { compiled, isShare }
+  }
+
+  /** What a share of the base comes to. */
+  ofBase(share: Derivation, base: Derivation): Derivation {
+    const inputs = [
+      { as: 'share', is: share },
+      { as: 'base', is: base },
+    ]
+    const said = { clause: this.place.clause, unit: this.compiling.currency }
+    return derive('times', inputs, undefined, said)
+  }
+
+  /** A literal has no unit of its own: where it is money, its step shows the currency. */
+  inMoney(amount: Derivation): Derivation {
+    return amount.unit === undefined ? { ...amount, unit: this.compiling.currency } : amount
   }
 
   constant(text: string, under: Path): Exact | undefined {

@@ -1,21 +1,22 @@
-import type { Exact } from '../kernel/exact.ts'
+import { Exact } from '../kernel/exact.ts'
 import { type Band, checkBands } from './bands.ts'
 import { type Derivation, derive, type Input } from './derivation.ts'
 import type { Path } from './fault.ts'
 import type { Edges, TierSettings } from './operation-price.ts'
 import type { PriceWords } from './price.ts'
-import type { PriceParts } from './price-parts.ts'
+import type { PriceParts, Rate } from './price-parts.ts'
 import type { Compiled, Scope } from './scope.ts'
 import { money, type Type } from './type.ts'
 
-/** What the price is, once the quantity is known: a share of the base, or an amount. */
+/**
+ * What the price is, once the quantity is known. A share of the base where all of it is one; where a part of it is money
+ * it is an amount, in which each share has been taken of the base already.
+ */
 export type PriceForm = {
   readonly isShare: boolean
-  readonly evaluate: (
-    quantity: Derivation,
-    scope: Scope,
-    base: Derivation | undefined,
-  ) => Derivation
+  /** Whether any part of it is a share. */
+  readonly readsBase: boolean
+  readonly evaluate: (quantity: Derivation, scope: Scope, base: Base) => Derivation
 }
 type BandRow = {
   readonly edges: readonly {
@@ -23,8 +24,12 @@ type BandRow = {
     compiled: Compiled
     constant: Exact | undefined
   }[]
-  readonly gives: (quantity: Derivation, scope: Scope, base: Derivation | undefined) => Derivation
+  /** Of the base; otherwise it is money. */
+  readonly isShare: boolean
+  readonly gives: (quantity: Derivation, scope: Scope) => Derivation
 }
+type Base = Derivation | undefined
+type TierInput = { readonly as: string } & Pick<Rate, 'compiled'> & Partial<Rate>
 
 /** Prices in rows: tiers and bands. */
 export class PriceRows {
@@ -37,13 +42,57 @@ export class PriceRows {
   }
 
   tiers(tiers: NonNullable<PriceWords['tiers']>, quantity: Type, hasBase: boolean): PriceForm {
-    const inputs: { as: string; compiled: Compiled }[] = []
-    const input = (as: string, compiled: Compiled) => inputs.push({ as, compiled })
-    let last: Exact | undefined
+    const inputs: TierInput[] = []
+    const input = (one: TierInput) => inputs.push(one)
+    this.checkEdges(tiers)
     const rows: TierSettings['rows'] = tiers.map((tier, place) => {
       const under = ['tiers', place]
+      if (tier.rate === undefined && tier.amount === undefined)
+        this.parts.fault('price_unsaid', under, 'A tier says “rate”, “amount” or both.')
+      const expression = (word: 'up-to' | 'amount', type: Type) =>
+        this.parts.expression(tier[word] ?? '0', [...under, word], type)
+      const rate = (text: string) =>
+        this.parts.rate(text, [...under, 'rate'], { quantity, hasBase })
+      return {
+        ...(tier['up-to'] !== undefined && {
+          upTo: input({ as: 'up to', compiled: expression('up-to', quantity) }),
+        }),
+        ...(tier.rate !== undefined && { rate: input({ as: 'rate', ...rate(tier.rate) }) }),
+        ...(tier.amount !== undefined && {
+          amount: input({ as: 'amount', compiled: expression('amount', money) }),
+        }),
+      }
+    })
+    const mode = this.words.mode ?? 'graduated'
+    const { clause } = this.parts.place
+    const isShare = inputs.every(({ as, isShare }) => as === 'up to' || isShare)
+    const inputOf = (
+      { as, compiled, isShare: isRateOfBase }: TierInput,
+      scope: Scope,
+      base: Base,
+    ) => {
+      const is = compiled.evaluate(scope)
+      return { as, is: isRateOfBase && !isShare && base ? this.parts.ofBase(is, base) : is }
+    }
+    return {
+      isShare,
+      readsBase: inputs.some(({ isShare }) => isShare),
+      evaluate: (counted, scope, base) =>
+        derive(
+          'tiers',
+          [{ as: 'quantity', is: counted }, ...inputs.map((one) => inputOf(one, scope, base))],
+          { mode, rows },
+          { clause, ...(!isShare && { unit: this.parts.compiling.currency }) },
+        ),
+    }
+  }
+
+  private checkEdges(tiers: NonNullable<PriceWords['tiers']>): void {
+    let last: Exact | undefined
+    for (const [place, { 'up-to': upTo, rate }] of tiers.entries()) {
+      const under = ['tiers', place]
       const isLast = place === tiers.length - 1
-      if ((tier['up-to'] === undefined) !== isLast)
+      if ((upTo === undefined) !== isLast)
         this.parts.fault(
           'tiers_misordered',
           under,
@@ -51,52 +100,20 @@ export class PriceRows {
             ? 'The last tier has no “up-to”: it takes all that is left.'
             : 'Only the last tier has no “up-to”.',
         )
-      const edge =
-        tier['up-to'] === undefined
-          ? undefined
-          : this.parts.constant(tier['up-to'], [...under, 'up-to'])
-      if (edge && last && edge.compare(last) <= 0)
-        this.parts.fault('tiers_misordered', under, 'Tiers rise by “up-to”.')
+      const edge = upTo === undefined ? undefined : this.parts.constant(upTo, [...under, 'up-to'])
+      if (edge && (last ? edge.compare(last) <= 0 : edge.compare(Exact.zero) < 0))
+        this.parts.fault('tiers_misordered', under, 'Tiers rise by “up-to”, from 0.')
+      if (edge?.isZero && rate !== undefined)
+        this.parts.fault(
+          'word_without_effect',
+          [...under, 'rate'],
+          'Up to 0 there is no unit to price: say “amount”, which is due whatever is used.',
+        )
       last = edge ?? last
-      if (tier.rate === undefined && tier.amount === undefined)
-        this.parts.fault('price_unsaid', under, 'A tier says “rate”, “amount” or both.')
-      return {
-        ...(tier['up-to'] !== undefined && {
-          upTo: input('up to', this.parts.expression(tier['up-to'], [...under, 'up-to'], quantity)),
-        }),
-        ...(tier.rate !== undefined && {
-          rate: input(
-            'rate',
-            this.parts.rate(tier.rate, [...under, 'rate'], { quantity, hasBase }),
-          ),
-        }),
-        ...(tier.amount !== undefined && {
-          amount: input('amount', this.parts.expression(tier.amount, [...under, 'amount'], money)),
-        }),
-      }
-    })
-    const mode = this.words.mode ?? 'graduated'
-    const { clause } = this.parts.place
-    return {
-      isShare:
-        hasBase &&
-        inputs.every(({ as, compiled }) => as !== 'amount' && compiled.type.is !== 'money') &&
-        this.words.measure !== undefined,
-      evaluate: (counted, scope) =>
-        derive(
-          'tiers',
-          [
-            { as: 'quantity', is: counted },
-            ...inputs.map(({ as, compiled }) => ({ as, is: compiled.evaluate(scope) })),
-          ],
-          { mode, rows },
-          { clause },
-        ),
     }
   }
 
   bands(bands: NonNullable<PriceWords['bands']>, quantity: Type, hasBase: boolean): PriceForm {
-    const shares = bands.every((band) => band.share !== undefined)
     const rows = bands.map((band, place) =>
       this.bandRow(band, { under: ['bands', place], quantity, hasBase }),
     )
@@ -117,21 +134,24 @@ export class PriceRows {
         },
       )
     const { clause } = this.parts.place
+    const isShare = rows.every((row) => row.isShare)
     return {
-      isShare: shares,
-      evaluate: (counted, scope, of) => {
+      isShare,
+      readsBase: rows.some((row) => row.isShare),
+      evaluate: (counted, scope, base) => {
         const inputs: Input[] = [{ as: 'quantity', is: counted }]
         const placed = (as: string, is: Derivation) => inputs.push({ as, is }) - 1
         const settings = rows.map((row) => {
           const edges: Edges = Object.fromEntries(
             row.edges.map((edge) => [edge.word, placed(edge.word, edge.compiled.evaluate(scope))]),
           )
-          return {
-            ...edges,
-            gives: placed('then', row.gives(counted, scope, shares ? undefined : of)),
-          }
+          const given = row.gives(counted, scope)
+          const gives = row.isShare && !isShare && base ? this.parts.ofBase(given, base) : given
+          return { ...edges, gives: placed('then', gives) }
         })
-        return derive('band', inputs, { rows: settings }, { clause })
+        const { currency } = this.parts.compiling
+        const said = { clause, ...(!isShare && { unit: currency }) }
+        return derive('band', inputs, { rows: settings }, said)
       },
     }
   }
@@ -172,42 +192,27 @@ export class PriceRows {
     const said = [band.share, band.amount, band.rate].filter((text) => text !== undefined)
     if (said.length !== 1)
       this.parts.fault('price_unsaid', under, 'A band says one of “share”, “amount” and “rate”.')
-    const { clause } = this.parts.place
     if (band.share !== undefined) {
       const share = this.parts.share(band.share, [...under, 'share'])
-      return {
-        edges,
-        gives: (_counted, scope, of) =>
-          of
-            ? derive(
-                'times',
-                [
-                  { as: 'share', is: share.evaluate(scope) },
-                  { as: 'base', is: of },
-                ],
-                undefined,
-                { clause, unit: this.parts.compiling.currency },
-              )
-            : share.evaluate(scope),
-      }
+      return { edges, isShare: true, gives: (_counted, scope) => share.evaluate(scope) }
     }
     if (band.rate !== undefined) {
-      const rate = this.parts.rate(band.rate, [...under, 'rate'], { quantity, hasBase })
-      return {
-        edges,
-        gives: (counted, scope) =>
-          derive(
-            'times',
-            [
-              { as: 'quantity', is: counted },
-              { as: 'rate', is: rate.evaluate(scope) },
-            ],
-            undefined,
-            { clause },
-          ),
+      const { compiled, isShare } = this.parts.rate(band.rate, [...under, 'rate'], {
+        quantity,
+        hasBase,
+      })
+      const { place, compiling } = this.parts
+      const said = { clause: place.clause, ...(!isShare && { unit: compiling.currency }) }
+      const gives: BandRow['gives'] = (counted, scope) => {
+        const inputs = [
+          { as: 'quantity', is: counted },
+          { as: 'rate', is: compiled.evaluate(scope) },
+        ]
+        return derive('times', inputs, undefined, said)
       }
+      return { edges, isShare, gives }
     }
     const amount = this.parts.expression(band.amount ?? '0', [...under, 'amount'], money)
-    return { edges, gives: (_counted, scope) => amount.evaluate(scope) }
+    return { edges, isShare: false, gives: (_counted, scope) => amount.evaluate(scope) }
   }
 }

@@ -2,14 +2,16 @@ import { Exact } from '../kernel/exact.ts'
 import { type Derivation, derive, leaf } from './derivation.ts'
 import type { Path } from './fault.ts'
 import type { ChargeWords, NamedPrice } from './language/price.ts'
-import { checkPriceForm } from './price-check.ts'
+import { compileBounds } from './price-bounds.ts'
+import { checkBase, checkPriceForm } from './price-check.ts'
 import { compileDiscounts } from './price-discount.ts'
-import { compileInParts } from './price-in-parts.ts'
+import { compileInParts, type PartCondition } from './price-in-parts.ts'
 import { pricedBy } from './price-named.ts'
 import { PriceParts, type PricePlace } from './price-parts.ts'
 import { type PriceForm, PriceRows } from './price-rows.ts'
 import { type Compiling, demandCompiled, namesRead, unitOf, unknownName } from './reading.ts'
 import type { Compiled, Definition, Place, Report, Scope } from './scope.ts'
+import { aboveZero, refuseMisordered, zeroOrMore } from './sense.ts'
 import { anything, isNumeric, joined, money, plainNumber, type Type, typeText } from './type.ts'
 import { unknown } from './value.ts'
 
@@ -23,6 +25,8 @@ type Given = {
   /** The quantity of all events before this one that are priced together with it. */
   readonly earlier?: Derivation
   readonly share?: Derivation
+  /** Of an interval in parts: whether each of them is due. */
+  readonly when?: PartCondition
   /** How far an earlier period lets it rise or fall. */
   readonly bounded?: (amount: Derivation) => Derivation
 }
@@ -76,13 +80,12 @@ class PriceCompiler {
     const base = words.of && this.definitions(words.of, ['of'])
     const reached = words['true-up'] && this.definitions(words['true-up'].of, ['true-up', 'of'])
     const quantity = this.quantity()
-    const whole = this.stages(quantity, base)
     const inParts = compileInParts(words, this.parts)
-    const made: AmountOf = inParts
-      ? (scope, given) => inParts(scope, (part) => whole(part, given))
+    const whole = reached ? this.trueUp(reached) : this.stages(quantity, base)
+    const amountOf: AmountOf = inParts
+      ? (scope, given) => inParts(scope, (part) => whole(part, given), given.when)
       : whole
     const discounts = compileDiscounts(words.discounts ?? [], this.parts)
-    const amountOf = reached ? this.trueUp(reached) : made
     return {
       reads: [
         ...namesRead(this.parts.compiled),
@@ -131,10 +134,15 @@ class PriceCompiler {
   private trueUp(reached: readonly Definition[]): AmountOf {
     const { clause } = this.parts.place
     const said = { clause, unit: this.compiling.currency }
-    const to = this.parts.expression(this.words['true-up']?.to ?? '0', ['true-up', 'to'], money)
+    const to = this.parts.inRange(
+      zeroOrMore,
+      this.words['true-up']?.to ?? '0',
+      ['true-up', 'to'],
+      money,
+    )
+    const bounds = compileBounds(this.words, this.parts, { isShare: false, hasBase: false })
     return (scope, { share }) => {
-      const whole = to.evaluate(scope)
-      const promised = share ? this.shared(whole, share) : whole
+      const ofPart = (whole: Derivation) => (share ? this.shared(whole, share) : whole)
       const base = derive(
         'sum',
         reached.map((one) => ({ as: one.name, is: one.evaluate(scope) })),
@@ -142,10 +150,11 @@ class PriceCompiler {
         { unit: this.compiling.currency },
       )
       const inputs = [
-        { as: 'promised', is: promised },
+        { as: 'promised', is: ofPart(this.parts.inMoney(to.evaluate(scope))) },
         { as: 'reached', is: base },
       ]
-      return { amount: derive('less', inputs, undefined, said), parts: { base } }
+      const missing = derive('less', inputs, undefined, said)
+      return { amount: bounds.ofAmount(missing, scope, undefined, ofPart), parts: { base } }
     }
   }
 
@@ -156,23 +165,24 @@ class PriceCompiler {
     const { words } = this
     const { clause } = this.parts.place
     const counted = this.quantityStages(quantity)
-    const type = words.counted ? plainNumber : (quantity?.type ?? (base ? money : plainNumber))
-    const price = this.price(type, base !== undefined)
-    const bounds = this.bounds(base !== undefined)
+    // Tiers and bands without a quantity of their own are those of the base.
+    const isOfBase = words.measure === undefined && (words.tiers ?? words.bands) !== undefined
+    const ownType = quantity?.type ?? (base && isOfBase ? money : plainNumber)
+    // What a named price is of, the clauses that use it say.
+    const hasBase = base !== undefined || this.parts.place.unbound === true
+    const price = this.price(words.counted ? plainNumber : ownType, hasBase)
+    const bounds = compileBounds(words, this.parts, { isShare: price.isShare, hasBase })
+    if (base) checkBase(price.readsBase || bounds.readsBase || isOfBase, this.parts)
     const said = { clause, unit: this.compiling.currency }
     const priced = (started: Derivation, scope: Scope, of: Derivation | undefined) => {
       const { steps, beyond } = counted(started, scope)
-      const inner = bounds.inner(price.evaluate(steps, scope, of), scope)
-      const inputs = of && [
-        { as: 'share', is: inner },
-        { as: 'base', is: of },
-      ]
-      const based = inputs && price.isShare ? derive('times', inputs, undefined, said) : inner
-      return { steps, beyond, inner, amount: of ? bounds.outer(based, scope) : based }
+      const inner = bounds.ofShare(price.evaluate(steps, scope, of), scope)
+      const based = of && price.isShare ? this.parts.ofBase(inner, of) : inner
+      return { steps, beyond, inner, amount: bounds.ofAmount(based, scope, of) }
     }
     return (scope, { earlier }) => {
       const of = base && baseOf(base, scope)
-      const own = quantity?.evaluate(scope) ?? (of && !words.share ? of : leaf(Exact.one))
+      const own = quantity?.evaluate(scope) ?? (isOfBase && of ? of : leaf(Exact.one))
       const started = earlier ? together(earlier, own) : own
       const { steps, beyond, inner, amount } = priced(started, scope, of)
       const before = earlier && [
@@ -180,7 +190,7 @@ class PriceCompiler {
         { as: 'all before', is: priced(earlier, scope, of).amount },
       ]
       return {
-        amount: before ? derive('minus', before, undefined, said) : amount,
+        amount: before ? derive('beyond', before, undefined, said) : amount,
         parts: {
           quantity: own,
           ...(beyond && { beyond }),
@@ -197,7 +207,7 @@ class PriceCompiler {
     expected: Type,
   ): Compiled | undefined {
     const text = this.words[word]
-    return text === undefined ? undefined : this.parts.expression(text, [word], expected)
+    return text === undefined ? undefined : this.parts.inRange(zeroOrMore, text, [word], expected)
   }
 
   private definitions(list: readonly string[], under: Path): readonly Definition[] {
@@ -211,11 +221,11 @@ class PriceCompiler {
         return []
       }
       const type = definition.type()
-      if (!isNumeric(type))
+      if (!joined(type, money))
         this.parts.fault(
           'types_do_not_fit',
           under,
-          `A base is an amount; “${name}” is ${typeText(type)}.`,
+          `A base is an amount of money; “${name}” is ${typeText(type)}: price it by “measure:” and “rate:”, here or in a measure with “scale:”.`,
         )
       return [definition]
     })
@@ -231,8 +241,10 @@ class PriceCompiler {
     const type = quantity?.type ?? plainNumber
     const included = this.optional('included', type)
     const atMost = this.optional('quantity-at-most', type)
-    const step = counted && this.parts.expression(counted.in, ['counted', 'in'], type)
+    const step = counted && this.parts.inRange(aboveZero, counted.in, ['counted', 'in'], type)
     const atLeast = this.optional('quantity-at-least', counted ? plainNumber : type)
+    const sides = ['quantity-at-least', 'quantity-at-most'] as const
+    if (!counted) refuseMisordered([atLeast, atMost], sides, this.parts.told([]))
     const unit = unitOf(type)
     return (started, scope) => {
       let found = started
@@ -282,7 +294,8 @@ class PriceCompiler {
     if (words.bands) return this.rows.bands(words.bands, quantity, hasBase)
     if (words.share !== undefined) {
       const share = this.parts.share(words.share, ['share'])
-      return { isShare: true, evaluate: (_quantity, scope) => share.evaluate(scope) }
+      const evaluate: PriceForm['evaluate'] = (_quantity, scope) => share.evaluate(scope)
+      return { isShare: true, readsBase: true, evaluate }
     }
     const rate =
       words.rate === undefined
@@ -292,82 +305,29 @@ class PriceCompiler {
       words.amount === undefined
         ? undefined
         : this.parts.expression(words.amount, ['amount'], money)
+    const isShare = rate?.isShare === true && amount === undefined
     const { clause } = this.parts.place
-    const isShare = hasBase && rate?.type.is !== 'money' && amount === undefined
-    const said = { clause, ...(!isShare && { unit: this.compiling.currency }) }
+    const inMoney = { clause, unit: this.compiling.currency }
     return {
       isShare,
-      evaluate: (counted, scope) => {
+      readsBase: rate?.isShare === true,
+      evaluate: (counted, scope, base) => {
         const fixed = amount?.evaluate(scope)
         if (!rate) return fixed ?? leaf(Exact.zero)
-        const used = derive(
-          'times',
-          [
-            { as: 'quantity', is: counted },
-            { as: 'rate', is: rate.evaluate(scope) },
-          ],
-          undefined,
-          said,
-        )
-        return fixed
-          ? derive(
-              'plus',
-              [
-                { as: 'by rate', is: used },
-                { as: 'fixed', is: fixed },
-              ],
-              undefined,
-              { clause, unit: this.compiling.currency },
-            )
-          : used
+        const inputs = [
+          { as: 'quantity', is: counted },
+          { as: 'rate', is: rate.compiled.evaluate(scope) },
+        ]
+        const used = derive('times', inputs, undefined, rate.isShare ? { clause } : inMoney)
+        if (!fixed) return used
+        const byRate = rate.isShare && base ? this.parts.ofBase(used, base) : used
+        const added = [
+          { as: 'by rate', is: byRate },
+          { as: 'fixed', is: fixed },
+        ]
+        return derive('plus', added, undefined, inMoney)
       },
     }
-  }
-
-  /** With a base, bounds written with % bound the share and those in money the result; without one, the price itself. */
-  private bounds(
-    hasBase: boolean,
-  ): Record<'inner' | 'outer', (value: Derivation, scope: Scope) => Derivation> {
-    const { minimum, maximum } = this.words
-    const bound = (text: string | undefined, word: 'minimum' | 'maximum') => {
-      if (text === undefined) return undefined
-      const compiled = this.parts.expression(text, [word])
-      const isShare = compiled.type.is === 'number' && compiled.type.unit === undefined
-      if (!joined(compiled.type, money) && !(hasBase && isShare))
-        this.parts.fault(
-          'types_do_not_fit',
-          [word],
-          `“${word}” is ${typeText(compiled.type)}; ${hasBase ? 'a percentage or an amount' : 'an amount'} stands here.`,
-        )
-      return { compiled, inner: !hasBase || isShare }
-    }
-    const [lower, upper] = [bound(minimum, 'minimum'), bound(maximum, 'maximum')]
-    const { clause } = this.parts.place
-    const apply = (inner: boolean) => (value: Derivation, scope: Scope) => {
-      let found = value
-      if (lower?.inner === inner)
-        found = derive(
-          'greatest',
-          [
-            { as: 'price', is: found },
-            { as: 'minimum', is: lower.compiled.evaluate(scope) },
-          ],
-          undefined,
-          { clause },
-        )
-      if (upper?.inner === inner)
-        found = derive(
-          'least',
-          [
-            { as: 'price', is: found },
-            { as: 'maximum', is: upper.compiled.evaluate(scope) },
-          ],
-          undefined,
-          { clause },
-        )
-      return found
-    }
-    return { inner: apply(true), outer: apply(false) }
   }
 }
 

@@ -5,7 +5,7 @@ import type { Question } from './question/form.ts'
 import { QuestionRefused } from './question/refused.ts'
 
 const gym = signed(
-  `{ policies: { prorate: no, billed: in-arrears, ends: at-the-hour }, users: [ member, guest ],
+  `{ policies: { prorate: no, billed: in-arrears, ends: at-the-hour }, users: [ member, guest ], tax-categories: { standard: {} },
      facts: { owner: { shape: state, has: { age: number } }, locker_use: { shape: interval } },
      components: [ { access: hall, for: [ member ] }, { access: locker, for: [ member ], serialised: yes }, { good: towel } ],
      agreed: { price: { type: money, default: 30.00 } },
@@ -15,6 +15,7 @@ const gym = signed(
        visit: { charge: { each: used, pays-for: hall, amount: 2.00, when: used.quantity > 1 } },
        bonus: { credit: { each: paid, share: 10%, of: fee } },
        pay: { duty: { who: consumer, start: invoiced, stop: paid, within: 14 days } },
+       towel_passes: { transition: { of: towel, on: handed_over, title: consumer } },
        locker_taken: { transition: { of: locker, on: kept, title: consumer, custody: consumer, right: ended } },
        closed: { transition: { of: hall, on: pay.missed, right: suspended } },
        open_again: { transition: { of: hall, on: paid, right: restored } },

@@ -68,15 +68,16 @@ export function answerQuestion(
  * once. Only the last is kept: what is asked as of another instant shares nothing.
  */
 function sharedAsking(agreement: Agreement, facts: readonly Fact[], asOf: Instant): Asking {
-  const known = shared.get(facts)
-  if (known?.agreement === agreement && known.asking.asOf === asOf) return known.asking
-  const asking = askingOf(agreement, facts, asOf)
-  shared.set(facts, { agreement, asking })
-  return asking
+  const isSame =
+    shared?.facts === facts && shared.agreement === agreement && shared.asking.asOf === asOf
+  if (!shared || !isSame) shared = { facts, agreement, asking: askingOf(agreement, facts, asOf) }
+  return shared.asking
 }
 
-type Shared = { readonly agreement: Agreement; readonly asking: Asking }
-const shared = new WeakMap<readonly Fact[], Shared>()
+// Not in a WeakMap: what one holds outlives each collection of the young, and was a third of what was collected.
+let shared:
+  | { readonly facts: readonly Fact[]; readonly agreement: Agreement; readonly asking: Asking }
+  | undefined
 
 /** The event or the period's start decides which revision speaks; otherwise the instant asked as of. */
 function concernedInstant(

@@ -1,5 +1,5 @@
 import type { Exact, RoundingMode } from '../kernel/exact.ts'
-import type { Instant, Period } from '../kernel/time.ts'
+import type { Instant, Length, Period } from '../kernel/time.ts'
 import type { AgreedValues } from './agreed.ts'
 import type { Calendar } from './calendar.ts'
 import { type Derivation, derive, type Input, leaf } from './derivation.ts'
@@ -9,7 +9,15 @@ import { didYouMean, type Faults, type Path } from './fault.ts'
 import { grouped } from './grouped.ts'
 import type { ComponentKind, OfferingPolicies } from './language/offering.ts'
 import type { NamedPrice } from './language/price.ts'
-import { grain, type PeriodRule, parsePeriodRule, periodAround, periodForms } from './period.ts'
+import {
+  grain,
+  isUnreadable,
+  type NamedPeriods,
+  type PeriodRule,
+  parsePeriodRule,
+  periodAround,
+  periodForms,
+} from './period.ts'
 import type {
   Asking,
   Compiled,
@@ -17,10 +25,10 @@ import type {
   Happening,
   Names,
   Place,
-  Promised,
   Read,
   Report,
   Scope,
+  Window,
 } from './scope.ts'
 import type { Structure } from './structure.ts'
 import type { Type } from './type.ts'
@@ -35,7 +43,7 @@ export type Compiling = {
   readonly faults: Faults
   readonly zone: string
   readonly currency: string
-  readonly periods: ReadonlyMap<string, PeriodRule>
+  readonly periods: NamedPeriods
   readonly calendars: ReadonlyMap<string, Calendar>
   readonly prices: ReadonlyMap<string, NamedPrice>
   /** What the parties filled in, each value from its date on. */
@@ -47,15 +55,15 @@ export type Compiling = {
 
 export function periodRule(text: string, compiling: Compiling, path: Path): PeriodRule | undefined {
   const rule = parsePeriodRule(text, compiling.periods)
-  if (!rule)
+  if (!rule && !isUnreadable(text, compiling.periods))
     compiling.faults.add(
       'period_unknown',
       path,
       text.startsWith('so-far-')
-        ? `“${text}” is no period: after “so-far-” stands day, week, month, quarter, year, agreement, agreement-month, or a name under periods that is one of these, also from another day on.`
+        ? `“${text}” is no period: after “so-far-” stands day, week, month, quarter, half-year, year, agreement, agreement-month, or a name under periods that is one of these, also from another day on.`
         : `“${text}” is no period: say ${periodForms}, so-far-month, past 30 days, since a kind of fact, or a name under periods.`,
     )
-  else if (rule.is === 'since' && !isEvent(rule.kind, compiling.names))
+  else if (rule?.is === 'since' && !isEvent(rule.kind, compiling.names))
     compiling.faults.add(
       'fact_undeclared',
       path,
@@ -73,27 +81,42 @@ export function isEvent(name: string, names: Names): boolean {
 
 /** What can be read of an event of this name: itself, and the fact that causes it where only one kind can. */
 export function kindsAtHand(name: string, names: Names): readonly string[] {
-  return [name, ...(names.find(name.split('.')[0] ?? '')?.causes ?? [])]
+  const own = [name, ...(names.find(name.split('.')[0] ?? '')?.causes ?? [])]
+  return [...own, ...own.flatMap((kind) => names.eventsThatMean(kind))]
 }
 
 /** The period that a definition with `per` reads, or the one at hand; undefined where there is none. */
-export function windowOf(rule: PeriodRule | undefined, scope: Scope): Period | undefined {
+export function windowOf(rule: PeriodRule | undefined, scope: Scope): Window | undefined {
   const { asking, period } = scope
   if (!rule) return period
   if (rule.is === 'since') return sinceWindow(rule.kind, scope)
-  if (!period) return periodAround(rule, scope.at, asking.frame)
+  if (!period) return aroundInstant(rule, scope)
   if (rule.is === 'so-far') {
     const start = periodAround(rule.of, period.start, asking.frame)?.start
-    return start === undefined ? undefined : { start, end: period.end }
+    const { back: _own, ...whole } = period
+    return start === undefined ? undefined : { ...whole, start }
   }
-  if (rule.is === 'past')
-    return { start: rule.length.before(period.end, asking.frame.zone), end: period.end }
+  if (rule.is === 'past') return lookingBack(rule.length, period, asking)
   // A month in which the agreement begins is asked from its first day; the agreement's own periods begin with it.
   return periodAround(
     rule,
     Math.max(period.start, Math.min(asking.frame.agreed.start, period.end - 1)),
     asking.frame,
   )
+}
+
+/** Around the event at hand, or the instant; what ends there ends with the event. */
+function aroundInstant(rule: PeriodRule, { asking, event, at }: Scope): Window | undefined {
+  const around = periodAround(rule, at, asking.frame)
+  if (!around || (rule.is !== 'so-far' && rule.is !== 'past')) return around
+  const upTo = event ? instantLeaf(event) : leaf(at)
+  return rule.is === 'past' ? { ...around, upTo, back: rule.length } : { ...around, upTo }
+}
+
+function lookingBack(length: Length, period: Window, { frame }: Scope['asking']): Window {
+  const { upTo } = period
+  const end = typeof upTo?.value === 'number' ? upTo.value : period.end
+  return { ...period, start: length.before(end, frame.zone), ...(upTo && { back: length }) }
 }
 
 /** From the last event of the kind about the same subject to the next. */
@@ -114,12 +137,17 @@ export function clipped(period: Period, to: Period): Period | undefined {
 
 export const within = (at: Instant, period: Period) => at >= period.start && at < period.end
 
-export function periodScope(scope: { asking: Asking }, period: Period): Scope {
-  return { asking: scope.asking, period, at: period.end - 1 }
+/** Whose question is answered, and until when facts count in it. */
+export type Reader = Pick<Scope, 'asking' | 'until'>
+
+export function periodScope({ asking, until }: Reader, period: Window): Scope {
+  const scope = { asking, period, at: period.end - 1 }
+  return until === undefined ? scope : { ...scope, until }
 }
 
-export function eventScope(scope: { asking: Asking }, event: Happening): Scope {
-  return { asking: scope.asking, event, at: event.at }
+export function eventScope({ asking, until }: Reader, event: Happening): Scope {
+  const scope = { asking, event, at: event.at }
+  return until === undefined ? scope : { ...scope, until }
 }
 
 export const happeningOf = (fact: Fact): Happening => ({ kind: fact.kind, at: fact.at, fact })
@@ -172,36 +200,6 @@ export function componentNamed(
   return names.find(about)?.sort === 'component' ? about : asking.facts.componentOfItem(about)
 }
 
-/**
- * Terms speak of what happens while the agreement runs; after its end only those that survive it do. An agreement with
- * no other end than the agreed one needs no condition for what lies within it.
- */
-export function whileRunning(event: Happening, asking: Asking): Input[] {
-  const { agreed } = asking.frame
-  const ending = asking.ending()
-  if (ending.operation === undefined && within(event.at, agreed)) return []
-  const at = { as: 'at', is: instantLeaf(event) }
-  const started = derive('from', [
-    at,
-    { as: 'agreement starts', is: leaf(agreed.start, { clause: 'agreement_period' }) },
-  ])
-  const running = derive('below', [at, { as: 'agreement ends', is: ending }])
-  return [
-    {
-      as: 'agreement running',
-      is: derive(
-        'all',
-        [
-          { as: 'started', is: started },
-          { as: 'not ended', is: running },
-        ],
-        undefined,
-        { clause: 'agreement_period' },
-      ),
-    },
-  ]
-}
-
 /** A component as the terms need it. */
 export type Component = {
   readonly id: string
@@ -225,18 +223,21 @@ function demandReads(reads: readonly Read[], place: Place, names: Names, report:
   }
 }
 
-const demanded = new WeakMap<Report, Set<string>>()
+// Only of the last report: a WeakMap’s values outlive each collection of the young, and with them all that was compiled.
+let demanded: { readonly report: Report; readonly from: Map<Definition, Place[]> } | undefined
 
 /** Once from each place: forty formulas that each read the one before twice would be asked a billion times. */
 function demandOnce(definition: Definition | undefined, place: Place, report: Report): void {
   if (!definition) return
-  const known = demanded.get(report) ?? new Set()
-  demanded.set(report, known)
-  const key = `${definition.name} ${JSON.stringify(place)}`
-  if (known.has(key)) return
-  known.add(key)
+  if (demanded?.report !== report) demanded = { report, from: new Map() }
+  const before = demanded.from.get(definition) ?? []
+  if (before.some((one) => isSamePlace(one, place))) return
+  demanded.from.set(definition, [...before, place])
   definition.demand(place, report)
 }
+
+const isSamePlace = (left: Place, right: Place) =>
+  left === right || JSON.stringify(left) === JSON.stringify(right)
 
 /** The names that compiled formulas rest on, for finding circles; attributes of the event at hand are none. */
 export const namesRead = (compiled: readonly (Compiled | undefined)[]): string[] =>
@@ -249,7 +250,10 @@ export function turnsOfNames(
   read: readonly string[],
   names: Names,
 ): readonly PeriodRule[] | undefined {
-  const all = read.map((name) => (names.fact(name) ? [] : names.find(name)?.turns?.()))
+  const all = read.map((name) => {
+    const kind = names.fact(name)
+    return kind ? turnsOfNames(kind.anyOf ?? [], names) : names.find(name)?.turns?.()
+  })
   return all.every((turns) => turns !== undefined) ? [...new Set(all.flat())] : undefined
 }
 
@@ -303,6 +307,10 @@ export function paired(
   return grouped(events, { by: `subject ${by ?? ''}`, of: ({ fact }) => subjectOf(fact, by), key })
 }
 
+/** Whose facts `about: same` reads: those about what the event at hand is about; with what a period began, everything. */
+export const alikeAtHand = ({ event }: Pick<Scope, 'event'>): Fact | undefined =>
+  event && !event.fact.begins ? event.fact : undefined
+
 /** What tells it apart from others of its kind: equal numbers and dates are equal in text. */
 export function subjectOf(fact: Fact, by?: string): string | undefined {
   if (by === undefined) return fact.about
@@ -330,21 +338,6 @@ export function checkPairedBy(
         `“${event}” has no “${by}” to be paired by.${didYouMean(by, attributes)}`,
       )
   }
-}
-
-/** The deadline that an event is about: the one it starts, or the last one started by its subject before it. */
-export function promiseFor(
-  promises: readonly Promised[],
-  event: Happening | undefined,
-): Promised | undefined {
-  if (!event) return undefined
-  const [own] = grouped(promises, { by: 'start', of: ({ start }) => start.fact, key: event.fact })
-  return own ?? promises.findLast((one) => isPaired(one, event) && one.start.at <= event.at)
-}
-
-export function isPaired({ start, pairedBy }: Promised, event: Happening): boolean {
-  if (start.fact.begins || event.fact.begins) return true
-  return subjectOf(start.fact, pairedBy) === subjectOf(event.fact, pairedBy)
 }
 
 /** The period in which a definition with `per` is read, checked against the place that reads it. */
@@ -380,10 +373,8 @@ export function unknownName(name: string, { names, faults }: Compiling, path: Pa
 }
 
 /** What a measure's definition holds beside its name; `reads` names what it rests on, for finding circles. */
-export type Measure = Pick<
-  Definition,
-  'type' | 'evaluate' | 'demand' | 'per' | 'parts' | 'turns'
-> & {
+export type Measure = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'parts' | 'turns'> & {
+  readonly per?: PeriodRule
   readonly reads: () => readonly string[]
 }
 

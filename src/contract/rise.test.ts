@@ -7,9 +7,9 @@ import { sameValue } from './value.ts'
 
 const offering = (charge: string, more = '') => `{
   agreed: { most: { type: number, default: 5% } }, facts: { begun: { shape: event } },
-  policies: { prorate: { by: days, of: actual }, billed: in-arrears },
+  policies: { billed: in-arrears },
   measures: { units: { sum: used, per: month } },
-  terms: { fee: { charge: { every: month, measure: units, rate: 1.00, ${charge} } }${more} } }`
+  terms: { fee: { charge: { every: month, measure: units, rate: 1.00, prorate: { by: days, of: actual }, ${charge} } }${more} } }`
 const used = (amounts: string, from = 1) =>
   `[ ${amounts
     .split(' ')

@@ -1,4 +1,4 @@
-import type { Instant, Period } from '../kernel/time.ts'
+import type { Instant, Length, Period } from '../kernel/time.ts'
 import type { Derivation } from './derivation.ts'
 import type { Fact, Facts } from './fact.ts'
 import type { FactKind } from './fact-kind.ts'
@@ -30,6 +30,10 @@ export type Line = {
   /** The period the service was given in, for lines of a period. */
   readonly service?: Period
   readonly event?: Happening
+  /** Of a charge for each of several in a period, which of them: a subject, or the value of an attribute. */
+  readonly about?: string
+  /** Of a value of an attribute, which attribute. */
+  readonly toldApartBy?: string
   /** Its bill date as an instant: a line is in exactly one bill. */
   readonly billed: Instant
   /** Billed because the price changed, or the agreement ended, inside the period of another line. */
@@ -72,6 +76,8 @@ export type Asking = {
   readonly ending: () => Derivation
   /** The same as far as events before this one have it. */
   readonly endingBefore: (event: Pick<Happening, 'at' | 'fact'>) => Derivation
+  /** What may end it, each as it is found before an end is known. */
+  readonly ends: () => readonly Happening[]
   /** Events that a charge or credit is due for and that this fact made. */
   readonly eventsOf: (clause: string, fact: Fact) => readonly Happening[]
   /** What begins with a period of this id, where some promise starts with it. */
@@ -101,20 +107,34 @@ export type Promised = {
   readonly due: Derivation
   readonly stop: Derivation
   readonly met: Derivation
+  /** Whether it begins at all, where it has a condition; and the deadline as it is if so. */
+  readonly conditional?: Record<'begins' | 'due' | 'met', Derivation>
   /** The attribute that pairs start and stop, where it is not their subject. */
   readonly pairedBy?: string
+  /** Where stops name their start: whether this one names it; of what could not nothing. */
+  readonly isNamedBy?: (event: Happening) => Derivation | undefined
 }
+
+/**
+ * A period that reaches up to an event holds the instant of the event, so that what is recorded then is in it; time in it
+ * passes until that instant, and none after it. `back` says how long before that instant it begins.
+ */
+export type Window = Period & { readonly upTo?: Derivation; readonly back?: Length }
 
 /** Where a name is read: in the period of the term, or for the event at hand, at an instant. */
 export type Scope = {
   readonly asking: Asking
-  readonly period?: Period
+  readonly period?: Window
   readonly event?: Happening
   readonly at: Instant
   /** As though what is agreed at this instant held for the whole period: a price on either side of a change. */
   readonly agreedAt?: Instant
+  /** A charge for each of several in the period: the event at hand stands for its subject, or has the attribute, alone. */
+  readonly forEach?: { readonly by?: string }
   /** Of an interval that is priced part by part, the part at hand. */
   readonly part?: PartOfSpan
+  /** Until when facts count, where it is not until the agreement ends: of a term that survives the end, or brings it. */
+  readonly until?: Instant
 }
 
 export type Evaluate = (scope: Scope) => Derivation
@@ -140,6 +160,8 @@ export type Place = {
   readonly events: readonly string[]
   /** The subject of an event is at hand, though the event itself is not: a period before it. */
   readonly hasSubject?: true
+  /** Each subject, or value of this attribute, is charged for by itself. */
+  readonly forEach?: { readonly by?: string }
 }
 
 /** Everything named in a contract. */
@@ -147,8 +169,10 @@ export type Definition = {
   readonly name: string
   readonly sort:
     | 'fact'
+    | 'event'
     | 'agreed'
     | 'user'
+    | 'tax category'
     | 'component'
     | 'calendar'
     | 'period'
@@ -162,17 +186,21 @@ export type Definition = {
   readonly type: () => Type
   /** Kinds of fact that are at hand with an event that a term makes: its cause, where there is only one. */
   readonly causes?: readonly string[]
-  /** Of a transition: it ends the agreement. */
-  readonly endsAgreement?: true
+  /** Of a charge for each of several in a period: their subjects, or this attribute. */
+  readonly forEach?: Place['forEach']
   /** The own period of a measure. */
-  readonly per?: PeriodRule
+  readonly per?: () => PeriodRule | undefined
+  /** Of a charge or credit for periods its period, of a total that of all that it adds up; none where there are several. */
+  readonly periods?: () => readonly PeriodRule[]
   /**
    * Read at an instant, it changes with the facts that are known and at the turns of these periods, and at no other
    * instant; undefined where any may change it.
    */
   readonly turns?: () => readonly PeriodRule[] | undefined
   /** What is read by path: the shares of a split. */
-  readonly parts?: () => ReadonlyMap<string, Pick<Definition, 'name' | 'type' | 'evaluate'>>
+  readonly parts?: () =>
+    | ReadonlyMap<string, Pick<Definition, 'name' | 'type' | 'evaluate'>>
+    | undefined
   /** What a level target promises at least. */
   readonly promised?: Compiled
   readonly evaluate: Evaluate
@@ -192,7 +220,10 @@ export type Report = (
 
 export type Names = {
   readonly find: (name: string) => Definition | undefined
+  /** A kind of fact, or a name for several kinds of event. */
   readonly fact: (kind: string) => FactKind | undefined
+  /** The names for several kinds of event of which this is one. */
+  readonly eventsThatMean: (kind: string) => readonly string[]
   readonly known: () => Iterable<string>
   /** What a definition rests on. */
   readonly readsOf: (name: string) => readonly string[]

@@ -12,7 +12,7 @@ import type { Value } from './value.ts'
 /** What the rows of a table leave open, and what they can never reach, is named before anybody signs. */
 
 const table = (by: string, rows: readonly string[]) => {
-  const words = `{ facts: { call: { shape: event, has: { kind: [ in, out ], zone: [ near, far ], size: number, paid: truth, note: text } } },
+  const words = `{ facts: { call: { shape: event, has: { kind: [ in, out ], zone: [ near, far ], size: number, paid: truth, note: text, due: date, began: instant } } },
     tables: { price: { by: [ ${by} ], rows: [ ${rows.join(', ')} ] } },
     terms: { fee: { charge: { each: call, amount: price } } } }`
   return checkOffering(offering(words)).faults.map(faultText)
@@ -46,6 +46,18 @@ test.for([
     'No row takes more than 20.',
   ],
   ['what lies below the first', 'call.size', [row('{ from: 10 }')], 'No row takes 0.'],
+  [
+    'the day between two ranges of dates',
+    'call.due',
+    [row('{ below: 2024-04-06 }'), row('{ above: 2024-04-06 }')],
+    'No row takes 2024-04-06.',
+  ],
+  [
+    'what comes before the first date',
+    'call.due',
+    [row('{ from: 2024-04-06 }')],
+    'No row takes before 2024-04-06.',
+  ],
   [
     'a range for one word only',
     'call.kind, call.size',
@@ -104,9 +116,29 @@ test.for([
     [row('[ in, near ]'), row('[ in, any ]'), row('[ any, near ]'), row('[ any, any ]')],
   ],
   ['call.size', [row('{ below: -5 }'), row('{ from: -5 }')]],
+  ['call.due', [row('{ below: 2024-04-06 }'), row('2024-04-06'), row('{ above: 2024-04-06 }')]],
+  ['call.began', [row('{ below: 2024-04-06T12:00 }'), row('{ from: 2024-04-06T12:00 }')]],
+  ['call.began', [row('{ up-to: 2024-04-06 }'), row('any')]],
   ['call.time', [row('{ below: 12:00 }'), row('{ from: 12:00, up-to: 24:00 }')]],
 ] as const)('a whole table is not refused: %s', ([by, rows]) => {
   expect(table(by, rows)).toEqual([])
+})
+
+test.for([
+  [
+    'an edge that is no date',
+    'call.due',
+    '{ below: 5 }',
+    'value_misshapen /tables/price/rows/0/when/below: “5” is not a date.',
+  ],
+  [
+    'a number that is none',
+    'call.size',
+    '{ below: 2024-04-06 }',
+    'number_not_exact /tables/price/rows/0/when/below: “2024-04-06” is no constant.',
+  ],
+] as const)('of %s nothing else is said', ([, by, when, fault]) => {
+  expect(table(by, [row(when), row('any')])).toEqual([fault])
 })
 
 const edge = fc.integer({ min: 0, max: 6 }).map((number) => Exact.whole(number))
@@ -133,7 +165,7 @@ test('no value finds a hole, or a row without use, that the check did not name',
     fc.property(anyRows, (rows) => {
       fc.pre(rows.some(([number]) => number.is === 'range'))
       const faults = new Faults()
-      checkRows(rows, types, { faults, path: [] })
+      checkRows(rows, types, { faults, path: [], misread: new Set() })
       const taken = asked.map((values) =>
         rows.findIndex((row) => row.every((cell, at) => matches(cell, values[at] ?? ''))),
       )

@@ -1,6 +1,6 @@
 import { Exact } from '../kernel/exact.ts'
 import type { Faults, Path } from './fault.ts'
-import { matches, type Pattern } from './operation-price.ts'
+import { type Edge, matches, type Pattern } from './operation-price.ts'
 import { fitsTimeOfDay, isNumeric, type Type, timeOfDayUnit } from './type.ts'
 import { sameValue, type Value, valueText } from './value.ts'
 import { timeOfDayText } from './words.ts'
@@ -19,7 +19,8 @@ const combinationsMax = 50_000
 export function checkRows(
   rows: readonly Row[],
   types: readonly Type[],
-  { faults, path }: { faults: Faults; path: Path },
+  /** A row with a fault of its own says nothing: nothing follows from it. */
+  { faults, path, misread }: { faults: Faults; path: Path; misread: ReadonlySet<number> },
 ): void {
   const columns = types.map((type, column) =>
     samplesOf(
@@ -29,12 +30,12 @@ export function checkRows(
   )
   const combinations = columns.reduce((product, samples) => product * samples.length, 1)
   if (combinations > combinationsMax) return
-  const { reached, missing } = walked(rows, columns)
+  const { reached, missing } = walked(rows, columns, misread)
   rows.forEach((row, place) => {
-    if (!reached.has(place))
+    if (!reached.has(place) && !misread.has(place))
       faults.add('row_unreachable', [...path, 'rows', place], unreachable(rows, row, place))
   })
-  if (missing)
+  if (missing && misread.size === 0)
     faults.add(
       'combination_missing',
       [...path, 'rows'],
@@ -63,13 +64,17 @@ function takes(cell: Pattern, other: Pattern | undefined): boolean {
   if (cell.is === 'any') return true
   if (other === undefined || other.is === 'any') return false
   if (other.is === 'value') return matches(cell, other.value)
-  return numberSamples([cell, other], undefined)
+  return edgeSamples([cell, other], undefined)
     .filter(({ value }) => matches(other, value))
     .every(({ value }) => matches(cell, value))
 }
 
 /** Every combination once: which row takes it, and the first that is demanded and that none takes. */
-function walked(rows: readonly Row[], columns: readonly (readonly Sample[])[]) {
+function walked(
+  rows: readonly Row[],
+  columns: readonly (readonly Sample[])[],
+  without: ReadonlySet<number>,
+) {
   const reached = new Set<number>()
   let missing: string[] | undefined
   const visit = (column: number, left: readonly number[], chosen: readonly Sample[]): void => {
@@ -93,7 +98,7 @@ function walked(rows: readonly Row[], columns: readonly (readonly Sample[])[]) {
   }
   visit(
     0,
-    rows.map((_, place) => place),
+    rows.flatMap((_, place) => (without.has(place) ? [] : [place])),
     [],
   )
   return { reached, missing }
@@ -105,8 +110,9 @@ function samplesOf(type: Type, cells: readonly Pattern[]): readonly Sample[] {
   })
   if (type.is === 'truth') return [demanded(true), demanded(false)]
   if (type.is === 'choice') return type.words.map((word) => demanded(word))
-  if (isNumeric(type) && cells.some((cell) => cell.is === 'range'))
-    return numberSamples(cells, edgeUnit(type))
+  const isOrdered = isNumeric(type) || type.is === 'date' || type.is === 'instant'
+  if (isOrdered && cells.some((cell) => cell.is === 'range'))
+    return edgeSamples(cells, edgeUnit(type))
   const listed = cells.flatMap((cell) => (cell.is === 'value' ? [cell.value] : []))
   const distinct = listed.filter(
     (value, at) => listed.findIndex((one) => sameValue(one, value)) === at,
@@ -119,11 +125,32 @@ function samplesOf(type: Type, cells: readonly Pattern[]): readonly Sample[] {
 const edgeUnit = (type: Type) =>
   fitsTimeOfDay(type) ? timeOfDayUnit : type.is === 'number' ? type.unit : undefined
 
-/** Each edge and a value of each stretch between; below zero only where a row goes there. */
+/** Each edge and a value of each stretch between. */
+function edgeSamples(cells: readonly Pattern[], unit: string | undefined): readonly Sample[] {
+  const moments = cells.flatMap(edgesOf).filter((edge) => !(edge instanceof Exact))
+  return moments.length > 0 ? momentSamples(moments) : numberSamples(cells, unit)
+}
+
+/** Of dates every day beside an edge, of instants every millisecond: whatever lies further away is told apart by none. */
+function momentSamples(moments: readonly Edge[]): readonly Sample[] {
+  const beside = (edge: Edge, by: 1 | -1): Edge =>
+    edge instanceof Temporal.PlainDate ? edge.add({ days: by }) : Number(edge) + by
+  return moments.flatMap((edge): Sample[] => {
+    const text = valueText(edge)
+    return [
+      { value: beside(edge, -1), says: `before ${text}`, isDemanded: true },
+      { value: edge, says: text, isDemanded: true },
+      { value: beside(edge, 1), says: `after ${text}`, isDemanded: true },
+    ]
+  })
+}
+
+/** Below zero only where a row goes there. */
 function numberSamples(cells: readonly Pattern[], unit: string | undefined): readonly Sample[] {
   const text = (value: Exact) =>
     unit === timeOfDayUnit ? timeOfDayText(Number(value.floor().text)) : value.text
-  const named = cells.flatMap(edgesOf).sort((one, other) => one.compare(other))
+  const numbers = cells.flatMap(edgesOf).filter((edge) => edge instanceof Exact)
+  const named = numbers.sort((one, other) => one.compare(other))
   const isPositive = named.every((edge) => edge.compare(Exact.zero) >= 0)
   const all = isPositive ? [Exact.zero, ...named] : named
   const edges = all.filter((edge, at) => at === 0 || !edge.equals(all[at - 1] ?? edge))
@@ -144,8 +171,11 @@ function numberSamples(cells: readonly Pattern[], unit: string | undefined): rea
 const isDayEnd = (edge: Exact, unit: string | undefined) =>
   unit === timeOfDayUnit && edge.compare(Exact.whole(1440)) >= 0
 
-function edgesOf(cell: Pattern): Exact[] {
+function edgesOf(cell: Pattern): Edge[] {
   if (cell.is === 'any') return []
-  if (cell.is === 'value') return cell.value instanceof Exact ? [cell.value] : []
+  if (cell.is === 'value') return isEdge(cell.value) ? [cell.value] : []
   return [cell.from, cell.above, cell.below, cell.upTo].filter((edge) => edge !== undefined)
 }
+
+const isEdge = (value: Value): value is Edge =>
+  value instanceof Exact || value instanceof Temporal.PlainDate || typeof value === 'number'

@@ -1,11 +1,12 @@
 import { Exact } from '../kernel/exact.ts'
+import { parseDate, parseInstant } from '../kernel/time.ts'
 import { derive, leaf } from './derivation.ts'
 import { compileExpression } from './expression.ts'
 import { readValue } from './fact.ts'
 import { Faults, type Path } from './fault.ts'
 import { readFormula } from './formula.ts'
 import type { TableWords } from './language/measure.ts'
-import type { Pattern } from './operation-price.ts'
+import type { Edge, Pattern } from './operation-price.ts'
 import { type Compiling, demandCompiled, lazily, namesRead, turnsOfCompiled } from './reading.ts'
 import type { Compiled, Definition } from './scope.ts'
 import { checkRows } from './table-rows.ts'
@@ -32,17 +33,18 @@ export function compileTable(name: string, words: TableWords, compiling: Compili
         : compileExpression(then, { ...place, path: [...path, 'rows', at, 'then'] }),
     ),
   )
+  const misread = new Set<number>()
   const rows = lazily(() =>
-    words.rows.map((row, at) =>
-      patterns(row.when, keys(), { compiling, path: [...path, 'rows', at, 'when'] }),
-    ),
+    words.rows.map((row, at) => {
+      const before = faults.list.length
+      const read = patterns(row.when, keys(), { compiling, path: [...path, 'rows', at, 'when'] })
+      if (faults.list.length > before) misread.add(at)
+      return read
+    }),
   )
   const type = lazily((): Type => {
-    checkRows(
-      rows(),
-      keys().map((key) => key.type),
-      { faults, path },
-    )
+    const types = keys().map((key) => key.type)
+    checkRows(rows(), types, { faults, path, misread })
     return thens().reduce((sum: Type, then) => {
       const both = joined(sum, then.type)
       if (!both)
@@ -66,7 +68,7 @@ export function compileTable(name: string, words: TableWords, compiling: Compili
           ...keys().map((key, at) => ({ as: words.by[at] ?? 'key', is: key.evaluate(scope) })),
           ...thens().map((then) => ({ as: 'then', is: then.evaluate(scope) })),
         ],
-        { keys: words.by.length, rows: rows() },
+        { keys: words.by.length, rows: rows(), of: name },
         { name },
       ),
   }
@@ -139,7 +141,7 @@ function pattern(
     return { is: 'any' }
   }
   const edge = (text: string | undefined, word: string) =>
-    text === undefined ? undefined : constant(text, compiling, [...path, word])
+    text === undefined ? undefined : edgeOf(text, type, { compiling, path: [...path, word] })
   const [from, above, below, upTo] = [
     edge(cell.from, 'from'),
     edge(cell.above, 'above'),
@@ -148,11 +150,24 @@ function pattern(
   ]
   return {
     is: 'range',
-    ...(from && { from }),
-    ...(above && { above }),
-    ...(below && { below }),
-    ...(upTo && { upTo }),
+    ...(from !== undefined && { from }),
+    ...(above !== undefined && { above }),
+    ...(below !== undefined && { below }),
+    ...(upTo !== undefined && { upTo }),
   }
+}
+
+/** A column of dates has dates for edges, one of instants the instant at which a day begins, or one with its time. */
+function edgeOf(
+  text: string,
+  type: Type,
+  { compiling, path }: { compiling: Compiling; path: Path },
+): Edge | undefined {
+  if (type.is !== 'date' && type.is !== 'instant') return constant(text, compiling, path)
+  const found = type.is === 'date' ? parseDate(text) : parseInstant(text, compiling.zone)
+  if (found === undefined)
+    compiling.faults.add('value_misshapen', path, `“${text}” is not ${typeText(type)}.`)
+  return found
 }
 
 function constant(text: string, { faults }: Compiling, path: Path): Exact | undefined {

@@ -152,7 +152,25 @@ function removed(offering: PlainMap, where: Path, faults: Faults, path: Path): P
     return offering
   }
   const { [String(where[1])]: _removed, ...terms } = offering['terms'] as PlainMap
-  return withoutReaders({ ...offering, terms }, String(where[1]))
+  const name = String(where[1])
+  return withoutReaders(withoutKind({ ...offering, terms }, name), name)
+}
+
+/** A name for several kinds of event stands for those that are left, and goes with the last of them. */
+function withoutKind(offering: PlainMap, name: string): PlainMap {
+  const events: Record<string, Plain> = {}
+  const gone: string[] = []
+  for (const [event, body] of Object.entries((offering['events'] ?? {}) as PlainMap)) {
+    const kinds = at(body, ['any-of'])
+    const left = (Array.isArray(kinds) ? (kinds as readonly Plain[]) : []).filter(
+      (kind) => String(kind).split('.')[0] !== name,
+    )
+    if (left.length === 0) gone.push(event)
+    else events[event] = { ...(body as PlainMap), 'any-of': left }
+  }
+  const left =
+    Object.keys(events).length > 0 || gone.length > 0 ? { ...offering, events } : offering
+  return gone.reduce(withoutReaders, left)
 }
 
 /** What a definition says, without the words that only people read. */
@@ -210,7 +228,7 @@ function placeOf(offering: PlainMap, clause: string): Path | undefined {
   return component < 0 ? undefined : ['components', component]
 }
 
-const stepForm = /([a-z][a-z0-9_-]*)(?:\[([a-z-]+):\s*([^\]]+)\])?/
+const stepForm = /([a-z][a-z0-9_-]*|\d{4}-\d\d-\d\d)(?:\[([a-z-]+):\s*([^\]]+)\])?/
 const pathForm = new RegExp(`^${stepForm.source}(\\.${stepForm.source})*$`)
 
 /** `charge.tiers[up-to: 1000].rate`: a row is addressed by an edge, a `when` or its id, never by its place. */

@@ -90,7 +90,10 @@ describe('the question never changes the answer', () => {
         'amount: price',
       ),
     ).toEqual(refused)
-    expect(through(`measures: { ${ridden} }`, 'of: ridden, share: 50%')).toEqual(refused)
+    const paid = 'ridden: { sum: ride, value: ride.km * price, per: month }'
+    expect(
+      through(`agreed: { price: money }, measures: { ${paid} }`, 'of: ridden, share: 50%'),
+    ).toEqual(refused)
     expect(through(`measures: { ${ridden} }`, 'amount: 5.00, when: ridden > 3')).toEqual(refused)
   })
 
@@ -259,7 +262,10 @@ describe('a misspelt word of a choice is refused, never a silent no', () => {
       /choice_unknown \/agreed\/plan/,
     )
     expect(faultsOf('{ agreed: { plan: { type: [ basic, plus ], default: pluss } } }')).toContain(
-      'choice_unknown /agreed/plan',
+      'choice_unknown /agreed/plan/default',
+    )
+    expect(faultsOf('{ agreed: { plan: { type: [ basic, plus ], allowed: [ pluss ] } } }')).toEqual(
+      ['choice_unknown /agreed/plan/allowed/0'],
     )
   })
 })
@@ -665,6 +671,7 @@ describe('a fact that concerns another component', () => {
     `{ components: [ { good: container, title: Container }, { access: storage, title: Storage } ],
        facts: { arrived: { shape: event }, left: { shape: event } },
        terms: { stay: { target: { of: storage, start: arrived, stop: left, within: 3 days, clock: always, ends: at-the-hour } },
+         passes: { transition: { of: container, on: handed_over, title: consumer } },
          fee: { charge: { each: left, pays-for: storage, amount: 5.00 } } } }`,
     {
       facts: `

@@ -9,25 +9,43 @@ z.config({ jitless: true })
 
 /** Forms that return in every document. Everything arrives as text: numbers are read exactly, here and nowhere else. */
 
-const refused = (name: FaultName, message: string) => ({ error: message, params: { name } })
+export const refused = (name: FaultName, message: string) => ({ error: message, params: { name } })
 
-export const Name = z
-  .string()
-  .refine(
-    (text) => /^[a-z][a-z0-9_]{0,59}$/.test(text),
-    refused(
-      'name_misshapen',
-      'is not a name here: write lower_case_with_underscores; an attribute of an event is read through a measure.',
+const isName = (text: string) => /^[a-z][a-z0-9_]{0,59}$/.test(text)
+const noName = refused(
+  'name_misshapen',
+  'is not a name here: write lower_case_with_underscores; an attribute of an event is read through a measure.',
+)
+const titled = {
+  title: 'Name',
+  description: 'lower_case_with_underscores; a hyphen in a formula is a minus',
+}
+export const Name = z.string().refine(isName, noName).meta(titled)
+
+/** What is said of a value that stands where one text is read, where there is another way to say it. */
+const insteadOfList = (way: (list: readonly unknown[]) => string) => ({
+  error: ({ input }: { input: unknown }) =>
+    Array.isArray(input) && input.every((one) => typeof one === 'string') ? way(input) : undefined,
+})
+const severalKinds = insteadOfList(
+  (kinds) =>
+    `Give several kinds one name: “events: { any_of_them: { any-of: [ ${kinds.join(', ')} ] } }”, and write that name here.`,
+)
+
+/** The component that a clause is of. */
+export const ComponentName = z
+  .string(
+    insteadOfList(
+      () =>
+        'A clause is of one component: write a clause for each; a charge, credit, target or duty without this word is of all.',
     ),
   )
-  .meta({
-    title: 'Name',
-    description: 'lower_case_with_underscores; a hyphen in a formula is a minus',
-  })
+  .refine(isName, noName)
+  .meta(titled)
 
-/** A kind of fact, a transition by its id, or a target or duty as `pay.met` and `pay.missed`. */
+/** A kind of fact, a transition by its id, a target or duty as `pay.met` and `pay.missed`, or a name under `events`. */
 export const EventName = z
-  .string()
+  .string(severalKinds)
   .refine(
     (text) => /^[a-z][a-z0-9_]{0,59}(\.(met|missed))?$/.test(text),
     refused(
@@ -38,6 +56,9 @@ export const EventName = z
   .meta({ title: 'Event' })
 
 export const Text = z.string().min(1).max(4000).meta({ title: 'Text' })
+
+/** An event, a period, or the agreement. */
+export const Beginning = z.string(severalKinds).min(1).max(4000).meta({ title: 'Text' })
 
 /** A number, a percentage, a length of time, a time of day, a name or a formula. */
 export const Expression = z.string().min(1).max(2000).meta({
@@ -105,12 +126,16 @@ export const Zone = z
   .refine(isZone, refused('value_misshapen', 'is not a time zone such as Europe/Lisbon.'))
   .meta({ title: 'Time zone' })
 
+/** The currencies of ISO 4217 that there are, or were: listed once, and where one is read. */
+let currencies: ReadonlySet<string> | undefined
+function isCurrency(text: string): boolean {
+  currencies ??= new Set(Intl.supportedValuesOf('currency'))
+  return currencies.has(text)
+}
+
 export const Currency = z
   .string()
-  .refine(
-    (text) => /^[A-Z]{3}$/.test(text),
-    refused('value_misshapen', 'is not a currency such as EUR.'),
-  )
+  .refine(isCurrency, refused('value_misshapen', 'is not a currency such as EUR.'))
   .meta({ title: 'Currency' })
 
 /** `24:00` is the end of the day. */
@@ -127,10 +152,48 @@ export function timeOfDayText(minute: number): string {
 /** A map with exactly these words; any other is refused, with a hint where other words belong. */
 export function words<Shape extends z.core.$ZodLooseShape>(shape: Shape, hint?: string) {
   learnWords(Object.keys(shape))
-  return z.strictObject(shape, {
+  const strict = z.strictObject(shape, {
     error: ({ code }) => (code === 'unrecognized_keys' ? hint : undefined),
   })
+  return new Words(strict._zod.def) as unknown as typeof strict
 }
+
+/**
+ * Of forty words a clause says five, and only those are read: a word that may be absent and is stands for nothing. A map
+ * in which one is strange, or missing, is read as any other schema is.
+ */
+const Words = z.core.$constructor(
+  'Words',
+  (schema: z.ZodObject, definition: z.core.$ZodObjectDef) => {
+    z.ZodObject.init(schema, definition)
+    const { parse } = schema._zod
+    const forms = Object.entries(definition.shape)
+    let needed: readonly string[] | undefined
+    const isWhole = (said: object) => {
+      needed ??= forms.filter(([, { _zod }]) => _zod.optin !== 'optional').map(([word]) => word)
+      return (
+        needed.every((word) => Object.hasOwn(said, word)) &&
+        Object.keys(said).every((word) => Object.hasOwn(definition.shape, word))
+      )
+    }
+    schema._zod.parse = (payload, context) => {
+      const said = payload.value
+      if (typeof said !== 'object' || said === null || !isWhole(said))
+        return parse(payload, context)
+      const value: Record<string, unknown> = {}
+      for (const [word, form] of forms) {
+        if (!Object.hasOwn(said, word)) continue
+        const read = form._zod.run({ value: said[word as never], issues: [] }, context)
+        if (read instanceof Promise) return parse(payload, context)
+        if (read.issues.length > 0)
+          payload.issues.push(...z.core.util.prefixIssues(word, read.issues))
+        value[word] = read.value
+      }
+      payload.value = value
+      return payload
+    }
+  },
+)
 
 /**
  * One of several forms, each a map. A word that only one of them has says which is meant, and the others, which would

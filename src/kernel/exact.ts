@@ -9,6 +9,9 @@ const denominatorMax = 10n ** 18n
 
 const longest = 10n ** 1000n
 
+/** Decimals of one length have the same denominator, which is then compared without looking at its digits. */
+const powersOfTen = Array.from({ length: digitsMax + 1 }, (_, digits) => 10n ** BigInt(digits))
+
 /**
  * An exact number: a fraction of two whole numbers. Nothing is lost in a division (a third of ten, three times,
  * is ten), so a measured value is compared with a band's edge as it is, and rounding happens only where it is declared.
@@ -43,8 +46,8 @@ export class Exact {
     const [, sign, whole = '', decimals = '', divisor] = match
     if (whole.length + decimals.length + (divisor ?? '').length > digitsMax) return undefined
     const magnitude = BigInt(whole + decimals)
-    const denominator = divisor === undefined ? 10n ** BigInt(decimals.length) : BigInt(divisor)
-    if (denominator === 0n) return undefined
+    const denominator = divisor === undefined ? powersOfTen[decimals.length] : BigInt(divisor)
+    if (!denominator) return undefined
     return new Exact(sign === '-' ? -magnitude : magnitude, denominator)
   }
 

@@ -72,7 +72,7 @@ export function parseDate(text: string): Temporal.PlainDate | undefined {
 }
 
 /**
- * `2024`, `2024-Q1`, `2024-05`, `2024-05-30`, or `2024-05-01 to 2024-06-15` (half-open; both ends may carry a time).
+ * `2024`, `2024-H1`, `2024-Q1`, `2024-05`, `2024-05-30`, or `2024-05-01 to 2024-06-15` (half-open; both ends may carry a time).
  */
 export function parsePeriod(text: string, zone: string): Period | undefined {
   const [from, to, more] = text.split(' to ')
@@ -82,12 +82,14 @@ export function parsePeriod(text: string, zone: string): Period | undefined {
     const end = parseInstant(to, zone)
     return start !== undefined && end !== undefined && start < end ? { start, end } : undefined
   }
-  const match = /^(\d{4})(?:-Q([1-4])|-(\d\d)(?:-(\d\d))?)?$/.exec(text)
+  const match = /^(\d{4})(?:-(H[12]|Q[1-4])|-(\d\d)(?:-(\d\d))?)?$/.exec(text)
   if (!match) return undefined
-  const [, year = '', quarter, month, day] = match
-  const first = quarter ? String(Number(quarter) * 3 - 2).padStart(2, '0') : (month ?? '01')
+  const [, year = '', part, month, day] = match
+  const months = part?.startsWith('H') ? 6 : 3
+  const ofPart = Number(part?.slice(1)) * months - months + 1
+  const first = part ? String(ofPart).padStart(2, '0') : (month ?? '01')
   const date = parseDate(`${year}-${first}-${day ?? '01'}`)
-  const length = quarter ? { months: 3 } : day ? { days: 1 } : month ? { months: 1 } : { years: 1 }
+  const length = part ? { months } : day ? { days: 1 } : month ? { months: 1 } : { years: 1 }
   if (!date || date.year < 1900 || date.year > 2998) return undefined
   return { start: startOfDay(date, zone), end: startOfDay(date.add(length), zone) }
 }
@@ -128,6 +130,17 @@ const months =
 
 export function spokenDate(date: Temporal.PlainDate): string {
   return `${date.day} ${months[date.month - 1] ?? ''} ${date.year}`
+}
+
+const mostOfAMonth = 27 * 86_400_000
+
+/** `May 2026`, `13 May 2026`, or from one day to another. */
+export function spokenPeriod({ start, end }: Period, zone: string): string {
+  const [first, last] = [start, end - 1].map((at) => local(at, zone).toPlainDate())
+  if (!first || !last || first.equals(last)) return first ? spokenDate(first) : ''
+  const isMonth = first.year === last.year && first.month === last.month
+  if (isMonth && end - start > mostOfAMonth) return spokenDate(first).replace(/^\d+ /, '')
+  return `${spokenDate(first)} to ${spokenDate(last)}`
 }
 
 /** Elapsed minutes, exact. */

@@ -15,6 +15,9 @@ utility:
 facts:
   checked_out: { shape: event }
   heated: { shape: interval }
+events:
+  leaving: { any-of: [ robe_kept, checked_out ] }
+  bathing: { any-of: [ checked_out, heat_clean.missed ] }
 agreed:
   room_rate: { type: money }
   heat: { type: number }
@@ -66,6 +69,7 @@ const names = {
   ],
   definitions: [
     ...['time_heated', 'baths', 'days_since_kept', 'last_total', 'by_heat', 'steam', 'night'],
+    ...['leaving', 'bathing'],
   ],
   agreed: ['room_rate', 'heat', 'deposit'],
   users: ['guest', 'bather'],
@@ -76,7 +80,7 @@ const own = 'the sauna’s own words, and those that nothing else reads'
 const bathless: Record<Part, string[]> = {
   components: ['room', 'robe'],
   terms: ['room_price', 'robe_kept', 'robe_price', 'robe_back'],
-  definitions: ['days_since_kept', 'last_total', 'night'],
+  definitions: ['days_since_kept', 'last_total', 'night', 'leaving'],
   agreed: ['room_rate', 'deposit'],
   users: ['guest'],
 }

@@ -133,6 +133,7 @@ const definitions = [
   'calendars',
   'periods',
   'agreed',
+  'events',
   'facts',
 ] as const
 

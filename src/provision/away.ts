@@ -1,4 +1,5 @@
 import { inForceAt, type SoFar, standingAt } from '../agreement/contract.ts'
+import { eventsCalled } from '../contract/named-event.ts'
 import type { Component } from '../contract/reading.ts'
 
 /** How something that was given stops being on loan: it comes back, or it stays, also where nobody knows where. */
@@ -40,7 +41,8 @@ export function isReadOf(soFar: SoFar, { id }: Component, way: Way): boolean {
   const kinds: readonly string[] = ways[way].read
   const isOfAll = Object.values(words.terms ?? {}).some((term) => {
     const posting = 'charge' in term ? term.charge : 'credit' in term ? term.credit : undefined
-    return posting?.['pays-for'] === undefined && kinds.includes(posting?.each ?? '')
+    const each = eventsCalled(posting?.each ?? '', words)
+    return posting?.['pays-for'] === undefined && each.some((kind) => kinds.includes(kind))
   })
   return isOfAll || kinds.some((kind) => readers.get(kind)?.includes(id))
 }

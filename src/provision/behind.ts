@@ -7,9 +7,9 @@ const name = /[a-z][a-z0-9_]*/g
  * printed beside them is not read.
  */
 export function namesBehind(from: unknown, offering: OfferingWords): ReadonlySet<string> {
-  const { measures, tables, terms, prices, structures } = offering
+  const { measures, tables, terms, prices, structures, events } = offering
   const definitions: readonly Readonly<Record<string, unknown>>[] = [
-    ...[measures, tables, terms, prices, structures],
+    ...[measures, tables, terms, prices, structures, events],
   ].filter((known) => known !== undefined)
   const found = new Set<string>()
   const open = [from]

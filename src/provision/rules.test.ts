@@ -70,7 +70,9 @@ function withMore(document: string) {
       transition: { of: 'vase', on: ['returned'], title: 'provider', custody: 'provider' },
     },
     trolley_over: { transition: { of: 'trolley', ...over } },
+    trolley_kept: { transition: { of: 'trolley', on: ['accepted'], title: 'consumer' } },
     painting_over: { transition: { of: 'painting', ...over } },
+    painting_kept: { transition: { of: 'painting', on: ['accepted'], title: 'consumer' } },
   }
   const known = [
     { access: 'lamp', title: 'lamp', for: ['guest'] },

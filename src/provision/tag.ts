@@ -86,7 +86,7 @@ export function namesElse(
 
 /** What an offering gives names to, beside components and users. */
 const sections = [
-  ...(['facts', 'agreed', 'calendars', 'periods', 'prices', 'structures'] as const),
+  ...(['facts', 'events', 'agreed', 'calendars', 'periods', 'prices', 'structures'] as const),
   ...(['measures', 'tables', 'terms'] as const),
 ]
 

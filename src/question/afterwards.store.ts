@@ -4,6 +4,7 @@ import { addressed, type Read } from '../agreement/reading.store.ts'
 import { askingOf } from '../contract/agreement.ts'
 import type { Contract } from '../contract/compile.ts'
 import type { Fact } from '../contract/fact.ts'
+import { eventsCalled } from '../contract/named-event.ts'
 import { effectsOf } from '../contract/question/remedy.ts'
 import { answerQuestion } from '../contract/question.ts'
 import { Exact } from '../kernel/exact.ts'
@@ -45,8 +46,10 @@ function creditsOf({ words, transitions }: Contract, charged: string) {
   return Object.entries(words.terms ?? {}).flatMap(([clause, term]) => {
     const credit = 'credit' in term ? term.credit : undefined
     if (credit?.each === undefined || ![credit.of].flat().includes(charged)) return []
-    const passing = transitions.get(credit.each)
-    return [{ clause, kinds: [passing?.words.on ?? credit.each].flat() }]
+    const kinds = eventsCalled(credit.each, words).flatMap(
+      (kind) => transitions.get(kind)?.words.on ?? [kind],
+    )
+    return [{ clause, kinds }]
   })
 }
 

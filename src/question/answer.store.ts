@@ -3,6 +3,7 @@ import { answered } from '../agreement/answered.ts'
 import { factsAlone, factsOf, inForceAt, instantIn, instantRefusal } from '../agreement/contract.ts'
 import { addressed, type Read } from '../agreement/reading.store.ts'
 import { situationRefusals } from '../agreement/situation.store.ts'
+import type { Shared } from '../charging/internal.ts'
 import { answerValue, type Speaking } from '../contract/answer.ts'
 import type { PlainMap } from '../contract/document.ts'
 import type { FactKind } from '../contract/fact-kind.ts'
@@ -16,10 +17,14 @@ import { afterwards } from './afterwards.store.ts'
 import type { AnswerShown, SuppositionShown } from './shown.ts'
 import { amountText, shown, speakingAt } from './told.ts'
 
-/** What was not recorded by then was left out when the agreement was read, so the question need not say it again. */
+/**
+ * What was not recorded by then was left out when the agreement was read, so the question need not say it again. What
+ * both sides belong to is for bills alone.
+ */
 export function answerFrom(
   read: Read,
   question: Question,
+  shared?: Shared,
 ): z.input<typeof AnswerShown> | { readonly refusal: Refusal } {
   const { 'known-by': _read, ...asked } = question
   const { agreement, placed, at, row } = read
@@ -34,7 +39,7 @@ export function answerFrom(
   const inContext = { ...asked, at: utcText(at), ...(kind !== undefined && { user: kind }) }
   return answered(() => {
     const answer = answerQuestion(agreement, factsAlone(placed), inContext as Question, isPerson)
-    const told = shown(addressed(read), answer)
+    const told = shown({ ...addressed(read), ...(shared && { shared }) }, answer)
     return { ...told, version: read.version } as unknown as z.input<typeof AnswerShown>
   }, '/question')
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { asOfRefusals, readRunAsOf } from '../agreement/reading.store.ts'
+import { readShared } from '../charging/internal.store.ts'
 import { checked, type Plain } from '../contract/document.ts'
 import { Faults } from '../contract/fault.ts'
 import { type Question, questionForms } from '../contract/question/form.ts'
@@ -41,7 +42,9 @@ export const askAgreement = query({
       at,
       known_by: knownBy,
     })
-    return 'refusal' in read ? read : answerFrom(read, asked.question)
+    if ('refusal' in read) return read
+    const shared = 'bill' in asked.question ? await readShared(read, work) : undefined
+    return answerFrom(read, asked.question, shared)
   },
 })
 

@@ -8,7 +8,7 @@ import { Name } from '../contract/words.ts'
 import { parseInstant } from '../kernel/time.ts'
 import { rolesOf } from '../relationship/rules.ts'
 import type { LiveAgreement, World } from '../world/world.ts'
-import { told, toldOf } from './told.ts'
+import { sharedIn, told, toldOf } from './told.ts'
 
 /** A question that was not answered, by the name of the rule that refused it. */
 export type Refusal = { readonly refused: string; readonly words: string; readonly pointer: string }
@@ -59,7 +59,8 @@ export function askWorld(world: World, written: Plain, options: AskOptions): Ask
   try {
     const answer = answerQuestion(found.agreement, found.facts, question, person !== undefined)
     const { words, agreement } = found
-    return told({ id: words.id, agreement, told: toldOf(world, found) }, answer)
+    const shared = sharedIn(world, found)
+    return told({ id: words.id, agreement, told: toldOf(world, found), shared }, answer)
   } catch (error) {
     if (error instanceof QuestionRefused)
       return { refused: error.name, words: error.message, pointer: error.pointer }

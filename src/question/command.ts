@@ -11,11 +11,13 @@ import {
 import type { Fault } from '../contract/fault.ts'
 import { printedContract } from '../contract/prose/contract.ts'
 import { revisionAt } from '../contract/revision.ts'
+import { type Unread, unreadIn } from '../contract/unread.ts'
 import { parseInstant } from '../kernel/time.ts'
 import { projectProduct, type Viewer } from '../product/projection.ts'
 import { roleHolders } from '../relationship/rules.ts'
 import { buildWorld, kindOf, type LiveAgreement, mapOf, type World } from '../world/world.ts'
 import { type AskOptions, askWorld, findAgreement, type Refusal } from './ask.ts'
+import { casesPrinted } from './print-case.ts'
 import { toldOf } from './told.ts'
 
 /** What a command line hands over: the text of every file, and what could not be read. */
@@ -60,12 +62,43 @@ export function check(input: Files): Outcome {
     input.isFolder || documents.every((document) => kindOf(document) === 'case')
       ? []
       : ['Checked by itself: what it names in other files is checked with its folder.']
+  // What is at fault may leave much unread that will be read.
+  const unread = found.length > 0 ? [] : unreadOf(documents)
   return {
-    says: [...found.flatMap(faultLines), ...alone, count],
-    data: { documents: documents.length, faults: found },
+    says: [...found.flatMap(faultLines), ...unread.flatMap(unreadLines), ...alone, count],
+    data: { documents: documents.length, faults: found, unread },
     exit: found.length > 0 ? 1 : 0,
   }
 }
+
+type UnreadHere = Unread & { readonly file: string; readonly line: number }
+
+/** Of offerings, those in cases among them, what no clause reads and no case here asks. */
+function unreadOf(documents: readonly SourceDocument[]): UnreadHere[] {
+  const asksOf = (document: SourceDocument): Plain[] => {
+    const { asks = [], tries = [] } = mapOf(document)
+    return [asks, tries]
+  }
+  const cases = documents.filter((one) => kindOf(one) === 'case')
+  const placed = (document: SourceDocument, under: string) => (one: Unread) => {
+    const pointer = `${under}${one.pointer}`
+    return { ...one, pointer, file: document.file, line: document.locate(pointer).line }
+  }
+  return documents.flatMap((document) => {
+    const own = mapOf(document)
+    if (kindOf(document) === 'offering')
+      return unreadIn(own, cases.flatMap(asksOf)).map(placed(document, ''))
+    const { offering } = own
+    return kindOf(document) === 'case' && typeof offering === 'object'
+      ? unreadIn(offering as PlainMap, asksOf(document)).map(placed(document, '/offering'))
+      : []
+  })
+}
+
+const unreadLines = ({ name, pointer, file, line }: UnreadHere) => [
+  `${file}:${line}  unread  ${pointer}`,
+  `    Warning: no clause reads “${name}”, and no case here asks it. It changes nothing.`,
+]
 
 /** A case that cannot run is a fault; one that runs and fails is for `test` to say. */
 function caseFaults(documents: readonly SourceDocument[]): Fault[] {
@@ -179,6 +212,11 @@ export function ask(input: Files, question: string, options: AskOptions): Outcom
 
 /** Prints the contract in force; the provider's own people may also see what stands behind it. */
 export function print(input: Files, options: PrintOptions): Outcome {
+  const { documents } = read(input)
+  if (!documents.some((one) => kindOf(one) === 'agreement')) {
+    const cases = documents.filter((one) => kindOf(one) === 'case' && !('invoice' in mapOf(one)))
+    if (cases.length > 0) return printCases(cases, documents, options.at ?? options.now)
+  }
   const loaded = soundWorld(input, options.as)
   if ('exit' in loaded) return loaded
   const { world } = loaded
@@ -215,6 +253,23 @@ export function print(input: Files, options: PrintOptions): Outcome {
     data: { agreement: words.id, revision: revision.number, text: says.join('\n') },
     exit: 0,
   }
+}
+
+/** Where no agreement is kept there may be cases, each with a contract of its own. */
+function printCases(
+  cases: readonly SourceDocument[],
+  documents: readonly SourceDocument[],
+  at: string | undefined,
+): Outcome {
+  const printed = casesPrinted(cases, offeringIn(documents), at)
+  if (printed.length === 0)
+    return refusedOutcome({
+      refused: 'agreement_not_found',
+      words: 'No case here holds a contract without faults (tessera check names them).',
+      pointer: '',
+    })
+  const says = printed.flatMap(({ name, text }) => [`Case: ${name}`, '', ...text.split('\n')])
+  return { says, data: { cases: printed, text: says.join('\n') }, exit: 0 }
 }
 
 export type PrintOptions = {

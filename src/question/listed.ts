@@ -11,9 +11,10 @@ import {
 } from '../contract/answer.ts'
 import type { Derivation } from '../contract/derivation.ts'
 import type { PrintedClause } from '../contract/prose/contract.ts'
+import { deadlineText } from '../contract/prose/due.ts'
 import { isWrittenShare, percentText } from '../contract/prose/step.ts'
 import { Exact } from '../kernel/exact.ts'
-import { local, spokenDate, spokenInstant, utcText } from '../kernel/time.ts'
+import { spokenInstant, utcText } from '../kernel/time.ts'
 
 /** What an answer lists beside its value: figures, effects, duties and clauses, for a page and for a terminal. */
 
@@ -114,25 +115,6 @@ export const lineMore = ({ claim, otherwise }: AnsweredLine, speaking: Speaking)
     otherwise: answerValue(otherwise.value, speaking.zone, speaking.decimals),
   }),
 })
-
-/** “By the end of 15 June” is the instant at which the 16th begins, and is said as the 15th. */
-export function deadlineText(due: Derivation, speaking: Speaking): string {
-  const { value, unit, settings, operation } = due
-  const wholeDays =
-    operation === 'end-of-period' ||
-    (settings !== undefined && 'ends' in settings && settings.ends === 'with-the-day')
-  return typeof value === 'number' && wholeDays
-    ? endText(value, speaking.zone)
-    : spoken(value, unit, speaking)
-}
-
-/** What ends as a day begins is said to end with the day before. */
-export function endText(instant: number, zone: string): string {
-  const at = local(instant, zone)
-  return at.hour === 0 && at.minute === 0
-    ? `the end of ${spokenDate(at.toPlainDate().subtract({ days: 1 }))}`
-    : spokenInstant(instant, zone)
-}
 
 /** For a terminal. */
 export function listLines(answer: Answer, telling: Telling): string[] {

@@ -2,7 +2,7 @@ import type { AnsweredLine } from '../contract/answer.ts'
 import type { Contract } from '../contract/compile.ts'
 import { kindNoun, the } from '../contract/prose/grammar.ts'
 import { Absent, type Value } from '../contract/value.ts'
-import { local, type Period, spokenDate } from '../kernel/time.ts'
+import { spokenPeriod } from '../kernel/time.ts'
 
 type Naming = Pick<Contract, 'factKinds' | 'definitions' | 'zone'>
 
@@ -23,8 +23,8 @@ export function missingOfLine(
   contract: Naming,
 ): readonly string[] {
   if (!(value instanceof Absent) || value.kind !== 'unknown') return []
-  const of = service ? ` of ${periodWords(service, contract.zone)}` : ''
-  return named(value.missing, contract).map((what) => `${what}${of}`)
+  const of = service ? ` of ${spokenPeriod(service, contract.zone)}` : ''
+  return named(value.missing, contract).map((what) => (what.endsWith(of) ? what : `${what}${of}`))
 }
 
 /** What the contract names by its title; what the engine says in words stays as it is. */
@@ -35,14 +35,3 @@ const named = (missing: readonly string[], { factKinds, definitions }: Naming) =
     const definition = definitions.get(name)
     return definition ? the(definition.title) : name
   })
-
-const mostOfAMonth = 27 * 86_400_000
-
-/** `May 2026`, `13 May 2026`, or from one day to another. */
-function periodWords({ start, end }: Period, zone: string): string {
-  const [first, last] = [start, end - 1].map((at) => local(at, zone).toPlainDate())
-  if (!first || !last || first.equals(last)) return first ? spokenDate(first) : ''
-  const isMonth = first.year === last.year && first.month === last.month
-  if (isMonth && end - start > mostOfAMonth) return spokenDate(first).replace(/^\d+ /, '')
-  return `${spokenDate(first)} to ${spokenDate(last)}`
-}

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type OperationName, operations } from '../contract/operation.ts'
-import { Side } from '../party/shown.ts'
+import { Ref, Side } from '../party/shown.ts'
 
 const Reason = z.object({
   clause: z.string(),
@@ -110,16 +110,29 @@ export const LineShown = z.object({
   from: z.string().optional(),
   to: z.string().optional(),
   event: z.string().optional(),
+  about: z.string().optional().describe('of a charge for each of several, which of them'),
   at: z.string().optional(),
   billed: z.string(),
   payer: Side,
   payee: Side,
   component: z.string().optional(),
   claim: Claim.optional(),
+  internal: z
+    .string()
+    .optional()
+    .describe('the legal entity to which both sides belong on the bill date: no tax invoice'),
   otherwise: z.string().optional().describe('what it would be without what is asked about'),
   missing: z.array(z.string()).optional().describe('what has to be recorded first, in words'),
   waived: z.boolean(),
   because: z.array(Reason),
+})
+
+/** Charges within one legal entity, of which no tax invoice is made. */
+export const InternalShown = z.object({
+  legal_entities: z.array(Ref).describe('those to which both sides belong on the bill dates'),
+  lines: z.number().describe('how many of the lines are internal charges'),
+  of: z.number().describe('how many lines there are'),
+  says: z.string(),
 })
 
 /** One of four: a value, nothing due, not agreed, unknown. The last two are not zero. */
@@ -139,6 +152,9 @@ export const AnswerShown = z.object({
   number: z.string().optional(),
   warnings: z.array(z.string()).optional(),
   lines: z.array(LineShown).optional(),
+  internal: InternalShown.optional().describe(
+    'of a bill: what the parties belong to rests on their own streams, not on the version',
+  ),
   standing: z.object({ title: AspectShown, custody: AspectShown, right: AspectShown }).optional(),
   figures: z.array(FigureShown).optional(),
   sums: z

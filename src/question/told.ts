@@ -1,3 +1,4 @@
+import { billedOn, type Internal, internalOf, namesOf, type Shared } from '../charging/internal.ts'
 import {
   type Answer,
   type AnsweredLine,
@@ -7,19 +8,22 @@ import {
   type Speaking,
   spoken,
   spokenStep,
+  valueData,
 } from '../contract/answer.ts'
 import type { Derivation } from '../contract/derivation.ts'
 import { type Reason, reasonsOf } from '../contract/explain.ts'
 import { attributeTitle } from '../contract/fact-kind.ts'
 import { type PrintedClause, printedClauses, type Told } from '../contract/prose/contract.ts'
+import { deadlineText, endText } from '../contract/prose/due.ts'
 import { type Agreement, type Revision, revisionAt } from '../contract/revision.ts'
 import type { Line } from '../contract/scope.ts'
 import { liftTerms } from '../contract/tailor.ts'
 import { Absent, valueText } from '../contract/value.ts'
 import { Exact } from '../kernel/exact.ts'
-import { localText, utcText } from '../kernel/time.ts'
+import { utcText } from '../kernel/time.ts'
+import { belongingsOf, sharedOn } from '../party/rules.ts'
 import { type LiveAgreement, mapOf, type World } from '../world/world.ts'
-import { type Clauses, deadlineText, endText, lineMore, listLines, listShown } from './listed.ts'
+import { type Clauses, lineMore, listLines, listShown } from './listed.ts'
 import { missingOfLine, missingWords } from './missing.ts'
 
 /** An answer as data, and as lines for a terminal. */
@@ -30,25 +34,44 @@ export type Addressed = {
   readonly id: string
   readonly agreement: Agreement
   readonly told: Told
+  /** What both sides belong to; who does not say it asks of no bill. */
+  readonly shared?: Shared
 }
 
 /** Both forms hold what the contract says, and nothing of what stands behind it. */
 export function told(live: Addressed, answer: Answer): Asked {
   const { citation, speaking, reasons, texts, own, missing } = explained(live, answer)
+  const internal = internalIn(live, answer)
+  const telling = { speaking, missing, clauses: (id: string) => texts(own).get(id) }
   return {
-    data: { ...citation, ...answerData(answer, { ...speaking, reasons }) },
-    says: lines(answer, reasons, { speaking, missing, clauses: (id) => texts(own).get(id) }),
+    data: {
+      ...citation,
+      ...answerData(answer, { ...speaking, reasons }),
+      ...(internal && { internal }),
+    },
+    says: lines(answer, reasons, { ...telling, ...(internal && { internal }) }),
   }
+}
+
+/** Of a bill, which of the lines that it shows are internal charges. */
+export function internalIn(
+  { agreement, shared }: Pick<Addressed, 'agreement' | 'shared'>,
+  { question, lines = [] }: Answer,
+): Internal | undefined {
+  if (question !== 'bill' || !shared) return undefined
+  return internalOf(lines.filter(isTold), shared, agreement.frame.zone)
 }
 
 /** An answer for a page: what it says in words, and each line of a bill with its own reasons. */
 export function shown(live: Addressed, answer: Answer) {
   const { citation, speaking, reasons, texts, own, missing } = explained(live, answer)
   const number = reasons.find((reason) => reason.clause === answer.clause)?.number
-  const { asOf: _local, ...all } = answerData(answer, { ...speaking, reasons }) as ShownAnswer
+  const { asOf: _local, ...value } = valueData(answer, { ...speaking, reasons })
+  const internal = internalIn(live, answer)
+  const shared = internal && live.shared
   return {
     ...citation,
-    ...all,
+    ...value,
     ...outside(answer),
     ...listShown(answer, { speaking, clauses: (id) => texts(own).get(id) }),
     says: answerText(answer, { speaking, missing }),
@@ -57,12 +80,13 @@ export function shown(live: Addressed, answer: Answer) {
     ...(answer.lines && {
       lines: answer.lines.filter(isTold).map((line) => {
         const of = line.service ? revisionAt(live.agreement, line.service.start) : own
-        return lineShown(line, { speaking, text: texts(of), contract: of.contract })
+        const { contract } = of
+        return lineShown(line, { speaking, text: texts(of), contract, ...(shared && { shared }) })
       }),
     }),
+    ...(internal && { internal }),
   }
 }
-type ShownAnswer = Readonly<Record<string, unknown>>
 
 /** Moments are UTC text outside; documents and the command line write them on the wall clock of the contract. */
 function outside({ derivation: { value }, asOf, final, standing }: Answer) {
@@ -88,9 +112,12 @@ type LineTelling = {
   readonly speaking: Speaking
   readonly text: ReadonlyMap<string, PrintedClause>
   readonly contract: Revision['contract']
+  readonly shared?: Shared
 }
 
-function lineShown(line: AnsweredLine, { speaking, text, contract }: LineTelling) {
+function lineShown(line: AnsweredLine, { speaking, text, contract, shared }: LineTelling) {
+  const billed = billedOn(line, speaking.zone)
+  const entities = shared?.(billed) ?? []
   const missing = missingOfLine(line, contract)
   const clause = text.get(line.clause)
   const { posted, amount, service, event } = line
@@ -108,9 +135,11 @@ function lineShown(line: AnsweredLine, { speaking, text, contract }: LineTelling
     currency: speaking.currency,
     ...(service && { from: utcText(service.start), to: utcText(service.end) }),
     ...(event && { event: event.fact.id, at: utcText(event.at) }),
-    billed: localText(line.billed, speaking.zone).slice(0, 10),
+    ...(line.about !== undefined && { about: line.about }),
+    billed,
     payer: line.payer,
     payee: line.payee,
+    ...(entities.length > 0 && { internal: namesOf(entities) }),
     ...(line.component !== undefined && { component: line.component }),
     ...lineMore(line, speaking),
     ...(missing.length > 0 && { missing }),
@@ -204,14 +233,16 @@ function lines(
     readonly speaking: Speaking
     readonly missing: readonly string[]
     readonly clauses: Clauses
+    readonly internal?: Internal
   },
 ): string[] {
-  const { speaking } = telling
+  const { speaking, internal } = telling
   const head = `${answerText(answer, telling)}${decidedBy(answer, reasons)}`
   if (answerKind(answer) === 'not-agreed')
     return [head, 'No clause of the agreement speaks of it: it is for the parties to settle.']
   // Lines that are summed by their clauses are many: they stay in the data.
-  const isListed = listing.has(answer.question) && !answer.sums
+  const isSum = answer.question === 'value' && (answer.lines ?? []).length > 1
+  const isListed = (listing.has(answer.question) || isSum) && !answer.sums
   const bill = isListed ? (answer.lines ?? []).filter(isTold) : []
   const because = reasons.flatMap((reason) => [
     `${reason.number}  ${reason.says}`,
@@ -220,6 +251,7 @@ function lines(
   ])
   return [
     head,
+    ...(internal ? [`${internal.says}.`] : []),
     ...(answer.warnings ?? []).map(
       (clause) => `Warning: the limit of ${clause.replaceAll('_', ' ')} is exceeded.`,
     ),
@@ -255,14 +287,25 @@ export function amountText(value: Exact, speaking: Speaking): string {
 
 function billLine(line: Line, reasons: readonly Reason[], speaking: Speaking): string {
   const number = reasons.find((reason) => reason.clause === line.clause)?.number ?? ''
-  const date = localText(line.billed, speaking.zone).slice(0, 10)
-  const clause = line.clause.replaceAll('_', ' ').padEnd(28)
+  const date = billedOn(line, speaking.zone)
+  const about = line.about === undefined ? '' : `: ${line.about}`
+  const clause = `${line.clause.replaceAll('_', ' ')}${about}`.padEnd(28)
   return `  ${date}  ${number.padEnd(5)} ${clause} ${spoken(line.posted.value, speaking.currency, speaking)}`
 }
 
 const decidedBy = ({ clause }: Answer, reasons: readonly Reason[]) => {
   const number = reasons.find((reason) => reason.clause === clause)?.number
   return number === undefined ? '' : `   decided by clause ${number} (${clause ?? ''})`
+}
+
+/** What both sides of an agreement on files belong to, as their organisations say. */
+export function sharedIn(world: World, { words: agreement }: LiveAgreement): Shared {
+  const relationship = world.relationships.get(agreement.relationship)?.words
+  const [own, other] = (['provider', 'consumer'] as const).map((side) =>
+    belongingsOf(world.organisations.get(relationship?.[side] ?? '')?.words),
+  )
+  const named = (id: string) => ({ id, title: world.legalEntities.get(id)?.words.title ?? id })
+  return (date) => sharedOn(date, own ?? [], other ?? []).map(named)
 }
 
 /** How the parties are called in print, and the offering before it was tailored. */

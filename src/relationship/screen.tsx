@@ -68,6 +68,15 @@ const RelationshipShown = ({ of: { provider, consumer, ...one } }: { of: Relatio
             , until <When at={one.until} form="day" />
           </>
         )}
+        {[provider, consumer].map(
+          ({ id, title, legal_entities: entities }) =>
+            entities.length > 0 && (
+              <span key={id}>
+                {' · '}
+                {title} belongs to {listed(entities.map((entity) => entity.title))}
+              </span>
+            ),
+        )}
       </Soft>
     </p>
   </div>

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { utcText } from '../kernel/time.ts'
+import { heldOn } from '../party/rules.ts'
 import { pageOf, paging, Ref, Role, Side } from '../party/shown.ts'
-import { titlesOf } from '../party/store.ts'
+import { readBelongings, titlesOf } from '../party/store.ts'
 import { query } from '../platform/http/endpoint.ts'
 import { stateOf } from '../platform/journal/kind.ts'
 import { heldAt } from './authority.ts'
@@ -55,8 +56,11 @@ export const showViewer = query({
   },
 })
 
+const Party = Ref.extend({
+  legal_entities: z.array(Ref).describe('those that it belongs to today'),
+})
 const RelationshipShown = z.object({
-  ...{ id: z.string(), provider: Ref, consumer: Ref, target_group: Ref },
+  ...{ id: z.string(), provider: Party, consumer: Party, target_group: Ref },
   ...{ from: z.string(), until: z.string().optional() },
   holders: z.array(z.object({ side: Side, role: Role, person: Ref })),
 })
@@ -82,11 +86,22 @@ export const listRelationships = query({
       now,
     )
     const holdersOf = Map.groupBy(holders, ({ relationship_id: of }) => of)
-    const ids = shown.flatMap((one) => [one.provider_id, one.consumer_id, one.target_group_id])
-    const name = await titlesOf(work, [...ids, ...holders.map(({ person_id }) => person_id)])
+    const parties = [...new Set(shown.flatMap((one) => [one.provider_id, one.consumer_id]))]
+    const belongings = await readBelongings(work, parties)
+    const name = await titlesOf(work, [
+      ...parties,
+      ...parties.flatMap((one) => belongings(one).map(({ entity }) => entity)),
+      ...shown.map((one) => one.target_group_id),
+      ...holders.map(({ person_id }) => person_id),
+    ])
+    const today = utcText(now).slice(0, 10)
+    const party = (id: string) => ({
+      ...name(id),
+      legal_entities: heldOn(today, belongings(id)).map(name),
+    })
     const items = shown.map((one) => ({
       id: one.id,
-      ...{ provider: name(one.provider_id), consumer: name(one.consumer_id) },
+      ...{ provider: party(one.provider_id), consumer: party(one.consumer_id) },
       target_group: name(one.target_group_id),
       from: one.held_from,
       ...(one.held_until !== undefined && { until: one.held_until }),

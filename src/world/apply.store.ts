@@ -4,7 +4,7 @@ import { readDocuments } from '../contract/document.ts'
 import type { Fault } from '../contract/fault.ts'
 import { type Instant, spokenInstant } from '../kernel/time.ts'
 import { keepDetails } from '../party/store.ts'
-import { organisationId, personId } from '../party/terms.ts'
+import { legalEntityId, organisationId, personId } from '../party/terms.ts'
 import { type Outcome, platform, type Refusal } from '../platform/journal/command.ts'
 import type { Json } from '../platform/journal/entry.ts'
 import type { Journal } from '../platform/journal/handle.ts'
@@ -159,6 +159,10 @@ export async function keepNames(world: World, work: Pool): Promise<void> {
     ...(says !== undefined && { says }),
   })
   await keepDetails(work, [
+    ...[...world.legalEntities.values()].map(({ words }) => ({
+      id: legalEntityId(words.id),
+      ...named(words),
+    })),
     ...organisations.map((one) => ({ id: organisationId(one.id), ...named(one) })),
     ...organisations.flatMap(({ persons }) =>
       (persons ?? []).map((one) => ({ id: personId(one.id), ...named(one) })),

@@ -4,7 +4,8 @@ import type { Fact } from '../contract/fact.ts'
 import { revisionAt } from '../contract/revision.ts'
 import { type Instant, parseInstant, utcText } from '../kernel/time.ts'
 import { offeringId } from '../offering/terms.ts'
-import { organisationId, personId, targetGroupId } from '../party/terms.ts'
+import { belongingsOf } from '../party/rules.ts'
+import { legalEntityId, organisationId, personId, targetGroupId } from '../party/terms.ts'
 import { productId } from '../product/terms.ts'
 import { roleHolders } from '../relationship/rules.ts'
 import { type Relationship, relationshipId } from '../relationship/terms.ts'
@@ -56,11 +57,22 @@ const openedAt = ({ from }: Relationship) => parseInstant(from, 'UTC') ?? 0
 const concludedAt = (live: LiveAgreement) => live.agreement.frame.agreed.start - concludedBefore
 
 function partiesOf(world: World, at: Instant): Act[] {
+  const entities = [...world.legalEntities.values()].map(({ words }) => ({
+    ...{ at, command: 'register_legal_entity', title: words.title },
+    input: { entity: legalEntityId(words.id) },
+  }))
   const organisations = [...world.organisations.values()].map(({ words }) => ({
     ...{ at, command: 'register_organisation', title: words.title },
     input: {
       organisation: organisationId(words.id),
       persons: (words.persons ?? []).map(({ id }) => personId(id)),
+      // Another provider’s files may name the organisation and say nothing of what it belongs to.
+      ...(words['legal-entities'] && {
+        belongings: belongingsOf(words).map((one) => ({
+          ...one,
+          entity: legalEntityId(one.entity),
+        })),
+      }),
     },
   }))
   const groups = [...world.targetGroups.values()].flatMap(({ words }): Act[] => {
@@ -74,7 +86,7 @@ function partiesOf(world: World, at: Instant): Act[] {
     }
     return [{ at, command: 'define_target_group', title: words.title, input }]
   })
-  return [...organisations, ...groups]
+  return [...entities, ...organisations, ...groups]
 }
 
 /** A target group is its provider's: of an offering made for it, or of a relationship with it. Before, it is nobody's. */

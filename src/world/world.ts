@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { agreedPeriod, checkDates, checkUsers, compileAgreed } from '../agreement/rules.ts'
 import { AgreementWords, FactsWords } from '../agreement/terms.ts'
-import { checkFacts, checkOffering } from '../contract/agreement.ts'
+import { checkOffering, checkWrittenFacts } from '../contract/agreement.ts'
 import {
   at,
   checked,
@@ -15,7 +15,8 @@ import { type Fault, Faults, nearestWord, pointerOf } from '../contract/fault.ts
 import type { OfferingWords } from '../contract/language/offering.ts'
 import type { Agreement } from '../contract/revision.ts'
 import { checkPublication } from '../offering/rules.ts'
-import { Organisation, TargetGroup } from '../party/terms.ts'
+import { checkBelongings } from '../party/rules.ts'
+import { LegalEntity, Organisation, TargetGroup } from '../party/terms.ts'
 import { Product } from '../product/terms.ts'
 import { checkRelationship, roleHolders } from '../relationship/rules.ts'
 import { Relationship } from '../relationship/terms.ts'
@@ -25,6 +26,7 @@ import { WorldWords } from './terms.ts'
 
 /** Kinds of document that a provider keeps; a case is run, not loaded. */
 const kinds = {
+  'legal-entity': LegalEntity,
   organisation: Organisation,
   'target-group': TargetGroup,
   relationship: Relationship,
@@ -41,6 +43,7 @@ type ById<Schema extends z.ZodType> = ReadonlyMap<string, Loaded<z.infer<Schema>
 
 /** Everything that a provider keeps about its relationships, as files. */
 export type World = {
+  readonly legalEntities: ById<typeof LegalEntity>
   readonly organisations: ById<typeof Organisation>
   readonly targetGroups: ById<typeof TargetGroup>
   readonly relationships: ById<typeof Relationship>
@@ -81,6 +84,7 @@ class WorldBuilder {
     this.refuseUnknownKinds()
     const organisations = this.load('organisation', Organisation)
     const base = {
+      legalEntities: this.load('legal-entity', LegalEntity),
       organisations,
       targetGroups: this.load('target-group', TargetGroup),
       relationships: this.load('relationship', Relationship),
@@ -171,6 +175,10 @@ class WorldBuilder {
   }
 
   private checkReferences(base: Omit<World, 'agreements'>): void {
+    for (const { words, document } of base.organisations.values())
+      this.reporting(document, (faults) =>
+        checkBelongings(words, (id) => base.legalEntities.has(id), faults),
+      )
     for (const { words, document } of base.relationships.values())
       this.reporting(document, (faults) => {
         checkRelationship(words, (id) => base.organisations.get(id)?.words, faults)
@@ -297,7 +305,7 @@ class WorldBuilder {
       this.report(document, faults.list)
       return read.map((one) => ({ ...one, document }))
     })
-    checkFacts(agreement, placed, ({ document, path }, name, words) =>
+    checkWrittenFacts(agreement, placed, ({ document, path }, name, words) =>
       this.report(document, [{ name, pointer: pointerOf(path), words }]),
     )
     for (const { fact, document, path } of placed) {

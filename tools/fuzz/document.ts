@@ -105,7 +105,7 @@ export function pathsIn(data: Plain, path: Path = []): Path[] {
 }
 
 /** Whatever is called by a name somewhere: kinds of fact, terms, choices, ids. */
-function namesIn(data: Plain): string[] {
+export function namesIn(data: Plain): string[] {
   const found = new Set<string>()
   const note = (text: string) => {
     if (/^[a-z][a-z0-9_]*(\.[a-z_]+)?$/.test(text)) found.add(text)

@@ -2,10 +2,10 @@ import { runCase, triesIn } from '../../src/contract/case.ts'
 import { at, type Plain, type PlainMap } from '../../src/contract/document.ts'
 import { type Path, pointerOf } from '../../src/contract/fault.ts'
 import { printedContract } from '../../src/contract/prose/contract.ts'
-import type { Corpus } from './corpus.ts'
-import { caseSchema, pathsIn, put, without } from './document.ts'
+import { type Corpus, gathered } from './corpus.ts'
+import { caseSchema, namesIn, pathsIn, put, without } from './document.ts'
 import type { Draw } from './draw.ts'
-import { optionsOf, placesIn } from './grammar.ts'
+import { grown, optionsOf, type Place, placesIn } from './grammar.ts'
 
 /**
  * A word of a sound case that nobody notices: neither without it nor with another value in its place do faults, print or
@@ -27,6 +27,55 @@ export function ignoredWord(document: Plain, draw: Draw, corpus: Corpus): string
     : undefined
 }
 
+/**
+ * A word that may be said, is said beside the others of a sound case, and changes nothing, whatever it says: the language
+ * has it there, and neither refuses nor hears it.
+ */
+export function ignoredAddition(document: Plain, draw: Draw, corpus: Corpus): string | undefined {
+  const places = placesIn(caseSchema, document).filter(
+    ({ path, isAbsent }) =>
+      isAbsent && path[0] === 'offering' && path.length > 3 && mayBeRead(path, document),
+  )
+  const before = noticed(document, corpus)
+  if (!before.isSound || places.length === 0) return undefined
+  for (let tried = 0; tried < placesTried; tried += 1) {
+    const place = places[draw.below(places.length)]
+    const found = place && unheard(place, before.text, { document, draw, corpus })
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+/** Of a hundred words that might be said beside the others. */
+const placesTried = 4
+
+type Trying = { readonly document: Plain; readonly draw: Draw; readonly corpus: Corpus }
+
+function unheard(place: Place, before: string, trying: Trying): string | undefined {
+  let sound: Plain | undefined
+  for (const value of additions(place, trying)) {
+    const after = noticed(put(trying.document, place.path, value), trying.corpus)
+    if (!after.isSound) continue
+    if (after.text !== before) return undefined
+    // One value may be what holds without it; of two that differ one would be heard.
+    if (sound !== undefined)
+      return `nobody hears ${pointerOf(place.path)}: ${JSON.stringify(sound)}`
+    sound = value
+  }
+  return undefined
+}
+
+/** Values that may stand in an absent place: what is written there elsewhere, nearest first, and what the grammar makes. */
+function additions({ schema, word, path }: Place, { document, draw, corpus }: Trying): Plain[] {
+  const own = gathered([document])
+  const growing = { draw, corpus, own, names: namesIn(document) }
+  const standing = [...own.under(word), ...corpus.under(word)]
+  const from = draw.below(standing.length)
+  const made = Array.from({ length: 6 }, () => grown(schema, { word, depth: path.length }, growing))
+  const known = [...standing.slice(from), ...standing.slice(0, from)]
+  const all = [...optionsOf(schema), ...own.under(word), ...known.slice(0, 10), ...made]
+  return [...new Map(all.map((value) => [JSON.stringify(value), value])).values()]
+}
+
 /** Words that are no part of what is computed or printed here, each with whom they are for. */
 const forOthers: readonly RegExp[] = [
   // Publication, and the viewer's projection of the product.
@@ -38,20 +87,23 @@ const forOthers: readonly RegExp[] = [
   // What a form asks for: the contract prints the values that were agreed.
   /^\/offering\/agreed\/\w+\/title$/,
   // What may be recorded, and is not read by this contract.
-  /^\/offering\/facts\/\w+\/has\//,
+  /^\/offering\/facts\/\w+\/has(\/|$)/,
   // What terms would say that do not say their own.
   /^\/offering\/policies\//,
   // By which a deviation finds it.
   /\/bands\/\d+\/id$/,
 ]
 
-function isRead(path: Path, document: Plain): boolean {
+const isRead = (path: Path, document: Plain): boolean =>
+  typeof at(document, path) === 'string' && mayBeRead(path, document)
+
+function mayBeRead(path: Path, document: Plain): boolean {
   const pointer = pointerOf(path)
   return (
-    typeof at(document, path) === 'string' &&
     /^\/(offering|agree)\//.test(pointer) &&
     !forOthers.some((one) => one.test(pointer)) &&
     !isOverridden(path, document) &&
+    !isUnreadDate(path, document) &&
     !isUnread(path, document)
   )
 }
@@ -82,6 +134,10 @@ function isUnread([part, section = '', inner = '']: Path, document: Plain): bool
     for (const one of sections.flatMap((kind) => wordsOf([kind, word]) ?? [])) found.add(one)
   return !found.has(String(name))
 }
+
+/** When it was agreed is asked by what reads that date, and by what was known by then. */
+const isUnreadDate = (path: Path, document: Plain) =>
+  path.at(-1) === 'agreed-on' && !/agreed_on|known-by/.test(JSON.stringify(document))
 
 /** What every try agrees otherwise. */
 function isOverridden([part, word = '']: Path, document: Plain): boolean {

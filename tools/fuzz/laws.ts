@@ -14,7 +14,7 @@ import { sameValue, valueText } from '../../src/contract/value.ts'
 import { told } from '../../src/question/told.ts'
 import { type Corpus, countsSlots } from './corpus.ts'
 import type { Draw } from './draw.ts'
-import { ignoredWord } from './effect.ts'
+import { ignoredAddition, ignoredWord } from './effect.ts'
 import { grown } from './grammar.ts'
 
 /** What a document came to, and which laws that breaks. */
@@ -59,7 +59,8 @@ function run(document: Plain, { draw, corpus }: Trying): Found {
     const refusals = runs.reduce((sum, one) => sum + one.refusals, 0)
     const isSound = runs.some((one) => one.isSound)
     const isWeighed = isSound && draw.happens(15)
-    const ignored = isWeighed ? ignoredWord(document, draw, corpus) : undefined
+    const weighed = draw.happens(50) ? ignoredAddition : ignoredWord
+    const ignored = isWeighed ? weighed(document, draw, corpus) : undefined
     return {
       broken: [
         ...broken,

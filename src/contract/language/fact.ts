@@ -1,7 +1,18 @@
 import { z } from 'zod'
 import { Exact } from '../../kernel/exact.ts'
+import { parseDate } from '../../kernel/time.ts'
 import { weekdays } from '../calendar.ts'
-import { DateText, ExactNumber, named, oneOrMany, Text, TimeOfDay, words, Zone } from '../words.ts'
+import {
+  DateText,
+  EventName,
+  ExactNumber,
+  named,
+  oneOrMany,
+  Text,
+  TimeOfDay,
+  words,
+  Zone,
+} from '../words.ts'
 
 /**
  * The words of the contract language, version 1. What stands in this folder is what is parsed, completed in editors and
@@ -61,6 +72,16 @@ export const FactKind = words({
     ),
 })
 
+export const NamedEvent = words({
+  'any-of': z
+    .array(EventName)
+    .min(1)
+    .describe(
+      'the kinds of event that it stands for: kinds of fact, transitions, targets and duties with `.met` or `.missed`',
+    ),
+  title: Text.optional().describe('its name in print; without it, its id in words'),
+})
+
 export const AgreedSlot = z.union([
   AttributeType,
   words({
@@ -90,25 +111,38 @@ export const NamedPeriod = z.union([
   }),
 ])
 
-const HoursText = z.string().refine((text) => /^\d\d:\d\d-\d\d:\d\d$/.test(text), {
-  error: 'is not a range such as 09:00-17:00.',
+const HoursText = z.string().refine((text) => /^(\d\d:\d\d-\d\d:\d\d|closed)$/.test(text), {
+  error: 'is not a range such as 09:00-17:00; of a date it may be “closed”.',
   params: { name: 'value_misshapen' },
 })
 const days = weekdays.join('|')
-const HoursKey = z.string().refine((text) => new RegExp(`^(${days})(-(${days}))?$`).test(text), {
-  error: `is no weekday: write ${weekdays.join(', ')}, or a range of them such as mon-fri.`,
-  params: { name: 'value_misshapen' },
-})
+const weekdayRange = new RegExp(`^(${days})(-(${days}))?$`)
+const HoursKey = z
+  .string()
+  .refine(
+    (text) => weekdayRange.test(text) || text === 'holidays' || parseDate(text) !== undefined,
+    {
+      error: `is no day: write ${weekdays.join(', ')}, a range of them such as mon-fri, a date such as 2026-12-24, or holidays.`,
+      params: { name: 'value_misshapen' },
+    },
+  )
 export const CalendarWords = words({
   hours: z
     .record(HoursKey, oneOrMany(HoursText))
     .describe(
-      'a weekday or a range of weekdays (`mon-fri`), each with one or several ranges of hours; a day that is not named is closed',
+      'a weekday or a range of weekdays (`mon-fri`), `holidays`, or a date, each with one or several ranges of hours; a date may be `closed`; a weekday that is not named is closed; a date goes before `holidays`, and these before their weekday',
     ),
   zone: Zone.optional().describe('the zone of its hours; without it, that of the offering'),
   title: Text.optional().describe('its name in print; without it, its id in words'),
   holidays: z
-    .array(DateText)
+    .array(DateText, {
+      error: ({ input }) =>
+        typeof input === 'object'
+          ? 'Hours of a date stand under “hours:”, such as “2026-12-24: 09:00-14:00”, and those of all holidays as well: “holidays: 12:00-18:00”.'
+          : undefined,
+    })
     .optional()
-    .describe('dates on which it is closed all day; without it, none'),
+    .describe(
+      'dates on which it is closed all day, unless its hours name `holidays`; without it, none',
+    ),
 })

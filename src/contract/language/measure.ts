@@ -20,17 +20,20 @@ const selected = {
     'which rows; names are those of the row: attributes of the fact, or the finer measure and what can be read in its period; without it, all',
   ),
   value: Expression.optional().describe(
-    'what of each; without it, the only attribute that is a number, or the finer measure itself',
+    'what of each, but not beside `count`; without it, the only attribute that is a number, or the finer measure itself',
   ),
   about: z
     .literal('same')
     .optional()
-    .describe('`same`: only facts of the subject at hand; without it, all'),
+    .describe('`same`: only facts, or lines of a charge, of the subject at hand; without it, all'),
   missing: Text.optional().describe(
     'what it is without facts: a value, `unknown` or `leave-out` (an aggregate over it passes over that period); without it, 0 for `count`, `sum`, `unique` and `longest-run`, otherwise unknown',
   ),
   'paired-by': Name.optional().describe(
     'with `about: same`, the attribute that they share; without it, their subject',
+  ),
+  'for-each': Text.optional().describe(
+    'of a measure with `about: same`: a kind of fact, and its value for each subject that the period has is a row; or an attribute of it, `drive.plate`, and each of its values is; without it, the rows are its periods',
   ),
   'as-of': z
     .enum(['period-start', 'period-end'])
@@ -83,6 +86,9 @@ const TimeMeasure = words({
     .literal('same')
     .optional()
     .describe('`same`: only facts of the subject at hand; without it, all'),
+  'paired-by': Name.optional().describe(
+    'with `about: same`, the attribute that they share; without it, their subject',
+  ),
   calendar: Name.optional().describe('only its open hours count; without it, all hours'),
   weight: Expression.optional().describe(
     'a number over the row: each interval counts so many times, and what overlaps is not united (the minutes of each user); without it, what overlaps counts once',
@@ -93,14 +99,14 @@ const TimeMeasure = words({
   except: words({
     facts: oneOrMany(Name).describe('kinds of interval or state, or duties while they stood unmet'),
     where: Expression.optional().describe(
-      'which of them; names are those of the row; without it, all',
+      'which of them; names are those of the row, and of several kinds those of a name under `events` that stands for all of them; without it, all',
     ),
   })
     .optional()
     .describe('what is taken out; without it, nothing'),
   each: words({
     'longer-than': Text.optional().describe(
-      'a length: stretches that are not longer do not count; without it, all do',
+      'a length: stretches that are not longer do not count, where one that `except` or the calendar cuts is as long as what is left of it; without it, all do',
     ),
     rounded: z
       .enum(['up', 'down', 'nearest'])
@@ -130,30 +136,33 @@ const ScaleMeasure = words({
   ...measureShared,
 })
 
-const SplitMeasure = words({
-  split: words({
-    of: Expression.describe('the amount to be shared'),
-    among: named(Expression)
-      .optional()
-      .describe(
-        'a weight for each share; percentages have to add up to 100%; without it, say `evenly`',
-      ),
-    evenly: z
-      .array(Name)
-      .min(1)
-      .optional()
-      .describe('the shares, all of the same weight; without it, say `among`'),
-    remainder: z
-      .enum(['largest', 'first'])
-      .describe(
-        'which share takes what rounding leaves, so that the shares add up to the whole; of several largest, the first',
-      ),
-  }).describe('shares, read by path: `shared.a`'),
-  ...titled,
-  rounded: Rounding.optional().describe(
-    'the step of a share; without it, as `rounding` of the offering says',
-  ),
-})
+const SplitMeasure = words(
+  {
+    split: words({
+      of: Expression.describe('the amount to be shared'),
+      among: named(Expression)
+        .optional()
+        .describe(
+          'a weight for each share; percentages have to add up to 100%; without it, say `evenly`',
+        ),
+      evenly: z
+        .array(Name)
+        .min(1)
+        .optional()
+        .describe('the shares, all of the same weight; without it, say `among`'),
+      remainder: z
+        .enum(['largest', 'first'])
+        .describe(
+          'which shares take what rounding leaves, so that they add up to the whole, one step each: only those that rounding moved the other way, so that each is less than a step from its exact value. `largest`: the larger first, of equal ones as written; `first`: as written',
+        ),
+    }).describe('shares, read by path: `shared.a`'),
+    ...titled,
+    rounded: Rounding.optional().describe(
+      'the step of a share; without it, as `rounding` of the offering says',
+    ),
+  },
+  'A split is of the period of what it divides: it has no period, and no facts, of its own.',
+)
 
 export const MeasureWords = forms([
   ...aggregateMeasures,
@@ -187,7 +196,13 @@ export const MeasureWords = forms([
     initially: Text.describe('what it is before the agreement, or `unknown`'),
     ...titled,
   }),
-  words({ open: Name.describe('a calendar: whether it was open at the event at hand'), ...titled }),
+  words({
+    open: Name.describe('a calendar: whether it was open at the event at hand'),
+    at: Expression.optional().describe(
+      'an instant that is agreed or that the event says, such as `booked.departs`; without it, that of the event itself',
+    ),
+    ...titled,
+  }),
   words({
     since: EventName.describe(
       'a kind of fact, or a term that makes events: the time since the last one before the event at hand, about the same subject',
@@ -255,7 +270,9 @@ export const TableWords = words({
       words({
         when: z
           .union([Text, RowRange, z.array(RowPattern).min(1)])
-          .describe('a value, a range or `any`; a list of them where `by` names several'),
+          .describe(
+            'a value, a range (of numbers, or of dates or instants where the column is one) or `any`; a list of them where `by` names several',
+          ),
         then: Expression.describe(
           'a value, a formula, or `not-agreed`; where every row gives a word that names nothing, these are the words of a choice',
         ),

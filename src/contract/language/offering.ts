@@ -11,7 +11,7 @@ import {
   words,
   Zone,
 } from '../words.ts'
-import { AgreedSlot, CalendarWords, FactKind, NamedPeriod, Rounding } from './fact.ts'
+import { AgreedSlot, CalendarWords, FactKind, NamedEvent, NamedPeriod, Rounding } from './fact.ts'
 import { MeasureWords, TableWords } from './measure.ts'
 import { NamedPrice, OnChange, OnEnd, Prorate } from './price.ts'
 import { StructureWords } from './structure.ts'
@@ -144,9 +144,21 @@ export const OfferingWords = words({
     'what each term would say that does not say its own; without it, each says it',
   ),
   users: z.array(Name).optional().describe('the kinds of user there are; without it, none'),
+  'tax-categories': named(
+    words({
+      title: Text.optional().describe('its name in print; without it, its id in words'),
+    }),
+  )
+    .optional()
+    .describe(
+      'the tax categories that charges and credits name; their rates belong to the invoice; without it, none',
+    ),
   facts: named(FactKind)
     .optional()
     .describe('your own kinds of fact; without it, the standard ones'),
+  events: named(NamedEvent)
+    .optional()
+    .describe('names for several kinds of event each; without it, none'),
   agreed: named(AgreedSlot)
     .optional()
     .describe('slots that the parties fill: a type, or more about it; without it, none'),

@@ -1,11 +1,23 @@
 import { z } from 'zod'
-import { EventName, ExactNumber, Expression, Name, oneOrMany, Text, words } from '../words.ts'
+import { Exact } from '../../kernel/exact.ts'
+import {
+  ComponentName,
+  EventName,
+  ExactNumber,
+  Expression,
+  Name,
+  oneOrMany,
+  Text,
+  words,
+} from '../words.ts'
 import { Claim } from './deadline.ts'
 import { Rounding } from './fact.ts'
 
 /** The price function: one function of one quantity. Its stages always run in the order in which they stand here. */
 const priceWords = {
-  measure: Expression.optional().describe('the quantity: a name or formula; without it, 1'),
+  measure: Expression.optional().describe(
+    'the quantity: a name or formula; without it, the base of `tiers` and `bands`, otherwise 1',
+  ),
   included: Expression.optional().describe(
     'so much of the quantity costs nothing; what is left is read as `beyond`, a path of the answer (`overage.beyond`); without it, 0',
   ),
@@ -31,7 +43,7 @@ const priceWords = {
     'a fixed amount, whatever the quantity; beside `rate` both are added; without it, say another form of price',
   ),
   rate: Expression.optional().describe(
-    'per unit, or per step where it is counted in steps; a percentage of a quantity of money, or of the base; without it, say another form of price',
+    'per unit, or per step where it is counted in steps: money, or a percentage of a quantity of money, or of the base; without it, say another form of price',
   ),
   share: Expression.optional().describe(
     'a percentage of the base; without it, say another form of price',
@@ -48,8 +60,12 @@ const priceWords = {
         'up-to': Expression.optional().describe(
           'the last quantity in it; without it, it is the last tier',
         ),
-        rate: Expression.optional().describe('per unit; without it, 0'),
-        amount: Expression.optional().describe('fixed, once the tier is reached; without it, 0'),
+        rate: Expression.optional().describe(
+          'per unit: money, or a percentage of a quantity of money, or of the base; without it, 0',
+        ),
+        amount: Expression.optional().describe(
+          'fixed, once the tier is reached: by more than the one before it ends with, the first by more than 0, and one with `up-to: 0` in any case; without it, 0',
+        ),
       }),
     )
     .min(1)
@@ -72,7 +88,7 @@ const priceWords = {
         ),
         amount: Expression.optional().describe('fixed; without it, say `share` or `rate`'),
         rate: Expression.optional().describe(
-          'per unit of the quantity; without it, say `share` or `amount`',
+          'per unit of the quantity: money, or a percentage of a quantity of money, or of the base; without it, say `share` or `amount`',
         ),
       }),
     )
@@ -98,17 +114,17 @@ const priceWords = {
       'what is missing from a sum to an amount, zero where nothing is; without it, say another form of price',
     ),
   minimum: Expression.optional().describe(
-    'the least that it costs; beside `of`, a percentage bounds the share and an amount the result; without it, no bound',
+    'the least that it costs; a percentage is one of the base; without it, no bound',
   ),
   maximum: Expression.optional().describe(
-    'the most that it costs; beside `of`, a percentage bounds the share and an amount the result; without it, no bound',
+    'the most that it costs; a percentage is one of the base; without it, no bound',
   ),
 }
 const base = {
   of: oneOrMany(Name)
     .optional()
     .describe(
-      'the base: terms, measures or agreed values of the same period; for an event, the original line about the same subject; without it, the price stands alone',
+      'the base: terms, measures or agreed values of the same period; for an event, the original line about the same subject, and of a charge for periods all that it comes to for the period in which the event lies, of a duty that a period begins for that period; without it, the price stands alone',
     ),
 }
 
@@ -125,6 +141,11 @@ export type NamedPrice = z.infer<typeof NamedPrice>
 /** What a measure prices without posting it. */
 export const ScaleWords = words({ ...priceWords, ...base })
 
+const DaysOfPeriod = ExactNumber.refine((days) => days.compare(Exact.zero) > 0, {
+  error: 'is not above zero: say how many days a period has.',
+  params: { name: 'value_out_of_range' },
+})
+
 export const Prorate = z
   .union([
     z.literal('no'),
@@ -133,7 +154,7 @@ export const Prorate = z
         .enum(['days', 'time'])
         .describe('its days ÷ the days of the period, or its exact time ÷ that of the period'),
       of: z
-        .union([z.literal('actual'), ExactNumber])
+        .union([z.literal('actual'), DaysOfPeriod])
         .describe('the days of the period itself, or so many'),
       'days-counted': z
         .enum(['actual', '30/360'])
@@ -244,6 +265,9 @@ const posting = {
   limit: LimitOfCharge.optional().describe(
     'how often, or up to what sum, it is due in a period; without it, each time in full',
   ),
+  'for-each': Text.optional().describe(
+    'of a period: a kind of fact, and each of its subjects (`about`) that the period has is charged for by a line of its own, priced, bound and rounded by itself; or an attribute of it, `drive.plate`, and each of its values is; without it, one line for the period',
+  ),
   each: EventName.optional().describe(
     'what it is due for: a kind of fact, or an event that a term makes (`loan_kept`, `pay.missed`); without it, it is due for periods',
   ),
@@ -251,14 +275,16 @@ const posting = {
   'waived-when': Waivers.optional().describe(
     'nothing is due if one of these holds; without it, it is never waived',
   ),
-  'pays-for': Name.optional().describe(
-    'the component: facts of other components do not concern it; without it, facts of all',
+  'pays-for': ComponentName.optional().describe(
+    'the component: events of other components do not concern it, while a measure that it reads counts whatever its `where` says; without it, events of all',
   ),
   payer: z
     .enum(['provider', 'consumer'])
     .optional()
     .describe('who pays; without it, the consumer a charge, the provider a credit'),
-  tax: Name.optional().describe('a tax category, a name that stands in the line; without it, none'),
+  tax: Name.optional().describe(
+    'a tax category of the offering, which stands in the line; without it, none',
+  ),
   rounded: Rounding.optional().describe(
     'how its amount is rounded; without it, as `rounding` of the offering says',
   ),
@@ -308,7 +334,7 @@ export const CreditWords = words({
   ...posting,
   per: Text.optional().describe('a period, or `once`; without it, say `each`'),
   'issued-above': ExactNumber.optional().describe(
-    'nothing is due unless the amount is more than this; without it, any amount is',
+    'nothing is due unless the amount, or what a `limit` leaves of it, is more than this; without it, any amount is',
   ),
   claim: Claim.optional().describe(
     'due only if it is claimed in time; without it, nobody has to claim it',

@@ -1,75 +1,96 @@
 import { z } from 'zod'
-import { EventName, Expression, forms, Name, oneOrMany, Text, words } from '../words.ts'
+import {
+  Beginning,
+  ComponentName,
+  EventName,
+  Expression,
+  forms,
+  Name,
+  oneOrMany,
+  Text,
+  words,
+} from '../words.ts'
 import { DeadlineBy, Ends } from './deadline.ts'
 import { ChargeWords, CreditWords, TotalWords } from './price.ts'
 
-export const TargetWords = words({
-  who: z
-    .enum(['provider', 'consumer'])
-    .optional()
-    .describe(
-      'whose promise it is; without it, the provider’s in a target, and a duty with a deadline is refused',
-    ),
-  of: Name.optional().describe(
-    'a component: facts of other components do not concern it; without it, facts of all',
-  ),
-  start: Text.optional().describe(
-    'what starts it: a kind of fact, a transition, or `pay.missed`; `agreement`; or a period such as `month`, each that begins while the agreement runs; without it, a level, which says `measure`',
-  ),
-  stop: EventName.optional().describe(
-    'the recorded event that ends it, about the same subject; without it, it is only a date (`by`)',
-  ),
-  within: Expression.optional().describe(
-    'the length: `2 hours`, a name, a table, `days(21)`; its last instant is in time; without it, say `by`',
-  ),
-  by: DeadlineBy.optional().describe('a fixed date instead of a length; without it, say `within`'),
-  clock: Name.optional().describe(
-    'a calendar whose open hours count, or `always`; without it, minutes, hours and business days are refused',
-  ),
-  pauses: words({
-    facts: oneOrMany(Name).describe(
-      'kinds of interval, and duties: while one stands unmet, the time stands still',
-    ),
-    counted: z
-      .enum(['in-hours', 'around-the-clock'])
+export const TargetWords = words(
+  {
+    who: z
+      .enum(['provider', 'consumer'])
+      .optional()
       .describe(
-        'whether a pause counts as far as it falls into the hours of the clock, or all of it',
+        'whose promise it is; without it, the provider’s in a target, and a duty with a deadline is refused',
       ),
-  })
-    .optional()
-    .describe('what moves the deadline; without it, nothing does'),
-  ends: Ends.optional().describe(
-    'whether a number of days is up at the time of day at which it began (`at-the-hour`) or with its last day; without it, `ends` of the policies; of neither, days, weeks, months and years are refused',
-  ),
-  'evaluated-by': z
-    .enum(['provider', 'consumer', 'both'])
-    .optional()
-    .describe(
-      'who measures whether it was kept, printed; without it, nothing is said, unless the facts say `measured-by`',
+    of: ComponentName.optional().describe(
+      'a component: events of other components do not concern it, while a measure that it reads counts whatever its `where` says; without it, events of all',
     ),
-  measure: Name.optional().describe(
-    'a level instead of a deadline: the measure that has to keep to the bounds; without it, a deadline',
-  ),
-  'at-least': Expression.optional().describe(
-    'of a level: the least, itself included; without it, no lower bound',
-  ),
-  'at-most': Expression.optional().describe(
-    'of a level: the most, itself included; without it, no upper bound',
-  ),
-  per: Text.optional().describe(
-    'of a level: the period in each of which it has to hold; without it, a level is refused',
-  ),
-  'paired-by': Name.optional().describe(
-    'the attribute that start, stop and pauses share; without it, they are about the same subject',
-  ),
-  concerning: Expression.optional().describe(
-    'where a period starts it: a date or instant that the stop names, which lies in the period that it is for; without it, the first stop at or after the start of the period, whatever it is about',
-  ),
-})
+    start: Beginning.optional().describe(
+      'what starts it: a kind of fact, a transition, or `pay.missed`; `agreement`; or a period such as `month`, each that begins while the agreement runs; without it, a level, which says `measure`',
+    ),
+    when: Expression.optional().describe(
+      'a condition, read where it starts: without its being so nothing is due; without it, each start begins one',
+    ),
+    stop: EventName.optional().describe(
+      'the recorded event that ends it, about the same subject; where it is what starts it, the next one, with which the time begins anew; without it, it is only a date (`by`)',
+    ),
+    within: Expression.optional().describe(
+      'the length: `2 hours`, a name, a table, `days(21)`; its last instant is in time; without it, say `by`',
+    ),
+    by: DeadlineBy.optional().describe(
+      'a fixed date instead of a length; without it, say `within`',
+    ),
+    clock: Name.optional().describe(
+      'a calendar whose open hours count, or `always`; without it, minutes, hours and business days are refused',
+    ),
+    pauses: words({
+      facts: oneOrMany(Name).describe(
+        'kinds of interval, and duties: while one stands unmet, the time stands still',
+      ),
+      counted: z
+        .enum(['in-hours', 'around-the-clock'])
+        .describe(
+          'how a pause moves the deadline, whether it is counted in hours or in days. `in-hours`: the time stands still as far as the pause falls into the hours of the clock, and goes on in them; `around-the-clock`: the deadline is later by as long as the pause lasted, elapsed, and may fall outside those hours',
+        ),
+    })
+      .optional()
+      .describe('what moves the deadline; without it, nothing does'),
+    ends: Ends.optional().describe(
+      'whether a number of days is up at the time of day at which it began (`at-the-hour`) or with its last day; without it, `ends` of the policies; of neither, days, weeks, months and years are refused',
+    ),
+    'evaluated-by': z
+      .enum(['provider', 'consumer', 'both'])
+      .optional()
+      .describe(
+        'who measures whether it was kept, printed; without it, nothing is said, unless the facts say `measured-by`',
+      ),
+    measure: Name.optional().describe(
+      'a level instead of a deadline: the measure that has to keep to the bounds; without it, a deadline',
+    ),
+    'at-least': Expression.optional().describe(
+      'of a level: the least, itself included; without it, no lower bound',
+    ),
+    'at-most': Expression.optional().describe(
+      'of a level: the most, itself included; without it, no upper bound',
+    ),
+    per: Text.optional().describe(
+      'of a level: the period in each of which it has to hold; without it, a level is refused',
+    ),
+    'risk-accepted': Text.optional().describe(
+      'of a level `at-least` that is measured `through` a structure: who takes the risk of promising more than its parts promise together, and why, printed; without it, such a level is refused',
+    ),
+    'paired-by': Name.optional().describe(
+      'the attribute that start, stop and pauses share; without it, they are about the same subject',
+    ),
+    concerning: Expression.optional().describe(
+      'what the stop names of the start that it is for, which it may then come before. Where a period starts it: a date or instant in that period. Where an event does: a date or instant on its day, of a stop about the same subject, or a text that is its subject; without it, the first stop at or after the start, about the same subject, and of a period whatever it is about',
+    ),
+  },
+  'A deadline says with “start” what begins it, and with “when” under which condition, such as from a date on.',
+)
 export type TargetWords = z.infer<typeof TargetWords>
 
 export const TransitionWords = words({
-  of: Name.describe(
+  of: ComponentName.describe(
     'a component, or `agreement`, which ends once: a later event ends it only if it ends it sooner',
   ),
   on: oneOrMany(EventName).describe('one or several kinds of event'),
@@ -104,7 +125,7 @@ export const TransitionWords = words({
 export type TransitionWords = z.infer<typeof TransitionWords>
 
 export const LimitWords = words({
-  of: Name.describe('a component'),
+  of: ComponentName.describe('a component'),
   measure: Expression.describe(
     'a name or formula, read for the instant asked about: a measure of facts says its `per`',
   ),
@@ -136,7 +157,7 @@ const termShared = {
     .literal('end')
     .optional()
     .describe(
-      '`end`: it also speaks of what happens after the end of the agreement, and with it, such as a fee `each` time a transition ends it; without it, only of what happens while it runs',
+      '`end`: it also speaks of what happens after the end of the agreement, and with it, such as a fee `each` time a transition ends it, and what it reads then counts what comes later; for a charge or credit `each`, a deadline, a transition or a clause in words: what is due or measured for a period ends with the agreement; without it, only of what happens while it runs',
     ),
 }
 export const TermWords = forms([

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { Exact } from '../../kernel/exact.ts'
 import { faultsOf, signed } from '../contract.test-support.ts'
 import { evaluate } from '../derivation.ts'
+import { operations } from '../operation.ts'
 import { downOf, type Rests, upOf } from '../operation-structure.ts'
 import { printedContract } from '../prose/contract.ts'
 
@@ -77,6 +78,28 @@ describe('a forecast', () => {
          measures: { promised: { forecast: shop }, double: { formula: 2 * promised }, requests: { count: requested, per: month },
            minutes_in_month: { time: period, per: month, in: minutes } } }`,
       { agreed: { web: [...web] } },
+    )
+    expect(made.told({ value })).toBe(expected)
+  })
+
+  test.for([
+    ['evenly.a', '333.34'],
+    ['evenly.b', '333.33'],
+    ['weighed.a', '250'],
+    ['of_bought.a', 'unknown'],
+  ] as const)('asked without a period: %s of a split is %s', ([value, expected]) => {
+    const made = signed(
+      `{ agreed: { w: number }, facts: { bought: { shape: event, has: { price: money } } },
+         measures: {
+           evenly: { split: { of: 1000.00, evenly: [ a, b, c ], remainder: first } },
+           weighed: { split: { of: 1000.00, among: { a: 1, b: w }, remainder: first } },
+           spent: { sum: bought, value: bought.price, per: month },
+           of_bought: { split: { of: spent, evenly: [ a, b ], remainder: first } } } }`,
+      {
+        agreed: { w: '3' },
+        period: '2024-01-01T00:00 to 2024-02-15T00:00',
+        facts: '[ bought: { at: 2024-02-20T00:00, price: 2.00 } ]',
+      },
     )
     expect(made.told({ value })).toBe(expected)
   })
@@ -337,12 +360,63 @@ describe('a split', () => {
     ['among: { a: 20%, b: 30%, c: 50% }, remainder: largest', {}, ['200', '300', '500']],
     ['among: { a: 1, b: 1, c: 4 }, remainder: largest', {}, ['166.67', '166.67', '666.66']],
     ['among: { a: 1, b: 1, c: 4 }, remainder: first', {}, ['166.66', '166.67', '666.67']],
+    // Two halves are rounded up: what is too much is not taken from a share that has its exact value.
+    ['among: { a: 0, b: 333.335, c: 666.665 }, remainder: first', {}, ['0', '333.33', '666.67']],
     [costs, { a: '0', b: '0', c: '0' }, ['unknown', 'unknown', 'unknown']],
   ] as const)('%s among %j is %j', ([words, agreed, expected]) => {
     expect(split(words, agreed as Record<string, string>)).toEqual(expected)
   })
 
-  test('adds up to the whole, whatever is rounded', () => {
+  test.for(['largest', 'first'])(
+    'a step goes to one share after the other, remainder: %s',
+    (remainder) => {
+      const names = Array.from({ length: 150 }, (_, at) => `s${at}`)
+      const made = signed(
+        `{ measures: {
+             eight: { split: { of: 1.00, evenly: [ a, b, c, d, e, f, g, h ], remainder: ${remainder} } },
+             many: { split: { of: 1.00, evenly: [ ${names.join(', ')} ], remainder: ${remainder} } } } }`,
+      )
+      const told = (value: string) => made.told({ value, in: '2024-01' })
+      expect([...'abcdefgh'].map((name) => told(`eight.${name}`))).toEqual([
+        ...Array.from({ length: 4 }, () => '0.12'),
+        ...Array.from({ length: 4 }, () => '0.13'),
+      ])
+      expect([0, 49, 50, 149].map((at) => told(`many.s${at}`))).toEqual(['0', '0', '0.01', '0.01'])
+    },
+  )
+
+  test('adds up to the whole, each share less than a step from its exact value', () => {
+    const settings = fc.record({
+      to: fc.constantFrom(Exact.of('0.01'), Exact.of('0.05'), Exact.one, Exact.whole(7)),
+      mode: fc.constantFrom('half-up', 'half-even', 'half-down', 'up', 'down'),
+      remainder: fc.constantFrom('largest', 'first'),
+    })
+    const weights = fc.array(fc.integer({ min: 0, max: 999 }), { minLength: 1, maxLength: 40 })
+    const pool = fc.integer({ min: -9_999_999, max: 9_999_999 })
+    fc.assert(
+      fc.property(pool, weights, settings, (cents, parts, said) => {
+        const sum = Exact.whole(parts.reduce((all, part) => all + part, 0))
+        fc.pre(!sum.isZero)
+        const values = [Exact.ratio(cents, 100), ...parts.map((part) => Exact.whole(part))]
+        const whole = Exact.ratio(cents, 100).rounded(said.to, said.mode)
+        const shares = parts.map(
+          (_, place) => operations.share(values, { ...said, place }) as Exact,
+        )
+        expect(Exact.sum(shares).equals(whole)).toBe(true)
+        const isFar = shares.filter((share, at) => {
+          const exact = whole.times(Exact.whole(parts[at] ?? 0)).over(sum)
+          const off = share.minus(exact).over(said.to)
+          return off.compare(Exact.one) >= 0 || off.compare(Exact.whole(-1)) <= 0
+        })
+        expect(isFar).toEqual([])
+        const isTurned = (share: Exact) => share.compare(Exact.zero) * cents < 0
+        expect(shares.filter(isTurned)).toEqual([])
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('adds up to the whole, as a contract says it', () => {
     const amount = fc.integer({ min: 0, max: 9_999_999 })
     fc.assert(
       fc.property(

@@ -1,5 +1,4 @@
 import { type Derivation, derive, type Input, leaf, valueBy } from '../derivation.ts'
-import { lazily } from '../reading.ts'
 import type { Compiled } from '../scope.ts'
 import { unknown, type Value, valueText } from '../value.ts'
 import { digest } from './digest.ts'
@@ -16,35 +15,40 @@ export type Read = {
 
 /** The value of a row where its condition holds; of a run the condition itself, beside what the row is. */
 export function inputsOf(
-  { event, derivation, scope }: Row,
+  { event, derivation, counts, scope }: Row,
   { of, where, value, isRun }: Read,
 ): Input[] {
   const is = value ? value.evaluate(scope) : (derivation ?? leaf(unknown(of)))
-  const kept =
-    event?.holds && !derivation
-      ? derive('keep', [
-          { as: 'if', is: event.holds },
-          { as: 'value', is },
-        ])
-      : is
+  const kept = keptIf(keptIf(is, derivation ? undefined : event?.holds), counts)
   if (!where) return [{ as: of, is: kept }]
   const condition = { as: 'where', is: where.evaluate(scope) }
   if (isRun) return [condition, { as: of, is: kept }]
   return [{ as: of, is: derive('keep', [condition, { as: 'value', is: kept }]) }]
 }
 
+const keptIf = (is: Derivation, condition: Derivation | undefined): Derivation =>
+  condition
+    ? derive('keep', [
+        { as: 'if', is: condition },
+        { as: 'value', is },
+      ])
+    : is
+
 /** The same without their reasons, added to the values of the rows before it. */
 export function addValues(
   values: Value[],
-  { event, derivation, scope }: Row,
+  { event, derivation, counts, scope }: Row,
   { of, where, value, isRun }: Read,
 ): void {
   const is = value ? value.value(scope) : (derivation?.value ?? unknown(of))
-  const kept = event?.holds && !derivation ? valueBy('keep', [event.holds.value, is]) : is
+  const kept = valueIf(valueIf(is, derivation ? undefined : event?.holds), counts)
   if (!where) values.push(kept)
   else if (isRun) values.push(where.value(scope), kept)
   else values.push(valueBy('keep', [where.value(scope), kept]))
 }
+
+const valueIf = (is: Value, condition: Derivation | undefined): Value =>
+  condition ? valueBy('keep', [condition.value, is]) : is
 
 /** Facts as one leaf: which, how many, and a digest that is made when it is asked for. */
 export function manyFacts(
@@ -52,23 +56,34 @@ export function manyFacts(
   unit: { readonly unit?: string },
   { kind, rows }: { kind: string; rows: Rows },
 ): Derivation {
-  const said = lazily(() => {
-    const texts: string[] = []
-    rows.forEach((row) => {
-      texts.push(rowText(row))
-    })
-    return digest(texts)
+  return leaf(value, { ...unit, facts: new ManyFacts(kind, rows) })
+}
+
+/** Not a literal with a getter: each has a hidden class of its own, which held all facts of an answer long after it. */
+export class ManyFacts {
+  readonly kind: string
+  readonly count: number
+  readonly #rows: Rows
+  #digest: string | undefined
+
+  constructor(kind: string, rows: Rows) {
+    this.kind = kind
+    this.count = rows.length
+    this.#rows = rows
+  }
+
+  get digest(): string {
+    this.#digest ??= digestOf(this.#rows)
+    return this.#digest
+  }
+}
+
+function digestOf(rows: Rows): string {
+  const texts: string[] = []
+  rows.forEach((row) => {
+    texts.push(rowText(row))
   })
-  return leaf(value, {
-    ...unit,
-    facts: {
-      kind,
-      count: rows.length,
-      get digest() {
-        return said()
-      },
-    },
-  })
+  return digest(texts)
 }
 
 function rowText({ event, derivation }: Row): string {

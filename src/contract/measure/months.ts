@@ -12,10 +12,10 @@ export function monthsMeasure(words: MonthsWords, { zone }: Compiling): Measure 
   return {
     type: () => ({ is: 'number', ...unit }),
     reads: () => [],
-    evaluate: ({ asking, event, period, at }) => {
+    evaluate: ({ asking, event, period, at, forEach }) => {
       const { agreed } = asking.frame
       if (agreed.start === beginningOfTime) return leaf(unknown('the start of the agreement'), unit)
-      const now = event ? instantLeaf(event) : leaf(period?.start ?? at)
+      const now = event && !forEach ? instantLeaf(event) : leaf(period?.start ?? at)
       return derive(
         'months',
         [

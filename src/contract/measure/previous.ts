@@ -30,9 +30,14 @@ export function previousMeasure(words: PreviousWords, compiling: Compiling, path
   const demand = onceRound((place: Place, report: Report) => {
     const inner = demandPeriod(rule, place, report, words.previous)
     const hasSubject = place.hasSubject || place.events.length > 0
-    names
-      .find(words.previous)
-      ?.demand({ ...inner, events: [], ...(hasSubject && { hasSubject }) }, report)
+    names.find(words.previous)?.demand(
+      {
+        ...{ ...inner, events: [] },
+        ...(hasSubject && { hasSubject }),
+        ...(place.forEach && { forEach: place.forEach }),
+      },
+      report,
+    )
   })
   // What rests on the subject of the event at hand was another for each subject then, too.
   const isOfSubject = lazily(() => {
@@ -51,9 +56,11 @@ export function previousMeasure(words: PreviousWords, compiling: Compiling, path
       const before = rule && periodBefore(rule, scope)
       if (!before) return leaf(unknown('the start of the agreement'))
       if (before === 'none') return leaf(initially)
-      const { asking, event } = scope
-      const subject = event && isOfSubject() ? { event } : {}
-      const of = { asking, before, ...subject }
+      const { asking, event, until, forEach } = scope
+      const own = event && isOfSubject() ? { event } : {}
+      const subject = { ...own, ...(forEach && { forEach }) }
+      const told = { asking, before, name: words.previous }
+      const of = { ...told, ...own, ...(until !== undefined && { until }) }
       const found = soFar(path.join('.'), rule, of, (period) => {
         const definition = names.find(words.previous)
         const inner = { ...periodScope(scope, period), ...subject }
@@ -101,18 +108,22 @@ function periodBefore(rule: PeriodRule, scope: Scope) {
 
 /** What a measure was in each period so far, up to an instant. */
 type History = { until: Instant; readonly values: Map<Instant, Derivation> }
-type Before = Pick<Scope, 'asking' | 'event'> & { readonly before: Period }
+type Before = Pick<Scope, 'asking' | 'event' | 'until'> & {
+  readonly before: Period
+  /** What it is called where it stands for all before it. */
+  readonly name: string
+}
 
 /** Periods are evaluated from the first on, each once, so that a long history is no deep recursion. */
 export function soFar(
-  name: string,
+  key: string,
   rule: PeriodRule,
-  { asking, event, before }: Before,
+  { asking, event, until, before, name }: Before,
   valueIn: (period: Period) => Derivation,
 ): Derivation | undefined {
   const { frame } = asking
   const known = asking.once(
-    `${name} so far ${event?.fact.id ?? ''}`,
+    `${key} so far ${event?.fact.id ?? ''} ${until ?? ''}`,
     (): History => ({
       until: frame.agreed.start,
       values: new Map(),
@@ -122,7 +133,7 @@ export function soFar(
   for (const period of known.until < before.end ? periodsWithin(rule, range, frame) : []) {
     const value = valueIn(period)
     const isKept = (known.values.size + 1) % periodsShownMax !== 0
-    known.values.set(period.start, isKept ? value : alone(value))
+    known.values.set(period.start, isKept ? value : alone(value, name))
     known.until = period.end
   }
   return known.values.get(before.start)
@@ -131,5 +142,5 @@ export function soFar(
 /** Reasons reach back so many periods; what lies before is one value. Ten thousand steps deep nobody reads, and nothing can. */
 const periodsShownMax = 120
 
-const alone = ({ value, unit, name }: Derivation) =>
-  leaf(value, { ...(unit !== undefined && { unit }), ...(name !== undefined && { name }) })
+const alone = ({ value, unit }: Derivation, name: string) =>
+  leaf(value, { ...(unit !== undefined && { unit }), name })

@@ -1,23 +1,29 @@
 import type { Instant, Period } from '../../kernel/time.ts'
-import type { Derivation } from '../derivation.ts'
+import { type Derivation, derive, leaf } from '../derivation.ts'
 import { type Fact, inOrder } from '../fact.ts'
 import type { Path } from '../fault.ts'
 import { type PeriodRule, periodAround, periodsWithin } from '../period.ts'
 import {
+  alikeAtHand,
   type Compiling,
   clipped,
   eventScope,
   happeningOf,
+  instantLeaf,
   isEvent,
   paired,
   periodScope,
+  type Reader,
   subjectOf,
   unknownName,
   windowOf,
   within,
 } from '../reading.ts'
-import type { Happening, Names, Scope } from '../scope.ts'
-import { startedWithin, valuesWithin } from './timeline.ts'
+import { beforeEnd, bringsEnd, type Counted, countedTime, endOf } from '../running.ts'
+import type { Happening, Line, Names, Scope } from '../scope.ts'
+import { unknown } from '../value.ts'
+import { type Each, subjectsIn } from './subjects.ts'
+import { startedWithin, stretchesWithin, valuesWithin } from './timeline.ts'
 
 /** What an aggregate is made of: facts of a kind, events of a term, what was charged, or a finer measure. */
 export type Source = {
@@ -29,6 +35,8 @@ export type Source = {
 export type Row = {
   readonly event?: Happening
   readonly derivation?: Derivation
+  /** Of an agreement that may have ended early, whether it came before that. */
+  readonly counts?: Derivation
   readonly scope: Scope
 }
 
@@ -39,12 +47,14 @@ export type Selection = {
   pairedBy: string | undefined
   /** Of a state: only the values that hold then. */
   asOf: 'period-start' | 'period-end' | undefined
+  /** Of a measure: a row for each of them, instead of for each of its periods. */
+  forEach: Each | undefined
   names: Names
 }
 
 export function sourceOf(name: string, compiling: Compiling, path: Path): Source {
   const kind = compiling.names.fact(name)
-  if (kind) return { is: kind.shape, name }
+  if (kind && !kind.anyOf) return { is: kind.shape, name }
   if (isEvent(name, compiling.names)) return { is: 'events', name }
   const sort = compiling.names.find(name)?.sort
   if (sort === 'measure' || sort === 'posting') return { is: sort, name }
@@ -64,14 +74,16 @@ export type Rows = {
   readonly forEach: (visit: (row: Row) => void) => void
 }
 
-export function rowsOf(facts: readonly Fact[], { asking }: Pick<Scope, 'asking'>): Rows {
+export function rowsOf(facts: readonly Fact[], scope: Reader, { ending }: Counted): Rows {
   const visitAll = (visit: (row: Row) => void) => {
-    for (const fact of facts) {
-      const event = happeningOf(fact)
-      visit({ event, scope: eventScope({ asking }, event) })
-    }
+    for (const fact of facts) visit(eventRow(happeningOf(fact), scope, ending))
   }
   return { length: facts.length, forEach: visitAll }
+}
+
+function eventRow(event: Happening, scope: Reader, ending: Derivation | undefined): Row {
+  const row = { event, scope: eventScope(scope, event) }
+  return ending ? { ...row, counts: beforeEnd(instantLeaf(event), ending) } : row
 }
 
 /** The rows that a measure reads, in the order of time; undefined where no period is at hand. */
@@ -79,39 +91,64 @@ export function selectRows(selection: Selection, scope: Scope): Rows | undefined
   const { source, per, same, pairedBy } = selection
   const { asking, event } = scope
   const window = windowOf(per, scope)
-  const ofEvent = (one: Happening): Row => ({ event: one, scope: eventScope(scope, one) })
-  if (source.is === 'state') return rowsOf(stateRows(selection, window, scope), scope)
-  const whole = window && clipped(window, asking.frame.agreed)
+  if (source.is === 'state') return stateRows(selection, window, scope)
+  const counted = countedTime(scope)
+  const whole = window && clipped(window, counted.period)
   if (window && !whole) return []
   if (!whole) return undefined
   const isKnown = (one: Happening) => !(endsAtEvent(per) && isAfter(one, scope))
   switch (source.is) {
     case 'event':
     case 'interval': {
-      const subject = same && pairedBy === undefined ? event?.fact.about : undefined
-      const started = startedWithin(asking.facts.about(source.name, subject), whole)
+      const alike = same && pairedBy === undefined ? alikeAtHand(scope) : undefined
+      const started = startedWithin(asking.facts.about(source.name, alike), whole)
       const known = endsAtEvent(per)
         ? started.filter((fact) => isKnown(happeningOf(fact)))
         : started
       const wanted = event && pairedBy !== undefined ? subjectOf(event.fact, pairedBy) : undefined
       const isPaired = (fact: Fact) => subjectOf(fact, pairedBy) === wanted
-      return rowsOf(pairedBy !== undefined && event ? known.filter(isPaired) : known, scope)
+      const facts = pairedBy !== undefined && event ? known.filter(isPaired) : known
+      return rowsOf(facts, scope, counted)
     }
     case 'events':
       return paired(asking.happenings(source.name), same ? event : undefined, pairedBy)
         .filter((one) => within(one.at, whole) && isKnown(one))
-        .map(ofEvent)
+        .map((one) => eventRow(one, scope, counted.ending))
     case 'posting':
-      return asking.lines(source.name, whole).map((line) => ({
-        ...(line.event && { event: line.event }),
-        derivation: line.amount,
-        scope: line.event
-          ? eventScope(scope, line.event)
-          : periodScope(scope, line.service ?? whole),
-      }))
+      return asking
+        .lines(source.name, whole)
+        .filter((line) => isAlike(line, selection, scope))
+        .filter(({ event: of, billed }) => !of || isKnown({ ...of, at: billed }))
+        .map((line) => ({ derivation: line.amount, ...lineRow(line, whole, scope) }))
     case 'measure':
       return measureRows(selection, whole, scope)
   }
+}
+
+/** A line is about what its event is about, or what it is one of several for; that of a whole period is about nothing. */
+function isAlike(
+  { event, about, toldApartBy }: Line,
+  { same, pairedBy }: Selection,
+  scope: Scope,
+): boolean {
+  const alike = same ? alikeAtHand(scope) : undefined
+  if (!alike) return true
+  const own = event
+    ? subjectOf(event.fact, pairedBy)
+    : toldApartBy === pairedBy
+      ? about || undefined
+      : undefined
+  return own === subjectOf(alike, pairedBy)
+}
+
+/** A line of a period is cut with it, and one that an end posts counts: both have asked about the end themselves. */
+function lineRow({ event, service, billed }: Line, window: Period, scope: Scope): Row {
+  if (!event) return { scope: periodScope(scope, service ?? window) }
+  const { ending } = countedTime(scope)
+  const at = billed === event.at ? instantLeaf(event) : leaf(billed)
+  const row = { event, scope: eventScope(scope, event) }
+  const compared = bringsEnd(event, scope.asking) ? 'up-to' : 'below'
+  return ending ? { ...row, counts: beforeEnd(at, ending, compared) } : row
 }
 
 /** Whether the window ends with the event at hand, so that what is read differs between events of one instant. */
@@ -119,9 +156,10 @@ export const endsAtEvent = (per: PeriodRule | undefined) =>
   per?.is === 'so-far' || per?.is === 'past'
 
 /** “So far” includes the event at hand and nothing after it, of whatever kind, also of what has the same instant. */
-export function isAfter(one: Pick<Happening, 'at' | 'fact'>, { event }: Scope): boolean {
+export function isAfter(one: Pick<Happening, 'at' | 'fact'>, { event, forEach }: Scope): boolean {
   return (
     event !== undefined &&
+    forEach === undefined &&
     event.fact.begins === undefined &&
     one.at === event.at &&
     one.fact !== event.fact &&
@@ -129,38 +167,96 @@ export function isAfter(one: Pick<Happening, 'at' | 'fact'>, { event }: Scope): 
   )
 }
 
-/** Values that a state had: the one that a period begins with and each change in it; at an instant, the one that holds. */
-function stateRows(
-  { source, same, asOf }: Selection,
-  window: Period | undefined,
-  { asking, event, at }: Scope,
-): readonly Fact[] {
-  const subject = same ? event?.fact.about : undefined
-  const from = window ? window.start : at
-  const until = window ? Math.min(window.end - 1, event ? at : window.end - 1) : at
-  const { agreed } = asking.frame
-  const then =
-    asOf === 'period-start' ? Math.max(from, agreed.start) : Math.min(until, agreed.end - 1)
-  const range = asOf === undefined || !window ? { from, until } : { from: then, until: then }
-  return valuesWithin(source.name, subject, { asking, ...range })
+/** Values that a state had: the one that a period begins with and each change in it, or the one at an edge of it; at an instant, the one that holds. */
+function stateRows(selection: Selection, window: Period | undefined, scope: Scope): Rows {
+  const { source, same, asOf } = selection
+  const { asking, event, at } = scope
+  const alike = same ? alikeAtHand(scope) : undefined
+  const counted = countedTime(scope)
+  const { period, ending } = counted
+  if (!window) {
+    const held = valuesWithin(source.name, alike, { asking, from: at, until: at })
+    return rowsOf(held, scope, { period })
+  }
+  const { start, end } = window
+  if (asOf === 'period-end' && ending)
+    return standingRows(selection, window, scope, { period, ending })
+  const until = Math.min(end - 1, event ? at : end - 1, period.end - 1)
+  const edge = asOf === 'period-start' ? Math.max(start, period.start) : until
+  const range = asOf === undefined ? { from: start, until } : { from: edge, until: edge }
+  return rowsOf(valuesWithin(source.name, alike, { asking, ...range }), scope, counted)
+}
+
+/** Where the agreement may end inside the period, each value by whether it is the one that holds at the end. */
+function standingRows(
+  { source, same }: Selection,
+  { start, end }: Period,
+  scope: Scope,
+  counted: Counted & { readonly ending: Derivation },
+): Row[] {
+  const { asking, event, at } = scope
+  const alike = same ? alikeAtHand(scope) : undefined
+  const last = Math.min(end, event ? at + 1 : end, counted.period.end)
+  const window = { start: Math.min(start, endOf(counted) - 1), end: last }
+  const cut = derive('first-from', [
+    { as: 'agreement starts', is: leaf(counted.period.start) },
+    { as: 'agreement ends', is: counted.ending },
+    { as: 'period ends', is: leaf(last) },
+  ])
+  return stretchesWithin(source.name, alike, { asking, window }).map(({ fact, next }) => {
+    const row = eventRow(happeningOf(fact), scope, cut)
+    if (!next || !row.counts) return row
+    const follows = [
+      { as: 'followed at', is: instantLeaf(happeningOf(next)) },
+      { as: 'agreement ends', is: cut },
+    ]
+    const both = [
+      { as: 'begun', is: row.counts },
+      { as: 'lasts', is: derive('from', follows) },
+    ]
+    return { ...row, counts: derive('all', both) }
+  })
+}
+
+/** One value of a measure for each subject that the window has. */
+function subjectRows(
+  { source, names }: Selection,
+  forEach: Each,
+  { window, scope }: { window: Period; scope: Scope },
+): Row[] {
+  const definition = names.find(source.name)
+  return subjectsIn(forEach, window, scope).map(({ about, first, scope: own, occurs }) => {
+    const inner = { ...periodScope(scope, window), ...own }
+    const derivation =
+      about === undefined
+        ? leaf(unknown(`what “${first.id}” is about`))
+        : definition?.evaluate(inner)
+    return { ...(derivation && { derivation }), scope: inner, counts: occurs }
+  })
 }
 
 /**
  * One value of a finer measure for each of its own periods in the window; of “past 3 months” the last three that are
  * over with the window: read for a month that month is one of them, for an event in the course of one it is not.
  */
-function measureRows({ source, per, names }: Selection, window: Period, scope: Scope): Row[] {
+function measureRows(selection: Selection, window: Period, scope: Scope): Row[] {
+  const { source, per, names, forEach } = selection
+  if (forEach) return subjectRows(selection, forEach, { window, scope })
   const definition = names.find(source.name)
-  const rule = definition?.per
+  const rule = definition?.per?.()
   if (!definition || !rule) return []
   const { asking } = scope
-  const end = per?.is === 'past' ? endOfWhole(rule, window, asking) : window.end
+  const counted = countedTime(scope)
+  const { ending } = counted
+  const cut = { start: window.start, end: Math.min(window.end, endOf(counted)) }
+  const end = per?.is === 'past' ? endOfWhole(rule, cut, asking) : window.end
   const start = per?.is === 'past' ? per.length.before(end, asking.frame.zone) : window.start
   return [...periodsWithin(rule, { start, end: Math.min(end, asking.asOf + 1) }, asking.frame)]
     .filter((period) => period.start >= start || period.start < asking.frame.agreed.start)
     .map((period) => {
       const inner = periodScope(scope, period)
-      return { derivation: definition.evaluate(inner), scope: inner }
+      const row = { derivation: definition.evaluate(inner), scope: inner }
+      return ending ? { ...row, counts: beforeEnd(leaf(period.start), ending) } : row
     })
 }
 

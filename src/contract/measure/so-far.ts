@@ -3,12 +3,13 @@ import { firstPlace } from '../../kernel/place.ts'
 import { valueBy } from '../derivation.ts'
 import type { Fact } from '../fact.ts'
 import { isLeftOut } from '../operation-value.ts'
-import { clipped, happeningOf, windowOf } from '../reading.ts'
+import { alikeAtHand, clipped, happeningOf, windowOf } from '../reading.ts'
+import { countedTime } from '../running.ts'
 import type { Scope } from '../scope.ts'
 import { isUnknown, leftOut, type Value } from '../value.ts'
 import { addValues, type Read } from './many.ts'
 import { isAfter, type Rows, rowsOf, type Selection } from './rows.ts'
-import { startedWithin } from './timeline.ts'
+import { alikeText, startedWithin } from './timeline.ts'
 
 /** Operations that over what came before and the next give what they give over all; counting adds up ones. */
 const growing = {
@@ -40,17 +41,18 @@ export function reachedSoFar(
   const isOfFacts = source.is === 'event' || source.is === 'interval'
   if (per?.is !== 'so-far' || !isOfFacts || pairedBy !== undefined || !isGrowing(operation))
     return undefined
-  const { asking, event } = scope
+  const { asking } = scope
   const window = windowOf(per, scope)
-  const whole = window && clipped(window, asking.frame.agreed)
+  const counted = countedTime(scope)
+  const whole = window && clipped(window, counted.period)
   if (!whole) return undefined
-  const subject = same ? event?.fact.about : undefined
+  const alike = same ? alikeAtHand(scope) : undefined
   const { facts, values } = asking.once(
-    `so far: ${name} ${whole.start} ${subject ?? ''}`,
+    `so far: ${name} ${whole.start} ${alikeText(alike)} ${scope.until ?? ''}`,
     (): Growing => ({
-      facts: startedWithin(asking.facts.about(source.name, subject), {
+      facts: startedWithin(asking.facts.about(source.name, alike), {
         start: whole.start,
-        end: asking.frame.agreed.end,
+        end: counted.period.end,
       }),
       values: [],
     }),
@@ -60,7 +62,7 @@ export function reachedSoFar(
     count -= 1
     last = facts[count - 1]
   }
-  rowsOf(facts.slice(values.length, count), scope).forEach((row) => {
+  rowsOf(facts.slice(values.length, count), scope, counted).forEach((row) => {
     const own: Value[] = []
     addValues(own, row, read)
     const [next = leftOut] = own
@@ -70,7 +72,7 @@ export function reachedSoFar(
   })
   const rows: Rows = {
     length: count,
-    forEach: (visit) => rowsOf(facts.slice(0, count), scope).forEach(visit),
+    forEach: (visit) => rowsOf(facts.slice(0, count), scope, counted).forEach(visit),
   }
   return { value: values[count - 1] ?? leftOut, rows }
 }

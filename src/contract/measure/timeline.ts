@@ -14,17 +14,23 @@ export function startedWithin(facts: readonly Fact[], { start, end }: Period): r
   return facts.slice(placeOf(facts, start), placeOf(facts, end))
 }
 
+/** The fact whose subject is meant; without one, every subject is. */
+type Alike = Pick<Fact, 'about'> | undefined
+
+/** What tells apart what was found for one subject, for what has none, and for all. */
+export const alikeText = (alike: Alike) => (alike ? `about ${alike.about ?? ''}` : 'all')
+
 /** Of a state, `next` is the fact that ends it. */
 export type Stretch = { readonly fact: Fact; readonly span: Span; readonly next?: Fact }
 
 /** Stretches of time that touch the window: intervals as they are; a state lasts until the next of the same subject. */
 export function stretchesWithin(
   kind: string,
-  subject: string | undefined,
+  alike: Alike,
   { asking, window }: { asking: Asking; window: Period },
 ): Stretch[] {
-  const { stretches, reached } = asking.once(`stretches: ${kind} ${subject ?? ''}`, () =>
-    stretchesOf(asking.facts.about(kind, subject)),
+  const { stretches, reached } = asking.once(`stretches: ${kind} ${alikeText(alike)}`, () =>
+    stretchesOf(asking.facts.about(kind, alike)),
   )
   const first = firstPlace(reached.length, (place) => (reached[place] ?? 0) > window.start)
   const end = firstPlace(
@@ -39,11 +45,11 @@ export function stretchesWithin(
 /** Values that a state had: for each subject the one that it begins with, and each change after that until the end. */
 export function valuesWithin(
   kind: string,
-  subject: string | undefined,
+  alike: Alike,
   { asking, from, until }: { asking: Asking; from: Instant; until: Instant },
 ): Fact[] {
-  const facts = asking.facts.about(kind, subject)
-  const bySubject = asking.once(`subjects: ${kind} ${subject ?? ''}`, () => grouped(facts))
+  const facts = asking.facts.about(kind, alike)
+  const bySubject = asking.once(`subjects: ${kind} ${alikeText(alike)}`, () => grouped(facts))
   const begins = bySubject.flatMap((own) => own[placeOf(own, from + 1) - 1] ?? [])
   return [
     ...begins.filter((fact) => fact.at <= until).sort(inOrder),

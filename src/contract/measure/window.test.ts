@@ -138,3 +138,76 @@ describe('since an event', () => {
     ])
   })
 })
+
+describe('time up to an event', () => {
+  const base = `{ facts: { run: { shape: interval }, mode: { shape: state, has: { on: truth } }, stopped: { shape: event } },
+    measures: {
+      lately: { time: run, per: past 30 days, in: hours },
+      so_far: { time: run, per: so-far-month, in: hours },
+      switched_on: { time: mode, where: mode.on, per: past 30 days, in: hours },
+      passed: { time: period, per: so-far-month, in: hours },
+      open_time: { time: run, in: hours },
+      all_time: { time: period, in: hours },
+      share: { formula: open_time / all_time, per: so-far-month },
+      within_share: { time: run, per: past 1 day, in: hours },
+      nested: { formula: within_share + 0, per: so-far-month },
+      stops: { count: stopped, per: so-far-month } },
+    terms: { fee: { charge: { each: stopped, measure: lately, counted: { in: 1, rounded: up }, rate: 1.00 } } } }`
+  const facts = `[ run: { from: 2024-03-01T00:00 }, mode: { at: 2024-03-01T12:00, on: yes },
+    stopped: { id: two_days, at: 2024-03-03T00:00 }, stopped: { id: first, at: 2024-03-01T00:00 },
+    stopped: { id: late, at: 2024-04-20T00:00 } ]`
+
+  test.for([
+    ['lately', '48', '0'],
+    ['so_far', '48', '0'],
+    ['switched_on', '36', '0'],
+    ['passed', '48', '0'],
+    ['share', '1', 'unknown'],
+    ['nested', '24', '0'],
+    ['fee', '48', '0'],
+    ['stops', '2', '1'],
+  ] as const)(
+    '%s passes until the event, which is in it: %s after two days, %s at once',
+    ([value, two, first]) => {
+      const ids = ['two_days', 'first'] as const
+      expect(ids.map((id) => told(base, facts, { value, for: id }))).toEqual([two, first])
+    },
+  )
+
+  test('a whole window is as long as it says', () => {
+    expect(told(base, facts, { value: 'lately', for: 'late' })).toBe('719')
+  })
+})
+
+describe('about the same', () => {
+  const base = `{ policies: { prorate: no, billed: in-arrears },
+    facts: { trip: { shape: event, has: { km: number } }, stay: { shape: interval }, size: { shape: state, has: { n: number } } },
+    measures: {
+      of_month: { sum: trip, about: same, per: month },
+      so_far: { sum: trip, about: same, per: so-far-month },
+      stayed: { time: stay, about: same, per: month, in: hours },
+      size_then: { last: size, about: same },
+      size_left: { last: size, about: same, per: month, as-of: period-end } },
+    terms: { fee: { charge: { each: trip, measure: of_month, rate: 1.00 } } } }`
+  const facts = `[ trip: { id: a1, about: a, at: 2024-05-05T10:00, km: 10 }, stay: { about: a, from: 2024-05-01T10:00, for: 5 hours },
+    size: { about: a, at: 2024-05-02T00:00, n: 8 }, size: { at: 2024-05-01T00:00, n: 3 }, size: { at: 2024-05-20T00:00, n: 4 },
+    stay: { from: 2024-05-01T10:00, for: 60 minutes },
+    trip: { id: none1, at: 2024-05-06T10:00, km: 20 }, trip: { id: none2, at: 2024-05-07T10:00, km: 40 } ]`
+
+  test.for([
+    ['of_month', '60', '10'],
+    ['so_far', '20', '10'],
+    ['stayed', '1', '5'],
+    ['size_then', '3', '8'],
+    ['size_left', '3', '8'],
+    ['fee', '60', '10'],
+  ] as const)(
+    '%s of what is about nothing reads what is about nothing: %s, and %s of the subject',
+    ([value, none, ofSubject]) => {
+      expect(['none1', 'a1'].map((id) => told(base, facts, { value, for: id }))).toEqual([
+        none,
+        ofSubject,
+      ])
+    },
+  )
+})

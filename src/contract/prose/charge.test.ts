@@ -10,7 +10,7 @@ const printed = (charge: string) => {
     facts: { stay: { shape: interval }, call: { shape: event, has: { length: { number: minutes } } } },
     prices: { scale: { mode: graduated, tiers: [ { up-to: 10, rate: 2.00 }, { rate: 1.00 } ] } },
     policies: { prorate: { by: days, of: actual }, billed: in-arrears },
-    terms: { calls: { charge: { each: call, amount: 1.00 } }, fee: { charge: { ${charge} } } } }`
+    terms: { calls: { charge: { each: call, amount: 1.00 } }, rent: { charge: { every: month, amount: 9.00 } }, fee: { charge: { ${charge} } } } }`
   const { agreement } = signed(text, { agreed: { monthly: '10.00' } })
   const [revision] = agreement.revisions
   return revision ? clauseSentence('fee', revision, agreement.frame.agreed, parties) : ''
@@ -20,6 +20,18 @@ const monthly = 'every: month, amount: monthly'
 
 describe('a charge prints', () => {
   test.for([
+    [
+      'every: month, for-each: stay, amount: 3.00',
+      'Every month, for each stay by itself, Bo pays Acme 3.00. A part of a month is charged by the day, out of its actual days.',
+    ],
+    [
+      'every: month from 10, for-each: call.length, amount: 3.00',
+      'For each month that begins on the 10th, for each length of a call by itself, Bo pays Acme 3.00.',
+    ],
+    [
+      'each: call, of: rent, share: 10%',
+      'For each call, Bo pays Acme 10% of the amount under clause 3 (Rent) for the month in which it falls.',
+    ],
     [
       `${calls}, rate: 0.10, limit: { times: 3, per: day }`,
       'Only the first 3 of each day are due; those that cost nothing are not counted.',
@@ -47,6 +59,10 @@ describe('a charge prints', () => {
     [
       'each: stay, in-parts-of: 24 hours, measure: stay.minutes, counted: { in: 60, rounded: up }, rate: 3.00, maximum: 18.00',
       'For each stay, Bo pays Acme 3.00 for every started 60 minutes. It is cut into parts of 24 hours, counted from its beginning; each part is priced by itself, and the parts are added. The price of each part is at most 18.00.',
+    ],
+    [
+      `each: stay, in-parts-of: day, when: 'stay.weekday == "sun"', measure: stay.minutes, rate: 0.10`,
+      'For each stay, Bo pays Acme 0.10 for each minute. It is cut at the turn of each day; each part is priced by itself, if the weekday of the stay is Sunday for that part, and the parts are added.',
     ],
     [
       'each: stay, in-parts-of: day, measure: stay.minutes, rate: 0.10, maximum: 18.00',

@@ -22,6 +22,7 @@ zone: Europe/Lisbon
 rounding: { to: 0.01, mode: half-up }
 policies: { prorate: { by: days, of: actual }, billed: in-advance, ends: with-the-day }
 users: [ guest, house_keeper ]
+tax-categories: { reduced: { title: reduced rate of 6% } }
 facts:
   reading: { shape: event, title: meter reading, has: { kwh: { number: kWh } }, measured-by: both }
   ticket: { shape: event, has: { priority: [ urgent, normal_one ], order: text } }
@@ -44,8 +45,12 @@ agreed:
 periods:
   night: { day-from: "15:00", until: "12:00" }
   fiscal: year from 04-01
+  season: half-year from 04-01
+  billing: 2 months from 02-01
+  fortnight: 2 weeks from 2026-01-05
 calendars:
   office: { title: office hours, hours: { mon-fri: [ 09:00-12:00, 13:00-17:00 ], sat: 00:00-24:00 }, holidays: [ 2026-12-25 ] }
+  shop: { title: shop hours, hours: { mon-sat: 09:00-18:00, holidays: 12:00-18:00, 2026-12-24: 09:00-14:00, 2026-12-25: closed }, holidays: [ 2026-05-01, 2026-12-25, 2026-12-26 ] }
 components:
   - { good: toiletries, of: hotel_secret.toiletries_item, title: toiletries }
   - { access: robe, title: bath robe, for: guest, says: It hangs behind the door. }
@@ -70,6 +75,7 @@ measures:
   days_late: { time: pay, per: month, in: days, title: days late }
   loan_time: { formula: days(21 + seats), title: time of the loan }
   in_hours: { open: office }
+  in_shop: { open: shop }
   prompt: { met: pay }
   charged: { sum: rent_charge, per: year, title: rent charged }
 tables:
@@ -80,6 +86,7 @@ terms:
   pay: { title: Payment, duty: { who: consumer, start: invoiced, stop: paid, within: 14 days } }
   robe_kept: { title: Robe kept, transition: { of: robe, on: kept, title: consumer } }
   robe_price: { title: Robe price, charge: { each: robe_kept, amount: 60 } }
+  toiletries_pass: { title: Hand-over, transition: { of: toiletries, on: handed_over, title: consumer } }
 `
 
 const arrears = 'prorate: no, billed: in-arrears'
@@ -91,12 +98,24 @@ const rows: readonly [string, string][] = [
     'Every month, Ana Costa pays Meridian Hotels 10.00. A part of a month costs as much as a whole one. It is billed in arrears.',
   ],
   [
+    'charge: { every: half-year, amount: 10, prorate: no, billed: in-arrears }',
+    'Every half-year, Ana Costa pays Meridian Hotels 10.00. A part of a half-year costs as much as a whole one. It is billed in arrears.',
+  ],
+  [
+    'charge: { every: 2 months, amount: 10, prorate: no, billed: in-arrears }',
+    'For each period of 2 months counted from 1 January, Ana Costa pays Meridian Hotels 10.00. A part of such a period costs as much as a whole one. It is billed in arrears.',
+  ],
+  [
+    'charge: { every: 2 months from agreement, amount: 10, prorate: no, billed: in-arrears }',
+    'For each period of 2 months of the agreement, Ana Costa pays Meridian Hotels 10.00. A part of such a period costs as much as a whole one. It is billed in arrears.',
+  ],
+  [
     'charge: { every: once, amount: 10 }',
     'Once, at the start of the agreement, Ana Costa pays Meridian Hotels 10.00.',
   ],
   [
-    'charge: { every: month, pays-for: robe, amount: rent, prorate: no, billed: in-advance, tax: reduced_rate }',
-    'Every month, Ana Costa pays Meridian Hotels 700.00 for the bath robe. A part of a month costs as much as a whole one. It is billed in advance. Tax category: reduced rate.',
+    'charge: { every: month, pays-for: robe, amount: rent, prorate: no, billed: in-advance, tax: reduced }',
+    'Every month, Ana Costa pays Meridian Hotels 700.00 for the bath robe. A part of a month costs as much as a whole one. It is billed in advance. Tax category: reduced rate of 6%.',
   ],
   [
     'charge: { every: month, amount: growing_rent }',
@@ -168,7 +187,7 @@ const rows: readonly [string, string][] = [
   ],
   [
     `charge: { every: month, measure: energy, mode: volume, tiers: [ { up-to: 100, amount: 10 }, { rate: 0.1 } ], ${arrears} }`,
-    'Every month, Ana Costa pays Meridian Hotels, by the energy used, all of it at the price of the tier that is reached: 10.00 up to and including 100 kWh; 0.10 for each kWh for more than 100 kWh. A part of a month costs as much as a whole one. It is billed in arrears.',
+    'Every month, Ana Costa pays Meridian Hotels, by the energy used, all of it at the price of the tier that is reached: 10.00 for more than 0 up to and including 100 kWh; 0.10 for each kWh for more than 100 kWh. A part of a month costs as much as a whole one. It is billed in arrears.',
   ],
   [
     'charge: { each: deposit, measure: deposit.amount, gaps: nothing-due, bands: [ { up-to: 100, amount: 1 }, { above: 100, up-to: 500, rate: 1% }, { above: 600, below: 900, amount: 5 } ] }',
@@ -252,7 +271,7 @@ const rows: readonly [string, string][] = [
   ],
   [
     'charge: { each: check_out, share: 25%, of: rent_charge }',
-    'For each check-out, Ana Costa pays Meridian Hotels 25% of the amount under clause 3.1 (Rent).',
+    'For each check-out, Ana Costa pays Meridian Hotels 25% of the amount under clause 3.1 (Rent) for the month in which it falls.',
   ],
   [
     'credit: { each: robe_kept, share: 100%, of: robe_price }',
@@ -280,7 +299,7 @@ const rows: readonly [string, string][] = [
   ],
   [
     'target: { start: ticket, stop: solved, within: 4 hours, clock: office, pauses: { facts: [ on_hold, maintenance ], counted: around-the-clock } }',
-    'After each ticket, Meridian Hotels sees to it that it is solved within 4 hours. Only time within the office hours counts. During an “on hold” time or a maintenance the time stands still, also outside the hours that count.',
+    'After each ticket, Meridian Hotels sees to it that it is solved within 4 hours. Only time within the office hours counts. The time is up later by as long as an “on hold” time or a maintenance lasts, also outside the hours that count.',
   ],
   [
     'target: { of: robe, start: requested, stop: handed_over, within: 90 minutes, clock: always }',
@@ -482,6 +501,26 @@ const definitions: readonly [string, string, string][] = [
     'Office hours: Monday to Friday 09:00 to 12:00 and 13:00 to 17:00; Saturday all day, in the time of Europe/Lisbon; closed on 25 December 2026.',
   ],
   [
+    'open hours of holidays and dates',
+    'charge: { each: stay, when: in_shop, amount: 1 }',
+    'Shop hours: Monday to Saturday 09:00 to 18:00; on holidays 12:00 to 18:00; on 24 December 2026 09:00 to 14:00, in the time of Europe/Lisbon; closed on 25 December 2026. Holidays are 1 May 2026 and 26 December 2026.',
+  ],
+  [
+    'a half-year from a day',
+    `charge: { every: season, amount: 1, ${arrears} }`,
+    'Season half-year: each half-year that begins on 1 April or 1 October.',
+  ],
+  [
+    'several months together',
+    `charge: { every: billing, amount: 1, ${arrears} }`,
+    'Billing period: each period of 2 months counted from 1 February.',
+  ],
+  [
+    'weeks from a date',
+    `charge: { every: fortnight, amount: 1, ${arrears} }`,
+    'Fortnight period: each period of 2 weeks counted from 5 January 2026.',
+  ],
+  [
     'a named window',
     `charge: { every: night, amount: 1, ${arrears} }`,
     'Night: each day from 15:00 to 12:00 of the next day.',
@@ -534,7 +573,7 @@ describe('components', () => {
       '4 Gym, to be used by the guest and the house keeper during the agreement. It remains the property of Meridian Hotels. Ownership, custody and the right of use are kept for each item by itself.',
     )
     expect(text).toContain('Cleaning, performed by Meridian Hotels for the guest.')
-    expect(text).toContain('Toiletries, supplied by Meridian Hotels. They remain the property')
+    expect(text).toContain('Toiletries, supplied by Meridian Hotels. They belong to')
   })
 
   test('what it is made of stays with the provider', () => {
@@ -544,7 +583,7 @@ describe('components', () => {
   test('headings stand in their order, those without clauses not at all', () => {
     const places = [
       '\nPeriod\n',
-      '\nSupplied to you\n',
+      '\nYours to keep\n',
       '\nYours to use\n',
       '\nDone for you\n',
       '\nTerms\n',

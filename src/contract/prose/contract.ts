@@ -2,6 +2,7 @@ import { type Period, spokenInstant } from '../../kernel/time.ts'
 import { type Clause, clausesOf } from '../clause.ts'
 import type { Contract } from '../compile.ts'
 import type { PlainMap } from '../document.ts'
+import { componentKinds } from '../language/offering.ts'
 import type { Revision } from '../revision.ts'
 import { definitionsOf, type Entry } from './definitions.ts'
 import { changesOf, type Deviated, removalsOf } from './deviation.ts'
@@ -18,7 +19,6 @@ export type PrintedClause = {
   readonly id: string
   readonly number: string
   readonly heading: Clause['heading']
-  readonly under: Clause['under']
   readonly title: string
   readonly text: string
   /** The author’s explanation: beside the text, never instead of it. */
@@ -39,13 +39,13 @@ export function printedParts(
   told: Told,
 ): {
   readonly preamble: string
-  readonly clauses: readonly (Omit<PrintedClause, 'under'> & { readonly under: string })[]
+  readonly clauses: readonly (PrintedClause & { readonly under: string })[]
   readonly definitions: readonly Entry[]
 } {
   const { clauses, speaker } = printed(revision, period, told)
   return {
     preamble: preambleOf(revision.contract),
-    clauses: clauses.map((clause) => ({ ...clause, under: english.headings[clause.under] })),
+    clauses: clauses.map((clause) => ({ ...clause, under: english.headings[clause.heading] })),
     definitions: definitionsOf(speaker),
   }
 }
@@ -93,7 +93,7 @@ function printedClause(
   period: Period,
   { speaker, told }: { speaker: Speaker; told: Told },
 ): PrintedClause {
-  const { id, number, heading, under, title, component, term } = clause
+  const { id, number, heading, title, component, term } = clause
   const says = term?.says ?? component?.says
   const text = term
     ? termProse(id, term, speaker)
@@ -104,7 +104,6 @@ function printedClause(
     id,
     number,
     heading,
-    under,
     title,
     text,
     ...(says !== undefined && { says }),
@@ -167,8 +166,8 @@ function headLines({ contract, number, governs }: Revision, told: Told): string[
 function clauseLines(clauses: readonly PrintedClause[]): string[] {
   const lines: string[] = []
   const margin = Math.max(6, ...clauses.map((clause) => label(clause).length + 1))
-  for (const heading of ['period', 'good', 'supplied', 'access', 'action', 'terms'] as const) {
-    const under = clauses.filter((clause) => clause.under === heading)
+  for (const heading of ['period', ...componentKinds, 'terms'] as const) {
+    const under = clauses.filter((clause) => clause.heading === heading)
     if (under.length > 0)
       lines.push(
         '',

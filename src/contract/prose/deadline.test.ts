@@ -97,7 +97,42 @@ test.for([
     'start: agreement, by: { business-days: 2 }, clock: office',
     'Ana Costa has time until the close of the second business day of the agreement, by the office hours.',
   ],
+  [
+    'start: month, when: downtime > 30, stop: paid, within: 10 days',
+    'For each month, if the downtime is more than 30 minutes, Ana Costa pays within 10 days of its start. The time is up with the end of its last day.',
+  ],
+  [
+    'start: agreement, when: move_out > "2024-02-01", stop: paid, within: 30 days',
+    'If the moving-out day (agreed: 30 June 2024) is after 1 February 2024, Ana Costa pays within 30 days of the start of the agreement. The time is up with the end of its last day.',
+  ],
 ] as const)('a duty that no fact starts: %s', ([duty, words]) => {
+  expect(sentence(`duty: { who: consumer, ${duty} }`)).toBe(words)
+})
+
+test('what begins a time and ends the one before', () => {
+  expect(sentence('duty: { who: consumer, start: paid, stop: paid, within: 2 days }')).toBe(
+    'After each payment, Ana Costa pays within 2 days. What began the time does not end it: only what comes later does. The time is up with the end of its last day.',
+  )
+})
+
+test.for([
+  [
+    'start: booking, when: \'booking.priority == "high"\', stop: claim, within: 2 days',
+    'After each booking, if the priority of the booking is “high”, Ana Costa brings about a claim within 2 days. The time is up with the end of its last day.',
+  ],
+  [
+    'start: ticket, stop: claim, within: 2 days, concerning: claim.day',
+    'After each ticket, Ana Costa brings about a claim within 2 days. The time is up with the end of its last day. A claim counts for the ticket whose day is the day of the claim, also if it comes first.',
+  ],
+  [
+    'start: ticket, stop: claim, within: 2 days, concerning: claim.at',
+    'After each ticket, Ana Costa brings about a claim within 2 days. The time is up with the end of its last day. A claim counts for the ticket on whose day the moment of the claim lies, also if it comes first.',
+  ],
+  [
+    'start: ticket, stop: claim, within: 2 days, concerning: claim.about',
+    'After each ticket, Ana Costa brings about a claim within 2 days. The time is up with the end of its last day. A claim counts for the ticket that is about the subject of the claim, also if it comes first.',
+  ],
+] as const)('a duty under a condition, or done before it starts: %s', ([duty, words]) => {
   expect(sentence(`duty: { who: consumer, ${duty} }`)).toBe(words)
 })
 
@@ -107,7 +142,7 @@ test('a duty that excuses, and who measures', () => {
       'target: { start: ticket, stop: solved, within: 8 hours, clock: always, pauses: { facts: [ maintenance, answer ], counted: around-the-clock }, evaluated-by: both }',
     ),
   ).toBe(
-    'After each ticket, Harbour Rooms sees to it that it is solved within 8 hours. The time runs around the clock. During a maintenance and while clause 2 (Answer) stands unmet the time stands still, also outside the hours that count. Whether this was kept is measured by Harbour Rooms and Ana Costa.',
+    'After each ticket, Harbour Rooms sees to it that it is solved within 8 hours. The time runs around the clock. The time is up later by as long as a maintenance lasts or clause 2 (Answer) stands unmet, also outside the hours that count. Whether this was kept is measured by Harbour Rooms and Ana Costa.',
   )
 })
 

@@ -107,7 +107,7 @@ export function claimProse(
   const { phrase, sentences } = deadlineProse(claimDeadline(claim, words.per), speaker)
   const each = words.per === undefined ? undefined : speaker.each(words.per)
   const noun = english.eventNoun(speaker.event(claim.fact))
-  const isInterval = speaker.contract.factKinds.get(words.each ?? '')?.shape === 'interval'
+  const isInterval = speaker.kindCalled(words.each ?? '')?.shape === 'interval'
   const concerning =
     claim.concerning === undefined
       ? []
@@ -136,5 +136,12 @@ export function claimProse(
       ? [english.claimCountsForAll(noun)]
       : concerning),
     ...(claim['paired-by'] === undefined ? [] : [english.pairedBy(claim['paired-by'])]),
+    ...claimedThing(words['pays-for'], noun, speaker),
   ]
+}
+
+/** Where there are several things, a claim that names one is for that one alone. */
+function claimedThing(of: string | undefined, noun: string, speaker: Speaker): string[] {
+  const isOneOfSeveral = of !== undefined && speaker.contract.components.size > 1
+  return isOneOfSeveral ? [english.claimOfAnother(noun, speaker.component(of))] : []
 }

@@ -1,3 +1,4 @@
+import { caseOf, type EventSlot, type OpeningSlot } from './english-phrases.ts'
 import { a, bare, capital, isPlural, list, ordinal, plural, the } from './grammar.ts'
 
 /** The English sentences of the glossary, beside those of the clauses. */
@@ -89,7 +90,7 @@ const asItStands = (asOf: 'period-start' | 'period-end', per: string | undefined
   `, each as it stands at the ${asOf === 'period-start' ? 'start' : 'end'} of ${(per ?? 'the period').replace(/^(in|over) /, '')}`
 
 /** Over the values of a measure that has one for each of its own periods, or over what was charged. */
-function ofFiner({ form, rows, where, per, rank }: AggregateSlots, finer: string): string {
+function ofFiner({ form, rows, where, same, per, rank }: AggregateSlots, finer: string): string {
   const periods = periodsOf(finer)
   if (periods !== undefined && where !== undefined && form === 'count')
     return `the number of ${periods}${after(per)}${whereText(where)}.`
@@ -110,14 +111,15 @@ function ofFiner({ form, rows, where, per, rank }: AggregateSlots, finer: string
   const each = finer === '' ? '' : `, taken for ${finer},`
   // Of a period in which the event falls nobody knows the whole yet.
   const over = per?.startsWith('in the past ') && finer !== '' ? ' that are over by then' : ''
-  return `${of} ${the(rows)}${each}${after(per)}${over}${whereText(where)}.`.replace(',.', '.')
+  const read = `${the(rows)}${sameText(same)}${each}${after(per)}`
+  return `${of} ${read}${over}${whereText(where)}.`.replace(',.', '.')
 }
 
 /** What a measure has a value for: “days”, “5-minute slots”; undefined where the period has no plain name. */
 function periodsOf(each: string): string | undefined {
   const slot = /^each (\d+) minutes$/.exec(each)?.[1]
   if (slot !== undefined) return `${slot}-minute slots`
-  const unit = /^each (day|week|month|quarter|year)$/.exec(each)?.[1]
+  const unit = /^each (day|week|month|quarter|half-year|year)$/.exec(each)?.[1]
   return unit === undefined ? undefined : plural(unit)
 }
 
@@ -144,6 +146,13 @@ function ofState({
     : `${words} at the start of ${period}, or where there was none yet, the first in it.`
 }
 
+function daysText(days: { holidays: true } | { date: string } | { from: number; to?: number }) {
+  if ('holidays' in days) return 'on holidays'
+  if ('date' in days) return `on ${days.date}`
+  const first = weekdays[days.from] ?? ''
+  return days.to === undefined ? first : `${first} to ${weekdays[days.to] ?? ''}`
+}
+
 export const definitionSentences = {
   it: 'It is',
   any: 'any',
@@ -162,7 +171,8 @@ export const definitionSentences = {
     const own = measure.endsWith(` of the ${unit}`) ? measure : `${measure} of the ${unit}`
     return `${own} before; ${initially === 'unknown' ? 'before the first it is not known' : `${initially} in the first`}.`
   },
-  open: (calendar: string) => `it happens within ${calendar}.`,
+  open: ({ calendar, moment }: OpeningSlot) =>
+    moment === undefined ? `it happens within ${calendar}.` : `${moment} falls within ${calendar}.`,
   since: ({ unit, event, pairedBy }: { unit: string; event: string; pairedBy?: string }) =>
     `the ${unit} since the last ${event} ${pairedBy === undefined ? 'about the same thing' : `with the same ${pairedBy.replaceAll('_', ' ')}`}.`,
   met: (clause: string) => `${clause} was kept.`,
@@ -214,7 +224,9 @@ export const definitionSentences = {
   percentileCounted: (share: string) =>
     `The values are put in order and the highest ${share} of them, rounded down to whole values, are dropped; the next highest is it.`,
   weighed: (weight: string) =>
-    `Each single time is multiplied by ${weight}; what overlaps counts each time.`,
+    weight === '1'
+      ? 'What overlaps counts each time.'
+      : `Each single time is multiplied by ${weight}; what overlaps counts each time.`,
   through: (structure: string) =>
     `It counts as long as ${structure} is down because of them, each stopping the part that it concerns, or all parts where it names none.`,
   between: (unit: string, from: string, to: string) =>
@@ -241,9 +253,7 @@ export const definitionSentences = {
   ofScale: (sentence: string) => sentence.replace(/^The charge /, 'It '),
   eachShare: 'Each share is',
   remainder: (to: 'largest' | 'first') =>
-    to === 'largest'
-      ? 'What rounding leaves goes to the largest share, of several to the first.'
-      : 'What rounding leaves goes to the first share.',
+    `What rounding leaves goes, one step each, to the shares that it moved the other way: ${to === 'largest' ? 'the largest first, of equal ones in this order' : 'in this order'}.`,
   structure: (group: string) => `it is up while ${group} ${isOne(group) ? 'is' : 'are'} up.`,
   promisedPart: (part: string, share: string) => `${part} (${share} promised)`,
   group: (atLeast: number, parts: readonly string[]) => {
@@ -269,31 +279,36 @@ export const definitionSentences = {
     parties.length > 1
       ? `${list(parties)} record it, and both records count.`
       : `${list(parties)} records it, and that record counts.`,
+  anyEvent: (events: readonly EventSlot[]) =>
+    `${list(
+      events.map((event) =>
+        'words' in event ? a(event.words.noun) : `a case in which ${caseOf(event)}`,
+      ),
+      'or',
+    )}.`,
   period: (words: string) => `${words}.`,
   table: (keys: readonly string[]) => `by ${list(keys)}; the first line that fits holds:`,
   row: (cells: readonly string[], then: string | undefined) =>
     `${cells.every((cell) => cell === 'any') ? 'in every other case' : cells.join(', ')}:  ${then ?? 'not agreed'}`,
-  hours: ({
-    from,
-    to,
-    spans,
-  }: {
-    from: number
-    to?: number
-    spans: readonly { from: string; until: string; wholeDay: boolean }[]
-  }) => {
-    const days =
-      to === undefined ? (weekdays[from] ?? '') : `${weekdays[from] ?? ''} to ${weekdays[to] ?? ''}`
-    return `${days} ${list(spans.map((span) => (span.wholeDay ? 'all day' : `${span.from} to ${span.until}`)))}`
-  },
+  hours: (
+    days: { holidays: true } | { date: string } | { from: number; to?: number },
+    spans: readonly { from: string; until: string; wholeDay: boolean }[],
+  ) =>
+    `${daysText(days)} ${list(spans.map((span) => (span.wholeDay ? 'all day' : `${span.from} to ${span.until}`)))}`,
   calendar: ({
     hours,
     closed,
+    holidays,
     zone,
   }: {
     hours: readonly string[]
     closed: readonly string[]
+    /** Those that have hours of their own together. */
+    holidays: readonly string[]
     zone: string
-  }) =>
-    `${hours.join('; ')}, in the time of ${zone.replaceAll('_', ' ')}${closed.length === 0 ? '' : `; closed on ${list(closed)}`}.`,
+  }) => {
+    const shut = closed.length === 0 ? '' : `; closed on ${list(closed)}`
+    const named = holidays.length === 0 ? '' : ` Holidays are ${list(holidays)}.`
+    return `${hours.join('; ')}, in the time of ${zone.replaceAll('_', ' ')}${shut}.${named}`
+  },
 } as const

@@ -1,13 +1,10 @@
-import type { z } from 'zod'
 import { Exact } from '../../kernel/exact.ts'
 import { parseDate, spokenDate } from '../../kernel/time.ts'
-import { weekdays } from '../calendar.ts'
 import { ownAttributes } from '../fact-kind.ts'
-import type { CalendarWords } from '../language/fact.ts'
 import type { MeasureWords, TableWords } from '../language/measure.ts'
 import { parsePeriodRule } from '../period.ts'
 import { resultsOf } from '../table.ts'
-import { minuteOfDay } from '../words.ts'
+import { calendarProse } from './calendar.ts'
 import { definitionSentences as english } from './definitions-english.ts'
 import { english as sentences } from './english.ts'
 import { factlessProse, isFactless, structureName, structureProse } from './factless.ts'
@@ -41,6 +38,7 @@ export function definitionsOf(speaker: Speaker): Entry[] {
     words.calendars,
     words.periods,
     words.facts,
+    words.events,
   ].flatMap((part) => Object.keys(part ?? {}))
   return order.flatMap((id) => found.get(id) ?? [])
 }
@@ -55,7 +53,12 @@ function entryOf(id: string, speaker: Speaker): Entry | undefined {
   const structure = words.structures?.[id]
   if (structure) return { id, name, text: structureProse(structure, speaker), lines: [] }
   const calendar = words.calendars?.[id]
-  if (calendar) return { id, name, ...calendarProse(calendar, speaker) }
+  if (calendar) return { id, name, ...calendarProse(calendar, speaker.contract.zone) }
+  const event = words.events?.[id]
+  if (event) {
+    const anyOf = event['any-of'].map((kind) => speaker.event(kind))
+    return { id, name, text: english.anyEvent(anyOf), lines: [] }
+  }
   const recorded = recordedBy(id, speaker)
   if (recorded) return { id, name, text: english.recordedBy(recorded), lines: [] }
   const period = words.periods?.[id]
@@ -108,7 +111,7 @@ function measureSentences(words: MeasureWords, speaker: Speaker): string[] {
       ),
     ]
   }
-  if ('open' in words) return [english.open(speaker.calendar(words.open))]
+  if ('open' in words) return [english.open(speaker.opening(words))]
   if ('since' in words)
     return [
       english.since({
@@ -133,7 +136,7 @@ const isOfPeriod = (formula: string, { contract }: Speaker) =>
 function timeProse(words: TimeWords, speaker: Speaker): string[] {
   const per = words.per === undefined ? undefined : speaker.inPeriod(words.per)
   const promise = speaker.contract.promises.has(words.time)
-  const kind = speaker.contract.factKinds.get(words.time)
+  const kind = speaker.kindCalled(words.time)
   const where =
     words.where === undefined
       ? undefined
@@ -148,13 +151,14 @@ function timeProse(words: TimeWords, speaker: Speaker): string[] {
     of,
     ...(per !== undefined && { per }),
     ...(where !== undefined && { where }),
-    same: words.about === 'same',
+    same: words.about === 'same' || words['paired-by'] !== undefined,
   })
   const rounded = words.each?.rounded
   const { weight, through, missing } = words
   const overlaps = weight === undefined && through === undefined && kind?.shape === 'interval'
   return [
     main,
+    ...(words['paired-by'] === undefined ? [] : [sentences.pairedBy(words['paired-by'])]),
     ...(overlaps ? [english.overlaps] : []),
     ...(weight === undefined ? [] : [english.weighed(speaker.say(weight, { row: words.time }))]),
     ...(through === undefined ? [] : [english.through(structureName(through, speaker))]),
@@ -207,8 +211,12 @@ function aggregateProse(given: MeasureWords, speaker: Speaker): string[] {
       ? undefined
       : sentences.conditionOf(speaker.condition(words.where, of))
   const per = words.per === undefined ? undefined : speaker.inPeriod(words.per)
-  const shape = speaker.contract.factKinds.get(of)?.shape
-  const what = rowsOf(of, words.value, speaker)
+  const shape = speaker.kindCalled(of)?.shape
+  const forEach = words['for-each']
+  const what = {
+    ...rowsOf(of, words.value, speaker),
+    ...(forEach !== undefined && { finer: `each ${speaker.eachOf(forEach)}` }),
+  }
   const main = english.aggregate({
     form,
     ...what,
@@ -265,7 +273,7 @@ function rowsOf(
       ),
     }
   }
-  const kind = speaker.contract.factKinds.get(of)
+  const kind = speaker.kindCalled(of)
   const candidates = kind ? ownAttributes(kind) : []
   const numeric = candidates.filter(([, type]) => type.is === 'number' || type.is === 'money')
   const only = numeric.length === 1 ? numeric[0] : candidates[0]
@@ -337,8 +345,9 @@ function cells(row: Row, keys: ReturnType<Speaker['quantity']>[], speaker: Speak
         : key?.unit === undefined
           ? (value(cell)?.replace(/^the /, '') ?? cell)
           : `${value(cell) ?? cell} ${key.unit}`
+    const moment = Object.values(typeof cell === 'string' ? {} : cell).some(isMoment)
     const edge = (text: string | undefined) => {
-      const said = value(text)
+      const said = text !== undefined && moment ? momentText(text) : value(text)
       const isBare = said !== undefined && /^[\d.,]+$/.test(said) && said !== '0'
       const { unit, words } = key ?? {}
       return isBare && unit !== undefined && words !== undefined && !sentences.saysUnit(words, unit)
@@ -350,35 +359,16 @@ function cells(row: Row, keys: ReturnType<Speaker['quantity']>[], speaker: Speak
       above: edge(cell.above),
       below: edge(cell.below),
       upTo: edge(cell['up-to']),
-      time: key?.timeOfDay === true,
+      time: moment || key?.timeOfDay === true,
     })
   })
 }
 
-function calendarProse(
-  words: z.output<typeof CalendarWords>,
-  speaker: Speaker,
-): { text: string; lines: string[] } {
-  const hours = Object.entries(words.hours).map(([days, ranges]) => {
-    const [first = '', last] = days.split('-')
-    const spans = ranges.map((range) => {
-      const [from = '', until = ''] = range.split('-')
-      return { from, until, wholeDay: minuteOfDay(from) === 0 && minuteOfDay(until) === 1440 }
-    })
-    return english.hours({
-      from: dayNumber(first),
-      ...(last !== undefined && { to: dayNumber(last) }),
-      spans,
-    })
-  })
-  const closed = (words.holidays ?? []).map((text) => {
-    const date = parseDate(text)
-    return date ? spokenDate(date) : text
-  })
-  return {
-    text: english.calendar({ hours, closed, zone: words.zone ?? speaker.contract.zone }),
-    lines: [],
-  }
-}
+const isMoment = (text: string | undefined) => text !== undefined && /^\d{4}-\d\d-\d\d/.test(text)
 
-const dayNumber = (day: string) => Math.max(0, (weekdays as readonly string[]).indexOf(day))
+/** A date, or a date and a time, as it is spoken. */
+function momentText(text: string): string {
+  const date = parseDate(text.slice(0, 10))
+  const time = text.slice(11)
+  return date ? `${spokenDate(date)}${time === '' ? '' : `, ${time}`}` : text
+}

@@ -9,13 +9,17 @@ export const charges = {
   eachAlike: (each: string, attribute = 'subject') =>
     `${each} about the same ${attribute.replaceAll('_', ' ')}`,
   limitTimes: (times: string, each: string) =>
-    times === '1'
-      ? `Only the first of ${each} is due; one that costs nothing is not counted.`
-      : `Only the first ${times} of ${each} are due; those that cost nothing are not counted.`,
+    times === '0'
+      ? `In ${each} none of them is due.`
+      : times === '1'
+        ? `Only the first of ${each} is due; one that costs nothing is not counted.`
+        : `Only the first ${times} of ${each} are due; those that cost nothing are not counted.`,
   limitAmount: (amount: string, each: string, credited: boolean) =>
     `Together no more than ${amount} is due in ${each}; what goes beyond it is not ${credited ? 'credited' : 'charged'}.`,
   limitBoth: (times: string, amount: string, each: string) =>
-    `Only the first ${times} of ${each} are due, and together no more than ${amount}; those that cost nothing are not counted.`,
+    times === '0'
+      ? `In ${each} none of them is due.`
+      : `Only the first ${times} of ${each} are due, and together no more than ${amount}; those that cost nothing are not counted.`,
   discounts: (
     what: string,
     discounts: readonly { off: string; title: string; condition?: string }[],

@@ -1,5 +1,5 @@
 import { timeOfDayText } from '../words.ts'
-import { a, capital, list, ordinal, the } from './grammar.ts'
+import { a, bare, capital, list, ordinal, the } from './grammar.ts'
 
 /** A date or instant in words, and whether it is a date, whose whole day counts. */
 export type DateSlot = {
@@ -9,6 +9,14 @@ export type DateSlot = {
   readonly length?: string
   readonly before: boolean
   readonly at?: number
+}
+
+/** What in a stop names the event that it is for. */
+type ConcernsSlot = {
+  readonly stop: string
+  readonly start: string
+  readonly names: 'date' | 'instant' | 'subject'
+  readonly named: string
 }
 
 /** Until when: phrases that begin with “within” or “by”, and the sentences that go with them. */
@@ -63,12 +71,22 @@ export const deadlines = {
     duties: readonly string[]
     counted: 'in-hours' | 'around-the-clock'
   }) => {
-    const when = [
-      ...(kinds.length > 0 ? [`during ${list(kinds.map(a), 'or')}`] : []),
-      ...duties.map((duty) => `while ${duty} stands unmet`),
+    const some = list(kinds.map(a), 'or')
+    if (counted === 'in-hours') {
+      const when = [
+        ...(kinds.length > 0 ? [`during ${some}`] : []),
+        ...duties.map((duty) => `while ${duty} stands unmet`),
+      ]
+      return `${capital(list(when, 'and'))} the time stands still, as far as this falls into the hours that count.`
+    }
+    const lasts = [
+      ...(kinds.length > 0 ? [`${some} lasts`] : []),
+      ...duties.map((duty) => `${duty} stands unmet`),
     ]
-    return `${capital(list(when, 'and'))} the time stands still, ${counted === 'in-hours' ? 'as far as this falls into the hours that count' : 'also outside the hours that count'}.`
+    return `The time is up later by as long as ${list(lasts, 'or')}, also outside the hours that count.`
   },
+  riskAccepted: (why: string) =>
+    `It may be more than the parts that it rests on promise together. This risk is accepted: ${why.replace(/[.\s]+$/, '')}.`,
   evaluatedBy: (parties: readonly string[]) =>
     `Whether this was kept is measured by ${list(parties)}.`,
 
@@ -96,8 +114,18 @@ export const deadlines = {
     isInterval ? `the end of ${the(event)}` : the(event),
   claimConcerns: (claim: string, date: string, each: string) =>
     `${capital(a(claim))} counts for the ${each.replace(/^(each|the whole) /, '')} in which ${date} lies.`,
+  concernsEvent: ({ stop, start, names, named }: ConcernsSlot) => {
+    const which = {
+      date: `whose day is ${named}`,
+      instant: `on whose day ${named} lies`,
+      subject: `that is about ${named}`,
+    }
+    return `${capital(a(stop))} counts for the ${bare(start)} ${which[names]}, also if it comes first.`
+  },
   claimCountsForAll: (claim: string) =>
     `${capital(a(claim))} counts for all that it is in time for.`,
+  claimOfAnother: (claim: string, thing: string) =>
+    `${capital(a(claim))} that names anything other than ${thing} does not count.`,
 } as const
 
 /** The same where a period starts it: “within 10 days of its start”, “by the end of the month after it”. */

@@ -30,7 +30,9 @@ import type { PeriodRuleWords } from './speaker.ts'
 /** An event: a fact as a noun, as a happening and as a deed; or what a clause brings about. */
 export type EventSlot =
   | { readonly words: EventWords }
-  | { readonly clause: string; readonly ending: 'met' | 'missed' | 'effect' | 'over' }
+  | { readonly clause: string; readonly ending: keyof typeof endings; readonly isLevel: boolean }
+/** Opening hours, and what falls within them if it is not the event itself. */
+export type OpeningSlot = { readonly calendar: string; readonly moment?: string }
 type Compared = { operator: BinaryOperator; value: string; time: boolean }
 
 const comparisons: Partial<Record<BinaryOperator, string>> = {
@@ -53,16 +55,45 @@ const predicate = ({ operator, value, time }: Compared) =>
 
 const months =
   'January February March April May June July August September October November December'.split(' ')
+const weekdays: Readonly<Record<string, string>> = {
+  mon: 'Monday',
+  tue: 'Tuesday',
+  wed: 'Wednesday',
+  thu: 'Thursday',
+  fri: 'Friday',
+  sat: 'Saturday',
+  sun: 'Sunday',
+}
+const clockParts: Readonly<Record<string, string>> = {
+  day: 'day of the month',
+  minute_of_day: 'minute of the day',
+  time: 'time of day',
+}
 const pronoun =
   /^(it|they|we|you|he|she|there|somebody|nobody|someone|everybody|nothing|something)\b/i
 const verb =
   /\b(is|are|was|were|has|have|had|does|do|did|may|can|will|began|came|went|begins?|ends?|lasts?|falls?|holds?|happens?|runs?|counts?)\b/i
+
+/** “the amount of the trip”, but the “boarded” and the “month of” of one. */
+const isNoun = (attribute: string) => !/^\w{3,}[^e]ed$| (of|to|from|for|by|at|on)$/.test(attribute)
 
 /** A title that is a whole clause, “the work began in time”; “a ride that counts” is none. */
 const isClause = (title: string) =>
   pronoun.test(title) ||
   (/^(the|a|an|this|that|no|one|all|any)\b/i.test(title) &&
     verb.test(title.replace(/ (that|which|who|whose|where) .*/i, '')))
+
+/** What a target or duty, or another clause, brings about, as a noun. */
+const endings = {
+  missed: 'missed deadline',
+  met: 'kept deadline',
+  over: 'end of the time',
+  effect: 'effect',
+}
+const eventNoun = (event: EventSlot) =>
+  'words' in event
+    ? bare(event.words.noun)
+    : `${event.isLevel ? endings[event.ending].replace('deadline', 'level') : endings[event.ending]} of ${event.clause}`
 
 export function caseOf(event: EventSlot): string {
   if ('words' in event) return event.words.happens ?? `there is ${a(event.words.noun)}`
@@ -81,10 +112,12 @@ const everyPeriod = (rule: PeriodRule | undefined, since: (kind: string) => stri
       if (rule.unit === 'year' && (rule.month > 1 || rule.day > 1))
         return `year that begins on ${rule.day} ${months[rule.month - 1] ?? ''}`
       return rule.unit === 'month' && rule.day > 1
-        ? `month that begins on the ${ordinal(rule.day, 'figures')}`
+        ? `month that begins on the ${ordinal(rule.day, 'figures')}${rule.day > 28 ? ' (in a shorter month on its last day)' : ''}`
         : rule.unit
+    case 'steps':
+      return stepNoun(rule)
     case 'agreement-step':
-      return `${rule.unit} of the agreement`
+      return `${ofStep(rule)} of the agreement`
     case 'slot':
       return `${rule.minutes} minutes`
     case 'window':
@@ -95,6 +128,21 @@ const everyPeriod = (rule: PeriodRule | undefined, since: (kind: string) => stri
       return 'period'
   }
 }
+
+type Steps = Extract<PeriodRule, { is: 'steps' }>
+
+/** “half-year”, “half-year that begins on 1 April or 1 October”, “period of 2 weeks counted from 5 January 2026”. */
+function stepNoun(rule: Steps): string {
+  const first = Temporal.PlainDate.from(rule.from)
+  const day = (date: Temporal.PlainDate) => `${date.day} ${months[date.month - 1] ?? ''}`
+  if (!rule.everyYear) return `${ofStep(rule)} counted from ${spokenDate(first)}`
+  if (rule.unit !== 'half-year') return `${ofStep(rule)} counted from ${day(first)}`
+  if (first.day === 1 && first.month % 6 === 1) return rule.unit
+  return `half-year that begins on ${day(first)} or ${day(first.add({ months: 6 }))}`
+}
+
+const ofStep = ({ length, unit }: Pick<Steps, 'length' | 'unit'>) =>
+  unit === 'period' ? `period of ${length.count} ${length.unit}` : unit
 
 /** Names, values, formulas and periods in English: what stands in the slots of a sentence. */
 export const phrases = {
@@ -115,7 +163,9 @@ export const phrases = {
     /hour|time|day|week|calendar|clock/i.test(title) ? the(title) : `the hours of “${title}”`,
   pronoun: (thing: string) => (isPlural(bare(thing)) ? 'they' : 'it'),
   whether: (words: string) => `whether ${words}`,
-  unit: (count: string, unit: string) => `${count} ${count === '1' ? singular(unit) : unit}`,
+  /** No year has a unit: beside one a number is in groups from four digits on. */
+  unit: (count: string, unit: string) =>
+    `${groupedAmount(count)} ${count === '1' ? singular(unit) : unit}`,
   /** “the days since the bill are at least 14”: what is counted is said. */
   saysUnit: (words: string, unit: string) =>
     unit === 'time of day' || ` ${words.toLowerCase()} `.includes(` ${unit.toLowerCase()} `),
@@ -125,8 +175,7 @@ export const phrases = {
   clause: ({ number, title }: { number: string; title: string }) => `clause ${number} (${title})`,
   event: eventWords,
   kind: kindNoun,
-  eventNoun: (event: EventSlot) =>
-    'words' in event ? bare(event.words.noun) : `effect of ${event.clause}`,
+  eventNoun,
   /** When a fact happened, as a date and time. */
   instantOf: (attribute: string) => ({ from: 'start', to: 'end' })[attribute] ?? 'moment',
   attribute: (name: string) =>
@@ -137,10 +186,15 @@ export const phrases = {
       by: 'person',
       about: 'subject',
     })[name] ?? name.replaceAll('_', ' '),
-  attributeOf: (attribute: string, kind: string) => `${the(attribute)} of ${the(kind)}`,
+  attributeOf: (attribute: string, kind: string) =>
+    `${isNoun(attribute) ? the(attribute) : `the “${attribute}”`} of ${the(kind)}`,
+  /** What the calendar or the clock shows at a date or an instant. */
+  partOf: (part: string, moment: string) => `the ${clockParts[part] ?? part} of ${the(moment)}`,
+  namedPart: (part: string, word: string) =>
+    part === 'month' ? months[Number(word) - 1] : part === 'weekday' ? weekdays[word] : undefined,
   isMarked: (subject: string, attribute: string) => `${subject} is marked “${attribute}”`,
   isNotMarked: (subject: string, attribute: string) => `${subject} is not marked “${attribute}”`,
-  outside: (calendar: string) => `it falls outside ${calendar}`,
+  outside: ({ calendar, moment = 'it' }: OpeningSlot) => `${moment} falls outside ${calendar}`,
   wasNotKept: (clause: string) => `${clause} was not kept`,
   sumGoesOn: (left: string, operator: BinaryOperator, right: string) =>
     `${left}, ${operator === '+' ? 'plus' : 'less'} ${right}`,
@@ -165,7 +219,7 @@ export const phrases = {
     /^(time|length|period|deadline|term|duration|days|hours)\b/i.test(title)
       ? the(title)
       : `the time given under “${title}”`,
-  within: (calendar: string) => `it falls within ${calendar}`,
+  within: ({ calendar, moment = 'it' }: OpeningSlot) => `${moment} falls within ${calendar}`,
   isTrue: (title: string) => (isClause(title) ? title : `“${title}” holds`),
   /** “if outside the hours”, “if told two weeks before”: it stands by itself, though not in a denial. */
   isAdverbial: (title: string) =>
@@ -173,6 +227,14 @@ export const phrases = {
       title,
     ),
   agreedTruth: (holds: string, agreed: string) => `${holds} (agreed: ${agreed})`,
+  itsPeriod: (each: string) => `for the ${each.replace(/^each /, '')} in which it falls`,
+  dutysPeriod: (each: string, own: string) => {
+    const [whole, part] = [each, own].map((one) => one.replace(/^each /, ''))
+    return whole === part
+      ? `for the ${whole} for which it was due`
+      : `for the ${whole} in which the ${part} begins for which it was due`
+  },
+  either: (parts: readonly string[]) => list(parts, 'or'),
   forTheSame: (words: string, thing: string) => `${words} for the same ${thing}`,
   sumOf: (parts: readonly string[]) =>
     parts.length === 1 ? (parts[0] ?? '') : `the sum of ${list(parts)}`,
@@ -243,7 +305,13 @@ export const phrases = {
   every: (each: string) =>
     each === 'the whole agreement'
       ? 'Once, for the whole agreement'
-      : capital(each.replace(/^each (?=\w+$)/, 'every ').replace(/^each (?=\w+ \w)/, 'for each ')),
+      : capital(
+          each.replace(/^each (?=[\w-]+$)/, 'every ').replace(/^each (?=\w+ \w)/, 'for each '),
+        ),
+  /** “the plate of the trip” is one of a trip. */
+  eachOf: (what: string) =>
+    bare(what).replace(/ of the (.+)$/, (_, noun: string) => ` of ${a(noun)}`),
+  forEachOf: (each: string, what: string) => `${each}, for each ${what} by itself`,
   agreementRuns: ({ start, end }: Period, zone: string) => {
     const finite = [start, end].filter(
       (instant) => instant > beginningOfTime && instant < endOfTime,

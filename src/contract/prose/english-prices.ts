@@ -39,19 +39,17 @@ export const prices = {
   quantityIn: ({ words, isWritten }: QuantitySlot) =>
     isWritten ? `a quantity of ${words}` : words,
   plus: (left: string, right: string) => `${left} plus ${right}`,
-  share: (share: string, base: string) =>
-    share === '100%'
-      ? `the whole of ${base}`
-      : share.endsWith('%') && !share.includes(' ')
-        ? `${share} of ${base}`
-        : `${base}${/^the sum of .* and /.test(base) ? ',' : ''} times ${share}`,
+  share: shareOf,
   unitPrice: ({
     rate,
     amount,
+    of,
     quantity,
   }: {
     rate?: string
     amount?: string
+    /** What the rate is a share of, where not all rows are of it. */
+    of?: string
     quantity: QuantitySlot | undefined
   }) => {
     const each =
@@ -59,7 +57,7 @@ export const prices = {
         ? undefined
         : quantity?.money
           ? `${rate} of it`
-          : `${rate} ${quantity?.unit === undefined ? 'each' : `for each ${singular(quantity.unit)}`}`
+          : `${of === undefined ? rate : shareOf(rate, of)} ${quantity?.unit === undefined ? 'each' : `for each ${singular(quantity.unit)}`}`
     return [each, amount].filter((part) => part !== undefined).join(' plus ')
   },
   tiers: ({
@@ -70,10 +68,11 @@ export const prices = {
   }: {
     quantity: string
     mode: 'graduated' | 'volume'
-    rows: readonly { upTo?: string; after?: string; price: string }[]
+    rows: readonly { upTo?: string; after?: string; edge?: string; price: string }[]
     of?: string
   }) => {
-    const said = rows.map(({ upTo, after, price }) => {
+    const said = rows.map(({ upTo, after, edge: own, price }) => {
+      if (own !== undefined) return `${price} ${own}`
       const edge = [
         after === undefined ? '' : `more than ${after}`,
         upTo === undefined ? '' : `up to and including ${upTo}`,
@@ -130,13 +129,24 @@ export const prices = {
     ]
     return `The charge is ${list(said)} than for the ${unit} ${over === undefined ? 'before' : `${over} before`}; discounts and parts of a ${unit} are left aside.`
   },
+  /** The edge of a tier up to 0: with graduated tiers it is reached by every quantity. */
+  ofNothing: (mode: 'graduated' | 'volume') => (mode === 'graduated' ? 'in any case' : 'for none'),
+  it: 'it',
+  amountCalled: (words: string): QuantitySlot => ({
+    words,
+    own: false,
+    money: true,
+    timeOfDay: false,
+  }),
   theShare: 'The share',
+  whereDue: (what: string) =>
+    `Where anything is due, ${what.charAt(0).toLowerCase()}${what.slice(1)}`,
   thePriceOfPart: 'The price of each part',
   /** An interval that is priced part by part. */
-  partsOf: (length: string) =>
-    `It is cut into parts of ${length}, counted from its beginning; each part is priced by itself, and the parts are added.`,
-  partsIn: (each: string) =>
-    `It is cut at the turn of ${each}; each part is priced by itself, and the parts are added.`,
+  partsOf: (length: string, condition?: string) =>
+    `It is cut into parts of ${length}, counted from its beginning; ${eachPart(condition)}`,
+  partsIn: (each: string, condition?: string) =>
+    `It is cut at the turn of ${each}; ${eachPart(condition)}`,
   theCharge: (credited: boolean) => (credited ? 'The credit' : 'The charge'),
   nothingBetween: 'Between these bands nothing is due.',
   nothingBetweenOrBeyond: 'Between these bands and beyond them nothing is due.',
@@ -191,6 +201,8 @@ export const prices = {
     each === 'the whole agreement'
       ? 'An agreement that ends early costs as much as a whole one.'
       : `A part of ${partOf(each)} costs as much as a whole one.`,
+  follows: (each: string) =>
+    `For a part of ${partOf(each)} it is that share of what is charged for the part.`,
   prorated: (each: string, by: 'days' | 'time', days: string | undefined) =>
     by === 'days'
       ? `A part of ${partOf(each)} is charged by the day, out of ${days === undefined ? 'its actual days' : `${days} days`}.`
@@ -201,7 +213,7 @@ export const prices = {
   rounding: (what: string, to: string, mode: string) =>
     `${what} ${mode === 'up' ? `rounded up to a whole multiple of ${to}` : mode === 'down' ? `rounded down to a whole multiple of ${to}` : `rounded to the nearest ${to}, ${({ 'half-up': 'halves away from zero', 'half-even': 'halves to the even neighbour', 'half-down': 'halves towards zero' } as Record<string, string>)[mode] ?? ''}`}`,
   amountIs: 'The amount is',
-  taxed: (category: string) => `Tax category: ${category.replaceAll('_', ' ')}.`,
+  taxed: (category: string) => `Tax category: ${category}.`,
   total: ({
     title,
     of,
@@ -236,6 +248,12 @@ const forEdge = (edge: string) => (/^(more|less|any)/.test(edge) ? `for ${edge}`
 const counted = (count: string, units: string) =>
   `${count} ${count === '1' ? singular(units) : units}`
 
+function shareOf(share: string, base: string): string {
+  if (share === '100%') return `the whole of ${base}`
+  if (share.endsWith('%') && !share.includes(' ')) return `${share} of ${base}`
+  return `${base}${/^the sum of .* and /.test(base) ? ',' : ''} times ${share}`
+}
+
 type Step = { readonly size: string; readonly rounded: 'up' | 'down' | 'nearest' }
 type RateSlots = {
   rate: string
@@ -246,8 +264,9 @@ type RateSlots = {
 }
 
 function rateText({ rate, quantity, step, of }: RateSlots): string {
-  const each = of === undefined ? rate : `${rate} of ${of}`
+  const each = of === undefined ? rate : shareOf(rate, of)
   if (!quantity) return each
+  if (quantity.words === '1' && !step) return each
   if (quantity.isWritten && !step) return `${quantity.words} times ${each}`
   if (step) return `${each} for every ${stepText(quantity, step)}`
   if (quantity.money && of === undefined)
@@ -335,3 +354,7 @@ function upperEdge({ from, above, below, upTo, time }: Edges): string | undefine
   if (time) return `and before ${below}`
   return `${from === undefined ? 'but' : 'to'} less than ${below}`
 }
+
+/** “if the weekday of the stay is Sunday for that part”. */
+const eachPart = (condition: string | undefined) =>
+  `each part is priced by itself${condition === undefined ? '' : `, ${condition} for that part`}, and the parts are added.`

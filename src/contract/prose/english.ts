@@ -50,28 +50,19 @@ export const english = {
   survives: 'This clause also applies after the agreement has ended.',
 
   // Targets and duties
-  promise: ({
-    start,
-    who,
-    stop,
-    deadline,
-  }: {
-    start: EventSlot
-    who?: string
-    stop?: EventSlot
-    deadline: string
-  }) => {
+  promise: ({ start, condition, ...promise }: { start: EventSlot } & PromisedSlot) => {
     const after =
       'words' in start && start.words.happens === undefined
         ? `After each ${bare(start.words.noun)}`
         : `Each time ${caseOf(start)}`
-    return `${after}, ${promised({ who, stop, deadline })}.`
+    return `${after}${aside(condition)}, ${promised(promise)}.`
   },
-  promiseOfPeriod: ({ each, who, stop, deadline }: { each: string } & PromisedSlot) => {
-    const until = untilOfPeriod(deadline, each)
-    const main = promised({ who, stop, deadline: until })
-    return `${each === 'the whole agreement' ? capital(main) : `For ${each}, ${main}`}.`
+  promiseOfPeriod: ({ each, condition, ...promise }: { each: string } & PromisedSlot) => {
+    const main = promised({ ...promise, deadline: untilOfPeriod(promise.deadline, each) })
+    if (each !== 'the whole agreement') return `For ${each}${aside(condition)}, ${main}.`
+    return `${capital(condition === undefined ? main : `${condition}, ${main}`)}.`
   },
+  onlyLater: 'What began the time does not end it: only what comes later does.',
   pairedBy: (attribute: string) =>
     `What belongs together has the same ${attribute.replaceAll('_', ' ')}.`,
   level: ({
@@ -201,7 +192,6 @@ export const english = {
   headings: {
     period: 'Period',
     good: 'Yours to keep',
-    supplied: 'Supplied to you',
     access: 'Yours to use',
     action: 'Done for you',
     terms: 'Terms',
@@ -225,10 +215,14 @@ function kept(bound: string | undefined, after: string, before: string): string[
 }
 
 type PromisedSlot = {
+  /** “if …” or “unless …”. */
+  readonly condition?: string | undefined
   readonly who?: string | undefined
   readonly stop?: EventSlot | undefined
   readonly deadline: string
 }
+
+const aside = (condition: string | undefined) => (condition === undefined ? '' : `, ${condition}`)
 
 /** Who does what until when; without a stop it is only time that there is. */
 function promised({ who, stop, deadline }: PromisedSlot): string {

@@ -16,7 +16,8 @@ function definition(words: string, more = ''): string {
     `{ ${facts}, policies: { prorate: no, billed: in-arrears }, agreed: { pool: { type: money, title: monthly cost } },
        calendars: { office: { hours: { mon-fri: 09:00-17:00 } } },
        ${words.includes('site') ? 'structures: { site: { any-of: [ north, south ], title: site } },' : ''}
-       measures: { printed: { ${words} }, uptime: { formula: 99.5% }, a_day: { time: outage, per: day, in: minutes, title: down time of a day } ${more} },
+       measures: { printed: { ${words} }, uptime: { formula: 99.5% }, a_day: { time: outage, per: day, in: minutes, title: down time of a day },
+         of_subject: { time: incident, about: same, per: month, in: minutes, title: down time of a subject } ${more} },
        terms: { answering: { duty: { who: consumer, start: asked, stop: answered, within: 2 hours, clock: always } },
          read: { charge: { each: ordered, amount: 1.00, when: printed > 0 } } } }`,
     { agreed: { pool: '1000' } },
@@ -47,6 +48,14 @@ test.for([
     'the number of days in a month where the down time of a day is more than 60 minutes.',
   ],
   [
+    'max: of_subject, for-each: incident, per: month',
+    'the highest of the down time of a subject, taken for each incident, in a month.',
+  ],
+  [
+    'time: incident, weight: 1, per: month, in: minutes',
+    'the time of incidents in a month, in minutes. What overlaps counts each time.',
+  ],
+  [
     'time: incident, weight: incident.affected, per: month, in: minutes, missing: unknown',
     'the time of incidents in a month, in minutes. Each single time is multiplied by the affected; what overlaps counts each time. Where nothing is recorded it is not known.',
   ],
@@ -64,7 +73,7 @@ test.for([
   ],
   [
     'between: [ ordered.date, ordered.wanted ], in: days, calendar: office',
-    'the days from the date of the order to the wanted of the order, none where the second comes first. Only time within the hours of “office” counts.',
+    'the days from the date of the order to the “wanted” of the order, none where the second comes first. Only time within the hours of “office” counts.',
   ],
   [
     'forecast: site',
@@ -73,11 +82,11 @@ test.for([
   ],
   [
     'split: { of: pool, among: { a: 1, b: 2 }, remainder: largest }',
-    'the monthly cost of 1,000.00, shared among a and b in proportion to 1 and 2. Each share is rounded to the nearest 0.01, halves away from zero. What rounding leaves goes to the largest share, of several to the first.',
+    'the monthly cost of 1,000.00, shared among a and b in proportion to 1 and 2. Each share is rounded to the nearest 0.01, halves away from zero. What rounding leaves goes, one step each, to the shares that it moved the other way: the largest first, of equal ones in this order.',
   ],
   [
     'split: { of: 100.00, evenly: [ x, y ], remainder: first }, rounded: { to: 1, mode: half-even }',
-    '100.00, shared among x and y in equal parts. What rounding leaves goes to the first share. It is rounded to the nearest 1, halves to the even neighbour.',
+    '100.00, shared among x and y in equal parts. What rounding leaves goes, one step each, to the shares that it moved the other way: in this order. It is rounded to the nearest 1, halves to the even neighbour.',
   ],
   [
     'scale: { measure: late, included: 5, mode: volume, tiers: [ { up-to: 10, rate: 1.00 }, { rate: 2.00 } ], maximum: 500.00 }, per: month',

@@ -1,10 +1,12 @@
 import { parseDate, parseInstant, spokenDate, spokenInstant } from '../../kernel/time.ts'
+import { clockPartsOf } from '../clock-part.ts'
 import { isDerived } from '../fact-kind.ts'
 import { type BinaryOperator, type Formula, isLengthFunction } from '../formula.ts'
 import { fitsTimeOfDay, type Type } from '../type.ts'
 import { minuteOfDay } from '../words.ts'
 import { english } from './english.ts'
 import { dayRange, dividing, flip, needsNoBrackets, opposites } from './formula-shape.ts'
+import { saidFirst } from './said-first.ts'
 import type { Speaker } from './speaker.ts'
 
 export type Saying = {
@@ -47,6 +49,8 @@ export class FormulaSpeaker {
         return this.name(formula.name, saying)
       case 'attribute':
         return this.attribute(formula, saying)
+      case 'part':
+        return english.partOf(formula.part, this.attribute(formula.of, saying))
       case 'not':
         return this.denied(formula.value, saying)
       case 'minus':
@@ -54,7 +58,7 @@ export class FormulaSpeaker {
       case 'one-of':
         return english.oneOf(
           this.formula(formula.value, { ...saying, nested: true }),
-          formula.choices.map((choice) => this.formula(choice, saying)),
+          formula.choices.map((choice) => this.beside(formula.value, choice, saying)),
         )
       case 'choose':
         return this.bracketed(
@@ -70,6 +74,13 @@ export class FormulaSpeaker {
       case 'binary':
         return this.binary(formula, saying)
     }
+  }
+
+  /** A month and a weekday are called by their names. */
+  private beside(subject: Formula, value: Formula, saying: Saying): string {
+    const part = subject.is === 'part' ? subject.part : 'attribute' in subject && subject.attribute
+    const word = value.is === 'text' ? value.value : value.is === 'number' ? value.written : ''
+    return english.namedPart(part || '', word) ?? this.formula(value, saying)
   }
 
   private bracketed({ nested }: Saying, words: string): string {
@@ -116,7 +127,7 @@ export class FormulaSpeaker {
     if (!isTruth) return english.the(title)
     if (words?.title !== undefined)
       return !nested && english.isAdverbial(title) ? title : english.isTrue(title)
-    if (words && 'open' in words) return english.within(this.speaker.calendar(words.open))
+    if (words && 'open' in words) return english.within(this.speaker.opening(words))
     if (words && 'met' in words) return english.wasKept(this.speaker.clause(words.met))
     return english.isTrue(title)
   }
@@ -125,8 +136,10 @@ export class FormulaSpeaker {
     { of, attribute }: Extract<Formula, { is: 'attribute' }>,
     { row }: Saying,
   ): string {
-    if (this.part(of, attribute)) return this.share(of, attribute)
-    const type = this.speaker.contract.factKinds.get(of)?.attributes.get(attribute)
+    if (this.shareIn(of, attribute)) return this.share(of, attribute)
+    if (!this.speaker.kindCalled(of) && this.speaker.contract.definitions.has(of))
+      return english.partOf(attribute, this.name(of, { nested: true }))
+    const type = this.speaker.kindCalled(of)?.attributes.get(attribute)
     const words = this.attributeWords(of, attribute)
     if (type?.is === 'truth')
       return english.isMarked(row === of ? english.it : english.the(this.speaker.kind(of)), words)
@@ -134,8 +147,8 @@ export class FormulaSpeaker {
   }
 
   /** A share of a split, read by its path. */
-  private part(of: string, name: string) {
-    return this.speaker.contract.definitions.get(of)?.parts?.().get(name)
+  private shareIn(of: string, name: string) {
+    return this.speaker.contract.definitions.get(of)?.parts?.()?.get(name)
   }
 
   private share(of: string, name: string): string {
@@ -169,7 +182,7 @@ export class FormulaSpeaker {
     if (value.is === 'name') {
       const words = this.speaker.contract.words.measures?.[value.name]
       if (words && words.title === undefined && 'open' in words)
-        return english.outside(this.speaker.calendar(words.open))
+        return english.outside(this.speaker.opening(words))
       if (words && words.title === undefined && 'met' in words)
         return english.wasNotKept(this.speaker.clause(words.met))
       if (this.speaker.contract.promises.has(value.name))
@@ -180,7 +193,7 @@ export class FormulaSpeaker {
 
   /** A unit as it is written (kWh), where the attribute is called by it. */
   attributeWords(of: string, attribute: string): string {
-    const kind = this.speaker.contract.factKinds.get(of)
+    const kind = this.speaker.kindCalled(of)
     const type = kind?.attributes.get(attribute)
     if (kind && type?.is === 'instant' && isDerived(kind, attribute))
       return english.instantOf(attribute)
@@ -259,6 +272,7 @@ export class FormulaSpeaker {
   ): { operator: BinaryOperator; value: string; time: boolean } {
     const type = this.typeOf(formula.left) ?? this.typeOf(formula.right)
     const money = [formula.left, formula.right].some((side) => this.typeOf(side)?.is === 'money')
+    const other = value === formula.right ? formula.left : formula.right
     const isDated = type?.is === 'date' || type?.is === 'instant'
     const isClock = type !== undefined && fitsTimeOfDay(type) && value.is !== 'number'
     const time = isDated || isClock
@@ -266,7 +280,7 @@ export class FormulaSpeaker {
       operator,
       value:
         (time && value.is === 'text' ? this.moment(value.value) : undefined) ??
-        this.inUnit(value, formula, this.formula(value, { ...saying, money, nested: true })),
+        this.inUnit(value, formula, this.beside(other, value, { ...saying, money, nested: true })),
       time,
     }
   }
@@ -294,15 +308,14 @@ export class FormulaSpeaker {
 
   /** “is at least 17 and at most 24” where both sides speak of the same. */
   private joined(formula: Extract<Formula, { is: 'binary' }>, saying: Saying): string {
-    const { operator, left, right } = formula
+    const { operator, left, right } = saidFirst(formula, this.speaker.contract.words.measures)
     const word = operator === '&&' ? 'and' : 'or'
     const part = (one: Formula) =>
       this.formula(one, {
         ...saying,
         nested:
           one.is === 'not' ||
-          // “reported in time” stands by itself, though not beside “the peril is no theft”.
-          (one.is === 'name' && left.is !== right.is) ||
+          (one.is === 'name' && left.is !== right.is && one !== left) ||
           (one.is === 'binary' &&
             (one.operator === '&&' || one.operator === '||') &&
             one.operator !== operator),
@@ -347,9 +360,12 @@ export class FormulaSpeaker {
         return this.speaker.contract.definitions.get(formula.name)?.type()
       case 'attribute':
         return (
-          this.part(formula.of, formula.attribute)?.type() ??
-          this.speaker.contract.factKinds.get(formula.of)?.attributes.get(formula.attribute)
+          this.shareIn(formula.of, formula.attribute)?.type() ??
+          this.speaker.kindCalled(formula.of)?.attributes.get(formula.attribute) ??
+          this.typeOfPart(formula.attribute, { is: 'name', name: formula.of })
         )
+      case 'part':
+        return this.typeOfPart(formula.part, formula.of)
       case 'time-of-day':
         return { is: 'number', unit: 'time of day' }
       case 'date':
@@ -369,6 +385,11 @@ export class FormulaSpeaker {
       default:
         return undefined
     }
+  }
+
+  private typeOfPart(part: string, moment: Formula): Type | undefined {
+    const type = this.typeOf(moment)
+    return type && clockPartsOf(type)?.get(part)
   }
 
   private firstType(parts: readonly Formula[]): Type | undefined {

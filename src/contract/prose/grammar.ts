@@ -33,7 +33,7 @@ function beginsWithVowel(words: string): boolean {
 
 /** A noun ends where a preposition, a relative or what is said after it begins. */
 const afterNoun =
-  /,| \(| (of|for|in|at|on|by|to|from|with|without|since|until|while|when|where|who|which|that|this|so|not|per|before|after|during|between|under|over|already|late|early|left|due|down|open|available|unavailable|outstanding|overdue|remaining|missing|away|below|above|beyond|back|seen|shown|known|given|taken|stolen|broken|chosen|begun|lost|found|sent|kept|paid|lent|sold|bought|brought|made|done|won|\w{2,}ed)\b/
+  /,| \(| (of|for|in|at|on|by|to|from|with|without|since|until|while|when|where|who|which|that|this|so|not|per|before|after|during|between|under|over|already|late|early|left|due|down|open|available|unavailable|outstanding|overdue|remaining|missing|away|below|above|beyond|back|seen|shown|known|given|taken|stolen|broken|chosen|begun|lost|found|sent|kept|paid|lent|sold|bought|brought|made|done|won|drawn|withdrawn|gone|\w{2,}ed)\b/
 const headOf = (noun: string) => {
   const place = noun.search(afterNoun)
   return place > 0 ? ([noun.slice(0, place), noun.slice(place)] as const) : ([noun, ''] as const)
@@ -54,7 +54,7 @@ export function plural(noun: string): string {
   if (isPlural(head)) return head + rest
   if (/^[a-z]{2,}ing$/.test(head) && rest !== '' && !countedDoing.test(head))
     return `cases of ${head}${rest}`
-  if (head === 'maintenance') return head + rest
+  if (/^(maintenance|data|traffic)$/.test(head)) return head + rest
   if (!/[aeiouy]/i.test(head)) return head + rest // a unit such as kWh
   if (/[^aeiou]y$/.test(head)) return `${head.slice(0, -1)}ies${rest}`
   return `${head}${/(s|x|ch|sh)$/.test(head) ? 'es' : 's'}${rest}`

@@ -7,8 +7,8 @@ import { printedContract } from './contract.ts'
 const printed = (body: string, more: object = {}, agreed = {}) => {
   const base = offering(
     `{ policies: { prorate: no, billed: in-arrears },
-       facts: { sample: { shape: event, has: { load: number } }, trip: { shape: event, has: { surge: number, fare: money, late: truth, hours: { number: hours } } }, film_seen: { shape: event }, proof: { shape: state, has: { valid: truth } } },
-       agreed: { allowed: { type: { number: minutes }, title: downtime allowed, default: 40 }, share: { type: number, default: 99.5% }, friend: { type: truth, default: no, title: a friend of the house } },
+       facts: { sample: { shape: event, has: { load: number } }, trip: { shape: event, has: { boarded: [ street, city ], surge: number, fare: money, late: truth, hours: { number: hours } } }, film_seen: { shape: event }, proof: { shape: state, has: { valid: truth } } },
+       agreed: { allowed: { type: { number: minutes }, title: downtime allowed, default: 40 }, share: { type: number, default: 99.5% }, friend: { type: truth, default: no, title: a friend of the house }, times_paid: { type: number, default: 0 } },
        measures: { down: { time: outage, per: month, in: minutes, title: downtime }, tolerated: { formula: 2 * allowed, title: downtime tolerated }, served: { months: completed, parts: whole, title: months served },
          beyond: { sum: hot_of_day, value: "max(0, hot_of_day - 3)", per: month }, hottest: { max: hot_of_day, per: past 30 days }, hot_of_day: { count: hot, per: day, title: hot slots of a day },
          share_then: { formula: share, per: month }, last: { formula: period_end, per: year },
@@ -48,9 +48,24 @@ test.for([
     'depending on the wait: 5.00 from 24 hours; 4.00 for less than 24 hours',
   ],
   [
+    'what is called by a participle is quoted as a name',
+    `terms: { fee: { charge: { each: trip, amount: 1.00, when: 'trip.boarded == "city" && trip.surge > 5' } } }`,
+    'if the “boarded” of the trip is “city” and the surge of the trip is more than 5,',
+  ],
+  [
+    'of none that is due there is no first',
+    'terms: { fee: { charge: { each: trip, amount: 1.00, limit: { times: times_paid, amount: 3.00, per: month } } } }',
+    'For each trip, Bolt pays Acme 1.00. In each month none of them is due.',
+  ],
+  [
+    'a month that has no such day begins on its last',
+    'terms: { fee: { charge: { every: month from 31, amount: 1.00 } } }',
+    'For each month that begins on the 31st (in a shorter month on its last day), Bolt pays',
+  ],
+  [
     'a title that stands by itself holds beside a comparison',
     'terms: { fee: { charge: { each: trip, amount: 1.00, when: "trip.surge > 1 || told" } } }',
-    'if the surge of the trip is more than 1 or “told in time” holds,',
+    'if told in time or the surge of the trip is more than 1,',
   ],
   [
     'and stands by itself alone',
@@ -142,6 +157,17 @@ test.for([
     'components: [ { access: unit, title: storage unit } ], terms: { open: { transition: { of: unit, on: paid, right: restored, custody: consumer } }, fee: { charge: { each: paid, pays-for: unit, amount: 1.00 } } }',
     'When a payment is made, the storage unit passes into the custody of Bolt',
   ],
+  [
+    'a price for one says no quantity',
+    'prices: { single: { rate: 3.00 } }, terms: { fee: { charge: { each: trip, measure: 1, price: single } } }',
+    'For each trip, Bolt pays Acme 3.00.',
+  ],
+  [
+    'dates in the rows of a table come before and after',
+    `tables: { rate: { by: period_start, rows: [ { when: { below: 2024-04-06 }, then: 1.00 }, { when: { from: 2024-04-06 }, then: 2.00 } ] } },
+     terms: { fee: { charge: { every: month, amount: rate } } }`,
+    'before 6 April 2024: 1.00 from 6 April 2024: 2.00',
+  ],
 ] as const)('%s', ([, body, sentence]) => {
   expect(printed(body)).toContain(sentence)
 })
@@ -153,4 +179,26 @@ test('what becomes of an old price is a sentence where it was changed', () => {
   expect(printed(body, { deviations })).toContain(
     '“all that was charged is credited” becomes “what is unused of the old price is credited”',
   )
+})
+
+test('deadlines are counted as missed and kept, and numbers with one unit are grouped alike', () => {
+  const { agreement } =
+    signed(`{ facts: { landing: { shape: event, has: { weight: { number: kg } } } },
+    measures: { late: { count: pay.missed, per: past 12 months }, in_good_time: { count: pay.met, per: past 12 months }, since_late: { since: pay.missed, in: days }, fees: { sum: fee, about: same, per: so-far-agreement } },
+    terms: { pay: { duty: { who: consumer, start: invoiced, stop: paid, within: 14 days, clock: always, ends: at-the-hour } },
+      stay: { charge: { each: landing, amount: 1.00, when: fees > 5 } },
+      fee: { charge: { each: landing, measure: landing.weight, when: late > 3 && in_good_time > 1 && since_late > 5,
+        bands: [ { up-to: 5700, amount: 2.00 }, { above: 5700, up-to: 10000, amount: 3.00 } ] } } } }`)
+  const [revision] = agreement.revisions
+  if (!revision) throw new Error('no revision')
+  const parties = { provider: 'Acme', consumer: 'Bolt' }
+  const text = printedContract(revision, agreement.frame.agreed, parties).replaceAll(/\s+/g, ' ')
+  for (const sentence of [
+    'Late: the number of missed deadlines of clause 2 (Pay) in the past 12 months.',
+    'In good time: the number of kept deadlines of clause 2 (Pay) in the past 12 months.',
+    'Since late: the days since the last missed deadline of clause 2 (Pay) about the same thing.',
+    'Fees: the sum of the amount under clause 4 (Fee) about the same thing in the agreement so far.',
+    '2.00 up to and including 5,700 kg; 3.00 for more than 5,700 kg up to and including 10,000 kg',
+  ])
+    expect(text).toContain(sentence)
 })

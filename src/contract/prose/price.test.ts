@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { signed } from '../contract.test-support.ts'
-import { clauseSentence, printedContract } from './contract.ts'
+import { clauseSentence } from './contract.ts'
 
 /** What is priced is said as it is counted: a price that a customer misreads is no price. */
 
@@ -113,25 +113,5 @@ describe('units, times and quantities in plain words', () => {
     expect(printed(charge, { early: '4%' })).toContain(
       'The charge is reduced by 4% (early receipt).',
     )
-  })
-})
-
-describe('a good is yours to keep only if it becomes yours', () => {
-  const { agreement } = signed(
-    `{ components: [ { good: router }, { good: cable }, { good: manual } ],
-       terms: { passed: { transition: { of: manual, on: handed_over, title: consumer, custody: consumer } },
-         lent: { transition: { of: router, on: handed_over, custody: consumer } } } }`,
-  )
-  const [revision] = agreement.revisions
-  const text = revision ? printedContract(revision, agreement.frame.agreed, parties) : ''
-  const place = (words: string) => text.indexOf(words)
-
-  test('and what stays the provider’s is supplied', () => {
-    expect(place('Yours to keep')).toBeLessThan(place('Manual, supplied by Acme. It belongs to'))
-    expect(place('Manual, supplied')).toBeLessThan(place('Supplied to you'))
-    for (const lent of ['Router', 'Cable'])
-      expect(place('Supplied to you')).toBeLessThan(
-        place(`${lent}, supplied by Acme. It remains the property of Acme.`),
-      )
   })
 })

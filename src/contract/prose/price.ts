@@ -1,6 +1,8 @@
 import type { Exact } from '../../kernel/exact.ts'
 import { Length } from '../../kernel/time.ts'
 import type { ChargeWords, CreditWords } from '../language/price.ts'
+import { isShareOfBase } from '../price-parts.ts'
+import { money, plainNumber } from '../type.ts'
 import { english } from './english.ts'
 import { singular } from './grammar.ts'
 import type { QuantitySlot, Speaker } from './speaker.ts'
@@ -16,18 +18,21 @@ export function priceProse(
 ): PriceSlot {
   const words = withNamed(given as Words, speaker)
   const quantity = words.measure === undefined ? undefined : speaker.quantity(words.measure)
-  const of = words.of === undefined ? undefined : speaker.base(words.of, told.sameCase)
+  const of =
+    words.of === undefined
+      ? undefined
+      : speaker.base(words.of, { sameCase: told.sameCase, each: words.each })
   return {
     price: words['true-up']
       ? english.trueUp(
-          speaker.base(words['true-up'].of, undefined),
+          speaker.base(words['true-up'].of, {}),
           speaker.amountText(words['true-up'].to),
         )
       : price(words, { speaker, quantity, of }),
     sentences: [
       ...inParts(words, speaker),
       ...stages(words, speaker, { quantity, credited: told.credited }),
-      ...bounds(words, speaker, told.credited),
+      ...bounds(words, { speaker, quantity, of }, told.credited),
     ],
   }
 }
@@ -49,25 +54,25 @@ function price(words: Words, told: Told): string {
   }
   // In rows it is steps that are priced, whatever they are steps of.
   const stepped = quantity && step ? { ...told, quantity: english.stepped(quantity, step) } : told
-  if (words.tiers) return tiersPrice(words, words.tiers, stepped)
-  if (words.bands)
-    return bandsPrice(words.bands, stepped, edgeUnit(stepped.quantity, step !== undefined))
+  const rows = ofRows(stepped)
+  if (words.tiers) return tiersPrice(words, words.tiers, rows)
+  if (words.bands) return bandsPrice(words, rows, edgeUnit(stepped.quantity, step !== undefined))
   if (words.share !== undefined) return english.share(shareText(words.share, speaker), of ?? '')
   const fixed = words.amount === undefined ? undefined : speaker.amountText(words.amount)
   if (words.rate === undefined) return fixed ?? ''
+  const ofBase = isShare(words.rate, stepped) ? of : undefined
   const rate =
-    of !== undefined && !quantity
-      ? english.share(speaker.say(words.rate, { nested: true }), of)
+    ofBase !== undefined && !quantity
+      ? english.share(speaker.say(words.rate, { nested: true }), ofBase)
       : english.rate({
-          rate: rateText(words.rate, step ? stepped : told),
+          rate: rateText(words.rate, stepped),
           quantity,
           ...(step && { step }),
-          ...(of !== undefined && { of }),
+          ...(ofBase !== undefined && { of: ofBase }),
         })
   return fixed === undefined ? rate : english.plus(rate, fixed)
 }
 
-/** A bare rate is money, unless it is of money, or of a base. */
 /** A surge of 1.4 costs four tenths more: the share is what it exceeds 1 by. */
 function shareText(share: string, speaker: Speaker): string {
   const exceeding = /^([a-z0-9_.]+) - 1$/.exec(share.trim())?.[1]
@@ -76,32 +81,64 @@ function shareText(share: string, speaker: Speaker): string {
     : english.asMuchAsExceeds(speaker.say(exceeding, { nested: true }), '1')
 }
 
-const rateText = (text: string, { speaker, quantity, of }: Told) =>
-  speaker.say(text, {
-    money: of === undefined && !text.trim().endsWith('%') && quantity?.money !== true,
+/** A bare rate is money, unless it is of money, or of a base. */
+const rateText = (text: string, told: Told) =>
+  told.speaker.say(text, {
+    money: !isShare(text, told) && !text.trim().endsWith('%') && told.quantity?.money !== true,
   })
+
+/** Whether a rate is one of the base: the same law by which it is computed. */
+function isShare(text: string, { speaker, quantity, of }: Told): boolean {
+  const type = speaker.typeOf(text) ?? plainNumber
+  return of !== undefined && isShareOfBase(text, type, quantity?.money ? money : undefined)
+}
+
+/** Whether the price is nothing but shares of the base. */
+function isAllShares(words: Words, told: Told): boolean {
+  const rows = ofRows(told)
+  const isOnlyShare = ({ share, rate, amount }: Row, of: Told) =>
+    amount === undefined && (share !== undefined || (rate !== undefined && isShare(rate, of)))
+  if (words.tiers) return words.tiers.every((tier) => isOnlyShare(tier, rows))
+  if (words.bands) return words.bands.every((band) => isOnlyShare(band, rows))
+  return isOnlyShare(words, told)
+}
+type Row = { [word in 'share' | 'rate' | 'amount']?: string | undefined }
+
+/** Rows without a quantity of their own are those of the base. */
+function ofRows(told: Told): Told {
+  const { quantity, of } = told
+  if (quantity || of === undefined) return told
+  return { ...told, of: english.it, quantity: english.amountCalled(of) }
+}
 
 function tiersPrice(words: Words, tiers: NonNullable<Words['tiers']>, told: Told): string {
   const { speaker, quantity, of } = told
+  const { mode = 'graduated' } = words
   const edge = (text: string) => speaker.say(text, { money: quantity?.money === true })
   const withUnit = (said: string) =>
     quantity?.unit === undefined ? said : english.unit(said, quantity.unit)
+  const isPure = isAllShares(words, told)
   const rows = tiers.map((tier, place) => {
     const upTo = tier['up-to']
-    const before = tiers[place - 1]?.['up-to']
+    // A fixed amount is due from the first part of a unit on, but not of nothing.
+    const first = tier.amount === undefined ? undefined : '0'
+    const before = place === 0 ? first : tiers[place - 1]?.['up-to']
+    const price = unitPrice(tier, told, isPure)
+    if (place === 0 && upTo !== undefined && speaker.isZero(upTo))
+      return { price, edge: english.ofNothing(mode) }
     return {
       ...(upTo !== undefined && { upTo: withUnit(edge(upTo)) }),
       ...(before !== undefined && {
         after: upTo === undefined ? withUnit(edge(before)) : edge(before),
       }),
-      price: unitPrice(tier, told),
+      price,
     }
   })
   return english.tiers({
-    quantity: quantity ? english.quantityIn(quantity) : (of ?? ''),
-    mode: words.mode ?? 'graduated',
+    quantity: quantity ? english.quantityIn(quantity) : '',
+    mode,
     rows,
-    ...(quantity && of !== undefined && { of }),
+    ...(isPure && of !== undefined && { of }),
   })
 }
 
@@ -112,18 +149,15 @@ function edgeUnit(quantity: QuantitySlot | undefined, isStepped: boolean): strin
   return isStepped || unit === 'months' || !english.saysUnit(words, unit) ? unit : undefined
 }
 
-function bandsPrice(
-  bands: NonNullable<Words['bands']>,
-  told: Told,
-  unit: string | undefined,
-): string {
+function bandsPrice(words: Words, told: Told, unit: string | undefined): string {
   const { speaker, quantity, of } = told
   const edge = (text: string | undefined) => {
     if (text === undefined) return undefined
     const said = speaker.say(text, { money: quantity?.money === true })
     return unit === undefined ? said : english.unit(said, unit)
   }
-  const rows = bands.map((band) => ({
+  const isPure = isAllShares(words, told)
+  const rows = (words.bands ?? []).map((band) => ({
     edge: english.edge({
       from: edge(band.from),
       above: edge(band.above),
@@ -131,23 +165,27 @@ function bandsPrice(
       upTo: edge(band['up-to']),
       time: quantity?.timeOfDay === true,
     }),
-    price: band.share !== undefined ? speaker.say(band.share) : unitPrice(band, told),
+    price:
+      band.share === undefined
+        ? unitPrice(band, told, isPure)
+        : isPure
+          ? speaker.say(band.share)
+          : english.share(speaker.say(band.share, { nested: true }), of ?? ''),
   }))
-  const shares = bands.some((band) => band.share !== undefined)
   return english.bands({
-    quantity: quantity ? english.quantityIn(quantity) : (of ?? ''),
+    quantity: quantity ? english.quantityIn(quantity) : '',
     rows,
-    ...(shares && of !== undefined && { of }),
+    ...(isPure && of !== undefined && { of }),
   })
 }
 
-function unitPrice(
-  { rate, amount }: { rate?: string | undefined; amount?: string | undefined },
-  told: Told,
-): string {
+/** Where all rows are shares, what they are of is said once before them. */
+function unitPrice({ rate, amount }: Row, told: Told, isPure: boolean): string {
+  const isOfBase = rate !== undefined && !isPure && isShare(rate, told)
   return english.unitPrice({
     quantity: told.quantity,
     ...(rate !== undefined && { rate: rateText(rate, told) }),
+    ...(isOfBase && told.of !== undefined && { of: told.of }),
     ...(amount !== undefined && { amount: told.speaker.amountText(amount) }),
   })
 }
@@ -180,12 +218,16 @@ function stages(
         units,
       ),
     )
-  const open = words.bands !== undefined && !covered(words.bands)
+  const open = isOpen(words)
   if (words.gaps !== undefined)
     sentences.push(open ? english.nothingBetweenOrBeyond : english.nothingBetween)
   else if (open) sentences.push(english.nothingOtherwise)
   return sentences
 }
+
+/** Whether a quantity may be in no band, of which nothing is due. */
+const mayBeOutside = (words: Words) => words.gaps !== undefined || isOpen(words)
+const isOpen = ({ bands }: Words) => bands !== undefined && !covered(bands)
 
 /** Whether one band has no lower and one no upper edge: then every value is in a band. */
 const covered = (bands: NonNullable<Words['bands']>) =>
@@ -197,31 +239,49 @@ function inParts(words: Words, speaker: Speaker): string[] {
   const text = words['in-parts-of']
   if (text === undefined) return []
   const isLength = Length.parse(text) !== undefined
-  return [isLength ? english.partsOf(text) : english.partsIn(speaker.each(text))]
+  const { when } = words
+  const condition = when === undefined ? undefined : english.condition(speaker.condition(when))
+  return [
+    isLength ? english.partsOf(text, condition) : english.partsIn(speaker.each(text), condition),
+  ]
 }
 
-/** With a base, bounds written with % bound the share; those in money the result. */
-function bounds(words: Words, speaker: Speaker, credited: boolean): string[] {
-  const ofShare = (text: string | undefined) =>
-    words.of !== undefined && text?.trim().endsWith('%') === true
-  const isCut = words['in-parts-of'] !== undefined
-  const whole = isCut ? english.thePriceOfPart : english.theCharge(credited)
-  const said = (wanted: boolean) => {
-    const bound = (text: string | undefined) =>
-      text === undefined || ofShare(text) !== wanted
-        ? undefined
-        : speaker.say(text, { money: !wanted })
-    const [least, most] = [bound(words.minimum), bound(words.maximum)]
-    if (least === undefined && most === undefined) return []
+/** A percentage bounds the share where the price is one, and otherwise the amount by that share of the base. */
+function bounds(words: Words, told: Told, credited: boolean): string[] {
+  const { speaker, of } = told
+  const isPure = isAllShares(words, told)
+  const said = (text: string | undefined) => {
+    if (text === undefined) return undefined
+    const type = text.trim().endsWith('%') ? plainNumber : speaker.typeOf(text)
+    const isOfBase = of !== undefined && type?.is === 'number' && type.unit === undefined
+    const words = speaker.say(text, { money: !isOfBase })
+    return {
+      ofShare: isOfBase && isPure,
+      words: isOfBase && !isPure ? english.share(words, of) : words,
+    }
+  }
+  const [least, most] = [said(words.minimum), said(words.maximum)]
+  const sentence = (what: string, ofShare: boolean) => {
+    const [low, high] = [least, most].map((one) =>
+      one?.ofShare === ofShare ? one.words : undefined,
+    )
+    if (low === undefined && high === undefined) return []
+    const isOpen = low !== undefined && mayBeOutside(words)
     return [
       english.bounds({
-        what: wanted ? english.theShare : whole,
-        ...(least !== undefined && { least }),
-        ...(most !== undefined && { most }),
+        what: isOpen ? english.whereDue(what) : what,
+        ...(low !== undefined && { least: low }),
+        ...(high !== undefined && { most: high }),
       }),
     ]
   }
-  return [...said(true), ...said(false), ...riseProse(words, speaker)]
+  const isCut = words['in-parts-of'] !== undefined
+  const whole = isCut ? english.thePriceOfPart : english.theCharge(credited)
+  return [
+    ...sentence(english.theShare, true),
+    ...sentence(whole, false),
+    ...riseProse(words, speaker),
+  ]
 }
 
 /** How far a price may lie above or below that of an earlier period. */

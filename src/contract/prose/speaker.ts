@@ -2,15 +2,17 @@ import { Exact } from '../../kernel/exact.ts'
 import { Length, spokenDate, spokenInstant } from '../../kernel/time.ts'
 import { spokenAmount } from '../answer.ts'
 import type { Contract } from '../compile.ts'
+import type { FactKind } from '../fact-kind.ts'
 import { Faults } from '../fault.ts'
 import { type Formula, readFormula } from '../formula.ts'
 import type { MeasureWords } from '../language/measure.ts'
 import type { TermWords } from '../language/term.ts'
 import { type PeriodRule, parsePeriodRule } from '../period.ts'
+import { isWithinOne } from '../term/posting-read.ts'
 import type { Type } from '../type.ts'
 import { type Value, valueText } from '../value.ts'
 import { english } from './english.ts'
-import type { EventSlot } from './english-phrases.ts'
+import type { EventSlot, OpeningSlot } from './english-phrases.ts'
 import { FormulaSpeaker, type Saying } from './formula.ts'
 
 /** Names as printed. */
@@ -74,10 +76,12 @@ export class Speaker {
     if (made) {
       const isTime = ending === 'missed' && isOnlyTime(made)
       const isEnding = ending === 'met' || ending === 'missed'
-      return { clause: this.clause(term), ending: isTime ? 'over' : isEnding ? ending : 'effect' }
+      const isLevel = isEnding && 'target' in made && made.target.measure !== undefined
+      const happens = isTime ? 'over' : isEnding ? ending : 'effect'
+      return { clause: this.clause(term), ending: happens, isLevel }
     }
     this.mentioned.add(name)
-    const kind = this.contract.factKinds.get(name)
+    const kind = this.kindCalled(name)
     const words = english.event({
       name,
       title: kind?.title,
@@ -90,14 +94,23 @@ export class Speaker {
 
   /** The noun for a kind of fact. */
   kind(name: string): string {
-    const kind = this.contract.factKinds.get(name)
+    const kind = this.kindCalled(name)
     return english.kind({ name, title: kind?.title, shape: kind?.shape })
+  }
+
+  /** A kind of fact, or a name for several kinds of event. */
+  kindCalled(name: string): FactKind | undefined {
+    return this.contract.factKinds.get(name) ?? this.contract.events.get(name)
   }
 
   calendar(id: string): string {
     if (id === 'always') return english.aroundTheClock
     this.mentioned.add(id)
     return english.calendar(this.title(id))
+  }
+
+  opening({ open, at }: { open: string; at?: string | undefined }): OpeningSlot {
+    return { calendar: this.calendar(open), ...(at !== undefined && { moment: this.say(at) }) }
   }
 
   amount(value: Exact): string {
@@ -167,19 +180,44 @@ export class Speaker {
     }
   }
 
-  /** What a charge is a share of. */
-  base(of: readonly string[], sameCase: string | undefined): string {
+  /** What a charge is a share of; for an event, of a charge for periods that of its period. */
+  base(
+    of: readonly string[],
+    { sameCase, each }: { sameCase?: string | undefined; each?: string | undefined },
+  ): string {
     const parts = of.map((name) => {
       const words = this.formulas.name(name, { nested: true })
       const posting = this.contract.words.terms?.[name]
-      return posting &&
-        'charge' in posting &&
-        posting.charge.each !== undefined &&
-        sameCase !== undefined
-        ? english.forTheSame(words, sameCase)
-        : words
+      if (!posting || !('charge' in posting)) return words
+      const { each: own, every } = posting.charge
+      if (own !== undefined)
+        return sameCase === undefined ? words : english.forTheSame(words, sameCase)
+      if (each === undefined || every === undefined || ['once', 'agreement'].includes(every))
+        return words
+      const whole = this.each(every)
+      const kinds = this.contract.events.get(each)?.anyOf ?? [each]
+      const due = kinds.map((kind) => this.dutysPeriod(kind, every))
+      const said = due.map((part) =>
+        part === undefined ? english.itsPeriod(whole) : english.dutysPeriod(whole, part),
+      )
+      return `${words} ${english.either([...new Set(said)])}`
     })
     return english.sumOf(parts)
+  }
+
+  /** Of a duty that each period begins, that period, where it is one of those that are charged for, or a part of one. */
+  private dutysPeriod(event: string, every: string): string | undefined {
+    const begins = this.contract.promises.get(event.split('.')[0] ?? '')?.begins
+    const { rule } = this.period(every)
+    if (!event.includes('.') || !begins || !rule || !isWithinOne(begins.rule, rule))
+      return undefined
+    return this.each(begins.name)
+  }
+
+  /** A kind of fact whose subjects are meant, or one of its attributes. */
+  eachOf(text: string): string {
+    const [kind = '', by] = text.split('.')
+    return english.eachOf(by === undefined ? this.kind(kind) : this.say(text, { nested: true }))
   }
 
   period(text: string): PeriodRuleWords {
@@ -240,8 +278,12 @@ export class Speaker {
   }
 
   isDate(text: string): boolean {
+    return this.typeOf(text)?.is === 'date'
+  }
+
+  typeOf(text: string) {
     const formula = readFormula(text, new Faults(), [])
-    return formula !== undefined && this.formulas.typeOf(formula)?.is === 'date'
+    return formula && this.formulas.typeOf(formula)
   }
 
   /** Nothing, whenever it is asked: as written, or as agreed. */
@@ -253,8 +295,8 @@ export class Speaker {
   }
 
   isEvent(name: string): boolean {
-    const { words, factKinds } = this.contract
-    return words.terms?.[name.split('.')[0] ?? ''] !== undefined || factKinds.has(name)
+    const made = this.contract.words.terms?.[name.split('.')[0] ?? '']
+    return made !== undefined || this.kindCalled(name) !== undefined
   }
 
   isTruth(text: string): boolean {

@@ -30,6 +30,9 @@ const hall = signed(
        late: { charge: { each: used, when: "!staffed_hours", amount: 5.00 } },
        credit: { credit: { per: month, measure: up, of: rent, bands: [ { below: 99%, share: 10% } ] } },
        answer: { target: { of: hall, start: requested, stop: responded, within: 1 hour, clock: always } },
+       held: { target: { of: hall, start: requested, stop: responded, within: 4 hours, clock: staffed, pauses: { facts: paused, counted: in-hours } } },
+       later: { target: { of: hall, start: requested, stop: responded, within: 4 hours, clock: staffed, pauses: { facts: paused, counted: around-the-clock } } },
+       repair: { target: { of: hall, start: reported, when: staffed_hours, stop: performed, within: 1 hour, clock: always } },
        robe_kept: { transition: { of: robe, on: kept, title: consumer } },
        robe_price: { charge: { each: robe_kept, amount: 60.00 } },
        robe_back: { transition: { of: robe, on: returned, when: since_kept <= 14, title: provider } },
@@ -41,6 +44,10 @@ const hall = signed(
       - outage: { from: 2024-01-05T00:00, for: 2 days }
       - requested: { id: asked, component: hall, at: 2024-01-10T10:00 }
       - responded: { about: asked, component: hall, at: 2024-01-10T10:30 }
+      - requested: { id: waiting, about: order, component: hall, at: 2024-01-12T16:00 }
+      - paused: { about: order, component: hall, from: 2024-01-12T17:00, to: 2024-01-15T09:00 }
+      - reported: { id: broken_at_night, about: door, component: hall, at: 2024-01-10T22:00 }
+      - reported: { id: broken_by_day, about: lamp, component: hall, at: 2024-01-11T10:00 }
       - kept: { id: keeping, about: robe_7, component: robe, at: 2024-01-20T10:00 }
       - returned: { id: back, about: robe_7, component: robe, at: 2024-01-22T10:00 }
       - returned: { id: never_kept, about: robe_8, component: robe, at: 2024-01-22T10:00 }`,
@@ -68,6 +75,29 @@ test.for<[question: Question, steps: readonly string[]]>([
     ['2 days is at most 14 days', 'it belonged to Ana until then'],
   ],
   [{ value: 'power', in: '2024-01' }, []],
+  [
+    { due: 'repair', for: 'broken_at_night' },
+    ['nothing due, as 10 January 2024, 22:00 is outside staffed hours'],
+  ],
+  [
+    { met: 'repair', for: 'broken_by_day' },
+    [
+      'due, as 11 January 2024, 10:00 is within staffed hours',
+      'not done by 11 January 2024, 11:00',
+    ],
+  ],
+  [
+    { due: 'held', for: 'waiting' },
+    [
+      '4 hours after 12 January 2024, 16:00, without the time from 12 January 2024, 17:00 to 15 January 2024, 09:00: 15 January 2024, 12:00',
+    ],
+  ],
+  [
+    { due: 'later', for: 'waiting' },
+    [
+      'later by the time from 12 January 2024, 17:00 to 15 January 2024, 09:00: 18 January 2024, 02:00',
+    ],
+  ],
 ])('%j is told by %j', ([question, steps]) => {
   const { derivation } = answerQuestion(hall.agreement, hall.facts, question, true)
   const told = [...nodes(derivation)].flatMap((node) => stepText(node, speaking) ?? [])

@@ -2,7 +2,8 @@ import { Exact } from '../../kernel/exact.ts'
 import { type Speaking, spoken, spokenStep } from '../answer.ts'
 import { calendarTitle, conditionWords } from '../condition.ts'
 import type { Derivation } from '../derivation.ts'
-import { Absent } from '../value.ts'
+import { Absent, Span } from '../value.ts'
+import { deadlineText } from './due.ts'
 import { a, list } from './grammar.ts'
 
 /**
@@ -33,8 +34,10 @@ const sentences: Partial<Record<NonNullable<Derivation['operation']>, Say>> = {
   all: periodText,
   from: (node, speaking) => comparison(node, speaking, ['is at least', 'is less than']),
   above: (node, speaking) => comparison(node, speaking, ['is more than', 'is not more than']),
-  below: (node, speaking) => comparison(node, speaking, ['is less than', 'is not less than']),
-  'up-to': (node, speaking) => comparison(node, speaking, ['is at most', 'is more than']),
+  below: (node, speaking) =>
+    afterEnd(node, speaking) ?? comparison(node, speaking, ['is less than', 'is not less than']),
+  'up-to': (node, speaking) =>
+    broughtEnd(node) ?? comparison(node, speaking, ['is at most', 'is more than']),
   same: (node, speaking) => comparison(node, speaking, ['is', 'is not']),
   other: (node, speaking) => comparison(node, speaking, ['is not', 'is']),
   'one-of': oneOf,
@@ -55,9 +58,12 @@ const terms: Partial<Record<NonNullable<Derivation['operation']>, Term>> = {
   part: (said) => `a part of ${Object.values(said)[0] ?? ''}`,
   plus: (said) => Object.values(said).join(' + '),
   minus: (said) => Object.values(said).join(' − '),
+  beyond: (said) => Object.values(said).join(' − '),
   over: (said) => Object.values(said).join(' ÷ '),
   least: (said) => `the smaller of ${Object.values(said).join(' and ')}`,
   greatest: (said) => `the larger of ${Object.values(said).join(' and ')}`,
+  minimum: (said) => `the larger of ${Object.values(said).join(' and ')}`,
+  maximum: (said) => `the smaller of ${Object.values(said).join(' and ')}`,
   less: ({ included, ...said }) =>
     included === undefined
       ? Object.values(said).join(' less ')
@@ -73,7 +79,7 @@ const terms: Partial<Record<NonNullable<Derivation['operation']>, Term>> = {
     spoken(node.from[0].is.value, node.unit, speaking) === spoken(node.value, node.unit, speaking)
       ? undefined
       : `${exact} rounded`,
-  sum: measured('sum'),
+  sum: (said, node, speaking) => linesText(node, speaking) ?? measured('sum')(said, node, speaking),
   count: measured('count'),
   smallest: measured('the smallest'),
   largest: measured('the largest'),
@@ -91,7 +97,7 @@ const terms: Partial<Record<NonNullable<Derivation['operation']>, Term>> = {
   'after-length': (said, node, speaking) => {
     const [start = '', length = ''] = Object.values(said)
     const calendar = calendarTitle(node, speaking)
-    return `${length}${calendar === undefined ? '' : ` of ${calendar}`} after ${start}`
+    return `${length}${calendar === undefined ? '' : ` of ${calendar}`} after ${start}${heldText(node, speaking)}`
   },
   'end-of-period': ({ start }) => `the end of the period, counted from ${start}`,
   'by-date': (said, { from }) => {
@@ -100,6 +106,27 @@ const terms: Partial<Record<NonNullable<Derivation['operation']>, Term>> = {
   },
   'business-day': ({ start }) => `the business day, counted from ${start}`,
   row: (_said, { name }, speaking) => (name === undefined ? undefined : called(name, speaking)),
+}
+
+/** What moved a deadline: each pause that began before the time was up. */
+function heldText({ from, value, settings }: Derivation, speaking: Speaking): string {
+  const start = from[0]?.is.value
+  const isElapsed = settings && 'counted' in settings && settings.counted === 'around-the-clock'
+  const said = (at: number) => spoken(at, undefined, speaking)
+  const held = from.slice(2).flatMap(({ is: { value: span } }) => {
+    if (!(span instanceof Span) || typeof start !== 'number' || typeof value !== 'number') return []
+    if (span.start >= value || (span.end ?? value) <= start) return []
+    const since = `from ${said(Math.max(span.start, start))}`
+    return span.end === undefined ? `${since} on` : `${since} to ${said(span.end)}`
+  })
+  if (held.length === 0) return ''
+  return `, ${isElapsed ? 'later by' : 'without'} the time ${list(held, 'and')}`
+}
+
+/** Of a charge or credit that posts several lines what they come to. */
+function linesText({ name, from }: Derivation, speaking: Speaking): string | undefined {
+  const isOfLines = name !== undefined && from.every(({ is }) => is.postedFor !== undefined)
+  return isOfLines ? `${from.length} lines of ${called(name, speaking)}` : undefined
 }
 
 function measured(otherwise: string): Term {
@@ -120,13 +147,15 @@ function namedInputs({ from }: Derivation, speaking: Speaking): Record<string, s
 }
 
 /** An input by its name and value, `monthly fee 80.00 EUR`; a bare number by itself. */
-function inputText(node: Derivation, speaking: Speaking, unit = node.unit): string {
+export function inputText(node: Derivation, speaking: Speaking, unit = node.unit): string {
   const value = valueText(node, speaking, unit)
-  return node.name === undefined ? value : `${called(node.name, speaking)} ${value}`
+  const isNamed = node.name !== undefined && node.operation !== 'end-of-period'
+  return isNamed ? `${called(node.name ?? '', speaking)} ${value}` : value
 }
 
-/** A share that a row gives is said as the row is written: 10%, not 0.1. */
+/** A share that a row gives is said as the row is written: 10%, not 0.1; days promised end with a day. */
 function valueText(node: Derivation, speaking: Speaking, unit = node.unit): string {
+  if (typeof node.value === 'number') return deadlineText(node, speaking)
   const isRow = node.operation === 'band' || node.operation === 'row'
   const given = isRow ? node.from.find(({ is }) => is.value === node.value) : undefined
   return given?.is.written ?? spokenStep(node, speaking, unit)
@@ -167,10 +196,25 @@ function comparison(node: Derivation, speaking: Speaking, verbs: Verbs): string 
   return `${text(left.is)} ${value ? holds : fails} ${text(right.is)}`
 }
 
+/** What came before the end of the agreement counts without a word. */
+function afterEnd({ from, value }: Derivation, speaking: Speaking): string | undefined {
+  const [at, end] = from
+  if (at?.as !== 'counted at' || !end || value !== false) return undefined
+  const said = ({ is }: Derivation['from'][number]) => spoken(is.value, is.unit, speaking)
+  return `${said(at)} does not count: the agreement ended on ${said(end)}`
+}
+
+/** What ends the agreement belongs to it. */
+function broughtEnd({ from: [at, end] }: Derivation): string | undefined {
+  const isBoth = end?.as === 'agreement ends' && at?.is.value === end.is.value
+  return isBoth ? 'the agreement ends with it' : undefined
+}
+
 /** Whether a transition changes anything is told by how things stood before it; that a fact is about its thing goes without saying. */
 function isToldElsewhere({ operation, from, value }: Derivation): boolean {
   const [left, right] = from
   if (left?.as === 'before' || left?.as === 'asked at') return true
+  if (left?.as === 'followed at' || left?.as === 'counted at') return true
   if (left?.is.value instanceof Absent || right?.is.value instanceof Absent) return true
   return operation === 'same' && value === true && typeof left?.is.value === 'string'
 }
@@ -287,7 +331,7 @@ function claimText({ from }: Derivation, speaking: Speaking): string {
 function metText({ from, value }: Derivation, speaking: Speaking): string | undefined {
   const [due, done] = from
   if (!due || typeof due.is.value !== 'number') return undefined
-  const by = spoken(due.is.value, undefined, speaking)
+  const by = deadlineText(due.is, speaking)
   const at = done && typeof done.is.value === 'number' && spoken(done.is.value, undefined, speaking)
   if (value === true) return at ? `done on ${at}, in time: due by ${by}` : undefined
   if (value === false) return at ? `done on ${at}, too late: due by ${by}` : `not done by ${by}`

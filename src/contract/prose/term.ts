@@ -1,5 +1,7 @@
 import type { ChargeWords, CreditWords, TotalWords } from '../language/price.ts'
 import type { LimitWords, TargetWords, TermWords, TransitionWords } from '../language/term.ts'
+import { isShareOfLines } from '../term/posting-metered.ts'
+import { startsAndStops } from '../term/renewing.ts'
 import { changeProse, discountProse, togetherProse } from './charge.ts'
 import { beginsLater, datedProse } from './dated.ts'
 import { claimProse, deadlineProse } from './deadline.ts'
@@ -57,12 +59,14 @@ function postingProse(
     ? english.forEach(event)
     : every === 'once' || every === undefined
       ? english.once(beginsLater(words))
-      : english.every(speaker.each(every))
+      : everyPeriod(every, words['for-each'], speaker)
   const main = english.pays({
     when,
-    ...(words.when !== undefined && {
-      condition: english.condition(speaker.condition(words.when)),
-    }),
+    // Of an interval in parts it decides over each part, and is said with them.
+    ...(words.when !== undefined &&
+      words['in-parts-of'] === undefined && {
+        condition: english.condition(speaker.condition(words.when)),
+      }),
     payer: speaker.party(payer),
     payee: speaker.party(payer === 'consumer' ? 'provider' : 'consumer'),
     credited,
@@ -82,8 +86,14 @@ function postingProse(
       : [english.issuedAbove(speaker.amount(words['issued-above']))]),
     ...ownRounding(words.rounded, speaker.contract.words.rounding),
     ...claimProse(words.claim, words, speaker),
-    ...(words.tax === undefined ? [] : [english.taxed(words.tax)]),
+    ...(words.tax === undefined ? [] : [english.taxed(speaker.title(words.tax))]),
   ]
+}
+
+/** In each period; and of what is charged for each of several, of which. */
+function everyPeriod(every: string, forEach: string | undefined, speaker: Speaker): string {
+  const each = english.every(speaker.each(every))
+  return forEach === undefined ? each : english.forEachOf(each, speaker.eachOf(forEach))
 }
 
 /** What the event has named needs no second name. */
@@ -129,31 +139,28 @@ function recurringProse(words: ChargeWords, speaker: Speaker): string[] {
   const prorate = words.prorate ?? policies.prorate
   const billed = words.billed ?? policies.billed
   const each = speaker.each(words.every)
-  const part =
-    prorate === undefined
-      ? []
-      : prorate === 'no'
-        ? [english.unprorated(each)]
-        : [
-            english.prorated(
-              each,
-              prorate.by,
-              prorate.of === 'actual' ? undefined : prorate.of.text,
-            ),
-          ]
-  const isThirty =
-    typeof prorate === 'object' && prorate['days-counted'] === '30/360' && prorate.by === 'days'
   return [
-    ...part,
-    ...(isThirty ? [english.thirtyDays] : []),
+    ...partProse(words, each, speaker),
     ...(words['true-up'] && prorate !== 'no' ? [english.partOfTrueUp] : []),
     ...(billed === undefined ? [] : [english.billed(billed)]),
     ...changeProse(words, each, speaker),
   ]
 }
 
+function partProse(words: ChargeWords, each: string, speaker: Speaker): string[] {
+  const { definitions, words: offering } = speaker.contract
+  const prorate = words.prorate ?? offering.policies?.prorate
+  if (prorate === undefined) return []
+  if (prorate === 'no') return [english.unprorated(each)]
+  if (words.prorate === undefined && isShareOfLines(words, (name) => definitions.get(name)?.sort))
+    return [english.follows(each)]
+  const days = prorate.of === 'actual' ? undefined : prorate.of.text
+  const isThirty = prorate['days-counted'] === '30/360' && prorate.by === 'days'
+  return [english.prorated(each, prorate.by, days), ...(isThirty ? [english.thirtyDays] : [])]
+}
+
 function totalProse(id: string, words: TotalWords, speaker: Speaker): string[] {
-  const said = (names: readonly string[]) => names.map((name) => speaker.base([name], undefined))
+  const said = (names: readonly string[]) => names.map((name) => speaker.base([name], {}))
   const bound = (text: string | undefined) =>
     text === undefined ? undefined : speaker.amountText(text)
   const [least, most] = [bound(words.minimum), bound(words.maximum)]
@@ -177,16 +184,24 @@ function promiseProse(words: TargetWords, speaker: Speaker): string[] {
   const who = words.who === undefined ? {} : { who: speaker.party(words.who) }
   const by = words['evaluated-by']
   const evaluated = by === undefined ? [] : [english.evaluatedBy(partiesOf(by, speaker))]
-  if (words.measure !== undefined) return [levelProse(words, who, speaker), ...evaluated]
+  const risk = words['risk-accepted']
+  const accepted = risk === undefined ? [] : [english.riskAccepted(risk)]
+  if (words.measure !== undefined)
+    return [levelProse(words, who, speaker), ...evaluated, ...accepted]
   const deadline = deadlineProse(words, speaker)
   const stop = words.stop === undefined ? {} : { stop: speaker.event(words.stop, words.of) }
   const { start = '' } = words
-  const said = { ...who, ...stop, deadline: deadline.phrase }
+  const condition =
+    words.when === undefined ? undefined : english.condition(speaker.condition(words.when))
+  const said = { ...who, ...stop, condition, deadline: deadline.phrase }
   const main = speaker.isEvent(start)
     ? english.promise({ start: speaker.event(start, words.of), ...said })
     : english.promiseOfPeriod({ each: speaker.each(start), ...said })
   return [
     main,
+    ...(startsAndStops(words, { fact: (name) => speaker.kindCalled(name) })
+      ? [english.onlyLater]
+      : []),
     ...deadline.sentences,
     ...(words['paired-by'] === undefined ? [] : [english.pairedBy(words['paired-by'])]),
     ...concerningProse(words, speaker),
@@ -194,14 +209,17 @@ function promiseProse(words: TargetWords, speaker: Speaker): string[] {
   ]
 }
 
-/** For which period something was done, where what was done says so. */
+/** For which period or event something was done, where what was done says so. */
 function concerningProse(words: TargetWords, speaker: Speaker): string[] {
   const { concerning, stop, start } = words
   if (concerning === undefined || stop === undefined || start === undefined) return []
   const noun = english.eventNoun(speaker.event(stop))
-  return [
-    english.claimConcerns(noun, speaker.say(concerning, { nested: true }), speaker.each(start)),
-  ]
+  const named = speaker.say(concerning, { nested: true })
+  if (!speaker.isEvent(start)) return [english.claimConcerns(noun, named, speaker.each(start))]
+  const type = speaker.typeOf(concerning)?.is
+  const names = type === 'date' || type === 'instant' ? type : 'subject'
+  const begun = english.eventNoun(speaker.event(start, words.of))
+  return [english.concernsEvent({ stop: noun, start: begun, names, named })]
 }
 
 const partiesOf = (by: 'provider' | 'consumer' | 'both', speaker: Speaker) =>

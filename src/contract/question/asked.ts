@@ -1,4 +1,10 @@
-import { type Instant, type Period, parsePeriod, spokenInstant } from '../../kernel/time.ts'
+import {
+  type Instant,
+  localText,
+  type Period,
+  parsePeriod,
+  spokenInstant,
+} from '../../kernel/time.ts'
 import type { Answer } from '../answer.ts'
 import { leaf } from '../derivation.ts'
 import type { Fact } from '../fact.ts'
@@ -30,29 +36,50 @@ export function periodOf(text: string, zone: string, pointer: string): Period {
     throw new QuestionRefused(
       'period_unreadable',
       pointer,
-      `“${text}” is no period: write 2024, 2024-Q1, 2024-05, 2024-05-30 or 2024-05-01 to 2024-06-15.`,
+      `“${text}” is no period: write 2024, 2024-H1, 2024-Q1, 2024-05, 2024-05-30 or 2024-05-01 to 2024-06-15.`,
     )
   return period
 }
 
 export function eventOf(id: string, asking: Asking): ReturnType<typeof happeningOf> {
   const fact = asking.facts.byId(id) ?? asking.begun(id)
-  if (!fact)
-    throw new QuestionRefused(
-      'fact_not_found',
-      '/for',
-      `No fact that has happened by ${spokenInstant(asking.asOf, asking.frame.zone)} has the id “${id}”.${knownIds(id, asking)}`,
-    )
+  if (!fact) {
+    const by = spokenInstant(asking.asOf, asking.frame.zone)
+    const words = `No fact that has happened by ${by} has the id “${id}”.${knownIds(id, asking)}`
+    throw new QuestionRefused('fact_not_found', '/for', words)
+  }
   return happeningOf(fact)
 }
 
-const idsShownMax = 5
+/** Which ids there are: of a kind of fact its own, else the one that is meant or the first few. */
+export function knownIds(id: string, { facts }: Pick<Asking, 'facts'>): string {
+  const ids = (some: readonly Fact[]) => some.map((fact) => fact.id)
+  const own = ids(facts.of(id))
+  return own.length > 0
+    ? ` “${id}” is a kind of fact: say the id of one, ${firstOf(own)}.`
+    : instead(id, ids(facts.all), 'Known are')
+}
 
-function knownIds(id: string, { facts }: Asking): string {
-  const ids = facts.all.map((fact) => fact.id)
-  const more = ids.length > idsShownMax ? ' …' : ''
-  const known = ids.length > 0 ? ` Known are ${ids.slice(0, idsShownMax).join(', ')}${more}.` : ''
-  return didYouMean(id, ids) || known
+/** ` Did you mean “paid”?`, or what could have been said; nothing where nothing could. */
+export function instead(word: string, known: Iterable<string>, says: string): string {
+  const all = [...known]
+  return didYouMean(word, all) || listed(all, says)
+}
+
+/** The same of a word that means something else: nothing near to it is meant. */
+export function listed(known: Iterable<string>, says: string): string {
+  const all = [...known]
+  return all.length > 0 ? ` ${says} ${firstOf(all)}.` : ''
+}
+
+const shownMax = 8
+const firstOf = (names: readonly string[]) =>
+  `${names.slice(0, shownMax).join(', ')}${names.length > shownMax ? ' …' : ''}`
+
+/** One of the periods in which there is a value each, as a question says it. */
+export function suchAs({ start, end }: Period, zone: string): string {
+  const [from, to] = [start, end].map((at) => localText(at, zone).replace(/T00:00$/, ''))
+  return `say “in:” one of them, such as ${from} to ${to}`
 }
 
 export function definitionOf(
@@ -76,6 +103,6 @@ export function definitionOf(
   throw new QuestionRefused(
     'question_names_nothing',
     pointer,
-    `The contract names nothing “${name}”.${didYouMean(name, contract.definitions.keys())}`,
+    `The contract names nothing “${name}”.${didYouMean(name, contract.definitions.keys()) || instead(name, Object.keys(contract.words.terms ?? {}), 'Its clauses are')}`,
   )
 }

@@ -58,8 +58,9 @@ type Place = {
   readonly range: Period
 }
 
-/** One amount for each period of the charge. */
+/** One amount for each period of the charge; for each of several there may be any number of them. */
 function periodBounds(words: Words, place: Place): Derivation[] | undefined {
+  if (words['for-each'] !== undefined) return undefined
   const { clause, contract, asking, range } = place
   const ending = asking.ending().value
   const lines = asking
@@ -69,7 +70,10 @@ function periodBounds(words: Words, place: Place): Derivation[] | undefined {
   if (!restsOnFacts(priced, contract)) return lines.map(unconditional)
   // What is missing to an amount is never more than the amount.
   const most = words.minimum === undefined ? words['true-up']?.to : undefined
-  const maximum = words.of && words.maximum?.endsWith('%') ? undefined : words.maximum
+  // A bound that is a share of the base is no amount.
+  const { of, maximum: written = '' } = words
+  const isShare = written.endsWith('%') || contract.definitions.get(written)?.type().is !== 'money'
+  const maximum = of && isShare && !isNumber(written) ? undefined : words.maximum
   const bound = constant(maximum ?? most, place)
   return bound && lines.filter(({ follows }) => !follows).map(() => bound)
 }
@@ -80,7 +84,8 @@ function eventBounds({ limit, ...words }: Words, place: Place): Derivation[] | u
   const rule = limit && parsePeriodRule(limit.per, namedPeriods(contract.words, new Faults()))
   const windows = rule ? [...periodsWithin(rule, range, asking.frame)].length : 0
   if (!limit || limit.about || windows === 0) return undefined
-  const price = words.of || words.measure || words.rate ? undefined : words.amount
+  const isFixed = !words.of && !words.measure && !words.rate && words.minimum === undefined
+  const price = isFixed ? words.amount : undefined
   const most = constant(limit.amount, place) ?? timesEach(limit.times, price, place)
   if (!most) return undefined
   const inputs = [
@@ -109,12 +114,14 @@ function constant(text: string | undefined, place: Place): Derivation | undefine
   const { clause, contract, asking, range } = place
   if (text === undefined) return undefined
   const said = { clause, unit: contract.currency }
-  if (/^\d+(\.\d+)?$/.test(text)) return leaf(Exact.of(text), said)
+  if (isNumber(text)) return leaf(Exact.of(text), said)
   const definition = contract.definitions.get(text)
   const isFree = definition?.sort === 'agreed' || definition?.sort === 'table'
   if (!definition || !isFree || restsOnFacts([text], contract)) return undefined
   return definition.evaluate({ asking, at: range.start })
 }
+
+const isNumber = (text: string) => /^\d+(\.\d+)?$/.test(text)
 
 function restsOnFacts(names: readonly string[], contract: Contract): boolean {
   const open = [...names]

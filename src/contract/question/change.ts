@@ -5,10 +5,11 @@ import { askingOf } from '../agreement.ts'
 import { compileOffering } from '../compile.ts'
 import { type Derivation, derive, leaf } from '../derivation.ts'
 import { Faults } from '../fault.ts'
+import { within } from '../reading.ts'
 import { type Agreement, type Revision, revisionAt } from '../revision.ts'
 import type { Line } from '../scope.ts'
 import { nothingDue, type Value, valueText } from '../value.ts'
-import type { Asked, Found } from './asked.ts'
+import { type Asked, type Found, listed } from './asked.ts'
 import { linesIn, sumOf } from './bill.ts'
 import { hasEnd, linesOf, rangeOf, sumsOf } from './exposure.ts'
 import type { Question } from './form.ts'
@@ -18,7 +19,8 @@ type ChangeQuestion = Extract<Question, { change: string }>
 
 /**
  * The lines that a change of what is agreed posts at its instant, the old credited and the new charged; and, of other
- * agreed values, what is due over the agreement as it is, as it would be, and by which clauses the two differ.
+ * agreed values, what is due over the agreement as it is, as it would be, and by which clauses the two differ. Asked in a
+ * period the answer is that difference, and of the lines only those that are billed in it are shown.
  */
 export function change(
   { agreement, asking: ask, asOf: at }: Asked,
@@ -33,22 +35,24 @@ export function change(
     throw new QuestionRefused(
       'question_names_nothing',
       '/change',
-      `“${clause}” is no charge of this agreement; “all” asks for every one of them.`,
+      `“${clause}” is no charge and no credit of this agreement; “all” asks for every one of them.${listed(contract.postings.keys(), 'They are')}`,
     )
   const changed = agree ? withAgreed(agreement, from, agree) : agreement
   const asking = askingOf(changed, ask().facts.all, Math.max(at, from))
   const isAsked = (line: Line) => clause === 'all' || line.clause === clause
+  const range = question.in === undefined ? undefined : rangeOf(agreement, question.in, '/in')
   const lines = linesIn(changed, asking, { start: from, end: from + 1 }).filter(
-    (line) => line.follows === 'change' && isAsked(line),
+    (line) => line.follows === 'change' && isAsked(line) && (!range || within(line.billed, range)),
   )
   const told = { name: 'change', currency: contract.currency, missing: nothingDue }
-  const isCompared = agree && (question.in !== undefined || hasEnd(agreement.frame.agreed))
+  const isCompared = agree && (range !== undefined || hasEnd(agreement.frame.agreed))
+  const compared = isCompared ? beside(agreement, changed, { ask, at, question }) : undefined
   return {
     question: 'change',
-    derivation: sumOf(lines, told),
+    derivation: range && compared ? compared.difference : sumOf(lines, told),
     ...(clause !== 'all' && { clause }),
     lines,
-    ...(isCompared && beside(agreement, changed, { ask, at, question })),
+    ...compared?.beside,
     final: agree === undefined,
   }
 }
@@ -66,7 +70,7 @@ function beside(
   agreement: Agreement,
   changed: Agreement,
   { ask, at, question }: { ask: Compared; at: Instant; question: ChangeQuestion },
-): Pick<Found, 'figures' | 'sums' | 'undecided'> {
+): { beside: Pick<Found, 'figures' | 'sums' | 'undecided'>; difference: Derivation } {
   const range = rangeOf(agreement, question.in ?? 'agreement', '/in')
   const now = linesOf(agreement, ask(), range)
   const then = linesOf(changed, askingOf(changed, ask().facts.all, at), range)
@@ -78,9 +82,13 @@ function beside(
   const before = sum(now.known, 'before')
   const after = sum(then.known, 'after')
   return {
-    figures: { before, after, difference: differenceOf(before, after, currency) },
-    sums: changesOf(sumsOf(now.known, sum), sumsOf(then.known, sum), currency),
-    undecided,
+    beside: {
+      figures: { before, after, difference: differenceOf(before, after, currency) },
+      sums: changesOf(sumsOf(now.known, sum), sumsOf(then.known, sum), currency),
+      undecided,
+    },
+    // With what is not known, so that it is not known either.
+    difference: differenceOf(sum(now.lines, 'before'), sum(then.lines, 'after'), currency),
   }
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { answerData, dutyState } from '../answer.ts'
 import { signed } from '../contract.test-support.ts'
+import { evaluate, nodes } from '../derivation.ts'
 import { answerQuestion } from '../question.ts'
-import { valueText } from '../value.ts'
+import { sameValue, valueText } from '../value.ts'
 import type { Question } from './form.ts'
 import { QuestionRefused } from './refused.ts'
 
@@ -90,6 +91,23 @@ describe('what follows from a fact', () => {
     expect(credits(together).told({ remedy: id })).toBe(credited)
   })
 
+  test.for([
+    ['in-advance', '2024-10-31T18:00', ['leaving_fee 50', 'fee -30', 'fee -30'], '-10'],
+    ['in-arrears', '2024-10-31T18:00', ['leaving_fee 50', 'fee -30', 'fee -30'], '-10'],
+    ['in-advance', '2024-12-01T18:00', ['leaving_fee 50'], '50'],
+  ] as const)('takes back %s what is not due any more from %s on', ([billed, at, posted, sum]) => {
+    const left = signed(
+      `{ policies: { prorate: no, billed: ${billed} },
+         terms: { fee: { charge: { every: month, amount: 30.00 } },
+           leaving_fee: { charge: { each: notice_given, amount: 50.00 } },
+           leaving: { transition: { of: agreement, on: notice_given, right: ended } } } }`,
+      { facts: `[ { notice_given: { id: n, at: ${at} } } ]` },
+    )
+    const answer = left.ask({ remedy: 'n' })
+    const told = (answer.lines ?? []).map(({ clause, posted }) => `${clause} ${text(posted)}`)
+    expect([told, text(answer.derivation)]).toEqual([posted, sum])
+  })
+
   test('changes nothing on file: what is supposed is forgotten with its answer', () => {
     const before = ask({ bill: '2024' })
     ask({
@@ -150,6 +168,21 @@ describe('other agreed values', () => {
   })
 })
 
+describe('a change asked in a period', () => {
+  test.for([
+    ['inside which it falls, by its lines', '2024-04-16', '2024-04', '15', ['fee -15', 'fee 30']],
+    ['with which it begins', '2024-05-01', '2024-05', '30', []],
+    ['after the one in which it falls', '2024-04-16', '2024-05', '30', []],
+    ['before it', '2024-04-16', '2024-03', '0', []],
+  ] as const)('is what it changes in it, of one %s', ([, at, period, difference, posted]) => {
+    const question = { change: 'fee', at, agree: { price: '60.00' }, in: period }
+    const { derivation, figures } = ask(question)
+    expect(text(derivation)).toBe(difference)
+    expect(figures?.['difference']?.value).toEqual(derivation.value)
+    expect(lines(question)).toEqual(posted)
+  })
+})
+
 describe('an end', () => {
   test('takes effect as the clause says of the side that ends it', () => {
     const at = '2024-06-10T10:00'
@@ -200,6 +233,72 @@ describe('what is not due yet when an end is asked for is supposed to be done in
   })
 })
 
+describe('an agreement that nothing but a missed deadline ends', () => {
+  const ended = (
+    end: string,
+    question: object,
+    period = '2024-01-01T00:00 to 2025-01-01T00:00',
+  ) => {
+    const made = signed(
+      `{ policies: { ends: with-the-day }, facts: { resigned: { shape: event, measured-by: provider }, dismissed: { shape: event, measured-by: provider } },
+         events: { gone: { any-of: [ resigned, dismissed ] } },
+         terms: { pay: { duty: { who: consumer, start: month, stop: paid, within: 10 days } }, ${end} } }`,
+      {
+        period,
+        facts:
+          '[ { paid: { at: 2024-01-03, amount: 1.00 } }, { paid: { at: 2024-02-03, amount: 1.00 } } ]',
+      },
+    )
+    const { derivation, clause } = made.ask({ end: 'agreement', at: '2024-02-05', ...question })
+    return [String(text(derivation)).slice(0, 10), ...(clause === undefined ? [] : [clause])]
+  }
+  const missed = 'out: { transition: { of: agreement, on: pay.missed, right: ended } }'
+  const both = `${missed}, left: { transition: { of: agreement, on: gone, right: ended } }`
+
+  test.for([
+    ['what falls due is done in time', missed, {}, ['2025-01-01', 'agreement_period']],
+    ['one was missed already', missed, { at: '2024-03-20' }, ['2024-03-11', 'out']],
+    ['a side that no clause lets', both, { by: 'consumer' }, ['not-agreed']],
+    ['several kinds under one name', both, { on: 'dismissed' }, ['2024-02-05', 'left']],
+    ['no clause at all', '', {}, ['not-agreed']],
+  ] as const)('%s', ([, end, question, answer]) => {
+    expect(ended(end, question)).toEqual(answer)
+  })
+
+  test('without an agreed end there is none', () => {
+    expect(ended(missed, {}, '2024-01-01T00:00 to 2999-01-01T00:00')).toEqual(['not-agreed'])
+  })
+})
+
+describe('a claim that may still be made', () => {
+  const claimed = (others: number, where = 'outages >= 2') => {
+    const more = Array.from(
+      { length: others },
+      (_, at) => `, { outage: { from: 2024-0${at + 2}-01, to: 2024-0${at + 2}-02 } }`,
+    )
+    const { ask } = signed(
+      `{ facts: { claimed: { shape: event } }, policies: { ends: with-the-day }, measures: { outages: { count: outage, per: year } },
+         terms: { each_outage: { credit: { each: outage, amount: 5.00 } },
+           often: { credit: { per: year, when: ${where}, amount: 9.00, claim: { fact: claimed, within: 1 month } } } } }`,
+      {
+        period: '2024-01-01T00:00 to 2026-01-01T00:00',
+        facts: `[ { outage: { id: a, from: 2024-01-01, to: 2024-01-02 } } ${more.join('')} ]`,
+      },
+    )
+    return ask({ remedy: 'a' })
+  }
+
+  test.for([
+    ['makes no difference to what could be claimed', 2, '-5'],
+    ['tips it', 1, 'unknown'],
+    ['is not enough for it', 0, '-5'],
+  ] as const)('of a fact that %s: with %s others, %s', ([, others, remedy]) => {
+    const { derivation } = claimed(others)
+    expect(text(derivation)).toBe(remedy)
+    expect([...nodes(derivation)].every((node) => sameValue(evaluate(node), node.value))).toBe(true)
+  })
+})
+
 describe('exposure', () => {
   test('is at most what prices, maxima and limits come to', () => {
     const bounded = signed(
@@ -215,6 +314,23 @@ describe('exposure', () => {
     // 12 × 30 though waived so far, 12 × 12, 12 × 3 × 2, 4 × 30.
     expect(text(figures?.['ceiling'])).toBe('696')
     expect([text(figures?.['committed']), unbounded]).toEqual(['0', []])
+  })
+
+  test.for([
+    // a charge, and the most that it costs in a year
+    ['every: month, true-up: { of: use_price, to: 90.00 }', '1080'],
+    ['every: month, true-up: { of: use_price, to: 90.00 }, maximum: 50.00', '600'],
+    ['every: month, of: use_price, share: 10%, maximum: 7.00', '84'],
+    ['every: month, of: use_price, share: 10%, maximum: tenth', undefined],
+    ['each: used, amount: 2.00, limit: { times: 3, per: month }', '72'],
+    ['each: used, amount: 2.00, minimum: 5.00, limit: { times: 3, per: month }', undefined],
+  ] as const)('of %s is at most %s', ([charge, most]) => {
+    const { figures } = signed(
+      `{ policies: { prorate: no, billed: in-arrears }, agreed: { tenth: { type: number, default: 10% } },
+         measures: { use_price: { scale: { measure: uses, rate: 2.00 }, per: month }, uses: { count: used, per: month } },
+         terms: { tried: { charge: { ${charge} } } } }`,
+    ).ask({ exposure: 'agreement' })
+    expect(text(figures?.['ceiling'])).toBe(most)
   })
 
   test('without a bound names the clauses that set none', () => {

@@ -1,13 +1,14 @@
 import { Exact } from '../../kernel/exact.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Duty } from '../answer.ts'
-import { derive } from '../derivation.ts'
+import { type Derivation, derive } from '../derivation.ts'
+import { begins, lastInTime } from '../promised.ts'
 import { instantLeaf, within } from '../reading.ts'
 import { type Agreement, revisionAt } from '../revision.ts'
 import type { Asking, Promised } from '../scope.ts'
 import { type Asked, type Found, periodOf } from './asked.ts'
 import type { Question } from './form.ts'
-import { targetWords } from './level.ts'
+import { targetWords } from './promise.ts'
 
 /** What somebody still has to do and by when; of a period, what fell due in it and whether it was done in time. */
 export function duties(
@@ -20,9 +21,12 @@ export function duties(
   const concerned = promisesIn(agreement, asking).filter(
     (one) =>
       (of === 'both' || whoOf(agreement, one) === of) &&
-      (period ? within(instantOf(one.due.value) ?? Number.NaN, period) : isOpen(one, asking.asOf)),
+      (period ? within(lastInTime(one) ?? Number.NaN, period) : isOpen(one, asking.asOf)),
   )
-  const inputs = concerned.map(({ clause, start }) => ({ as: clause, is: instantLeaf(start) }))
+  const inputs = concerned.map(({ clause, start, conditional }) => ({
+    as: clause,
+    is: conditional ? keptIf(conditional.begins, instantLeaf(start)) : instantLeaf(start),
+  }))
   const derivation = derive(
     'count',
     inputs,
@@ -37,12 +41,18 @@ export function duties(
   }
 }
 
-/** Every deadline that has begun, the most urgent first. */
+const keptIf = (begins: Derivation, start: Derivation) =>
+  derive('keep', [
+    { as: 'when', is: begins },
+    { as: 'start', is: start },
+  ])
+
+/** Every deadline that has begun, or of which nobody knows yet whether it has, the most urgent first. */
 export function promisesIn(agreement: Agreement, asking: Asking): Promised[] {
   const clauses = agreement.revisions.flatMap(({ contract }) => [...contract.promises.keys()])
   const dueOf = ({ due }: Promised) => instantOf(due.value) ?? Number.MAX_SAFE_INTEGER
   return [...new Set(clauses)]
-    .flatMap((clause) => asking.promises(clause))
+    .flatMap((clause) => asking.promises(clause).filter(begins))
     .sort((left, right) => dueOf(left) - dueOf(right))
 }
 

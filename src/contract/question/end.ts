@@ -4,10 +4,12 @@ import { type Derivation, derive, leaf } from '../derivation.ts'
 import type { Fact } from '../fact.ts'
 import type { FactKind } from '../fact-kind.ts'
 import { type Agreement, type Revision, revisionAt } from '../revision.ts'
+import type { Asking } from '../scope.ts'
 import { notAgreed, nothingDue } from '../value.ts'
 import { type StandardFact, standardFacts } from '../vocabulary.ts'
 import type { Asked, Found } from './asked.ts'
 import { sumOf } from './bill.ts'
+import { hasEnd } from './exposure.ts'
 import type { Question } from './form.ts'
 import { QuestionRefused } from './refused.ts'
 import { effectsOf } from './remedy.ts'
@@ -29,12 +31,12 @@ export function end(asked: Asked, question: Extract<Question, { end: string }>):
     throw new QuestionRefused('instant_needed', '/at', 'An end is asked at an instant: say “at:”.')
   const answer = { question: 'end', final: false, asOf } as const
   const supposed = supposedFacts(asked, question.suppose)
-  if (supposed.length === 0) {
-    const kind = endingKind(agreement, asOf, question)
-    if (!kind) return { ...answer, derivation: leaf(notAgreed, { name: 'end' }) }
-    supposed.push(barely(kind, asOf))
-  }
-  const ending = supposing(asked, supposed).asking.ending()
+  const kind = supposed.length === 0 ? endingKind(agreement, asOf, question) : undefined
+  if (kind) supposed.push(barely(kind, asOf))
+  const now = supposing(asked, supposed).asking
+  const ending = now.ending()
+  const hasNoEnd = supposed.length === 0 && !endsByItself(agreement, asOf, ending)
+  if (hasNoEnd) return { ...answer, derivation: leaf(notAgreed, { name: 'end' }) }
   const until = typeof ending.value === 'number' ? ending.value : asOf
   const world = supposing(asked, supposed, until)
   // What is not due yet is done in time, as an exposure supposes: that nobody pays is no consequence of the end.
@@ -50,7 +52,7 @@ export function end(asked: Asked, question: Extract<Question, { end: string }>):
   const { currency } = revisionAt(agreement, asOf).contract
   const effects = supposed.flatMap((fact) => effectsOf(agreement, then, fact))
   // What its condition refuses ends nothing: the agreed end stands.
-  const clause = effects.find(({ of }) => of === 'agreement')?.clause ?? 'agreement_period'
+  const clause = effects.find(({ of }) => of === 'agreement')?.clause ?? endedBy(now, ending)
   return {
     ...answer,
     derivation: { ...ending, name: 'end' },
@@ -59,6 +61,22 @@ export function end(asked: Asked, question: Extract<Question, { end: string }>):
     figures: { posted: postedFrom(asOf, posted, currency) },
     effects,
   }
+}
+
+/** The clause that has ended it, or the agreed period. */
+const endedBy = (asking: Asking, { value }: Derivation): string =>
+  asking.ends().find(({ at, holds }) => at === value && holds?.value === true)?.kind ??
+  'agreement_period'
+
+/**
+ * Where no fact ends it but a deadline that is missed, no side can end it: it ends as agreed, since what falls due is
+ * supposed to be done in time, unless one was missed already.
+ */
+function endsByItself(agreement: Agreement, at: Instant, { value }: Derivation): boolean {
+  const { agreed } = agreement.frame
+  const revision = revisionAt(agreement, at)
+  if (causesOfEnd(revision).size === 0 || endingKinds(revision).length > 0) return false
+  return value !== agreed.end || hasEnd(agreed)
 }
 
 /** An end that cuts a period has its line stand there, before the last day on which it stands otherwise. */
@@ -103,7 +121,9 @@ function endingKind(
     throw new QuestionRefused(
       'question_names_nothing',
       '/on',
-      `“${on}” does not end the agreement; what does is ${all.join(', ') || 'nothing'}.`,
+      all.length > 0
+        ? `“${on}” does not end the agreement; what does is ${all.join(', ')}.`
+        : `“${on}” does not end the agreement: it has no transition “of: agreement”.`,
     )
   }
   const own = all.filter((kind) => {
@@ -120,19 +140,21 @@ function endingKind(
 }
 
 /** Down to the facts: a transition may follow from another one. */
-function endingKinds({ contract }: Revision): string[] {
+const endingKinds = (revision: Revision): string[] =>
+  [...causesOfEnd(revision)].filter((name) => revision.contract.factKinds.has(name))
+
+function causesOfEnd({ contract }: Revision): ReadonlySet<string> {
   const open = [...contract.transitions.values()]
     .filter(({ words }) => words.of === 'agreement')
     .flatMap(({ words }) => words.on)
   const found = new Set<string>()
-  const seen = new Set<string>()
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    if (seen.has(name)) continue
-    seen.add(name)
-    if (contract.factKinds.has(name)) found.add(name)
-    else open.push(...(contract.transitions.get(name)?.words.on ?? []))
+    if (found.has(name)) continue
+    found.add(name)
+    const { words } = contract.transitions.get(name) ?? {}
+    open.push(...(words?.on ?? []), ...(contract.events.get(name)?.anyOf ?? []))
   }
-  return [...found]
+  return found
 }
 
 const recordedBy = ({ contract }: Revision, kind: string) => {

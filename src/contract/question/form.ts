@@ -31,9 +31,12 @@ export const questionForms = [
   words({
     value: Text.describe('any name, or a part of an answer by its path'),
     in: Text.optional().describe(
-      'a period; of a charge its lines in the bill of that period; without it, at the instant, or `for` a fact; what rests on no fact and is the same throughout the agreement needs none',
+      'a period; of a charge its lines in the bill of that period; without it, at the instant, or `for` a fact; without both, of a charge the sum of all lines billed until the instant, each of them in the answer; what rests on no fact and is the same throughout the agreement needs none',
     ),
     for: Text.optional().describe('the id of a fact; without it, `in` a period, or at the instant'),
+    about: Text.optional().describe(
+      'of what is charged `for-each` of several in a period: the one whose line is meant; without it, all of them',
+    ),
     suppose,
     ...asked,
   }),
@@ -69,7 +72,7 @@ export const questionForms = [
   words({
     duties: Side.or(z.literal('both')).describe('who has to do it'),
     in: Text.optional().describe(
-      'a period: what fell due in it; without it, what is still to be done',
+      'a period: what fell due in it, by the last instant that is in time; without it, what is still to be done',
     ),
     ...asked,
   }),
@@ -90,7 +93,7 @@ export const questionForms = [
       'from when they would be so; without it, from the instant `at` on',
     ),
     in: Text.optional().describe(
-      'the period over which what is due is compared; without it, the whole agreement, if it has an end',
+      'the period over which what is due is compared, and the difference the answer; without it, the answer is what is posted at the instant, and the whole agreement is compared, if it has an end',
     ),
     ...asked,
   }),
@@ -107,7 +110,7 @@ export const questionForms = [
   }),
   words({
     exposure: Text.describe(
-      '`agreement` or a period: what is due whatever else happens, and at most',
+      '`agreement` or a period: `committed`, what is due if nothing further is recorded; `expected`, what would be due under `suppose`; `ceiling`, the most that may fall due whatever happens, or in its place `unbounded`, the clauses that set no bound',
     ),
     suppose,
     ...asked,

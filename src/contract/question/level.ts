@@ -1,14 +1,14 @@
 import { namedPeriods } from '../declared.ts'
 import { type Derivation, derive } from '../derivation.ts'
 import { Faults } from '../fault.ts'
-import type { TargetWords } from '../language/term.ts'
 import { parsePeriodRule, periodAround } from '../period.ts'
 import { periodScope } from '../reading.ts'
-import { type Revision, revisionAt } from '../revision.ts'
-import { type Asked, definitionOf, type Found, periodOf } from './asked.ts'
+import { revisionAt } from '../revision.ts'
+import { type Asked, definitionOf, type Found, periodOf, suchAs } from './asked.ts'
 import type { Question } from './form.ts'
-import { refuseOtherThanPromise } from './promise.ts'
+import { refuseOtherThanPromise, targetWords } from './promise.ts'
 import { QuestionRefused } from './refused.ts'
+import { goesBeyond } from './value.ts'
 
 /** What was measured in a period, on which side of the promised bounds it lies, and how much is left to each. */
 export function level(
@@ -19,7 +19,7 @@ export function level(
   const asking = ask(period)
   const revision = revisionAt(agreement, period.start)
   const definition = definitionOf(revision, question.level, '/level')
-  refuseOtherThanPromise(definition, '/level')
+  refuseOtherThanPromise(definition, revision, '/level')
   const answer = { question: 'level', clause: question.level } as const
   const final = period.end <= asking.asOf
   const scope = periodScope({ asking }, period)
@@ -30,23 +30,17 @@ export function level(
     throw new QuestionRefused(
       'question_names_nothing',
       '/level',
-      `“${question.level}” is a deadline, not a level: ask “met:” or “due:” for a fact.`,
+      `“${question.level}” is a deadline, not a level: ask “met: ${question.level}” or “due: ${question.level}”, “for:” a fact.`,
     )
   const rule = parsePeriodRule(words.per, namedPeriods(revision.contract.words, new Faults()))
   const own = rule && periodAround(rule, period.start, agreement.frame)
-  if (own && period.end > own.end)
+  if (own && goesBeyond(period, own, asking))
     throw new QuestionRefused(
       'question_needs_one_scope',
       '/in',
-      `“${question.level}” holds in each ${words.per}: ask for one of them.`,
+      `“${question.level}” holds in each ${words.per}: ${suchAs(own, agreement.frame.zone)}.`,
     )
   return { ...answer, derivation, figures: figuresOf(derivation), final }
-}
-
-export function targetWords({ contract }: Revision, clause: string): TargetWords | undefined {
-  const term = contract.words.terms?.[clause]
-  if (!term) return undefined
-  return 'target' in term ? term.target : 'duty' in term ? term.duty : undefined
 }
 
 /** The sides of the level are comparisons of what was measured with a bound. */

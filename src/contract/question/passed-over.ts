@@ -48,8 +48,11 @@ const isWithin = ({ at }: Happening, period: Period | undefined) => !period || w
 function readBy(term: TermWords | undefined): { of?: string | undefined; kinds: string[] } {
   if (!term) return { kinds: [] }
   const listed = (...kinds: (string | undefined)[]) => kinds.filter((kind) => kind !== undefined)
-  if ('charge' in term) return { of: term.charge['pays-for'], kinds: listed(term.charge.each) }
-  if ('credit' in term) return { of: term.credit['pays-for'], kinds: listed(term.credit.each) }
+  const posting = 'charge' in term ? term.charge : 'credit' in term ? term.credit : undefined
+  if (posting) {
+    const [kind] = posting['for-each']?.split('.') ?? []
+    return { of: posting['pays-for'], kinds: listed(posting.each, kind) }
+  }
   if ('target' in term)
     return { of: term.target.of, kinds: listed(term.target.start, term.target.stop) }
   if ('duty' in term) return { of: term.duty.of, kinds: listed(term.duty.start, term.duty.stop) }

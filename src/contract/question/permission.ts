@@ -1,9 +1,10 @@
+import { spokenInstant } from '../../kernel/time.ts'
 import { leaf } from '../derivation.ts'
 import { type PermissionQuestion, permission } from '../permission.ts'
 import { revisionAt } from '../revision.ts'
-import { standingOf } from '../standing.ts'
+import { itemsOf, standingOf } from '../standing.ts'
 import { notAgreed } from '../value.ts'
-import type { Asked, Found } from './asked.ts'
+import { type Asked, type Found, instead, listed } from './asked.ts'
 import type { Question } from './form.ts'
 import { QuestionRefused } from './refused.ts'
 
@@ -51,7 +52,7 @@ export function may(
     throw new QuestionRefused(
       'question_names_nothing',
       '/item',
-      `“${item}” is no item of “${component.id}” in this agreement as of then.`,
+      `“${item}” is no item of “${component.id}” as of ${spokenInstant(at, contract.zone)}.${instead(item, itemsOf(asking, component), 'Its items are')}`,
     )
   const asked: PermissionQuestion = {
     component,
@@ -77,7 +78,7 @@ export function whose(
     throw new QuestionRefused(
       'question_names_nothing',
       '/whose',
-      `No component or item is called “${id}” in this agreement as of then.`,
+      `No component or item of this agreement is called “${id}” as of ${spokenInstant(at ?? asking.asOf, contract.zone)}.${listed(contract.components.keys(), 'Its components are')}`,
     )
   const standing = standingOf(agreement, asking, { component, ...(!own && { item: id }) })
   const { value } = standing.title

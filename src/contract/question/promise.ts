@@ -1,10 +1,12 @@
 import type { Period } from '../../kernel/time.ts'
 import { type Derivation, leaf, nodes } from '../derivation.ts'
-import { periodScope, promiseFor, within } from '../reading.ts'
-import { type Agreement, revisionAt } from '../revision.ts'
-import type { Asking, Definition, Promised } from '../scope.ts'
+import type { TargetWords } from '../language/term.ts'
+import { answeredFor, promiseFor } from '../promised.ts'
+import { periodScope, within } from '../reading.ts'
+import { type Agreement, type Revision, revisionAt } from '../revision.ts'
+import type { Asking, Definition, Happening, Promised } from '../scope.ts'
 import { Absent, notAgreed, nothingDue, Span, unknown } from '../value.ts'
-import { type Asked, definitionOf, eventOf, type Found, periodOf } from './asked.ts'
+import { type Asked, definitionOf, eventOf, type Found, listed, periodOf } from './asked.ts'
 import type { Question } from './form.ts'
 import { QuestionRefused } from './refused.ts'
 
@@ -19,15 +21,16 @@ export function due(
     return { question: 'due', derivation: promise.due, clause: name, final: true }
   }
   if (id === undefined || question.in !== undefined) {
-    refuseOtherThanPromise(definitionOf(revisionAt(agreement, asking().asOf), name, '/due'), '/due')
+    const revision = revisionAt(agreement, asking().asOf)
+    refuseOtherThanPromise(definitionOf(revision, name, '/due'), revision, '/due')
+    refuseLevel(revision, name, '/due')
     throw new QuestionRefused(
       'question_needs_one_scope',
       '',
-      'A deadline begins with a fact: say “for:” it, and no period.',
+      `“${name}” begins with a fact: say “for:” its id, and no period.`,
     )
   }
-  const promise = promiseOf(agreement, asking(), { name, pointer: '/due', id })
-  const derivation = promise?.due ?? leaf(notAgreed, { name })
+  const derivation = answerOf(agreement, asking(), { name, what: 'due', id })
   const held = [...nodes(derivation)].some(
     ({ value }) => value instanceof Span && value.end === undefined,
   )
@@ -48,7 +51,7 @@ function begun(
     throw new QuestionRefused(
       'question_needs_one_scope',
       '',
-      `“${name}” starts with each period: say “in:” which, and no fact.`,
+      `“${name}” starts with each period: say “in:” which, such as 2024-05, and no fact.`,
     )
   const period = text === undefined ? undefined : periodOf(text, zone, '/in')
   const asking = ask(period ?? { start: agreed.start, end: agreed.start + 1 })
@@ -59,7 +62,7 @@ function begun(
     throw new QuestionRefused(
       'question_needs_one_scope',
       '/in',
-      `“${name}” starts ${starting.length} times in that period, each with its own deadline.`,
+      `“${name}” starts ${starting.length} times in that period, each with its own deadline: say a shorter “in:”.`,
     )
   const isYetToCome = asking.asOf < (period ?? agreed).start
   const none = leaf(isYetToCome ? unknown(`the start of “${name}”`) : notAgreed, { name })
@@ -87,7 +90,7 @@ function claimable(
     throw new QuestionRefused(
       'question_needs_one_scope',
       '',
-      'Say “for:” a fact or “in:” a period.',
+      `Until when “${name}” can be claimed: say “for:” the id of a fact or “in:” a period such as 2024-05, one of the two.`,
     )
   const period = question.in && periodOf(question.in, agreement.frame.zone, '/in')
   const asking = ask(period || undefined)
@@ -101,7 +104,7 @@ function claimable(
     throw new QuestionRefused(
       'question_needs_one_scope',
       '/in',
-      `${lines.length} lines of “${name}” lie in the period, each with its own deadline.`,
+      `${lines.length} lines of “${name}” lie in the period, each with its own deadline: say “for:” the fact of one, or a shorter “in:”.`,
     )
   const derivation = line?.claim?.due ?? leaf(nothingDue, { name })
   return { question: 'due', derivation, clause: name, final: true }
@@ -118,8 +121,9 @@ export function met(
   if (question.in !== undefined) {
     const period = periodOf(question.in, agreement.frame.zone, '/in')
     const scope = asking(period)
-    const definition = definitionOf(revisionAt(agreement, period.start), question.met, '/met')
-    refuseOtherThanPromise(definition, '/met')
+    const revision = revisionAt(agreement, period.start)
+    const definition = definitionOf(revision, question.met, '/met')
+    refuseOtherThanPromise(definition, revision, '/met')
     const derivation = definition.evaluate(periodScope({ asking: scope }, period))
     return { question: 'met', derivation, clause: question.met, final: period.end <= scope.asOf }
   }
@@ -127,39 +131,69 @@ export function met(
     throw new QuestionRefused(
       'question_needs_one_scope',
       '',
-      'Say “for:” a fact or “in:” a period.',
+      `Whether “${name}” was met: say “for:” the id of a fact or “in:” a period such as 2024-05.`,
     )
-  const promise = promiseOf(agreement, asking(), {
-    name: question.met,
-    pointer: '/met',
-    id: question.for,
-  })
-  return metOf(promise?.met ?? leaf(notAgreed, { name }), name)
+  return metOf(answerOf(agreement, asking(), { name, what: 'met', id: question.for }), name)
 }
 
 function metOf(derivation: Derivation, name: string): Found {
-  return { question: 'met', derivation, clause: name, final: !(derivation.value instanceof Absent) }
+  const { value } = derivation
+  const isDecided = !(value instanceof Absent) || value.kind === 'nothing-due'
+  return { question: 'met', derivation, clause: name, final: isDecided }
 }
 
+type Of = { readonly name: string; readonly what: 'due' | 'met'; readonly id: string }
+
 /** What a target or duty began with a fact; nothing where it did not. */
-export function promiseOf(
+export function promiseOf(agreement: Agreement, asking: Asking, of: Of): Promised | undefined {
+  return promiseFor(...begunOf(agreement, asking, of))
+}
+
+function answerOf(agreement: Agreement, asking: Asking, of: Of): Derivation {
+  refuseLevel(revisionAt(agreement, eventOf(of.id, asking).at), of.name, '/for')
+  const answered = answeredFor(...begunOf(agreement, asking, of), of.what)
+  return answered ?? leaf(notAgreed, { name: of.name })
+}
+
+/** The deadlines of a target or duty, and the event that is asked about; of a clause in words alone there are none. */
+function begunOf(
   agreement: Agreement,
   asking: Asking,
-  { name, pointer, id }: { name: string; pointer: '/due' | '/met'; id: string },
-) {
+  { name, what, id }: Of,
+): [readonly Promised[], Happening] {
   const event = eventOf(id, asking)
-  const definition = definitionOf(revisionAt(agreement, event.at), name, pointer)
-  if (definition.sort === 'text') return undefined
-  refuseOtherThanPromise(definition, pointer)
-  return promiseFor(asking.promises(name), event)
+  const revision = revisionAt(agreement, event.at)
+  const definition = definitionOf(revision, name, `/${what}`)
+  if (definition.sort === 'text') return [[], event]
+  refuseOtherThanPromise(definition, revision, `/${what}`)
+  return [asking.promises(name), event]
 }
 
 export function refuseOtherThanPromise(
   { name, sort }: Definition,
+  { contract }: Revision,
   pointer: '/due' | '/met' | '/level',
 ): void {
   // A clause that was taken out has no sort of its own: it is not agreed.
   if (sort === 'promise' || sort === 'text') return
-  const words = `“${name}” is no target and no duty.`
+  const others = listed(contract.promises.keys(), 'There is')
+  const words = `“${name}” is no target and no duty.${others}`
   throw new QuestionRefused('question_names_nothing', pointer, words)
+}
+
+export function targetWords({ contract }: Revision, clause: string): TargetWords | undefined {
+  const term = contract.words.terms?.[clause]
+  if (!term) return undefined
+  return 'target' in term ? term.target : 'duty' in term ? term.duty : undefined
+}
+
+/** A level is measured over a period: of a fact alone it says nothing, and it has no deadline. */
+function refuseLevel(revision: Revision, name: string, pointer: '/due' | '/for'): void {
+  const per = targetWords(revision, name)?.per
+  if (per === undefined) return
+  throw new QuestionRefused(
+    'question_needs_one_scope',
+    pointer,
+    `“${name}” is a level, measured in each ${per}, and no deadline: ask “met: ${name}” “in:” a period, such as 2024-05, and no fact.`,
+  )
 }

@@ -12,7 +12,8 @@ export class QuestionRefused extends Error {
 /** Why a question cannot be answered as it stands. */
 export const refusedQuestions = {
   question_names_nothing: 'The contract names nothing of that name and sort.',
-  period_unreadable: 'A period is 2024, 2024-Q1, 2024-05, 2024-05-30 or two dates with “to”.',
+  period_unreadable:
+    'A period is 2024, 2024-H1, 2024-Q1, 2024-05, 2024-05-30 or two dates with “to”.',
   fact_not_found: 'No fact with that id is known as of then.',
   fact_unreadable: 'A supposed fact is not one that the contract can read.',
   instant_needed: 'Whether somebody may, a change and an end are asked at an instant.',

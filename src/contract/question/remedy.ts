@@ -1,14 +1,15 @@
-import { type Period, parsePeriod } from '../../kernel/time.ts'
+import { type Period, parsePeriod, spokenInstant } from '../../kernel/time.ts'
 import { askingOf } from '../agreement.ts'
 import type { Effect } from '../answer.ts'
-import { type Derivation, derive } from '../derivation.ts'
+import { type Derivation, derive, leaf } from '../derivation.ts'
 import type { Fact } from '../fact.ts'
+import { lastInTime } from '../promised.ts'
 import { happenedLeaf, within } from '../reading.ts'
 import { type Agreement, revisionAt } from '../revision.ts'
 import type { Asking, Line } from '../scope.ts'
 import { isUnknown, nothingDue } from '../value.ts'
-import type { Asked, Found } from './asked.ts'
-import { linesIn, sumOf } from './bill.ts'
+import { type Asked, type Found, knownIds } from './asked.ts'
+import { awaitsClaim, linesIn, sumOf } from './bill.ts'
 import { dutyOf, promisesIn } from './duties.ts'
 import type { Question } from './form.ts'
 import { QuestionRefused } from './refused.ts'
@@ -49,8 +50,7 @@ function creditsOf(agreement: Agreement, { asking, facts }: Supposing, period: P
     .flatMap((fact) => effectsOf(agreement, asking, fact))
     .filter(({ at }) => within(at, period))
   const missed = promisesIn(agreement, asking).filter(
-    ({ due, met }) =>
-      met.value === false && typeof due.value === 'number' && within(due.value, period),
+    (one) => one.met.value === false && within(lastInTime(one) ?? Number.NaN, period),
   )
   const duties = missed.map((one) => dutyOf(agreement, one))
   const [clause, ...others] = new Set(lines.filter(isDue).map((line) => line.clause))
@@ -73,12 +73,7 @@ const told = (currency: string) => ({ name: 'remedy', currency, missing: nothing
  */
 function following(agreement: Agreement, { asking, facts, asOf }: Supposing, id: string): Found {
   const fact = facts.find((one) => one.id === id)
-  if (!fact)
-    throw new QuestionRefused(
-      'fact_not_found',
-      '/remedy',
-      `No fact with the id “${id}” is known as of then, and it is no period.`,
-    )
+  if (!fact) throw factNotFound(agreement, asking, id)
   const without = askingOf(
     agreement,
     facts.filter((one) => one !== fact),
@@ -101,13 +96,44 @@ function following(agreement: Agreement, { asking, facts, asOf }: Supposing, id:
     question: 'remedy',
     derivation: difference({ touched, gone, currency }),
     ...(clause !== undefined && { clause }),
-    lines: changed.map(answeredLine),
+    lines: [...changed.map(answeredLine), ...fallenAway(touched, gone)],
     effects,
     duties: promisesIn(agreement, asking)
       .filter(({ start }) => start.fact.id === fact.id)
       .map((one) => dutyOf(agreement, one)),
     final: touched.every(({ line }) => (line.service?.end ?? line.billed) <= asOf),
   }
+}
+
+/** Of periods, what is not due any more because of the fact: it is taken back, so that the lines come to the remedy. */
+function fallenAway(touched: readonly Pair[], gone: readonly Line[]): readonly Line[] {
+  const lost = touched.flatMap(({ line, otherwise }) =>
+    otherwise && !line.event && !isDue(line) ? [otherwise] : [],
+  )
+  return [...lost, ...gone]
+    .filter((line) => isDue(line) && !isUnknown(line.posted.value))
+    .map((line) => ({
+      ...line,
+      ...{ payer: line.payee, payee: line.payer },
+      posted: derive('negated', [{ as: 'otherwise due', is: line.posted }], undefined, {
+        clause: line.clause,
+        ...(line.posted.unit !== undefined && { unit: line.posted.unit }),
+      }),
+    }))
+}
+
+/** A remedy is asked of what happened, or of a period; who names a clause is told so. */
+function factNotFound(agreement: Agreement, asking: Asking, id: string): QuestionRefused {
+  const { asOf, frame } = asking
+  const { contract } = revisionAt(agreement, asOf)
+  const ids = knownIds(id, asking)
+  const meant =
+    contract.words.terms?.[id] === undefined
+      ? ids
+      : ` “${id}” is a clause: say the fact that it follows from.${ids}`
+  const by = spokenInstant(asOf, frame.zone)
+  const words = `“${id}” is the id of no fact that has happened by ${by}, and no period such as 2024-05.${meant}`
+  return new QuestionRefused('fact_not_found', '/remedy', words)
 }
 
 /**
@@ -129,12 +155,14 @@ function difference({
   gone: readonly Line[]
   currency: string
 }): Derivation {
+  const ofClaims = new Map(touched.map((pair) => [pair, ofClaim(pair)]))
   const all = sumOf(
-    touched.map(({ line }) => line),
+    touched.map((pair) => ({ ...pair.line, posted: ofClaims.get(pair) ?? pair.line.posted })),
     told(currency),
   )
+  const comparable = touched.filter((pair) => ofClaims.get(pair) === undefined)
   // What nobody could know without the fact is no amount to take off: what is due with it is what follows.
-  const others = [...touched.flatMap(({ otherwise }) => otherwise ?? []), ...gone].filter(
+  const others = [...comparable.flatMap(({ otherwise }) => otherwise ?? []), ...gone].filter(
     ({ posted }) => !isUnknown(posted.value),
   )
   if (others.length === 0) return all
@@ -144,6 +172,37 @@ function difference({
   ]
   return derive('minus', inputs, undefined, { unit: currency, name: 'remedy' })
 }
+
+/** Of what may still be claimed, with the fact and without it: nothing where the same could be claimed. */
+function ofClaim({ line, otherwise }: Pair): Derivation | undefined {
+  const [amount, before] = [line, otherwise].map((one) => one && claimable(one))
+  if (!amount || !before || !otherwise) return undefined
+  const { clause } = line
+  const inputs = [
+    { as: 'with it', is: amount },
+    { as: 'without it', is: before },
+  ]
+  const posted = [
+    { as: 'with it', is: line.posted },
+    { as: 'without it', is: otherwise.posted },
+  ]
+  return derive(
+    'choose',
+    [
+      { as: 'the same', is: derive('same', inputs) },
+      { as: 'nothing', is: leaf(nothingDue, { clause }) },
+      { as: 'difference', is: derive('minus', posted) },
+    ],
+    undefined,
+    { clause },
+  )
+}
+
+/** What could still be claimed of a line. */
+const claimable = ({ amount, ...line }: Line): Derivation | undefined =>
+  awaitsClaim({ amount, ...line }) && amount.operation === 'claimed'
+    ? amount.from.find(({ as }) => as === 'amount')?.is
+    : undefined
 
 /** What transitions make of a fact, also those that take effect later. */
 export function effectsOf(agreement: Agreement, asking: Asking, fact: Fact): Effect[] {

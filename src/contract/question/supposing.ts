@@ -76,8 +76,8 @@ export function compared(
 }
 
 /** A change posts two lines at one instant: who pays tells them apart. */
-const keyOf = ({ clause, service, event, follows, payer }: Line) =>
-  [clause, service?.start, event?.kind, event?.fact.id, event?.at, follows, payer].join(' ')
+const keyOf = ({ clause, service, event, follows, payer, about }: Line) =>
+  [clause, service?.start, about, event?.kind, event?.fact.id, event?.at, follows, payer].join(' ')
 
 /** Whether the line is another one than it would be otherwise. */
 export const isChanged = ({ line, otherwise }: Pair) =>

@@ -2,7 +2,7 @@ import { startOfDay } from '../../kernel/time.ts'
 import type { Contract } from '../compile.ts'
 import type { Derivation } from '../derivation.ts'
 import { type Agreement, revisionAt } from '../revision.ts'
-import type { Asking } from '../scope.ts'
+import type { Asking, Definition } from '../scope.ts'
 import { sameValue } from '../value.ts'
 
 /**
@@ -11,7 +11,7 @@ import { sameValue } from '../value.ts'
  */
 export function valueThroughout(
   name: string,
-  agreement: Agreement,
+  { agreement, meant }: Throughout,
   asking: Asking,
 ): Derivation | undefined {
   const { agreed, zone } = agreement.frame
@@ -25,10 +25,16 @@ export function valueThroughout(
   const inside = changes.filter((at) => agreed.start < at && at < agreed.end)
   const values = [agreed.start, ...inside].flatMap((at) => {
     const definition = revisionAt(agreement, at).contract.definitions.get(name)
-    return definition ? [definition.evaluate({ asking, at })] : []
+    return definition ? [meant(definition).evaluate({ asking, at })] : []
   })
   const [first, ...later] = values
   return later.every(({ value }) => first && sameValue(value, first.value)) ? first : undefined
+}
+
+/** `meant` is a part of it, or all. */
+type Throughout = {
+  readonly agreement: Agreement
+  readonly meant: (definition: Definition) => Definition
 }
 
 /** Whether it rests on no fact, no event and no period, however deep: between two changes of what is agreed it is one. */
@@ -54,6 +60,6 @@ function readsIfTimeless(name: string, contract: Contract): readonly string[] | 
   if (definition.promised) return definition.promised.reads.map((read) => read.name)
   if (definition.sort === 'agreed' || definition.sort === 'always') return []
   const measure = contract.words.measures?.[name]
-  const isOne = measure && timeless.some((form) => form in measure) && !definition.per
+  const isOne = measure && timeless.some((form) => form in measure) && !definition.per?.()
   return isOne || definition.sort === 'table' ? contract.readsOf(name) : undefined
 }

@@ -5,9 +5,9 @@ import { periodAround } from '../period.ts'
 import { eventScope, periodScope, within } from '../reading.ts'
 import { type Agreement, revisionAt } from '../revision.ts'
 import type { Asking, Definition, Line, Scope } from '../scope.ts'
-import { sumOfLines } from '../term/posting.ts'
+import { sumOfLines } from '../term/posting-read.ts'
 import { Absent, nothingDue, unknown } from '../value.ts'
-import { type Asked, definitionOf, eventOf, type Found, periodOf } from './asked.ts'
+import { type Asked, definitionOf, eventOf, type Found, periodOf, suchAs } from './asked.ts'
 import { awaitsClaim } from './bill.ts'
 import type { Question } from './form.ts'
 import { QuestionRefused } from './refused.ts'
@@ -60,10 +60,12 @@ function readIn(
   asking: Asking,
   { question, period, name, parts }: Reading,
 ): Found {
-  const scope = scopeOf(asking, period, question)
-  const revision = revisionAt(agreement, period?.start ?? scope.at)
+  const asked = scopeOf(asking, period, question)
+  const revision = revisionAt(agreement, period?.start ?? asked.at)
   const definition = definitionOf(revision, name, '/value')
-  const line = definition.sort === 'posting' ? linesOf(name, scope) : undefined
+  const scope = definition.sort === 'total' ? inOwnPeriod(definition, asked) : asked
+  const lines = definition.sort === 'posting' ? linesOf(name, scope) : undefined
+  const line = question.about === undefined ? lines : linesAbout(question.about, name, lines)
   const final =
     (period === undefined || period.end <= scope.asking.asOf) &&
     !line?.some(awaitsClaim) &&
@@ -74,11 +76,11 @@ function readIn(
     ...(isClause(definition) && { clause: name }),
   } as const
   const part = parts.join('.')
-  if (parts.length > 0 && !line)
-    return { ...finished, derivation: inScope(sharedPart(definition, part), scope) }
-  if (parts.length > 0) return { ...finished, derivation: partOf(line ?? [], part, question.value) }
-  if (line && scope.event)
-    return { ...finished, derivation: line[0]?.amount ?? definition.evaluate(scope), lines: line }
+  if (parts.length > 0 && line)
+    return { ...finished, derivation: partOf(line, part, question.value) }
+  // What is due for it may be of the fact and of what a term made of it.
+  if (line && scope.event && line.length === 0)
+    return { ...finished, derivation: definition.evaluate(scope), lines: line }
   if (line)
     return {
       ...finished,
@@ -86,8 +88,18 @@ function readIn(
       lines: line,
     }
   const isUndated = question.at === undefined && !scope.period && !scope.event
-  const always = isUndated ? valueThroughout(name, agreement, scope.asking) : undefined
-  return { ...finished, derivation: always ?? inScope(definition, scope) }
+  const meant = (whole: Definition) => (parts.length > 0 ? sharedPart(whole, part) : whole)
+  const always = isUndated ? valueThroughout(name, { agreement, meant }, scope.asking) : undefined
+  return { ...finished, derivation: always ?? inScope(meant(definition), scope) }
+}
+
+/** A total of what has one period of its own is asked by the first day of one, as a measure is. */
+function inOwnPeriod({ periods }: Definition, scope: Scope): Scope {
+  const { period, asking } = scope
+  const [rule] = periods?.() ?? []
+  const own = period && rule && periodAround(rule, period.start, asking.frame)
+  const isFirstDay = own && own.start === period.start && period.end < own.end
+  return isFirstDay ? periodScope({ asking }, own) : scope
 }
 
 /** Only a term is a clause; a measure is a definition, an agreed value is agreed. */
@@ -107,6 +119,18 @@ function scopeOf(
 function linesOf(name: string, { asking, event, period, at }: Scope): readonly Line[] {
   if (!event) return asking.lines(name, period ?? { start: asking.frame.agreed.start, end: at + 1 })
   return asking.eventsOf(name, event.fact).flatMap((one) => asking.line(name, one) ?? [])
+}
+
+/** Of a charge for each of several the lines of one of them. */
+function linesAbout(about: string, name: string, lines: readonly Line[] = []): readonly Line[] {
+  const found = lines.filter((line) => line.about === about)
+  if (found.length > 0) return found
+  const known = lines.flatMap((line) => line.about ?? [])
+  throw new QuestionRefused(
+    'question_names_nothing',
+    '/about',
+    `“${name}” has no line for “${about}” here${known.length > 0 ? `; it has those for ${known.slice(0, 9).join(', ')}` : ''}.`,
+  )
 }
 
 /** A share of a split. A clause that was taken out has no parts and is not agreed, whichever is asked for. */
@@ -131,7 +155,7 @@ function partOf(lines: readonly Line[], part: string, path: string): Derivation 
       'question_names_nothing',
       '/value',
       more.length > 0
-        ? `“${path}” is asked of one line; ${lines.length} lie in the period.`
+        ? `“${path}” is asked of one line; ${lines.length} lie in the period: say “for:” the fact of one, or a shorter “in:”.`
         : `The line has no part “${part}”; it has ${Object.keys(only.parts).join(', ')}.`,
     )
   return found
@@ -140,20 +164,25 @@ function partOf(lines: readonly Line[], part: string, path: string): Derivation 
 /** Asked over a longer period than its own, a measure has several values and none of them is meant. */
 function inScope(definition: Definition, scope: Scope): Derivation {
   const { period, event, asking, at } = scope
-  const rule = definition.per?.is === 'so-far' ? definition.per.of : definition.per
+  const per = definition.per?.()
+  const rule = per?.is === 'so-far' ? per.of : per
   // What looks back from the end of a period has one value for it, however long it looks back.
   const isOnGrid = rule !== undefined && rule.is !== 'past' && rule.is !== 'since'
   const own = period && isOnGrid && periodAround(rule, period.start, asking.frame)
-  if (own && period.end > own.end && period.end > asking.frame.agreed.start)
+  if (own && goesBeyond(period, own, asking) && period.end > asking.frame.agreed.start)
     throw new QuestionRefused(
       'question_needs_one_scope',
       '/in',
-      `“${definition.name}” has a value for each of its own periods: ask for one of them.`,
+      `“${definition.name}” has a value for each of its own periods: ${suchAs(own, asking.frame.zone)}.`,
     )
   return event || period || within(at, asking.frame.agreed)
     ? answered(definition.evaluate(scope))
     : leaf(unknown('a period'))
 }
+
+/** What is asked beyond the end that was agreed lies in no other period of the agreement. */
+export const goesBeyond = (period: Period, own: Period, { frame }: Pick<Asking, 'frame'>) =>
+  period.end > own.end && own.end < frame.agreed.end
 
 /** A value that is left out where others are read has, asked for itself, nothing to say. */
 const answered = (found: Derivation): Derivation =>

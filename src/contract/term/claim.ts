@@ -6,6 +6,7 @@ import { a } from '../prose/grammar.ts'
 import {
   type Compiling,
   checkPairedBy,
+  componentNamed,
   demandCompiled,
   eventScope,
   happened,
@@ -33,6 +34,8 @@ type Told = {
   readonly path: Path
   /** The period that a credit is counted in; without one it is of an event. */
   readonly per: string | undefined
+  /** The component that is paid for: what claims for another claims nothing of this. */
+  readonly component?: string | undefined
 }
 
 export function compileClaim(words: ClaimWords, told: Told, compiling: Compiling): Claim {
@@ -45,7 +48,8 @@ export function compileClaim(words: ClaimWords, told: Told, compiling: Compiling
     { id, path, ...(per !== undefined && { lengthAt: [...path, 'within'] }) },
     compiling,
   )
-  const concerning = compileConcerning(words.concerning, { id, path }, compiling)
+  const concerning = compileConcerning(words.concerning, { id, path, of: 'period' }, compiling)
+  const isOurs = (scope: Scope, claim: Happening) => ofComponent(claim, told, { scope, names })
   return {
     reads: [words.fact.split('.')[0] ?? '', ...deadline.reads, ...namesRead([concerning])],
     check: (place, report) => {
@@ -58,7 +62,7 @@ export function compileClaim(words: ClaimWords, told: Told, compiling: Compiling
       const due = deadline.due(scope, startOf(service, event), event)
       const done = derive('first-from', [
         { as: 'from', is: event ? instantLeaf(event) : leaf(service?.start ?? scope.at) },
-        ...claims(words, scope, { line, concerning }),
+        ...claims(words, scope, { line, concerning, isOurs }),
       ])
       const said = { clause: id, name: `${id}.claim`, of: missingClaim(words.fact, id, compiling) }
       return { due, inTime: deadline.kept(scope, { due, done, ...said }) }
@@ -91,25 +95,46 @@ function startOf(service: Line['service'], event: Happening | undefined): Deriva
   return derive('first', [{ as: kind, is: derive('end', [{ as: kind, is: span }]) }], { of })
 }
 
+type Claiming = {
+  readonly line: Pick<Line, 'service' | 'event'>
+  readonly concerning: Compiled | undefined
+  readonly isOurs: (scope: Scope, claim: Happening) => Derivation | undefined
+}
+
 /** Claims about the subject of the event, or those that concern the period; the others stay as left out. */
 function claims(
   words: ClaimWords,
   scope: Scope,
-  {
-    line: { service, event },
-    concerning,
-  }: { line: Pick<Line, 'service' | 'event'>; concerning: Compiled | undefined },
+  { line: { service, event }, concerning, isOurs }: Claiming,
 ): Input[] {
   const all = scope.asking.happenings(words.fact)
   const ours = event ? paired(all, event, words['paired-by']) : all
   return ours.map((claim): Input => {
-    const made = happened(claim)
+    const made = keptIf(happened(claim), isOurs(scope, claim))
     if (!concerning || !service) return made
     const named = { as: 'concerns', is: concerning.evaluate(eventScope(scope, claim)) }
     const { zone } = scope.asking.frame
-    const inPeriod = liesIn(named, concerning, { period: service, zone })
-    return { as: made.as, is: derive('keep', [{ as: 'if', is: inPeriod }, made]) }
+    return keptIf(made, liesIn(named, concerning, { period: service, zone }))
   })
+}
+
+const keptIf = (made: Input, condition: Derivation | undefined): Input =>
+  condition ? { as: made.as, is: derive('keep', [{ as: 'if', is: condition }, made]) } : made
+
+/** Whether a claim that names a component is for the one that is paid for; one that names none is for all. */
+function ofComponent(
+  { fact }: Happening,
+  { id: clause, component }: Told,
+  { scope: { asking }, names }: { scope: Scope; names: Compiling['names'] },
+): Derivation | undefined {
+  if (component === undefined) return undefined
+  const named = componentNamed({ fact }, asking, names)
+  if (named === undefined) return undefined
+  const field = fact.component === named ? 'component' : 'about'
+  // Of an item the record says the tag; whose item it is, another fact says.
+  const said = named === fact[field] ? { fact: { id: fact.id, field } } : {}
+  const from = { as: 'component', is: leaf(named, { name: 'component', ...said }) }
+  return derive('same', [from, { as: 'paid for', is: leaf(component, { clause }) }])
 }
 
 function checkClaim(words: ClaimWords, { path, per }: Told, { faults, names }: Compiling): void {

@@ -3,24 +3,28 @@ import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
 import { compileExpression } from '../expression.ts'
 import type { Path } from '../fault.ts'
 import { clockPart } from '../operation-time.ts'
-import type { Compiling } from '../reading.ts'
-import type { Compiled } from '../scope.ts'
+import { type Compiling, instantLeaf, subjectOf } from '../reading.ts'
+import type { Compiled, Happening } from '../scope.ts'
 import { typeText } from '../type.ts'
+import { leftOut } from '../value.ts'
 
-/** What in a claim, or in what was done, names the period that it is for. */
+/** What in a claim, or in what was done, names the period or the event that it is for. */
 export function compileConcerning(
   text: string | undefined,
-  { id, path }: { id: string; path: Path },
+  { id, path, of }: { id: string; path: Path; of: 'period' | 'event' },
   { names, zone, faults }: Compiling,
 ): Compiled | undefined {
   if (text === undefined) return undefined
   const place = { names, zone, faults, path: [...path, 'concerning'], clause: id }
   const concerning = compileExpression(text, place)
-  if (!['date', 'instant', 'any'].includes(concerning.type.is))
+  const forms = ['date', 'instant', 'any', ...(of === 'event' ? ['text'] : [])]
+  if (!forms.includes(concerning.type.is))
     faults.add(
       'types_do_not_fit',
       place.path,
-      `“${text}” is ${typeText(concerning.type)}: a date or an instant tells which period is meant.`,
+      of === 'event'
+        ? `“${text}” is ${typeText(concerning.type)}: a date or an instant tells the day of the start that is meant, a text its subject.`
+        : `“${text}” is ${typeText(concerning.type)}: a date or an instant tells which period is meant.`,
     )
   return concerning
 }
@@ -36,5 +40,26 @@ export function liesIn(
   return derive('all', [
     { as: 'from', is: derive('from', [named, { as: 'start', is: edge(period.start) }]) },
     { as: 'until', is: derive('up-to', [named, { as: 'end', is: edge(period.end - 1) }]) },
+  ])
+}
+
+/** Whether the date or instant that is named lies on the day of an event, or the text names its subject. */
+export function isFor(
+  named: Input,
+  { type }: Compiled,
+  { event, zone, by }: { event: Happening; zone: string; by: string | undefined },
+): Derivation {
+  const { fact } = event
+  if (type.is === 'text') {
+    const subject = leaf(subjectOf(fact, by) ?? leftOut, {
+      fact: { id: fact.id, field: by ?? 'about' },
+    })
+    return derive('same', [named, { as: 'subject', is: subject }])
+  }
+  const day = (one: Input) => derive('clock-part', [one], { part: 'date', zone })
+  const start = { as: event.kind, is: instantLeaf(event) }
+  return derive('same', [
+    { as: named.as, is: day(named) },
+    { as: 'day', is: day(start) },
   ])
 }

@@ -6,6 +6,7 @@ import {
   checkBusinessDays,
   type DeadlineTold,
   elapsedUnits,
+  endsUnsaid,
   type FixedDate,
 } from './deadline-shape.ts'
 
@@ -58,6 +59,7 @@ export function checkBy(fixed: FixedDate, told: DeadlineTold, compiling: Compili
   if (fixed.on) checkAnchor(fixed.on, by, [...path, 'by', 'on'], compiling)
   if (fixed.length) checkDistance(fixed.length, fixed, told, compiling)
   checkEnds(fixed, path, compiling)
+  checkClock(fixed, path, compiling)
 }
 
 function checkAnchor(
@@ -108,6 +110,27 @@ function checkDistance(
   checkBusinessDays(units, calendar !== undefined, { faults, path })
 }
 
+/** What is counted by a clock are business days, hours and minutes; a date stands, and days from it are those of the calendar. */
+function checkClock(
+  { by, words, length }: FixedDate,
+  path: DeadlineTold['path'],
+  { faults }: Compiling,
+): void {
+  if (words.clock === undefined || by['business-days'] !== undefined) return
+  const type = length?.type
+  const units = type?.is === 'length' ? type.units : undefined
+  const isCounted = units?.some((unit) => [...elapsedUnits, 'business days'].includes(unit)) ?? true
+  if (type && (isCounted || words.clock === 'always')) return
+  const counted = by.before ?? by['after-it']
+  faults.add(
+    'word_without_effect',
+    [...path, 'clock'],
+    counted === undefined
+      ? 'A fixed date stands on any day: “clock” changes nothing. Say “after-it: 0 business days” where it moves to the next open day, or “business-days:”.'
+      : `“${counted}” are days of the calendar: “clock” changes nothing. Say “business days” where closed days do not count.`,
+  )
+}
+
 /** Whether days end at the hour or with the day is a question only where they are counted from an instant. */
 function checkEnds(
   { by, words, on, length }: FixedDate,
@@ -120,11 +143,7 @@ function checkEnds(
     by.at === undefined &&
     units.some((unit) => !elapsedUnits.includes(unit))
   if (isCounted && (words.ends ?? policies.ends) === undefined)
-    faults.add(
-      'policy_unsaid',
-      path,
-      'Say “ends: at-the-hour” or “ends: with-the-day”, here or under policies: when are the days up?',
-    )
+    faults.add('policy_unsaid', path, endsUnsaid(length?.type, by.before ?? by['after-it']))
   if (words.ends !== undefined && !isCounted && on?.type.is !== 'any')
     faults.add(
       'word_without_effect',

@@ -5,6 +5,7 @@ import type { DeadlineBy } from '../language/deadline.ts'
 import type { TargetWords } from '../language/term.ts'
 import type { PeriodRule } from '../period.ts'
 import type { Compiled, Definition, Happening, Report, Scope } from '../scope.ts'
+import type { Type } from '../type.ts'
 
 export type DeadlineTold = {
   readonly id: string
@@ -59,4 +60,12 @@ export function checkBusinessDays(
       path,
       'Business days need a “clock:”, the calendar that says which days they are.',
     )
+}
+
+/** What is agreed may be hours in one agreement and days in the next. */
+export function endsUnsaid(length: Type | undefined, written: string | undefined): string {
+  const ask =
+    'Say “ends: at-the-hour” or “ends: with-the-day”, here or under policies: when are the days up?'
+  const isAgreed = length?.is === 'length' && length.units === undefined
+  return isAgreed ? `${ask} The length “${written}” may be given in days.` : ask
 }

@@ -1,10 +1,15 @@
+import { Exact } from '../../kernel/exact.ts'
+import { Length } from '../../kernel/time.ts'
 import { derive, type Input, leaf } from '../derivation.ts'
 import { compileExpression } from '../expression.ts'
 import { spanOf } from '../fact.ts'
 import type { Faults, Path } from '../fault.ts'
-import { type Compiling, demandCompiled, isPaired, namesRead, paired } from '../reading.ts'
+import { isPaired, overdue } from '../promised.ts'
+import { type Compiling, demandCompiled, namesRead, paired } from '../reading.ts'
 import type { Asking, Happening } from '../scope.ts'
+import { constantOf } from '../sense.ts'
 import { type Type, typeText } from '../type.ts'
+import { Absent, type Value } from '../value.ts'
 import { byDate } from './deadline-by.ts'
 import {
   checkBusinessDays,
@@ -12,6 +17,7 @@ import {
   type DeadlineTold,
   type DeadlineWords,
   elapsedUnits,
+  endsUnsaid,
 } from './deadline-shape.ts'
 
 /** One shape of deadline for targets, duties, claims and what takes effect later. */
@@ -44,8 +50,14 @@ function withinLength(
     clause: id,
   })
   checkLength(length.type, words, { faults, path, policies: policies.ends })
-  const clock = calendars.get(words.clock ?? '')
   const ends = words.ends ?? policies.ends
+  if (words.within !== undefined && isOverAtOnce(constantOf(length), { ends, fromStart }))
+    faults.add(
+      'value_out_of_range',
+      [...path, 'within'],
+      `“${words.within}” is over as soon as it begins, so that nothing could be in time: say a longer one.`,
+    )
+  const clock = calendars.get(words.clock ?? '')
   const last = ends === 'with-the-day' ? 'by-the-day' : 'included'
   return {
     reads: [...namesRead([length]), ...(words.pauses?.facts ?? [])],
@@ -83,6 +95,19 @@ function withinLength(
   }
 }
 
+/** No time at all; of a day that an event lies in, or of the next business day, the rest is left. */
+function isOverAtOnce(
+  length: Value | undefined,
+  { ends, fromStart }: { ends: string | undefined; fromStart: true | undefined },
+): boolean {
+  // A length below zero is none.
+  if (!(length instanceof Length)) return length instanceof Absent
+  const order = length.count.compare(Exact.zero)
+  if (order !== 0) return order < 0
+  const isRestOfDay = ends === 'with-the-day' && length.minutes === undefined && !fromStart
+  return !isRestOfDay && length.unit !== 'business days'
+}
+
 /** Intervals about the same subject, and the time in which a duty about it stood unmet. */
 function pausesOf(
   name: string,
@@ -93,13 +118,7 @@ function pausesOf(
   const unmet = asking.promises(name).filter((duty) => isPaired(duty, start))
   const intervals = paired(asking.happenings(name), start, by)
   return [
-    ...unmet.map(({ due, stop }) => {
-      const sides = [
-        { as: 'due', is: due },
-        { as: 'done', is: stop },
-      ]
-      return { as: name, is: derive('overdue', sides, { asOf: asking.asOf }, { name }) }
-    }),
+    ...unmet.map((one) => ({ as: name, is: overdue(one, asking, { name }) })),
     ...intervals.map(({ fact }) => ({
       as: name,
       is: leaf(spanOf(fact), { fact: { id: fact.id, field: 'span' } }),
@@ -124,11 +143,7 @@ function checkLength(
   const units = type.units ?? ['days']
   const isCounted = units.some((unit) => !elapsedUnits.includes(unit))
   if (isCounted && (words.ends ?? policies) === undefined)
-    faults.add(
-      'policy_unsaid',
-      path,
-      'Say “ends: at-the-hour” or “ends: with-the-day”, here or under policies: when are the days up?',
-    )
+    faults.add('policy_unsaid', path, endsUnsaid(type, words.within))
   if (units.some((unit) => elapsedUnits.includes(unit)) && words.clock === undefined)
     faults.add('policy_unsaid', path, 'Say “clock: always”, or the calendar whose hours count.')
   const isCalendar = words.clock !== undefined && words.clock !== 'always'

@@ -15,7 +15,7 @@ import {
 } from '../reading.ts'
 import type { Asking, Happening, Report } from '../scope.ts'
 import type { Value } from '../value.ts'
-import { checkBounded } from './target.ts'
+import { checkBounded } from './level.ts'
 
 /** May or may not, as long as a measure stays within bounds. */
 export type Limit = {
@@ -35,6 +35,13 @@ export function compileLimit(
   const { names, zone, faults, components } = compiling
   if (!components.has(words.of))
     faults.add('name_unknown', [...path, 'of'], `No component is called “${words.of}”.`)
+  const several = names.fact(words.on ?? '')?.anyOf
+  if (several)
+    faults.add(
+      'types_do_not_fit',
+      [...path, 'on'],
+      `A use is asked for as one kind: say which of ${several.join(', ')}.`,
+    )
   if (words.on !== undefined && !isEvent(words.on, names))
     faults.add('fact_undeclared', [...path, 'on'], `“${words.on}” is no kind of fact.`)
   if ((words['at-most'] ?? words['at-least']) === undefined)

@@ -6,6 +6,7 @@ import type { TargetWords } from '../language/term.ts'
 import {
   type Frame,
   grain,
+  isUnreadable,
   type PeriodRule,
   parsePeriodRule,
   periodAround,
@@ -38,7 +39,7 @@ export function begunIn(name: string, rule: PeriodRule, asking: Asking): readonl
         const stand = { id, kind: name, shape: 'event', recorded: at, values: {} } as const
         const isOwn = rule.is === 'agreement' || rule.is === 'agreement-step'
         const instant = leaf(at, isOwn ? { clause: 'agreement_period' } : {})
-        return { kind: name, at, fact: { ...stand, at, begins: period }, instant }
+        return { kind: name, at, fact: { ...stand, at, begins: { ...period, rule } }, instant }
       }),
   )
 }
@@ -66,13 +67,14 @@ export function checkStart(words: TargetWords, path: Path, compiling: Compiling)
   const { start, stop, concerning } = words
   const { faults, names } = compiling
   const rule = startingPeriod(words, compiling)
-  if (concerning !== undefined && (!rule || stop === undefined || rule.is === 'agreement'))
+  if (concerning !== undefined && (stop === undefined || rule?.is === 'agreement'))
     faults.add(
       'word_without_effect',
       [...path, 'concerning'],
-      '“concerning” tells for which of several periods something was done: it changes nothing without a period in “start” and without “stop”.',
+      '“concerning” tells for which of several starts something was done: it changes nothing without “stop”, and where the agreement starts it, once.',
     )
   if (start === undefined || isEvent(start, names)) return
+  if (isUnreadable(start, compiling.periods)) return
   if (!rule)
     faults.add(
       'fact_undeclared',
@@ -98,7 +100,7 @@ function checkPeriod(
     faults.add(
       'word_without_effect',
       [...path, 'paired-by'],
-      `A period has no attribute to share: say “concerning:” what in “${stop}” names the period.`,
+      `A period has no attribute to share: ${stop === undefined ? 'leave it out.' : `say “concerning:” what in “${stop}” names the period.`}`,
     )
   if (by?.cutoff !== undefined)
     faults.add(

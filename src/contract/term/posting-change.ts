@@ -7,6 +7,7 @@ import { within } from '../reading.ts'
 import type { Asking, GovernedPosting, Line } from '../scope.ts'
 import { nothingDue } from '../value.ts'
 import type { PostingWords } from './posting-check.ts'
+import { type Subject, saidOf } from './posting-for-each.ts'
 
 export type PeriodPolicies = Pick<PostingWords, 'prorate' | 'billed' | 'on-change' | 'on-end'>
 
@@ -28,11 +29,16 @@ export type PeriodPrice = {
   readonly reversed: (amount: Derivation, line: Line) => Line
   readonly posted: (amount: Derivation, line: Line) => Line
 }
-export type PricePart = { readonly service: Period; readonly agreedAt: Instant }
+export type PricePart = {
+  readonly service: Period
+  readonly agreedAt: Instant
+  /** Of a charge for each of several, which of them. */
+  readonly subject?: Subject
+}
 type PartDue = {
   readonly amount: Derivation
   readonly conditions: readonly Input[]
-  readonly when: Required<Pick<Line, 'service' | 'billed' | 'follows'>>
+  readonly when: Required<Pick<Line, 'service' | 'billed' | 'follows'>> & Pick<Line, 'about'>
 }
 
 /** One period of a charge that what was agreed, or the end of the agreement, cuts in two. */
@@ -47,6 +53,7 @@ export type Cut = {
   readonly covered: Period
   /** The line of the period itself. */
   readonly line: Line
+  readonly subject?: Subject
 }
 
 /** What is in force and what was charged for it, as it goes on from change to change; `net` is all that was charged less all that was credited. */
@@ -59,7 +66,7 @@ export function changeLines(cut: Cut): Line[] {
   const end = creditedEnd(cut)
   // Most periods are cut by nothing: their price is found once.
   if (changes.length === 0 && end === undefined) return []
-  const price = own.whole(asking, { service, agreedAt: covered.start })
+  const price = own.whole(asking, { service, agreedAt: covered.start, ...ofSubject(cut) })
   let state: State = { price, charged: line.amount, net: line.amount }
   const lines: Line[] = []
   for (const change of changes) {
@@ -126,7 +133,7 @@ function changed(
 ): { readonly state: State; readonly lines: Line[] } {
   const { asking, service } = cut
   const { at, before, after } = change
-  const fresh = after.whole(asking, { service, agreedAt: at })
+  const fresh = after.whole(asking, { service, agreedAt: at, ...ofSubject(cut) })
   const dearer = derive(
     'above',
     [
@@ -178,7 +185,8 @@ function chooser({ ifDearer, otherwise }: Ways<ChangeMethod>, dearer: Derivation
 function oldLine({ at, before }: Change, { price }: State, cut: Cut): Line {
   const amount = timesShare(price, restFrom(at, cut), cut)
   const due = { amount, conditions: running(at, cut), when: partFrom(at, cut, 'change') }
-  return before.line(cut.asking, { service: cut.service, agreedAt: at - 1 }, due)
+  const part = { service: cut.service, agreedAt: at - 1, ...ofSubject(cut) }
+  return before.line(cut.asking, part, due)
 }
 
 function newLine(
@@ -186,7 +194,7 @@ function newLine(
   fresh: Derivation,
   cut: Cut,
 ): Record<'prorated' | 'in-full', Line> {
-  const part = { service: cut.service, agreedAt: at }
+  const part = { service: cut.service, agreedAt: at, ...ofSubject(cut) }
   const told = { conditions: running(at, cut), when: partFrom(at, cut, 'change') }
   const prorated = timesShare(fresh, restFrom(at, cut), cut)
   return {
@@ -195,10 +203,13 @@ function newLine(
   }
 }
 
-const partFrom = (at: Instant, { covered }: Cut, follows: 'change' | 'end') => ({
+const ofSubject = ({ subject }: Cut) => (subject ? { subject } : {})
+
+const partFrom = (at: Instant, { covered, subject }: Cut, follows: 'change' | 'end') => ({
   service: { start: at, end: covered.end },
   billed: at,
   follows,
+  ...saidOf(subject),
 })
 
 /** A change is one only while the agreement runs; an agreed end is no condition. */
@@ -230,7 +241,7 @@ function endLine(end: Instant, state: State, cut: Cut): Line {
   const said = { clause: cut.clause }
   const amount = timesShare(state.price, derive('unused', inputs, sharing(covered, cut), said), cut)
   const due = { amount, conditions: [], when: partFrom(end, cut, 'end') }
-  const line = last.line(asking, { service, agreedAt: end - 1 }, due)
+  const line = last.line(asking, { service, agreedAt: end - 1, ...ofSubject(cut) }, due)
   const isUnused = policies['on-end']?.old === 'credit-unused'
   return last.reversed(isUnused ? line.amount : state.net, line)
 }

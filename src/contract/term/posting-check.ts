@@ -1,9 +1,11 @@
+import { Exact } from '../../kernel/exact.ts'
 import { Length, parseDate } from '../../kernel/time.ts'
-import type { Path } from '../fault.ts'
+import { didYouMean, type Path } from '../fault.ts'
 import type { ChargeWords, CreditWords } from '../language/price.ts'
 import { grain, type PeriodRule } from '../period.ts'
 import { type Compiling, isEvent, unknownName } from '../reading.ts'
 import { type PeriodPolicies, waysOf } from './posting-change.ts'
+import { isShareOfLines } from './posting-metered.ts'
 
 export type PostingWords = ChargeWords & CreditWords
 /** Which term it is, and where it stands. */
@@ -38,12 +40,6 @@ export function checkPosting(every: string | undefined, checking: PostingCheckin
     )
   if (words.each !== undefined && !isEvent(words.each, compiling.names))
     unknownName(words.each, compiling, [...told.path, 'each'])
-  if (compiling.names.find(words.each ?? '')?.endsAgreement && !told.survives)
-    fault(
-      'word_missing',
-      ['each'],
-      `“${words.each ?? ''}” ends the agreement, and with it what is due: say “survives: end” in this term, or nothing is ever due.`,
-    )
   if (rule && grain(rule) === undefined)
     fault(
       'period_unknown',
@@ -54,7 +50,46 @@ export function checkPosting(every: string | undefined, checking: PostingCheckin
   checkCumulative(checking)
   if (words['pays-for'] !== undefined && !compiling.components.has(words['pays-for']))
     unknownName(words['pays-for'], compiling, [...told.path, 'pays-for'])
+  checkTax(checking)
   checkDates(checking)
+  checkCreditable(checking)
+}
+
+/** What is credited of a line is at most the line, unless the clause says how much more. */
+function checkCreditable(checking: PostingChecking): void {
+  const { words, told, compiling } = checking
+  const ofLines = isShareOfLines(words, (name) => compiling.names.find(name)?.sort)
+  if (told.kind !== 'credit' || !ofLines) return
+  const named = compiling.prices.get(words.price ?? '')
+  const { share, rate, measure, bands = [], maximum } = { ...words, ...named }
+  if (maximum !== undefined) return
+  const once = [
+    { text: share, under: ['share'] },
+    // A rate for each unit is not all that is credited.
+    { text: measure === undefined ? rate : undefined, under: ['rate'] },
+    ...bands.map((band, place) => ({ text: band.share, under: ['bands', place, 'share'] })),
+  ]
+  for (const { text = '', under } of once) {
+    const percent = /^\d+(\.\d+)?%$/.test(text) ? Exact.parse(text.slice(0, -1)) : undefined
+    if (percent && percent.compare(Exact.whole(100)) > 0)
+      faulting(checking)(
+        'value_out_of_range',
+        words[under[0] as keyof PostingWords] === undefined ? ['price'] : under,
+        `${text} of what was charged is more than was charged. Say “maximum: 100%”, or “maximum: ${text}” if so much is meant.`,
+      )
+  }
+}
+
+function checkTax(checking: PostingChecking): void {
+  const { tax } = checking.words
+  const { names } = checking.compiling
+  if (tax === undefined || names.find(tax)?.sort === 'tax category') return
+  const known = [...names.known()].filter((name) => names.find(name)?.sort === 'tax category')
+  faulting(checking)(
+    'name_unknown',
+    ['tax'],
+    `No tax category is called “${tax}”.${didYouMean(tax, known) || ` Declare it in the offering: “tax-categories: { ${tax}: {} }”.`}`,
+  )
 }
 
 /** What the charge says of its periods, or the offering for all of them. */
@@ -119,6 +154,12 @@ function checkCumulative(checking: PostingChecking): void {
     )
 }
 
+/** Which of two words that do not fit is not written here, but for all charges. */
+function fromPolicies(word: 'on-change' | 'on-end', { words }: PostingChecking): string {
+  const unsaid = [word, 'prorate' as const].filter((one) => words[one] === undefined)
+  return unsaid.map((one) => ` “${one}” is that of the policies: say it here otherwise.`).join('')
+}
+
 /** A rest that is credited or charged is a part of a period, and `prorate` says what that is. */
 function checkChanges(checking: PostingChecking): void {
   const { words, told, compiling } = checking
@@ -131,13 +172,13 @@ function checkChanges(checking: PostingChecking): void {
     fault(
       'words_exclude_each_other',
       [],
-      'With “prorate: no” a part of a period costs as much as a whole one: a change credits “credit-in-full” and charges “in-full”, or counts from the “next-period”.',
+      `With “prorate: no” a part of a period costs as much as a whole one: a change credits “credit-in-full” and charges “in-full”, or counts from the “next-period”.${fromPolicies('on-change', checking)}`,
     )
   if (prorate === 'no' && onEnd?.old === 'credit-unused')
     fault(
       'words_exclude_each_other',
       [],
-      'With “prorate: no” a part of a period costs as much as a whole one: nothing is unused at the end. Say “keep” or “credit-in-full”.',
+      `With “prorate: no” a part of a period costs as much as a whole one: nothing is unused at the end. Say “keep” or “credit-in-full”.${fromPolicies('on-end', checking)}`,
     )
   if (words['true-up'] && policies.billed === 'in-advance')
     fault(

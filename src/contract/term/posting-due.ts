@@ -1,7 +1,8 @@
 import { parseDate } from '../../kernel/time.ts'
-import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
+import { type Derivation, derive, type Input, leaf, type PostedFor } from '../derivation.ts'
 import { compileTyped } from '../expression.ts'
 import type { Path } from '../fault.ts'
+import type { PartCondition } from '../price-in-parts.ts'
 import { type Compiling, instantLeaf } from '../reading.ts'
 import type { Compiled, Line, Scope } from '../scope.ts'
 import { truth } from '../type.ts'
@@ -9,7 +10,7 @@ import { answerParts } from '../vocabulary.ts'
 import { type Claim, compileClaim } from './claim.ts'
 import type { PostingTold, PostingWords } from './posting-check.ts'
 
-type When = Pick<Line, 'service' | 'event' | 'billed' | 'follows'>
+type When = Pick<Line, 'service' | 'event' | 'billed' | 'follows' | 'about' | 'toldApartBy'>
 
 /** Whether a priced amount is due at all: rounding, conditions and waivers, and the line that it becomes. */
 export class Due {
@@ -33,7 +34,8 @@ export class Due {
       id: waiver.id,
       compiled: this.condition(waiver.if, ['waived-when', 'any-of', place, 'if']),
     }))
-    this.claim = words.claim && compileClaim(words.claim, { ...told, per: words.per }, compiling)
+    const claiming = { ...told, per: words.per, component: words['pays-for'] }
+    this.claim = words.claim && compileClaim(words.claim, claiming, compiling)
     this.compiled = [
       ...(this.when ? [this.when] : []),
       ...this.waivers.map(({ compiled }) => compiled),
@@ -64,11 +66,18 @@ export class Due {
     return compileTyped(text, truth, { names, zone, faults, path, clause: this.told.id })
   }
 
+  /** Of an interval in parts the condition decides over each of them. */
+  get ofPart(): PartCondition | undefined {
+    const { when } = this
+    const isInParts = when && this.words['in-parts-of'] !== undefined
+    return isInParts ? (scope) => when.evaluate(scope) : undefined
+  }
+
   /** What has to hold for the clause to speak of it, whatever the amount. */
   conditions(scope: Scope, when: When): Input[] {
     return [
       ...this.dated(scope, when),
-      ...(this.when ? [{ as: 'when', is: this.when.evaluate(scope) }] : []),
+      ...(this.when && !this.ofPart ? [{ as: 'when', is: this.when.evaluate(scope) }] : []),
     ]
   }
 
@@ -109,19 +118,28 @@ export class Due {
     return { ...this.posted(found, { ...when, parts: all }), claim }
   }
 
+  /** What is too small to be issued is told of what a limit leaves, too. */
+  issuedOf(amount: Derivation): Derivation {
+    const [issued] = this.issued(amount)
+    return issued
+      ? derive('when', [issued, { as: 'amount', is: amount }], undefined, this.said)
+      : amount
+  }
+
   /** The line that posts an amount. */
   posted(amount: Derivation, rest: When & Pick<Line, 'parts'>): Line {
     const { words, told, said } = this
     const payer = words.payer ?? (told.kind === 'charge' ? 'consumer' : 'provider')
     const component = words['pays-for']
+    const of = { ...amount, postedFor: postedFor(rest) }
     return {
       clause: told.id,
       ...rest,
-      amount: { ...amount, name: told.id },
+      amount: { ...of, name: told.id },
       posted:
         payer === 'consumer'
-          ? amount
-          : derive('negated', [{ as: 'credited', is: amount }], undefined, said),
+          ? of
+          : derive('negated', [{ as: 'credited', is: of }], undefined, said),
       payer,
       payee: otherSide(payer),
       ...(words.tax !== undefined && { tax: words.tax }),
@@ -171,6 +189,14 @@ export class Due {
     ]
     return [{ as: 'large enough', is: derive('above', inputs) }]
   }
+}
+
+/** An event or a period; and of a period perhaps one of several. */
+function postedFor({ event, service, about }: When): PostedFor {
+  // What a period began has no id that anybody knows.
+  if (event?.fact.begins) return { service: event.fact.begins }
+  if (event) return { event: { id: event.fact.id, at: event.at } }
+  return { ...(service && { service }), ...(about !== undefined && { about }) }
 }
 
 const otherSide = (side: 'provider' | 'consumer') => (side === 'consumer' ? 'provider' : 'consumer')

@@ -4,6 +4,14 @@ import { compileTyped } from '../expression.ts'
 import type { PeriodRule } from '../period.ts'
 import { type Compiling, checkPairedBy } from '../reading.ts'
 import type { Asking, Compiled, Happening, Line, Scope } from '../scope.ts'
+import {
+  aboveZero,
+  constantOf,
+  inRange,
+  refuseOutside,
+  type Standing,
+  zeroOrMore,
+} from '../sense.ts'
 import { money, plainNumber } from '../type.ts'
 import type { PostingTold, PostingWords } from './posting-check.ts'
 import { sumBefore, type Together, windowRule } from './posting-together.ts'
@@ -54,8 +62,12 @@ export function compileLimiting(
           path: [...path, word],
           clause: told.id,
         })
-  const times = expression('times', plainNumber)
-  const amount = expression('amount', money)
+  const ranged = (word: 'times' | 'amount', type: typeof money | typeof plainNumber) => {
+    const compiled = expression(word, type)
+    return compiled && limitInRange(compiled, { faults, path: [...path, word], clause: told.id })
+  }
+  const times = ranged('times', plainNumber)
+  const amount = ranged('amount', money)
   const making = { limit, rule, told, each: each ?? '', currency: compiling.currency }
   return {
     compiled: [times, amount].filter((one) => one !== undefined),
@@ -69,6 +81,15 @@ export function compileLimiting(
         rounded: rounding(words, compiling),
       }),
   }
+}
+
+/** A limit of nothing is never written down; one that was agreed to be nothing, or is used up, holds. */
+function limitInRange(compiled: Compiled, told: Standing): Compiled {
+  const isWhole = told.path.at(-1) === 'times' && { isWhole: true as const }
+  const constant = constantOf(compiled)
+  if (constant === undefined) return inRange(compiled, { ...zeroOrMore, ...isWhole }, told)
+  refuseOutside(constant, { ...aboveZero, ...isWhole }, told)
+  return compiled
 }
 
 const rounding = (words: PostingWords, compiling: Compiling) => words.rounded ?? compiling.rounding

@@ -7,6 +7,7 @@ import { grain, type PeriodRule, periodAround } from '../period.ts'
 import type { Price } from '../price.ts'
 import { type Compiling, clipped, demandCompiled, namesRead, within } from '../reading.ts'
 import type { Asking, Compiled, Scope } from '../scope.ts'
+import { refuseMisordered } from '../sense.ts'
 import { joined, money, typeText } from '../type.ts'
 import { leftOut } from '../value.ts'
 import type { Bounds } from './posting-bounds.ts'
@@ -31,6 +32,10 @@ export function withRise(price: Price, given: Told): Price {
   if (!rise) return price
   checkRise(rise, given)
   const [most, least] = [compiled('at-most', given), compiled('at-least', given)]
+  refuseMisordered([least, most], ['at-least', 'at-most'], {
+    faults: compiling.faults,
+    path: [...told.path, 'rise'],
+  })
   const all = [most, least].filter((one) => one !== undefined)
   const bound = (
     word: 'at most' | 'at least',
@@ -100,7 +105,9 @@ function earlierPrice(rule: PeriodRule, scope: Scope, given: Told): Derivation |
   const before = period && comparedWith(rule, period, { asking, over: given.words.rise?.over })
   if (!before) return undefined
   const key = `rise ${given.told.id}`
-  return soFar(key, rule, { asking, before }, (one) => priceIn(one, asking, given))
+  return soFar(key, rule, { asking, before, name: given.told.id }, (one) =>
+    priceIn(one, asking, given),
+  )
 }
 
 /** The period before, or the one that lies so long before; none where the agreement had not begun. */

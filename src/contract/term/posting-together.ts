@@ -51,11 +51,16 @@ export function sumBefore(
       .filter((one) => within(instant(one), window))
       .sort((left, right) => instant(left) - instant(right))
     const events = same ? paired(inWindow, event, same.by) : inWindow
-    const places = new Map<Fact, number>()
-    for (const [place, { fact }] of events.entries()) places.set(fact, place)
+    // One fact may stand for itself and for what a term made of it: they are counted one after the other.
+    const places = new Map<Fact, Map<string, number>>()
+    for (const [place, { fact, kind }] of events.entries()) {
+      const own = places.get(fact)
+      if (own) own.set(kind, place)
+      else places.set(fact, new Map([[kind, place]]))
+    }
     return { events, places }
   })
-  const before = known.places.get(event.fact) ?? known.events.length
+  const before = known.places.get(event.fact)?.get(event.kind) ?? known.events.length
   return sumOfFirst(before, { asking, key, together, events: known.events })
 }
 

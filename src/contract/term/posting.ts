@@ -2,7 +2,7 @@ import type { Instant, Period } from '../../kernel/time.ts'
 import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
 import type { Fact } from '../fact.ts'
 import type { ChargeWords, CreditWords } from '../language/price.ts'
-import { type PeriodRule, periodAround, periodsWithin } from '../period.ts'
+import { type PeriodRule, periodsWithin } from '../period.ts'
 import { compilePrice, type Price } from '../price.ts'
 import {
   type Compiling,
@@ -15,12 +15,11 @@ import {
   isFiner,
   kindsAtHand,
   namesRead,
-  paired,
   periodRule,
   periodScope,
-  whileRunning,
   within,
 } from '../reading.ts'
+import { countedBy, whileRunning } from '../running.ts'
 import type { Asking, Definition, Happening, Line, Place, Report, Scope } from '../scope.ts'
 import { money } from '../type.ts'
 import { nothingDue } from '../value.ts'
@@ -34,8 +33,12 @@ import {
   type PricePart,
 } from './posting-change.ts'
 import { checkPosting, type PostingTold, type PostingWords, policiesOf } from './posting-check.ts'
+import { type Covered, coveredPart } from './posting-covered.ts'
 import { Due } from './posting-due.ts'
+import { compileForEach, type ForEach, type Subject, saidOf } from './posting-for-each.ts'
 import { compileLimiting, type Limiting } from './posting-limit.ts'
+import { checkMetered, isShareOfLines } from './posting-metered.ts'
+import { readPosted } from './posting-read.ts'
 import { withRise } from './posting-rise.ts'
 import { billedAt, sumBefore, windowRule } from './posting-together.ts'
 
@@ -43,7 +46,10 @@ import { billedAt, sumBefore, windowRule } from './posting-together.ts'
 type Governed = Period & { readonly since: Instant }
 
 /** A charge or credit: the only terms that post money. */
-export type Posting = Pick<Definition, 'type' | 'evaluate' | 'demand'> & {
+export type Posting = Pick<
+  Definition,
+  'type' | 'evaluate' | 'demand' | 'causes' | 'forEach' | 'periods'
+> & {
   readonly reads: readonly string[]
   /** What its price alone rests on, whether or not it is due. */
   readonly priced: readonly string[]
@@ -76,6 +82,7 @@ class PostingCompiler {
   private readonly due: Due
   private readonly bounds: Bounds
   private readonly limiting: Limiting | undefined
+  private readonly forEach: ForEach | undefined
   /** The period in which the quantities of events are priced together. */
   private readonly cumulative: PeriodRule | undefined
   /** `once` has no rule. */
@@ -99,6 +106,7 @@ class PostingCompiler {
     const { rule, bounds } = this
     this.price = withRise(price, { words: this.words, told, rule, bounds, compiling })
     this.limiting = compileLimiting(this.words, told, compiling)
+    this.forEach = compileForEach(this.words, told, compiling)
     this.cumulative =
       words.cumulative === undefined
         ? undefined
@@ -108,7 +116,11 @@ class PostingCompiler {
   compile(): Posting {
     const place: Place =
       this.words.each === undefined
-        ? { ...(this.rule && { period: this.rule }), events: [] }
+        ? {
+            ...(this.rule && { period: this.rule }),
+            events: [],
+            ...(this.forEach && { hasSubject: true as const, forEach: this.forEach.of }),
+          }
         : { events: kindsAtHand(this.words.each, this.compiling.names) }
     const decides = [...this.due.compiled, ...(this.limiting?.compiled ?? [])]
     const reads = [...this.price.reads, ...namesRead(decides)]
@@ -116,18 +128,23 @@ class PostingCompiler {
       this.price.demand(place, report)
       demandCompiled(decides, place, this.compiling.names, report)
       this.due.claim?.check(place, report)
+      checkMetered(this.words, { rule: this.rule, told: this.told }, this.compiling)
       this.bounds.check(report)
     }
     return {
       type: () => money,
+      ...(this.words.each !== undefined && { causes: place.events }),
+      ...(this.forEach && { forEach: this.forEach.of }),
       reads: [
         ...reads,
         ...(this.due.claim?.reads ?? []),
         ...this.bounds.reads,
         ...(this.words.each === undefined ? [] : [this.words.each.split('.')[0] ?? '']),
+        ...(this.forEach ? [this.forEach.kind] : []),
       ],
       priced: this.price.reads,
-      evaluate: (scope) => this.read(scope),
+      periods: () => (this.rule ? [this.rule] : []),
+      evaluate: (scope) => readPosted(this.readAs(), scope),
       demand: (place, report) => {
         if (this.rule && place.period && isFiner(place.period, this.rule))
           report(
@@ -150,12 +167,18 @@ class PostingCompiler {
     }
   }
 
+  private readAs(): Parameters<typeof readPosted>[0] {
+    const { told, words, rule, forEach, compiling } = this
+    return { id: told.id, each: words.each, rule, forEach, currency: compiling.currency }
+  }
+
   /** The price on either side of a change within a period. */
   private periodPrice(reads: readonly string[]): PeriodPrice {
     const { words, compiling } = this
     const basis = basisOf(words, reads, compiling)
-    const scopeOf = (asking: Asking, { service, agreedAt }: PricePart): Scope => ({
+    const scopeOf = (asking: Asking, { service, agreedAt, subject }: PricePart): Scope => ({
       ...periodScope({ asking }, service),
+      ...subject?.scope,
       agreedAt,
     })
     return {
@@ -190,7 +213,13 @@ class PostingCompiler {
       const service = clipped(period, running)
       if (!service || !within(service.start, governs)) continue
       const key = `lines ${this.told.id} ${period.start} ${asking.asOf}`
-      const all = asking.once(key, () => this.linesOf(asking, { period, service }))
+      const all = asking.once(key, () =>
+        this.forEach
+          ? this.forEach
+              .subjects(asking, service)
+              .flatMap((subject) => this.linesOf(asking, { period, service }, subject))
+          : this.linesOf(asking, { period, service }),
+      )
       for (const line of all) if (within(line.billed, range)) lines.push(line)
     }
     return lines
@@ -200,55 +229,58 @@ class PostingCompiler {
   private linesOf(
     asking: Asking,
     { period, service }: Record<'period' | 'service', Period>,
+    subject?: Subject,
   ): Line[] {
     const { rule, policies, told } = this
     const inAdvance = policies.billed === 'in-advance' || !rule
     const ending = asking.ending()
-    // What is credited at the end has been charged for the whole of the period.
-    const isWhole = (rule && policies['on-end'] !== undefined) || typeof ending.value !== 'number'
-    const end = isWhole ? service.end : Math.min(service.end, Number(ending.value))
-    const charged = clipped(service, { start: service.start, end }) ?? service
-    const bound = this.bounds.within(asking, charged)
-    const covered = bound.covered ?? charged
-    const billed = inAdvance ? covered.start : overBy(ending, covered) - 1
+    const isCredited = rule !== undefined && policies['on-end'] !== undefined
+    const given = { service, bounds: this.bounds, isCredited }
+    const { covered, isEmpty, mayEnd, ...own } = coveredPart(asking, given)
+    const billed = inAdvance ? covered.start : own.last
     // What an event begins inside the period costs what is agreed by then.
     const scope: Scope = {
       ...periodScope({ asking }, service),
+      ...subject?.scope,
       ...(covered.start > service.start && { agreedAt: covered.start }),
     }
-    const isPart = covered.start > period.start || covered.end < period.end
-    const share = isPart
-      ? this.share(charged, {
-          whole: period,
-          zone: asking.frame.zone,
-          part: bound.covered ? bound.part : [],
-        })
-      : undefined
-    const { amount, parts } = this.price.evaluate(scope, share ? { share } : {})
+    const isPart = covered.start > period.start || covered.end < period.end || mayEnd
+    const share = isPart ? this.share(own.part, period, asking) : undefined
+    const { amount, parts } = subject?.unsaid
+      ? { amount: subject.unsaid, parts: {} }
+      : this.price.evaluate(scope, share ? { share } : {})
     const begins = { as: 'service begins', is: leaf(service.start) }
     const running = derive('below', [begins, { as: 'agreement ends', is: ending }])
     // An agreed end is no condition: only a transition that may end it earlier is one.
     const conditions = [
       ...(ending.operation === undefined ? [] : [{ as: 'agreement running', is: running }]),
-      ...bound.conditions,
+      ...own.conditions,
+      ...(subject ? [{ as: 'on file', is: subject.occurs }] : []),
     ]
-    const line = this.due.line(scope, { amount, parts, conditions }, { service: covered, billed })
-    const own = asking.postings(told.id).find(({ governs }) => within(service.start, governs))
-    const price = own?.posting.period
-    if (!price || !bound.covered) return [line]
+    const when = { service: covered, billed, ...saidOf(subject) }
+    const line = this.due.line(scope, { amount, parts, conditions }, when)
+    const all = asking.postings(told.id)
+    const price = all.find(({ governs }) => within(service.start, governs))?.posting.period
+    if (!price || isEmpty || subject?.unsaid) return [line]
     const cut = { asking, clause: told.id, own: price, policies, period, service, covered, line }
-    return [line, ...changeLines(cut)]
+    return [line, ...changeLines({ ...cut, ...(subject && { subject }) })]
   }
 
   private share(
-    covered: Period,
-    { whole, zone, part }: { whole: Period; zone: string; part: readonly Input[] },
+    { covered, between }: Covered['part'],
+    whole: Period,
+    { frame: { zone } }: Asking,
   ): Derivation | undefined {
-    // A credit follows its base, which was prorated already.
-    const prorate = this.told.kind === 'credit' ? undefined : this.policies.prorate
+    const { words, told, compiling } = this
+    // A credit follows its base, which was prorated already; so does a charge, unless it says otherwise itself.
+    const follows =
+      told.kind === 'credit' ||
+      (words.prorate === undefined &&
+        isShareOfLines(words, (name) => compiling.names.find(name)?.sort))
+    const prorate = follows ? undefined : this.policies.prorate
     if (!this.rule || prorate === undefined || prorate === 'no') return undefined
     const settings = { covered, whole, zone, ...convention(prorate) }
-    return derive('covered', part, settings, { clause: this.told.id })
+    return derive('covered', between, settings, { clause: this.told.id })
   }
 
   private eventLines(asking: Asking, range: Period, governs: Governed): Line[] {
@@ -264,22 +296,35 @@ class PostingCompiler {
     const { limiting } = this
     if (!line || !limiting) return line
     const key = `limited ${this.told.id} ${event.kind} ${event.fact.id} ${event.at}`
-    return asking.once(key, () =>
-      this.due.posted(limiting.limited(eventScope({ asking }, event), event, line.amount), line),
-    )
+    return asking.once(key, () => {
+      const left = limiting.limited(this.scopeOf(asking, event), event, line.amount)
+      return this.due.posted(this.due.issuedOf(left), line)
+    })
   }
 
   /** The line of an event, before its limit. */
   private unlimited(asking: Asking, event: Happening): Line | undefined {
     const { each } = this.words
-    if (each === undefined || event.kind !== each || !this.isOurs(asking, event)) return undefined
+    if (each === undefined || !this.isMeant(event) || !this.isOurs(asking, event)) return undefined
     return asking.once(`line ${this.told.id} ${event.kind} ${event.fact.id} ${event.at}`, () => {
-      const scope = eventScope({ asking }, event)
+      const scope = this.scopeOf(asking, event)
       const earlier = this.earlier(asking, event)
-      const { amount, parts } = this.price.evaluate(scope, earlier ? { earlier } : {})
+      const when = this.due.ofPart
+      const given = { ...(earlier && { earlier }), ...(when && { when }) }
+      const { amount, parts } = this.price.evaluate(scope, given)
       const conditions = this.happened(asking, event)
       return this.due.line(scope, { amount, parts, conditions }, { event, billed: billedAt(event) })
     })
+  }
+
+  /** An event that it is due for, or one of the kinds that this stands for. */
+  private isMeant({ kind }: Happening): boolean {
+    const { each = '' } = this.words
+    return kind === each || this.compiling.names.fact(each)?.anyOf?.includes(kind) === true
+  }
+
+  private scopeOf(asking: Asking, event: Happening): Scope {
+    return eventScope({ asking, ...countedBy(this.told) }, event)
   }
 
   private isOurs(asking: Asking, event: Happening): boolean {
@@ -301,7 +346,7 @@ class PostingCompiler {
     if (!rule) return undefined
     const input = (earlier: Happening): Input | undefined => {
       if (!this.isOurs(asking, earlier)) return undefined
-      const scope = eventScope({ asking }, earlier)
+      const scope = this.scopeOf(asking, earlier)
       const when = { event: earlier, billed: billedAt(earlier) }
       const conditions = [...this.happened(asking, earlier), ...this.due.conditions(scope, when)]
       const holds = derive('all', conditions, undefined, { clause: told.id })
@@ -314,74 +359,4 @@ class PostingCompiler {
     const key = `quantities ${told.id}`
     return sumBefore(asking, event, { key, rule, each: words.each ?? '', input })
   }
-
-  /** Who reads a charge or credit reads what it posts: for the event at hand, for the same subject before it, or of the period. */
-  private read(scope: Scope): Derivation {
-    const { asking, event, period } = scope
-    const { id } = this.told
-    if (event) return this.readForEvent(asking, event)
-    const lines = period ? asking.lines(id, period) : []
-    return sumOfLines(lines, id, this.compiling.currency)
-  }
-
-  private readForEvent(asking: Asking, event: Happening): Derivation {
-    const { id } = this.told
-    const none = leaf(nothingDue, { clause: id, name: id })
-    if (this.words.each === undefined) {
-      const period = this.rule
-        ? periodAround(this.rule, event.at, asking.frame)
-        : asking.frame.agreed
-      const lines = asking.lines(
-        id,
-        period ?? { start: asking.frame.agreed.start, end: event.at + 1 },
-      )
-      return lines.at(-1)?.amount ?? none
-    }
-    const same = asking
-      .happenings(this.words.each)
-      .filter((one) => one.fact === event.fact || one.at <= event.at)
-    const own = same.find((one) => one.fact === event.fact)
-    if (own) return asking.line(id, own)?.amount ?? none
-    const earlier = paired(same, event).flatMap((one): Input[] => {
-      const line = asking.line(id, one)
-      return line
-        ? [
-            {
-              as: one.kind,
-              is: one.holds
-                ? derive('keep', [
-                    { as: 'if', is: one.holds },
-                    { as: 'amount', is: line.amount },
-                  ])
-                : line.amount,
-            },
-          ]
-        : []
-    })
-    return earlier.length === 0
-      ? none
-      : derive(
-          'last',
-          earlier,
-          { of: id, missing: nothingDue },
-          { clause: id, name: id, unit: this.compiling.currency },
-        )
-  }
-}
-
-/** A period that an end cuts is over when it is cut, whether it was agreed or came early. */
-function overBy({ value }: Derivation, { start, end }: Period): Instant {
-  return typeof value === 'number' && start < value ? Math.min(value, end) : end
-}
-
-export function sumOfLines(lines: readonly Line[], name: string, currency: string): Derivation {
-  const [only, ...more] = lines
-  if (!only) return leaf(nothingDue, { clause: name, name })
-  if (more.length === 0) return only.amount
-  return derive(
-    'sum',
-    lines.map((line) => ({ as: line.clause, is: line.amount })),
-    { of: name, missing: nothingDue },
-    { name, unit: currency },
-  )
 }

@@ -1,19 +1,33 @@
+import type { Faults } from '../fault.ts'
 import type { OfferingWords } from '../language/offering.ts'
-import type { TermKind, TermWords } from '../language/term.ts'
+import { type TermKind, type TermWords, termKinds } from '../language/term.ts'
+import { eventsCalled } from '../named-event.ts'
 import type { Component } from '../reading.ts'
 
-export function termKind(term: TermWords): TermKind {
-  const kinds: readonly TermKind[] = [
-    'charge',
-    'credit',
-    'total',
-    'target',
-    'duty',
-    'transition',
-    'limit',
-    'text',
-  ]
-  return kinds.find((kind) => kind in term) ?? 'text'
+export const termKind = (term: TermWords): TermKind =>
+  termKinds.find((kind) => kind in term) ?? 'text'
+
+/** Only what follows from an event can follow after the end: what is due or measured for a period ends with the agreement. */
+export function checkSurvives(id: string, term: TermWords, faults: Faults): void {
+  const without = term.survives === undefined ? undefined : periodic(term)
+  if (without === undefined) return
+  faults.add(
+    'word_without_effect',
+    ['terms', id, 'survives'],
+    `${without}: “survives” changes nothing. What follows from an event can survive: a charge or credit “each”, a deadline, a transition, a clause in words. Leave it out.`,
+  )
+}
+
+function periodic(term: TermWords): string | undefined {
+  if ('charge' in term || 'credit' in term) {
+    const { each } = 'charge' in term ? term.charge : term.credit
+    const word = 'charge' in term ? 'charge “every”' : 'credit “per”'
+    return each === undefined ? `A ${word} period ends with the agreement` : undefined
+  }
+  const target = 'target' in term ? term.target : 'duty' in term ? term.duty : undefined
+  if (target?.measure !== undefined) return 'A level is measured while the agreement runs'
+  if ('limit' in term) return 'A limit is asked while there is something to use'
+  return 'total' in term ? 'A total reads what its parts are' : undefined
 }
 
 /** Which components' terms read a kind of fact. */
@@ -25,7 +39,7 @@ export function readersOf(
   for (const term of Object.values(words.terms ?? {})) {
     const { component, events } = eventsRead(term)
     if (component === undefined || !components.has(component)) continue
-    for (const event of events) {
+    for (const event of events.flatMap((one) => eventsCalled(one, words))) {
       const known = readers.get(event) ?? []
       if (!known.includes(component)) readers.set(event, [...known, component])
     }
@@ -36,7 +50,11 @@ export function readersOf(
 function eventsRead(term: TermWords): { component: string | undefined; events: readonly string[] } {
   const said = (...events: (string | undefined)[]) => events.filter((event) => event !== undefined)
   const posting = 'charge' in term ? term.charge : 'credit' in term ? term.credit : undefined
-  if (posting) return { component: posting['pays-for'], events: said(posting.each) }
+  if (posting)
+    return {
+      component: posting['pays-for'],
+      events: said(posting.each, posting['for-each']?.split('.')[0]),
+    }
   const target = 'target' in term ? term.target : 'duty' in term ? term.duty : undefined
   if (target) return { component: target.of, events: said(target.start, target.stop) }
   return 'transition' in term

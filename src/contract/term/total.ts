@@ -2,12 +2,13 @@ import { type Derivation, derive, type Input } from '../derivation.ts'
 import { compileTyped } from '../expression.ts'
 import type { Path } from '../fault.ts'
 import type { TotalWords } from '../language/price.ts'
+import type { PeriodRule } from '../period.ts'
 import { type Compiling, demandCompiled, unknownName } from '../reading.ts'
 import type { Definition } from '../scope.ts'
 import { joined, money, typeText } from '../type.ts'
 
 /** A reading over terms; it posts nothing. */
-export type Total = Pick<Definition, 'type' | 'evaluate' | 'demand'> & {
+export type Total = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'periods'> & {
   readonly reads: readonly string[]
 }
 
@@ -52,6 +53,7 @@ export function compileTotal(
       return money
     },
     reads: [...words.of, ...(words.minus ?? [])],
+    periods: () => shared([...of, ...minus]),
     demand: (place, report) => {
       for (const part of [...of, ...minus]) part.demand(place, report)
       demandCompiled([minimum, maximum], place, names, report)
@@ -98,4 +100,14 @@ export function compileTotal(
       return found
     },
   }
+}
+
+/** The period that all of them have; what is agreed has any. */
+function shared(parts: readonly Definition[]): readonly PeriodRule[] {
+  const all = parts
+    .filter(({ sort }) => sort !== 'agreed')
+    .map(({ periods, per }) => periods?.()[0] ?? per?.())
+  const [first] = all
+  const isOne = all.every((one) => JSON.stringify(one) === JSON.stringify(first))
+  return first && isOne ? [first] : []
 }

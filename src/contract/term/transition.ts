@@ -1,6 +1,7 @@
 import type { Instant, Period } from '../../kernel/time.ts'
 import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
 import { compileTyped } from '../expression.ts'
+import type { Fact } from '../fact.ts'
 import type { Path } from '../fault.ts'
 import type { TransitionWords } from '../language/term.ts'
 import type { PeriodRule } from '../period.ts'
@@ -15,16 +16,16 @@ import {
   kindsAtHand,
   namesRead,
   turnsOfNames,
-  whileRunning,
   within,
 } from '../reading.ts'
+import { countedBy, whileRunning } from '../running.ts'
 import type { Asking, Definition, Happening, Report } from '../scope.ts'
 import { truth } from '../type.ts'
 import { unknown } from '../value.ts'
 import { compileDeadline } from './deadline.ts'
 
 /** What an event changes: title, custody or right of a component, or the end of the agreement. */
-export type Transition = Pick<Definition, 'causes' | 'endsAgreement'> & {
+export type Transition = Pick<Definition, 'causes'> & {
   readonly words: TransitionWords
   readonly reads: readonly string[]
   /** What it made of each event that this contract governs; those that its condition refused among them. */
@@ -54,12 +55,16 @@ export function compileTransition(
   const effect = words['takes-effect']
   const deadline =
     effect && compileDeadline(effect, { id, path: [...path, 'takes-effect'] }, compiling)
-  const [onlyCause, ...otherCauses] = words.on
+  const [causes = [], ...others] = words.on.map((cause) => kindsAtHand(cause, names))
+  // What ends the agreement cannot ask whether it has ended: it counts until the agreed end.
+  const counted = (asking: Asking) =>
+    words.of === 'agreement' && !survives
+      ? { until: asking.frame.agreed.end }
+      : countedBy({ survives })
   return {
     words,
-    ...(words.of === 'agreement' && { endsAgreement: true }),
-    ...(onlyCause !== undefined &&
-      otherCauses.length === 0 && { causes: kindsAtHand(onlyCause, names) }),
+    // Of several causes can be read what all of them are.
+    causes: causes.filter((kind) => others.every((other) => other.includes(kind))),
     reads: [
       ...words.on.map((name) => name.split('.')[0] ?? ''),
       ...namesRead([when]),
@@ -77,10 +82,9 @@ export function compileTransition(
         .flatMap((cause) => asking.happenings(cause))
         .filter((event) => within(event.at, governs) && concerns(component, event, asking, names))
         .map((event) => {
-          const scope = eventScope({ asking }, event)
+          const scope = eventScope({ asking, ...counted(asking) }, event)
           const instant = deadline?.due(scope, instantLeaf(event), event) ?? event.instant
           const at = typeof instant?.value === 'number' ? instant.value : event.at
-          // What ends the agreement cannot ask whether it has ended.
           const running = survives || words.of === 'agreement' ? [] : whileRunning(event, asking)
           // Decided when asked for: an event may rest on what earlier events of its own kind changed.
           const applies = decided(() =>
@@ -100,19 +104,43 @@ export function compileTransition(
               : endsIt({ event, at, instant }, asking)
             return allOf([...(own ? [{ as: 'conditions', is: own }] : []), ...change], id)
           })
-          return {
-            kind: id,
-            at,
-            fact: event.fact,
-            ...(instant && { instant }),
-            get holds() {
-              return holds()
-            },
-            get applies() {
-              return applies()
-            },
-          }
+          return new Made({ kind: id, at, fact: event.fact, instant }, { holds, applies })
         }),
+  }
+}
+
+type Deciding = Record<'holds' | 'applies', () => Derivation | undefined>
+
+/** Not a literal with getters: each of those has a hidden class of its own, which holds on to it as long as it can. */
+class Made implements Happening {
+  readonly kind: string
+  readonly at: Instant
+  readonly fact: Fact
+  readonly instant?: Derivation
+  readonly #deciding: Deciding
+
+  constructor(
+    {
+      kind,
+      at,
+      fact,
+      instant,
+    }: Pick<Happening, 'kind' | 'at' | 'fact'> & { instant: Derivation | undefined },
+    deciding: Deciding,
+  ) {
+    this.kind = kind
+    this.at = at
+    this.fact = fact
+    if (instant) this.instant = instant
+    this.#deciding = deciding
+  }
+
+  get holds(): Derivation | undefined {
+    return this.#deciding.holds()
+  }
+
+  get applies(): Derivation | undefined {
+    return this.#deciding.applies()
   }
 }
 

@@ -1,0 +1,140 @@
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { readFiles } from '../platform/files.ts'
+import { buildWorld } from '../world/world.ts'
+import { checkOffering } from './agreement.ts'
+import { runCase } from './case.ts'
+import {
+  bytesMax,
+  type Plain,
+  type PlainMap,
+  readDocuments,
+  type SourceDocument,
+} from './document.ts'
+import { faultNames } from './fault.ts'
+
+const hotel = readFiles(join(import.meta.dirname, '..', '..', 'examples/hotel'), bytesMax).files
+
+describe('bad input ends in faults or answers, never in an exception', () => {
+  const documents = hotel.flatMap(({ file, text }) => readDocuments(text, file).documents)
+  const oddities = fc.oneof(
+    fc.constantFrom<Plain>(
+      '',
+      'no',
+      'null',
+      '-1',
+      '0',
+      '1e99',
+      '9'.repeat(40),
+      '0.'.padEnd(41, '3'),
+      '1/0',
+      'a b',
+      '__proto__',
+      'constructor',
+      '🐚',
+      '2024-02-30',
+      '2024-05-05T02:30',
+      '24:00',
+      '0 days',
+      '1000000 years',
+      '99999 days',
+      'month from 31',
+      'so-far-so-far-month',
+      'since since',
+      'past 9999 years',
+      '1 minutes',
+      'fee',
+      'used',
+      'used.quantity',
+      'toString',
+      '!!x',
+      '1/0 > 2',
+      '(((',
+      'min()',
+      'days(-5)',
+      'rounded(1, 0)',
+      'any',
+      'unknown',
+      'not-agreed',
+      'in-arrears',
+      'month',
+      '100%',
+      '-100%',
+    ),
+    fc.constantFrom<Plain>(
+      [],
+      {},
+      [[]],
+      [{}],
+      ['x'],
+      { x: 'y' },
+      { from: '1' },
+      { 'up-to': 'x' },
+      { id: 'a', if: 'b' },
+    ),
+    fc.string({ maxLength: 12 }),
+  )
+
+  /** The places of everything in a document. */
+  const placesOf = (
+    data: Plain,
+    path: readonly (string | number)[] = [],
+  ): (readonly (string | number)[])[] =>
+    typeof data === 'string'
+      ? [path]
+      : [path, ...Object.entries(data).flatMap(([key, value]) => placesOf(value, [...path, key]))]
+  const replaced = (data: Plain, path: readonly (string | number)[], odd: Plain): Plain => {
+    const [step, ...more] = path
+    if (step === undefined || typeof data === 'string') return odd
+    if (Array.isArray(data))
+      return data.map((item, place) =>
+        place === Number(step) ? replaced(item as Plain, more, odd) : (item as Plain),
+      )
+    return { ...data, [step]: replaced((data as PlainMap)[step] ?? '', more, odd) }
+  }
+  const mutated = (data: Plain) => {
+    const places = placesOf(data)
+    const change = fc.tuple(fc.nat(places.length - 1), oddities)
+    return fc
+      .array(change, { minLength: 1, maxLength: 3 })
+      .map((changes) =>
+        changes.reduce((found, [place, odd]) => replaced(found, places[place] ?? [], odd), data),
+      )
+  }
+  const asMap = (data: Plain): PlainMap =>
+    typeof data === 'object' && !Array.isArray(data) ? (data as PlainMap) : {}
+
+  test('of a world', () => {
+    const any = fc.nat(documents.length - 1).chain((place) => {
+      const document = documents[place] as SourceDocument
+      return mutated(document.data).map((data) => documents.with(place, { ...document, data }))
+    })
+    fc.assert(
+      fc.property(any, (changed) => {
+        for (const { name } of buildWorld(changed).faults) expect(faultNames).toHaveProperty(name)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  test('of any text', () => {
+    fc.assert(
+      fc.property(
+        fc.string({
+          unit: fc.constantFrom(...'{}[]:,-?!&*|>%@#\n "\'abc01éa\u0000\t'),
+          maxLength: 60,
+        }),
+        (text) => {
+          const { documents: read } = readDocuments(text, 'odd.yaml')
+          for (const { data } of read) {
+            checkOffering(asMap(data))
+            runCase(data, () => undefined)
+          }
+          buildWorld(read)
+        },
+      ),
+      { numRuns: 400 },
+    )
+  })
+})

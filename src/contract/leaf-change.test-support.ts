@@ -1,0 +1,230 @@
+import { Exact } from '../kernel/exact.ts'
+import { type Instant, Length, local, parseInstant, startOfDay, utcText } from '../kernel/time.ts'
+import { afterEverything, askingOf } from './agreement.ts'
+import type { Answer } from './answer.ts'
+import type { Signed } from './contract.test-support.ts'
+import { type Derivation, evaluate, nodes } from './derivation.ts'
+import type { Fact } from './fact.ts'
+import type { Question } from './question/form.ts'
+import { awaited } from './question/undated.ts'
+import { Span, sameValue, type Value, valueText } from './value.ts'
+
+/** The leaf-change law: another value in a leaf fact evaluates to what the engine gives for the changed fact. */
+
+export type Asked = {
+  readonly tried: Signed
+  readonly question: Question
+  readonly answer: Answer
+}
+
+/**
+ * How often the law held for one answer, and where it did not. Moves never cross a day, another fact or an edge of the
+ * question: what is selected by windows of time, outside the operations, cannot follow a changed leaf; neither can one
+ * leaf for many facts or finer values. Nothing else is excepted.
+ */
+export function leafChanges(one: Asked): { readonly held: number; readonly broken: string[] } {
+  let held = 0
+  const broken: string[] = []
+  const { tried, question, answer } = one
+  if (isCutShort(one)) return { held, broken }
+  const fields = fieldsRead(answer.derivation)
+  const asOf =
+    question.at === undefined
+      ? afterEverything(tried.facts)
+      : (parseInstant(question.at, tried.agreement.frame.zone) ?? 0)
+  for (const fact of tried.facts) {
+    const read = fields.get(fact.id)
+    if (!read || isAmongMany(fact, one)) continue
+    const fixed = edgesAround(tried, fact, asOf)
+    for (const { what, isMoved, fact: changed } of changesOf(fact, read, {
+      tried,
+      fixed,
+      asOf: answer.asOf,
+    })) {
+      const facts = tried.facts.map((other) => (other === fact ? changed : other))
+      if (isMoved && inOrder(tried, facts) !== inOrder(tried, tried.facts)) continue
+      const engine = tried.ask(asOfThen(one), facts).derivation.value
+      const replaced = evaluate(answer.derivation, replacing(changed))
+      if (sameValue(engine, replaced)) held += 1
+      else
+        broken.push(
+          `${fact.kind} ${fact.id} ${what}: evaluates to ${valueText(replaced)}, the engine gives ${valueText(engine)}`,
+        )
+    }
+  }
+  return { held, broken }
+}
+
+/** A fact with something changed, and what a leaf of it holds then. */
+type Change = { readonly what: string; readonly fact: Fact; readonly isMoved?: true }
+
+/** Another value of the same type in each field that a derivation reads. */
+function changesOf(
+  fact: Fact,
+  fields: ReadonlySet<string>,
+  { tried, fixed, asOf }: { tried: Signed; fixed: readonly Instant[]; asOf: Instant },
+): Change[] {
+  return [...fields].flatMap((field): Change[] => {
+    if (field === 'happened') return []
+    if (field === 'at' || field === 'span') return movesOf(fact, fixed)
+    const value = fact.values[field]
+    return (value === undefined ? [] : othersOf(value, fact, { field, tried, asOf })).map(
+      (other) => ({
+        what: `${field} ${valueText(other)}`,
+        ...(isDated(other) && { isMoved: true }),
+        fact: {
+          ...fact,
+          values: { ...fact.values, [field]: other },
+          ...(field === 'component' && { component: String(other) }),
+        },
+      }),
+    )
+  })
+}
+
+const isDated = (value: Value) => typeof value === 'number' || value instanceof Temporal.PlainDate
+
+/** A deadline on a date that a fact says is an event too: it passes no other, as no fact does. */
+function inOrder({ agreement }: Signed, facts: readonly Fact[]): string {
+  const asking = askingOf(agreement, facts, afterEverything(facts))
+  const clauses = new Set(
+    agreement.revisions.flatMap(({ contract }) => [...contract.promises.keys()]),
+  )
+  const deadlines = [...clauses].flatMap((clause) =>
+    asking
+      .promises(clause)
+      .map(({ start, due }) => ({ id: `${clause} ${start.fact.id}`, at: due.value })),
+  )
+  return [...facts, ...deadlines]
+    .flatMap(({ id, at }) => (typeof at === 'number' ? [{ id, at }] : []))
+    .toSorted((one, other) => one.at - other.at)
+    .map(({ id }) => id)
+    .join()
+}
+
+/** A measure that stands as one value where reasons reach back no further. */
+const isCutShort = ({ tried, answer }: Asked) =>
+  nodes(answer.derivation).some(
+    ({ operation, fact, clause, name }) =>
+      operation === undefined &&
+      fact === undefined &&
+      clause === undefined &&
+      tried.agreement.revisions.some(({ contract }) =>
+        Object.hasOwn(contract.words.measures ?? {}, name ?? ''),
+      ),
+  )
+
+function othersOf(
+  value: Value,
+  fact: Fact,
+  { field, tried, asOf }: { field: string; tried: Signed; asOf: Instant },
+): Value[] {
+  if (value instanceof Exact)
+    return ['1', '-1', '0.01', '1000'].map((step) => value.plus(Exact.of(step)))
+  if (typeof value === 'boolean') return [!value]
+  if (value instanceof Temporal.PlainDate)
+    return [value.add({ days: 1 }), value.subtract({ days: 1 })]
+  // What was over as of the question stays over, as of an instant that the fact does not change.
+  if (typeof value === 'number')
+    return [value + 86_400_000, value - 60_000].filter((other) => value < asOf === other < asOf)
+  const type = tried.agreement.revisions[0]?.contract.factKinds
+    .get(fact.kind)
+    ?.attributes.get(field)
+  if (type?.is === 'choice') return type.words.filter((word) => word !== value)
+  return type?.is === 'text' && field !== 'about' ? [`another ${String(value)}`] : []
+}
+
+/** Small steps that pass no other fact, no start of a day and no edge of the question. */
+function movesOf(fact: Fact, fixed: readonly Instant[]): Change[] {
+  const steps = [-60_000, 60_000, -1, 1, -1_800_000, 1_800_000]
+  const passes = (from: Instant, to: Instant) =>
+    fixed.some((edge) => (from < edge && edge <= to) || (to < edge && edge <= from) || edge === to)
+  return steps.flatMap((step): Change[] => {
+    const at = fact.at + step
+    const ends = fact.to === undefined ? undefined : fact.to + step
+    const moved: Change[] = []
+    if (!passes(fact.at, at) && (fact.to === undefined || at < fact.to))
+      moved.push({
+        what: `at ${step}`,
+        fact: { ...fact, at, recorded: Math.max(fact.recorded, at) },
+      })
+    // What ends at the start of a day has nothing of it: a moment more is another day.
+    const isOnEdge = fact.to !== undefined && fixed.includes(fact.to)
+    if (
+      fact.to !== undefined &&
+      ends !== undefined &&
+      !isOnEdge &&
+      !passes(fact.to, ends) &&
+      ends > fact.at
+    )
+      moved.push({
+        what: `to ${step}`,
+        fact: { ...fact, to: ends, recorded: Math.max(fact.recorded, ends) },
+      })
+    return moved
+  })
+}
+
+/** What the leaves of a fact hold once it is changed. */
+const replacing =
+  (changed: Fact) =>
+  ({ id, field }: { id: string; field: string }, value: Value): Value | undefined => {
+    if (id !== changed.id) return undefined
+    if (field === 'at') return changed.at
+    if (field === 'span')
+      return value instanceof Span ? new Span(changed.at, changed.to) : undefined
+    return changed.values[field]
+  }
+
+function edgesAround(tried: Signed, fact: Fact, asOf: Instant): Instant[] {
+  const { frame } = tried.agreement
+  const days = [fact.at, fact.to ?? fact.at].flatMap((at) => {
+    const day = local(at, frame.zone).toPlainDate()
+    return [startOfDay(day, frame.zone), startOfDay(day.add({ days: 1 }), frame.zone)]
+  })
+  const others = tried.facts
+    .filter((one) => one !== fact)
+    .flatMap((one) => [one.at, ...(one.to === undefined ? [] : [one.to])])
+  const edges = [asOf + 1, frame.agreed.start, frame.agreed.end]
+  return [...days, ...others, ...edges, ...partEdges(tried, fact)]
+}
+
+/** Where an interval that is priced in parts of so many hours would have one more, or one less. */
+function partEdges({ agreement }: Signed, { at, to = at }: Fact): Instant[] {
+  const lengths = agreement.revisions.flatMap(({ contract }) =>
+    Object.values(contract.words.terms ?? {}).flatMap((term) => {
+      const parts = 'charge' in term ? term.charge['in-parts-of'] : undefined
+      const minutes = Length.parse(parts ?? '')?.minutes
+      return minutes ? [Number(minutes.text) * 60_000] : []
+    }),
+  )
+  return lengths.flatMap((length) => {
+    const last = Math.floor((to - at) / length) + 1
+    return Array.from({ length: last }, (_, place) => (place + 1) * length).flatMap((after) => [
+      at + after,
+      to - after,
+    ])
+  })
+}
+
+/** Another deadline would be over at another instant: both are asked as of the same. */
+const asOfThen = ({ question, answer }: Asked): Question =>
+  awaited(question) === undefined || question.at !== undefined
+    ? question
+    : { ...question, at: utcText(answer.asOf) }
+
+/** Whether it may also be among many that are one leaf, by itself or through a finer measure. */
+const isAmongMany = ({ kind }: Fact, { tried, answer }: Asked) =>
+  [...nodes(answer.derivation)].some(({ facts }) => {
+    const isOfFacts = tried.agreement.revisions.some(({ contract }) =>
+      contract.factKinds.has(facts?.kind ?? ''),
+    )
+    return facts !== undefined && (facts.kind === kind || !isOfFacts)
+  })
+
+function fieldsRead(derivation: Derivation): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>()
+  for (const { fact } of nodes(derivation))
+    if (fact) found.set(fact.id, (found.get(fact.id) ?? new Set()).add(fact.field))
+  return found
+}

@@ -1,0 +1,51 @@
+import { derive, leaf } from '../derivation.ts'
+import { compileTyped } from '../expression.ts'
+import type { Path } from '../fault.ts'
+import type { MeasureWords } from '../language/measure.ts'
+import {
+  type Compiling,
+  demandCompiled,
+  instantLeaf,
+  lazily,
+  type Measure,
+  namesRead,
+  unknownName,
+} from '../reading.ts'
+import { truth } from '../type.ts'
+import { unknown } from '../value.ts'
+
+type OpenWords = Extract<MeasureWords, { open: unknown }>
+
+/** Whether a calendar is open at the event at hand, or at an instant that is agreed or that it says. */
+export function openMeasure(words: OpenWords, compiling: Compiling, path: Path): Measure {
+  const { names, faults, zone } = compiling
+  const calendar = compiling.calendars.get(words.open)
+  if (!calendar) unknownName(words.open, compiling, [...path, 'open'])
+  const said = lazily(() =>
+    words.at === undefined
+      ? undefined
+      : compileTyped(words.at, { is: 'instant' }, { names, zone, faults, path: [...path, 'at'] }),
+  )
+  return {
+    type: () => {
+      said()
+      return truth
+    },
+    reads: () => namesRead([said()]),
+    evaluate: (scope) => {
+      const own = scope.event ? instantLeaf(scope.event) : leaf(scope.at)
+      const at = said()?.evaluate(scope) ?? own
+      return calendar
+        ? derive('open', [{ as: 'at', is: at }], { calendar })
+        : leaf(unknown(words.open))
+    },
+    demand: (place, report) => {
+      demandCompiled([said()], place, names, report)
+      if (words.at === undefined && place.events.length === 0)
+        report(
+          'event_not_at_hand',
+          '“open” asks whether the calendar was open at an event; no event is at hand. Say “at:” an instant.',
+        )
+    },
+  }
+}

@@ -1,0 +1,113 @@
+import type { Instant } from '../kernel/time.ts'
+import { type Derivation, derive, type Input, leaf } from './derivation.ts'
+import { grouped } from './grouped.ts'
+import type { SettingsOf } from './operation.ts'
+import { subjectOf } from './reading.ts'
+import type { Asking, Happening, Promised } from './scope.ts'
+import { notAgreed } from './value.ts'
+
+/** The deadline that an event is about: the one it starts, or the last one started by its subject before it. */
+export function promiseFor(
+  promises: readonly Promised[],
+  event: Happening | undefined,
+): Promised | undefined {
+  if (!event) return undefined
+  const own = startedBy(event, promises)
+  if (own) return own
+  const started = promises.filter((one) => isPaired(one, event) && one.start.at <= event.at)
+  return started.findLast(begins) ?? started.at(-1)
+}
+
+const startedBy = (event: Happening, promises: readonly Promised[]) =>
+  grouped(promises, { by: 'start', of: ({ start }) => start.fact, key: event.fact })[0]
+
+/**
+ * The same as it is answered. Of a stop that names its start, what it names decides, and so every start that it may name
+ * stays in the derivation: of several the last, and before those that no condition let begin.
+ */
+export function answeredFor(
+  promises: readonly Promised[],
+  event: Happening | undefined,
+  what: 'due' | 'met',
+): Derivation | undefined {
+  const named = event && !startedBy(event, promises) ? namedBy(event, promises) : []
+  const [one] = named
+  if (!one) return promiseFor(promises, event)?.[what]
+  const kept = ({ promised, isMeant }: Named): Input => ({
+    as: promised.clause,
+    is: onlyIf(isMeant, promised[what]),
+  })
+  const begun = named.flatMap(({ promised, isMeant }): Input[] => {
+    const { clause, conditional } = promised
+    if (!conditional) return []
+    const ifBegun = onlyIf(conditional.begins, conditional[what])
+    return [{ as: clause, is: onlyIf(isMeant, ifBegun) }]
+  })
+  const { clause } = one.promised
+  const said = { clause, name: clause }
+  return derive('last', [...named.map(kept), ...begun], { of: clause, missing: notAgreed }, said)
+}
+
+type Named = { readonly promised: Promised; readonly isMeant: Derivation }
+
+const namedBy = (event: Happening, promises: readonly Promised[]): Named[] =>
+  promises.flatMap((promised) => {
+    const isMeant = promised.isNamedBy?.(event)
+    return isMeant ? [{ promised, isMeant }] : []
+  })
+
+const onlyIf = (condition: Derivation, is: Derivation): Derivation =>
+  derive('keep', [
+    { as: 'if', is: condition },
+    { as: 'is', is },
+  ])
+
+/** Its condition lets it begin, or nobody knows yet. */
+export const begins = ({ conditional }: Promised) => conditional?.begins.value !== false
+
+export function isPaired({ start, pairedBy }: Promised, event: Happening): boolean {
+  if (start.fact.begins || event.fact.begins) return true
+  return subjectOf(start.fact, pairedBy) === subjectOf(event.fact, pairedBy)
+}
+
+/** How long it stood unmet; of what its condition did not let begin nothing. */
+export function overdue(
+  { due, stop, conditional }: Promised,
+  { asOf }: Asking,
+  said: { readonly name?: string } = {},
+): Derivation {
+  const sides = [
+    { as: 'due', is: conditional?.due ?? due },
+    { as: 'done', is: stop },
+  ]
+  const unmet = derive('overdue', sides, { asOf }, said)
+  return conditional ? onlyIf(conditional.begins, unmet) : unmet
+}
+
+/** The same as far as it is about an event: it is named by it, or both are about the same. */
+export function overdueFor(
+  promised: Promised,
+  event: Happening | undefined,
+  asking: Asking,
+): Derivation[] {
+  const unmet = () => overdue(promised, asking)
+  const isMeant = event && promised.isNamedBy?.(event)
+  if (isMeant) return [onlyIf(isMeant, unmet())]
+  return event === undefined || isPaired(promised, event) ? [unmet()] : []
+}
+
+/** Whether what is done at an instant would be done in time. */
+export const isInTime = (
+  { operation, settings, from: [due, , ...length] }: Derivation,
+  at: Instant,
+) => {
+  const inputs = [due, { as: 'done', is: leaf(at) }, ...length].filter((one) => one !== undefined)
+  return operation === 'met' && derive('met', inputs, settings as SettingsOf<'met'>).value === true
+}
+
+/** The last instant at which it could be done in time, where its deadline is known, whether or not it began. */
+export function lastInTime({ conditional, ...promised }: Promised): Instant | undefined {
+  const { due, met } = conditional ?? promised
+  if (typeof due.value !== 'number') return undefined
+  return isInTime(met, due.value) ? due.value : due.value - 1
+}

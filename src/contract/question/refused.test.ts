@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest'
+import { signed } from '../contract.test-support.ts'
+import type { Question } from './form.ts'
+
+/** What is refused says what was named, for when, and what can be said instead. */
+
+const { ask, told } = signed(
+  `{ policies: { prorate: no, billed: in-arrears, ends: with-the-day }, users: [ member ],
+     facts: { bought: { shape: event, has: { units: number } }, report: { shape: interval } },
+     components: [ { access: hall, for: member }, { access: robe, for: member, serialised: yes } ],
+     measures: {
+       units: { sum: bought, value: bought.units, per: month }, of_day: { count: bought, per: day },
+       reports: { count: report, per: month }, share: { formula: units / reports, per: month },
+       quarter_share: { sum: share, per: quarter } },
+     terms: {
+       late_fee: { charge: { each: bought, amount: 5.00 } },
+       fee: { charge: { every: month, amount: 10.00 } },
+       part: { charge: { every: month, measure: share, rate: 1.00 } },
+       credited: { credit: { per: month, amount: 3.00, claim: { fact: accepted, within: 30 days } } },
+       pay: { duty: { who: consumer, start: invoiced, stop: paid, within: 14 days } },
+       report_by: { duty: { who: provider, start: month, by: { end-of: month } } },
+       few: { target: { measure: units, at-most: 9, per: month, evaluated-by: provider } } } }`,
+  {
+    facts: `
+      - bought: { id: first_order, at: 2024-03-05T10:00, units: 4 }
+      - bought: { id: second_order, at: 2024-03-09T10:00, units: 2 }
+      - invoiced: { id: bill_1, at: 2024-03-20T09:00, amount: 10.00 }
+      - granted: { id: robe_out, about: robe_1, component: robe, at: 2024-03-02T10:00 }`,
+  },
+)
+
+test.for<[question: Question, words: string]>([
+  [
+    { remedy: 'robbery' },
+    '“robbery” is the id of no fact that has happened by 20 March 2024, 09:00, and no period such as 2024-05. Known are robe_out, first_order, second_order, bill_1.',
+  ],
+  [
+    { remedy: 'second_oder', at: '2024-03-31' },
+    '“second_oder” is the id of no fact that has happened by 31 March 2024, 00:00, and no period such as 2024-05. Did you mean “second_order”?',
+  ],
+  [
+    { remedy: 'late_fee', at: '2024-03-31' },
+    '“late_fee” is the id of no fact that has happened by 31 March 2024, 00:00, and no period such as 2024-05. “late_fee” is a clause: say the fact that it follows from. Known are robe_out, first_order, second_order, bill_1.',
+  ],
+  [
+    { value: 'late_fee', for: 'bought', at: '2024-03-31' },
+    'No fact that has happened by 31 March 2024, 00:00 has the id “bought”. “bought” is a kind of fact: say the id of one, first_order, second_order.',
+  ],
+  [
+    { value: 'sum_total', in: '2024-03' },
+    'The contract names nothing “sum_total”. Its clauses are late_fee, fee, part, credited, pay, report_by, few.',
+  ],
+  [
+    { value: 'of_day', in: '2024-03' },
+    '“of_day” has a value for each of its own periods: say “in:” one of them, such as 2024-03-01 to 2024-03-02.',
+  ],
+  [
+    { value: 'fee.base', in: '2024' },
+    '“fee.base” is asked of one line; 12 lie in the period: say “for:” the fact of one, or a shorter “in:”.',
+  ],
+  [{ due: 'pay' }, '“pay” begins with a fact: say “for:” its id, and no period.'],
+  [{ due: 'fee', for: 'bill_1' }, '“fee” is no target and no duty. There is pay, report_by, few.'],
+  [
+    { due: 'report_by' },
+    '“report_by” starts with each period: say “in:” which, such as 2024-05, and no fact.',
+  ],
+  [
+    { due: 'report_by', in: '2024' },
+    '“report_by” starts 12 times in that period, each with its own deadline: say a shorter “in:”.',
+  ],
+  [
+    { due: 'credited' },
+    'Until when “credited” can be claimed: say “for:” the id of a fact or “in:” a period such as 2024-05, one of the two.',
+  ],
+  [
+    { met: 'pay' },
+    'Whether “pay” was met: say “for:” the id of a fact or “in:” a period such as 2024-05.',
+  ],
+  [
+    { level: 'few', in: '2024' },
+    '“few” holds in each month: say “in:” one of them, such as 2024-01-01 to 2024-02-01.',
+  ],
+  [
+    { met: 'few', for: 'first_order' },
+    '“few” is a level, measured in each month, and no deadline: ask “met: few” “in:” a period, such as 2024-05, and no fact.',
+  ],
+  [
+    { due: 'few', in: '2024-03' },
+    '“few” is a level, measured in each month, and no deadline: ask “met: few” “in:” a period, such as 2024-05, and no fact.',
+  ],
+  [
+    { level: 'pay', in: '2024' },
+    '“pay” is a deadline, not a level: ask “met: pay” or “due: pay”, “for:” a fact.',
+  ],
+  [
+    { may: 'robe', user: 'member', item: 'cape', at: '2024-03-31' },
+    '“cape” is no item of “robe” as of 31 March 2024, 00:00. Its items are robe_1.',
+  ],
+  [
+    { whose: 'umbrella', at: '2024-03-31' },
+    'No component or item of this agreement is called “umbrella” as of 31 March 2024, 00:00. Its components are hall, robe.',
+  ],
+  [
+    { change: 'pay', at: '2024-03-31' },
+    '“pay” is no charge and no credit of this agreement; “all” asks for every one of them. They are late_fee, fee, part, credited.',
+  ],
+  [
+    { end: 'now', by: 'consumer', on: 'bought', at: '2024-03-31' } as unknown as Question,
+    '“bought” does not end the agreement: it has no transition “of: agreement”.',
+  ],
+])('%j: %s', ([question, words]) => {
+  expect(() => ask(question)).toThrow(words)
+})
+
+test.for<[question: Question, missing: readonly string[]]>([
+  [{ value: 'share', in: '2024-03' }, ['a divisor other than zero for “share” of March 2024']],
+  [
+    { value: 'quarter_share', in: '2024-Q1' },
+    ['January', 'February', 'March'].map(
+      (month) => `a divisor other than zero for “share” of ${month} 2024`,
+    ),
+  ],
+  [{ value: 'part', in: '2024-02' }, ['a divisor other than zero for “share” of February 2024']],
+])('%j: what cannot be divided says where and when: %s', ([question, missing]) => {
+  expect(told(question)).toBe('unknown')
+  expect(ask(question).derivation.value).toMatchObject({ missing })
+})

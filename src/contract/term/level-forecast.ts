@@ -1,0 +1,97 @@
+import { Exact } from '../../kernel/exact.ts'
+import { type Instant, spokenDate, startOfDay } from '../../kernel/time.ts'
+import type { TargetWords } from '../language/term.ts'
+import { upOf } from '../operation-structure.ts'
+import { type Compiling, namesRead } from '../reading.ts'
+import type { Compiled, Scope } from '../scope.ts'
+import { partsOf, placedIn, type Structure } from '../structure.ts'
+
+/**
+ * What is measured through a structure rests on its parts: a level above what they promise together is no mistake of
+ * arithmetic but a risk, and the contract says that somebody takes it.
+ */
+export function checkForecast(
+  words: TargetWords,
+  {
+    path,
+    measure,
+    atLeast,
+  }: { path: readonly (string | number)[]; measure: Compiled; atLeast: Compiled | undefined },
+  compiling: Compiling,
+): void {
+  const rests = structuresBelow(namesRead([measure]), compiling)
+  const isShare = measure.type.is === 'number' && measure.type.unit === undefined
+  if (words['risk-accepted'] !== undefined) {
+    if (rests.length === 0 || !atLeast || !isShare)
+      compiling.faults.add(
+        'word_without_effect',
+        [...path, 'risk-accepted'],
+        'It accepts a level “at-least” above what the parts of a structure promise together: the level is a share of time measured “through:” one.',
+      )
+    return
+  }
+  if (!atLeast || !isShare) return
+  for (const structure of rests) {
+    const above = promisedAbove(structure, atLeast, compiling)
+    if (above) {
+      const since = above.from ? ` from ${spokenDate(above.from)} on` : ''
+      compiling.faults.add(
+        'promise_unwarranted',
+        [...path, 'at-least'],
+        `The parts of “${structure.name}” promise ${percent(above.forecast)} together${since}, and ${percent(above.level)} is promised here. Promise no more, or say who takes the risk: “risk-accepted: ” and why.`,
+      )
+    }
+  }
+}
+
+/** The structures through which the time below these names is measured. */
+function structuresBelow(open: readonly string[], compiling: Compiling): Structure[] {
+  const { names, wordsOf, structures } = compiling
+  const seen = new Set<string>()
+  const found = new Set<Structure>()
+  const visit = (name: string) => {
+    if (seen.has(name) || names.find(name)?.sort !== 'measure') return
+    seen.add(name)
+    const { through } = (wordsOf(name) ?? {}) as { through?: string }
+    const structure = through === undefined ? undefined : structures.get(through)
+    if (structure) found.add(structure)
+    for (const read of names.readsOf(name)) visit(read)
+  }
+  for (const name of open) visit(name)
+  return [...found]
+}
+
+/** The first day from which more is promised than the parts promise; nothing where one of them is not known yet. */
+function promisedAbove(structure: Structure, atLeast: Compiled, compiling: Compiling) {
+  const { agreed, zone, names } = compiling
+  const parts = partsOf(structure.rests)
+  const placed = placedIn(structure.rests, (part) => [parts.indexOf(part)])
+  const promised = parts.map((part): Compiled['evaluate'] | undefined => {
+    const definition = names.find(part)
+    if (definition?.sort === 'agreed') return definition.evaluate
+    return isOfAgreed(definition?.promised, compiling) ? definition?.promised?.evaluate : undefined
+  })
+  const dates = [...agreed.values()].flat().flatMap(({ from }) => from ?? [])
+  const days = [undefined, ...dates.sort(Temporal.PlainDate.compare)]
+  for (const from of days) {
+    const scope = scopeAt(from ? startOfDay(from, zone) : 0, zone)
+    const shares = promised.map((evaluate) => evaluate?.(scope).value)
+    const level = isOfAgreed(atLeast, compiling) ? atLeast.evaluate(scope).value : undefined
+    const known = shares.filter((share) => share instanceof Exact)
+    if (!(level instanceof Exact) || known.length < parts.length) continue
+    const forecast = upOf(placed, known)
+    if (level.compare(forecast) > 0) return { forecast, level, from }
+  }
+  return undefined
+}
+
+/** It rests on nothing but numbers and what was agreed. */
+const isOfAgreed = (compiled: Compiled | undefined, { names }: Compiling): compiled is Compiled =>
+  compiled?.reads.every(
+    ({ name, attribute }) => attribute === undefined && names.find(name)?.sort === 'agreed',
+  ) === true
+
+/** What was agreed reads no more than a day. */
+const scopeAt = (at: Instant, zone: string) => ({ at, asking: { frame: { zone } } }) as Scope
+
+const percent = (share: Exact) => `${share.times(Exact.whole(100)).text}%`
