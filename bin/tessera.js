@@ -1,6 +1,7 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --min-semi-space-size=32 --max-semi-space-size=64
 // Plain JavaScript that an old Node can read. Tessera runs on the Node it brings along; an older
-// one only starts that.
+// one only starts that. A young generation that holds a whole command needs no collection: they took
+// a sixth of the time, and cannot be had as early from within.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import module from 'node:module'
@@ -12,7 +13,7 @@ const nodeMajorMin = 26
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 if (Number.parseInt(process.versions.node, 10) >= nodeMajorMin) {
-  // A young generation that holds a whole command: its dozen collections took a tenth of the time.
+  // The same for whoever starts it as `node bin/tessera.js`, as far as that goes.
   v8.setFlagsFromString('--min-semi-space-size=32')
   v8.setFlagsFromString('--max-semi-space-size=64')
   module.enableCompileCache()
