@@ -37,10 +37,8 @@ describe('what was known', () => {
       const instants = [...new Set(tried.facts.map(({ recorded }) => recorded))].toSorted(
         (one, other) => one - other,
       )
-      // Three of them: each is two more questions.
-      const tellings = [0.25, 0.5, 0.75].map(
-        (share) => instants[Math.floor(instants.length * share)],
-      )
+      // Two of them: each is two more questions.
+      const tellings = [0.33, 0.67].map((share) => instants[Math.floor(instants.length * share)])
       return [...new Set(tellings)].flatMap((knownBy) => {
         if (knownBy === undefined) return []
         const then = { ...question, 'known-by': localText(knownBy, tried.agreement.frame.zone) }
@@ -56,13 +54,12 @@ describe('what was known', () => {
   })
 
   test('is recorded in any order: the answers are the same', () => {
-    const changed = recordings.filter(({ tried, question }) => {
-      const before = told(() => tried.ask(question))
-      const orders = [
-        tried.facts.toReversed(),
-        tried.facts.toSorted((one, other) => (one.id < other.id ? 1 : -1)),
-      ]
-      return orders.some((facts) => told(() => tried.ask(question, facts)) !== before)
+    const changed = recordings.filter(({ tried, question }, place) => {
+      const facts =
+        place % 2 === 0
+          ? tried.facts.toReversed()
+          : tried.facts.toSorted((one, other) => (one.id < other.id ? 1 : -1))
+      return told(() => tried.ask(question, facts)) !== told(() => tried.ask(question))
     })
     expect(changed.map(named)).toEqual([])
   })
