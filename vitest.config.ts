@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['{src,tools,scenarios,cases}/**/*.test.ts'],
     environment: 'node',
+    globalSetup: ['src/platform/shared-setup.test-support.ts'],
     // Threads without isolation share what they have loaded. Tests keep no state in modules.
     pool: 'threads',
     isolate: false,

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import {
   openBrowser,
@@ -8,9 +5,9 @@ import {
   type Visited,
   visit,
 } from '../src/platform/browser.test-support.ts'
-import { buildWeb } from '../src/platform/web/build.ts'
+import { shared } from '../src/platform/shared.test-support.ts'
 
-/** The pages, built into a folder of their own, and a browser to look at them with. */
+/** The pages, as every file of a test run sees them, and a browser to look at them with. */
 export type Pages = {
   readonly folder: string
   readonly browser: Browser
@@ -18,13 +15,9 @@ export type Pages = {
 }
 
 export async function openPages(): Promise<Pages> {
-  const folder = await mkdtemp(join(tmpdir(), 'pages-'))
-  const [browser] = await Promise.all([openBrowser(), buildWeb({ folder, say: () => undefined })])
-  const end = async () => {
-    await browser.close()
-    await rm(folder, { recursive: true })
-  }
-  return { folder, browser, end }
+  const [browser, folder] = await Promise.all([openBrowser(), shared('pages')])
+  if (folder === undefined) throw new Error('The pages are built for a test run.')
+  return { folder, browser, end: () => browser.close() }
 }
 
 /** `ana_costa@costa`, as the demonstration's documents name them. */

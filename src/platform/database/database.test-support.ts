@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client, escapeIdentifier } from 'pg'
+import { shared } from '../shared.test-support.ts'
 import { type Database, openDatabase } from './database.ts'
 import { startEmbedded } from './embedded.ts'
 
@@ -12,9 +13,9 @@ export type TestServer = {
   readonly stop: () => Promise<void>
 }
 
-/** An embedded server in a temporary folder; with DATABASE_URL set, fresh databases on that server. */
+/** Fresh databases on the server at DATABASE_URL or on that of the test run; outside one an embedded server of its own. */
 export async function startTestServer(): Promise<TestServer> {
-  const given = process.env['DATABASE_URL']
+  const given = process.env['DATABASE_URL'] ?? (await shared('database'))
   if (given !== undefined) return guestOf(given)
   const folder = temporaryFolder()
   const server = await startEmbedded({ folder, elsewhere: folder, say: () => {} })
@@ -39,8 +40,8 @@ function guestOf(server: string): TestServer {
     stop: async () => {
       const client = new Client({ connectionString: new URL('/postgres', server).href })
       await client.connect()
-      // Waits some seconds for connections that are just being closed.
-      for (const name of made) await client.query(`drop database ${escapeIdentifier(name)}`)
+      for (const name of made)
+        await client.query(`drop database ${escapeIdentifier(name)} with (force)`)
       await client.end()
     },
   }
