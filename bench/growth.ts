@@ -1,5 +1,6 @@
 import { askingOf, compileRevision } from '../src/contract/agreement.ts'
-import { checked, type PlainMap } from '../src/contract/document.ts'
+import { checked } from '../src/contract/checked.ts'
+import type { PlainMap } from '../src/contract/document.ts'
 import { type Fact, Facts } from '../src/contract/fact.ts'
 import { Faults } from '../src/contract/fault.ts'
 import { OfferingWords } from '../src/contract/language/offering.ts'

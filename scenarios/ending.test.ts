@@ -36,7 +36,7 @@ const withEndings = () =>
   leaving:
     transition: { of: agreement, on: notice_given, takes-effect: { within: 1 day, ends: at-the-hour }, right: ended }
   pay:
-    duty: { who: consumer, start: invoiced, stop: paid, within: 6 hours, ends: at-the-hour, clock: always }
+    duty: { who: consumer, start: invoiced, stop: paid, within: 6 hours, clock: always }
   unpaid:
     transition: { of: agreement, on: pay.missed, right: ended }
   welcome_kit_passes:`,

@@ -90,7 +90,6 @@ title: Desk care
 provider: it_department
 target-groups: [ desks ]
 services: [ working_desk ]
-utility: [ { need: a desk that works, supported-by: [ visit ] } ]
 currency: EUR
 zone: Europe/Berlin
 rounding: { to: 0.01, mode: half-up }

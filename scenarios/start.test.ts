@@ -240,7 +240,7 @@ test('access ends once, at the agreed instant, when no process ran at that insta
   const checkOut = Date.parse('2026-05-15T12:00Z')
   const ahead = 1500
   const to = new Date(checkOut - ahead).toISOString()
-  await strangerAt(url).door('move_clock', { to })
+  await strangerAt(url).door('move_clock', { at: to })
   const moved = performance.now()
   first.child.kill('SIGKILL')
   await first.ended

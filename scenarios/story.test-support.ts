@@ -54,9 +54,9 @@ export async function tell(server: TestServer, worlds: readonly string[], web?: 
       return createClient<Endpoints>({ base: base(), routes, token: secret })
     },
     /** The clock moves, and what is due by then has happened when this is over. */
-    moveTo: async (to: string) => {
+    moveTo: async (at: string) => {
       const client = createClient<Endpoints>({ base: base(), routes })
-      await client.door('move_clock', { to })
+      await client.door('move_clock', { at })
       await running.relay.idle()
     },
     stop,

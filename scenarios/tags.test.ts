@@ -67,6 +67,12 @@ describe('a thing that was lent by a wrong tag', () => {
     expect(things.has('robe_0716')).toBe(false)
     const gone = { agreement, component: 'robe', item: wrong }
     expect(await refusalOf(desk.command('take_back', gone))).toBe('item_unknown')
+    // A tag is no id: it can be corrected.
+    const byTag = ben.command('record_kept', { agreement, component: 'robe', item: 'robe_0761' })
+    await expect(byTag).rejects.toMatchObject({
+      ...{ name: 'item_unknown', pointer: '/item' },
+      words: expect.stringMatching(/“robe_0761” is no id .* begins with “itm_”/) as string,
+    })
   })
 
   test('leaves that tag to the thing that has it', async () => {

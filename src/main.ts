@@ -40,7 +40,7 @@ program
 program
   .command('ask')
   .description(
-    'ask an agreement: may, value, bill, due, met, whose, level, duties, remedy, change, end, exposure',
+    'ask an agreement: may, value, bill, due, met, whose, level, duties, remedy, change, end, exposure, fit',
   )
   .argument('<world>', 'the folder that holds the documents')
   .requiredOption('--question <yaml or file>', 'such as "{ bill: 2026-05 }"')

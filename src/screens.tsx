@@ -98,7 +98,7 @@ const visiting: Visiting = {
   viewer: () => client.query('show_viewer', {}),
   signOut: () => client.door('sign_out', {}),
   moments: momentsForViewer,
-  moveClock: (to) => client.door('move_clock', { to }),
+  moveClock: (at) => client.door('move_clock', { at }),
 }
 
 createApp({ screens, menu: menuOf, client, visiting }).mount(

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { runCase } from '../src/contract/case.ts'
-import { located, readDocuments } from '../src/contract/document.ts'
+import { runInvoiceCase } from '../src/charging/invoice-case.ts'
+import { faultsOf, runCase } from '../src/contract/case.ts'
+import { located, type Plain, readDocuments } from '../src/contract/document.ts'
 import type { Fault } from '../src/contract/fault.ts'
 
 /** What an author writes by mistake into an example, and what is then said. */
@@ -57,8 +58,13 @@ function made({ example, write, insteadOf }: Written): Mistake {
 
 function faultsIn(text: string): readonly Fault[] {
   const { documents, faults } = readDocuments(text, 'example')
-  const run = documents.flatMap((document) =>
-    runCase(document.data, () => undefined).faults.map((fault) => located(fault, document)),
+  const inCases = documents.flatMap((document) =>
+    faultsOf(run(document.data)).map((fault) => located(fault, document)),
   )
-  return [...faults, ...run]
+  return [...faults, ...inCases]
 }
+
+const run = (data: Plain) =>
+  typeof data === 'object' && 'invoice' in data
+    ? runInvoiceCase(data)
+    : runCase(data, () => undefined)

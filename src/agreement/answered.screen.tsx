@@ -53,7 +53,7 @@ function AnswerShown({ page: { agreement }, told }: { page: AgreementPage; told:
     <AnswerCard
       answer={{
         ...{ kind: isAsTold ? told.kind : 'value', says, exact: exactOf(told) },
-        ...{ clause: told.clause, number: told.number, final: told.final },
+        ...{ clause: told.clause, number: told.number, final: told.final, why: told.why },
         ...{ missing: isAsTold ? told.missing : undefined, warnings: told.warnings, because },
       }}
       lines={lines}
@@ -95,10 +95,7 @@ const layouts: Readonly<Record<string, Lay>> = {
     ...reasoned(told, agreement),
     ...(told.kind === 'unknown' && isOpen(told) && { says: 'Still open' }),
   }),
-  level: (told, agreement) => ({
-    ...reasoned(told, agreement),
-    lines: (told.figures ?? []).map(figureLine),
-  }),
+  level: figured,
   duties: ({ duties = [], says }, agreement) => ({
     says: duties.length === 0 ? 'Nothing is left to do' : says,
     lines: duties.map((duty) => dutyLine(duty, agreement)),
@@ -108,7 +105,12 @@ const layouts: Readonly<Record<string, Lay>> = {
     ...reasoned(told, agreement),
     lines: (told.lines ?? []).map((line) => postedLine(line, agreement.zone)),
   }),
+  fit: figured,
   exposure: committed,
+}
+
+function figured(told: AnswerTold, agreement: AgreementShown): Layout {
+  return { ...reasoned(told, agreement), lines: (told.figures ?? []).map(figureLine) }
 }
 
 const isOpen = ({ missing = [] }: AnswerTold) =>

@@ -15,6 +15,7 @@ import {
   DutiesQuestion,
   EndQuestion,
   ExposureQuestion,
+  FitQuestion,
   RemedyQuestion,
 } from './consequence.screen.tsx'
 import { type AgreementPage, hasRun } from './page.screen.tsx'
@@ -38,6 +39,7 @@ const moreQuestions = [
   { value: 'change', title: 'With other terms…', asks: ChangeQuestion },
   { value: 'end', title: 'When could it end…', asks: EndQuestion },
   { value: 'exposure', title: 'What is committed…', asks: ExposureQuestion },
+  { value: 'fit', title: 'Is it fit…', asks: FitQuestion },
 ] as const
 
 /** Questions as sentences, answered from the agreement with the clauses that decide. */

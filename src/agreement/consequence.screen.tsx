@@ -1,7 +1,7 @@
 import { Note } from '../platform/web/marks.tsx'
 import { SentenceWithSlots } from '../platform/web/sentence.tsx'
 import { AskedAnswer } from './answered.screen.tsx'
-import { eventOptions, kindWords, useQuestion } from './asking.screen.tsx'
+import { eventOptions, kindWords, useMonthSlot, useQuestion } from './asking.screen.tsx'
 import type { AgreementPage } from './page.screen.tsx'
 import { useSlot, useWhenSlot } from './slots.screen.tsx'
 
@@ -84,6 +84,33 @@ export function ExposureQuestion(page: AgreementPage) {
         label="Question"
         says="What is certain to fall due over the whole agreement, and what may come on top?"
         slots={{}}
+      />
+      <AskedAnswer page={page} asked={asked} />
+    </>
+  )
+}
+
+/** Purpose rests on what is agreed; use, and so value, on what happened in a month. */
+export function FitQuestion(page: AgreementPage) {
+  const what = useSlot('Fit for what', [
+    { value: 'purpose', title: 'fit for purpose' },
+    { value: 'use', title: 'fit for use' },
+    { value: 'value', title: 'both, and so enabling value' },
+  ])
+  const month = useMonthSlot(page)
+  const { value: fit = 'purpose' } = what
+  const isDated = fit !== 'purpose'
+  const { value: period } = month
+  const asked = useQuestion(
+    page,
+    !isDated ? { fit } : period === undefined ? undefined : { fit, in: period },
+  )
+  return (
+    <>
+      <SentenceWithSlots
+        label="Question"
+        says={`Is the service {what}${isDated ? ' in {month}' : ''}?`}
+        slots={{ what, month }}
       />
       <AskedAnswer page={page} asked={asked} />
     </>

@@ -118,17 +118,15 @@ export const inForceAt = ({ agreement }: Pick<SoFar, 'agreement'>, at: Instant) 
 
 /**
  * All that is asked of an agreement at one instant: who asks of a thousand orders and of every thing that is out finds
- * what they share once. It is kept as long as what was read for the request.
+ * what they share once. Only the last is kept: they are asked one after the other.
  */
 export function askingAt(soFar: Pick<SoFar, 'agreement' | 'placed'>, at: Instant): Asking {
-  const known = askings.get(soFar) ?? new Map<Instant, Asking>()
-  askings.set(soFar, known)
-  const asking = known.get(at) ?? askingOf(soFar.agreement, factsAlone(soFar.placed), at)
-  known.set(at, asking)
-  return asking
+  if (last?.soFar !== soFar || last.asking.asOf !== at)
+    last = { soFar, asking: askingOf(soFar.agreement, factsAlone(soFar.placed), at) }
+  return last.asking
 }
 
-const askings = new WeakMap<object, Map<Instant, Asking>>()
+let last: { readonly soFar: object; readonly asking: Asking } | undefined
 
 /** How a component, or one of its items, stood at an instant; whatever right was given ends with the agreement. */
 export function standingAt(

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import type { CaseResult, CaseRun } from '../contract/case.ts'
+import { checked } from '../contract/checked.ts'
 import { evaluate } from '../contract/derivation.ts'
-import { checked, type Plain } from '../contract/document.ts'
+import type { Plain } from '../contract/document.ts'
 import { ExpectedValue, shownDiffers, valueDiffers } from '../contract/expectation.ts'
 import { Faults, pointerOf } from '../contract/fault.ts'
 import { sameValue, valueText } from '../contract/value.ts'
 import { Text, words } from '../contract/words.ts'
-import { checkInvoice, InvoiceWords, invoiceTotals } from './invoice.ts'
+import { invoiceTotals } from './invoice.ts'
+import { checkInvoice, InvoiceWords } from './invoice-words.ts'
 
 const AskWords = words({
   value: Text.describe('a figure of the invoice, such as `due` or `standard.tax`'),
@@ -34,6 +36,7 @@ export function runInvoiceCase(document: Plain): CaseRun {
   if (parsed) checkInvoice(parsed.invoice, faults)
   if (!parsed || !faults.none) return { results: [], faults: faults.list }
   const totals = invoiceTotals(parsed.invoice)
+  const writing = { zone: 'UTC', currency: parsed.invoice.currency, decimals: 2 }
   const results = parsed.asks.map((ask, place): CaseResult => {
     const found = totals.get(ask.value)
     const problems = found
@@ -41,7 +44,7 @@ export function runInvoiceCase(document: Plain): CaseRun {
           ...(sameValue(evaluate(found), found.value)
             ? []
             : [`its derivation evaluates to ${valueText(evaluate(found))}`]),
-          ...(ask.is === undefined ? [] : valueDiffers(found, ask.is, 'UTC')),
+          ...(ask.is === undefined ? [] : valueDiffers(found, ask.is, writing)),
           ...(ask['shown-as'] === undefined ? [] : shownDiffers(found, ask['shown-as'])),
         ]
       : [`the invoice has no figure “${ask.value}”; it has ${[...totals.keys()].join(', ')}`]
@@ -50,6 +53,7 @@ export function runInvoiceCase(document: Plain): CaseRun {
       pointer: pointerOf(['asks', place]),
       passed: problems.length === 0,
       ...(problems.length > 0 && { words: problems.join('; ') }),
+      ...(!found && { refused: '/value' }),
     }
   })
   return { results, faults: [] }

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { checked } from '../contract/checked.ts'
 import { evaluate } from '../contract/derivation.ts'
-import { checked, type PlainMap } from '../contract/document.ts'
+import type { PlainMap } from '../contract/document.ts'
 import { Faults } from '../contract/fault.ts'
 import { valueText } from '../contract/value.ts'
 import { Exact } from '../kernel/exact.ts'
-import { checkInvoice, InvoiceWords, invoiceFigures, invoiceTotals } from './invoice.ts'
+import { invoiceFigures, invoiceTotals } from './invoice.ts'
 import { runInvoiceCase } from './invoice-case.ts'
+import { checkInvoice, InvoiceWords } from './invoice-words.ts'
 
 const internal = {
   currency: 'EUR',
@@ -21,6 +23,11 @@ const plain = {
   tax: { rounded: 'per-category', categories: { standard: { rate: '20%' }, low: { rate: '7%' } } },
   lines: [{ quantity: '1', price: '10.00', tax: 'standard' }],
 }
+
+const taxes = (categories: PlainMap) => ({
+  ...plain.tax,
+  categories: { ...plain.tax.categories, ...categories },
+})
 
 function totals(written: PlainMap): Record<string, string> {
   const faults = new Faults()
@@ -84,40 +91,71 @@ describe('an invoice', () => {
       price: fc.integer({ min: 0, max: 99_999 }).map((cents) => (cents / 100).toFixed(2)),
       tax: fc.constantFrom('standard', 'low'),
     })
+    const within = fc.constantFrom('yes', 'no')
     const modes = fc.constantFrom('per-line', 'per-category', 'per-invoice')
     fc.assert(
-      fc.property(fc.array(line, { minLength: 1, maxLength: 12 }), modes, (lines, rounded) => {
-        const invoice = checked(
-          InvoiceWords,
-          { ...plain, lines, tax: { ...plain.tax, rounded } },
-          new Faults(),
-        )
-        if (!invoice) throw new Error('the invoice is not read')
-        const found = invoiceTotals(invoice)
-        for (const one of found.values())
-          expect(valueText(evaluate(one))).toBe(valueText(one.value))
-        const figure = (name: string) => Exact.of(valueText(found.get(name)?.value ?? false))
-        const taxable = figure('standard.taxable').plus(figure('low.taxable'))
-        expect(taxable.equals(figure('tax_exclusive'))).toBe(true)
-        const net = lines.map((_, place) => figure(`line_${place + 1}`))
-        const sum = net.reduce((all, one) => all.plus(one), Exact.zero)
-        expect(sum.equals(figure('line_total'))).toBe(true)
-        const rounding = found.has('tax_rounding') ? figure('tax_rounding') : Exact.zero
-        const withTax = figure('tax_exclusive').plus(figure('tax_total')).plus(rounding)
-        expect(withTax.equals(figure('tax_inclusive'))).toBe(true)
-        expect(figure('due').times(Exact.whole(100)).isWhole).toBe(true)
-      }),
+      fc.property(
+        fc.array(line, { minLength: 1, maxLength: 12 }),
+        modes,
+        within,
+        (lines, rounded, included) => {
+          const invoice = checked(
+            InvoiceWords,
+            { ...plain, lines, tax: { ...plain.tax, rounded, included } },
+            new Faults(),
+          )
+          if (!invoice) throw new Error('the invoice is not read')
+          const found = invoiceTotals(invoice)
+          for (const one of found.values())
+            expect(valueText(evaluate(one))).toBe(valueText(one.value))
+          const figure = (name: string) => Exact.of(valueText(found.get(name)?.value ?? false))
+          const taxable = figure('standard.taxable').plus(figure('low.taxable'))
+          expect(taxable.equals(figure('tax_exclusive'))).toBe(true)
+          const net = lines.map((_, place) => figure(`line_${place + 1}`))
+          const sum = net.reduce((all, one) => all.plus(one), Exact.zero)
+          expect(sum.equals(figure('line_total'))).toBe(true)
+          const rounding = found.has('tax_rounding') ? figure('tax_rounding') : Exact.zero
+          const withTax = figure('tax_exclusive').plus(figure('tax_total')).plus(rounding)
+          expect(withTax.equals(figure('tax_inclusive'))).toBe(true)
+          expect(figure('due').times(Exact.whole(100)).isWhole).toBe(true)
+        },
+      ),
     )
+  })
+
+  test.for([
+    ['per-line', '0.01', { 'low.tax': '0.21', tax_total: '0.21', tax_exclusive: '2.99' }],
+    ['per-line', '0.001', { 'line_1.tax': '0.07', 'low.tax': '0.21' }],
+    ['per-category', '0.01', { 'low.tax': '0.21', 'low.taxable': '2.99' }],
+  ] as const)('takes a tax out of prices that include it, %s to %s', ([rounded, to, expected]) => {
+    const lines = ['1.07', '2.13'].map((price) => ({ quantity: '1', price, tax: 'low' }))
+    const rounding = { to, mode: 'half-up' }
+    const found = totals({
+      ...plain,
+      tax: { ...plain.tax, rounded, rounding, included: 'yes' },
+      lines,
+    })
+    expect(found).toMatchObject({ ...expected, tax_inclusive: '3.2', due: '3.2' })
+  })
+
+  test('a tax on a tax is of the price and of that tax where the line has both', () => {
+    const tax = taxes({ levy: { rate: '10%', on: ['standard'] } })
+    const of = (...names: string[]) => ({ quantity: '1', price: '10.00', tax: names })
+    for (const rounded of ['per-line', 'per-category'])
+      expect(
+        totals({ ...plain, tax: { ...tax, rounded }, lines: [of('standard', 'levy'), of('levy')] }),
+      ).toMatchObject({ 'standard.tax': '2', 'levy.taxable': '20', 'levy.tax': '2.2', due: '24.2' })
   })
 
   test('has the figures that the reference names, and no others', () => {
     const payable = { to: '0.05', mode: 'half-up' }
-    const all = { ...plain, payable, tax: { ...plain.tax, rounded: 'per-invoice' } }
-    const general = (figure: string) =>
-      figure.replace(/^line_\d+$/, 'line_{}').replace(/^(standard|low)\./, '{}.')
-    expect(new Set(Object.keys(totals(all)).map(general))).toEqual(
-      new Set(Object.keys(invoiceFigures)),
+    const accounting = { currency: 'SEK', rate: '11.25' }
+    const all = (['per-line', 'per-invoice'] as const).flatMap((rounded) =>
+      Object.keys(totals({ ...plain, payable, accounting, tax: { ...plain.tax, rounded } })),
     )
+    const general = (figure: string) =>
+      figure.replace(/^line_\d+/, 'line_{}').replace(/^(standard|low)\./, '{}.')
+    expect(new Set(all.map(general))).toEqual(new Set(Object.keys(invoiceFigures)))
   })
 
   test.for([
@@ -159,6 +197,46 @@ describe('an invoice', () => {
         ] as const,
     ),
     [{ currency: 'ZZZ' }, 'value_misshapen', '/currency'],
+    [{ 'rounding-amount': '0.001' }, 'value_misshapen', '/invoice/rounding-amount'],
+    [
+      { 'rounding-amount': '0.01', payable: plain.rounding },
+      'words_exclude_each_other',
+      '/invoice/rounding-amount',
+    ],
+    [{ lines: [{ quantity: '1', tax: 'low' }] }, 'word_missing', '/invoice/lines/0'],
+    [
+      { lines: [{ quantity: '1', price: '1', 'gross-price': '2', tax: 'low' }] },
+      'words_exclude_each_other',
+      '/invoice/lines/0',
+    ],
+    [
+      { lines: [{ quantity: '1', price: '1', 'price-discount': '0.50', tax: 'low' }] },
+      'word_without_effect',
+      '/invoice/lines/0/price-discount',
+    ],
+    [
+      { tax: taxes({ low: { rate: '7%', on: 'standart' } }) },
+      'name_unknown',
+      '/invoice/tax/categories/low/on',
+    ],
+    [
+      { tax: taxes({ low: { rate: '7%', on: 'low' } }) },
+      'names_in_a_circle',
+      '/invoice/tax/categories/low/on',
+    ],
+    [
+      { tax: { ...taxes({ low: { rate: '7%', on: 'standard' } }), included: 'yes' } },
+      'words_exclude_each_other',
+      '/invoice/tax/categories/low/on',
+    ],
+    [
+      {
+        tax: { ...plain.tax, included: 'yes' },
+        lines: [{ quantity: '1', price: '1', tax: ['low', 'standard'] }],
+      },
+      'words_exclude_each_other',
+      '/invoice/lines/0/tax',
+    ],
     [{ lines: internal.lines }, 'word_missing', '/invoice/lines/0'],
     [{ allowances: [{ amount: '5' }] }, 'word_missing', '/invoice/allowances/0'],
   ] as const)('refuses %j', ([change, name, pointer]) => {

@@ -1,205 +1,48 @@
-import { z } from 'zod'
 import { type Derivation, derive, type Input, leaf } from '../contract/derivation.ts'
-import type { Faults, Path } from '../contract/fault.ts'
-import { Rounding } from '../contract/language/fact.ts'
-import { Currency, ExactNumber, Name, named, Percentage, Text, words } from '../contract/words.ts'
 import { Exact } from '../kernel/exact.ts'
-
-const Deduction = words({
-  title: Text.optional().describe('for the reader; without it, none'),
-  amount: ExactNumber.optional().describe(
-    'so much, in whole steps of `rounding`; without it, say `share` and `of`',
-  ),
-  share: Percentage.optional().describe(
-    'a percentage of the amount that `of` says, rounded; without it, say `amount`',
-  ),
-  of: ExactNumber.optional().describe('what it is a share of; without it, say `amount`'),
-  tax: Name.optional().describe(
-    'the tax category whose amount it changes; without it, the invoice says `internal`',
-  ),
-})
-type Deduction = z.infer<typeof Deduction>
-const LineWords = words({
-  title: Text.optional().describe('for the reader; without it, none'),
-  quantity: ExactNumber.describe('how many; negative where goods come back'),
-  price: ExactNumber.describe('without tax'),
-  per: ExactNumber.refine((count) => count.compare(Exact.zero) > 0, {
-    error: 'is not above zero: say how many units have that price.',
-    params: { name: 'value_misshapen' },
-  })
-    .optional()
-    .describe('so many units have that price; without it, 1'),
-  tax: Name.optional().describe('a tax category; without it, the invoice says `internal`'),
-  charges: z
-    .array(ExactNumber)
-    .optional()
-    .describe('added to this line, in whole steps of `rounding`; without it, none'),
-  allowances: z
-    .array(ExactNumber)
-    .optional()
-    .describe('taken off this line, in whole steps of `rounding`; without it, none'),
-})
-
-/**
- * Priced lines and what becomes of them: allowances and charges before tax, tax, then credit notes and what was paid
- * ahead. The order is that of EN 16931; where its rounding is only one of several in use, the invoice says which.
- */
-export const InvoiceWords = words({
-  currency: Currency.describe('of every amount'),
-  rounding: Rounding.describe(
-    'of every line, share and tax; an amount that is written down is a whole number of its steps, and so is every total',
-  ),
-  tax: words({
-    rounded: z
-      .enum(['per-line', 'per-category', 'per-invoice'])
-      .describe(
-        'where tax is rounded; `per-invoice` rounds the total once and the tax not at all: what that adds or takes is `tax_rounding`',
-      ),
-    categories: named(words({ rate: Percentage, code: Text.optional() })).describe(
-      'each with its `rate`, and perhaps a `code` for the reader',
-    ),
-  })
-    .optional()
-    .describe(
-      'which categories there are, and where tax is rounded; without it, the invoice says `internal`',
-    ),
-  internal: Text.optional().describe(
-    'the legal entity that both sides belong to: these are internal charges, no tax invoice, and nothing of them names a tax category; without it, say `tax`',
-  ),
-  lines: z.array(LineWords).min(1).describe('what is invoiced'),
-  allowances: z
-    .array(Deduction)
-    .optional()
-    .describe('taken off the document before tax; without it, none'),
-  charges: z
-    .array(Deduction)
-    .optional()
-    .describe('added to the document before tax; without it, none'),
-  'credit-notes': ExactNumber.optional().describe(
-    'taken off after tax, in whole steps of `rounding`; without it, nothing',
-  ),
-  prepaid: ExactNumber.optional().describe(
-    'taken off last, in whole steps of `rounding`; without it, nothing',
-  ),
-  payable: Rounding.optional().describe(
-    'how the amount due is rounded for payment; without it, as it is',
-  ),
-})
-export type InvoiceWords = z.infer<typeof InvoiceWords>
-
-/** Names every tax category that is spoken of and not declared, and every amount that is unsaid, said twice or too fine. */
-export function checkInvoice(invoice: InvoiceWords, faults: Faults): void {
-  const { allowances = [], charges = [], lines, tax, internal } = invoice
-  if ((tax === undefined) === (internal === undefined))
-    faults.add(
-      tax ? 'words_exclude_each_other' : 'word_missing',
-      ['invoice'],
-      'Say “tax:” with its categories, or “internal:” with the legal entity of both sides: one of the two.',
-    )
-  for (const [word, list] of Object.entries({ lines, allowances, charges }))
-    for (const [place, { tax: own }] of list.entries())
-      checkCategory(own, invoice, { path: ['invoice', word, place], faults })
-  for (const [word, list] of Object.entries({ allowances, charges }))
-    for (const [place, deduction] of list.entries())
-      checkDeduction(deduction, ['invoice', word, place], faults)
-  checkSteps(invoice, faults)
-}
-
-type Checking = { readonly path: Path; readonly faults: Faults }
-
-/** What is taxed says how; within a legal entity nothing is sold, so nothing is taxed. */
-function checkCategory(own: string | undefined, invoice: InvoiceWords, checking: Checking): void {
-  const { path, faults } = checking
-  const categories = Object.keys(invoice.tax?.categories ?? {})
-  if (invoice.internal !== undefined && own !== undefined)
-    faults.add(
-      'words_exclude_each_other',
-      [...path, 'tax'],
-      'Internal charges carry no tax: leave out “tax:” here, or say it of the invoice instead of “internal:”.',
-    )
-  else if (invoice.tax && own === undefined)
-    faults.add('word_missing', path, `Say “tax:”, one of ${categories.join(', ')}.`)
-  else if (invoice.tax && own !== undefined && !categories.includes(own))
-    faults.add(
-      'name_unknown',
-      [...path, 'tax'],
-      `No tax category is called “${own}”; there is ${categories.join(', ')}.`,
-    )
-}
-
-function checkDeduction({ amount, share, of }: Deduction, path: Path, faults: Faults): void {
-  const isShare = share !== undefined || of !== undefined
-  if (amount !== undefined && isShare)
-    faults.add(
-      'words_exclude_each_other',
-      path,
-      'Say “amount:”, or “share:” and “of:” what it is a share: one of the two.',
-    )
-  else if (amount === undefined && (share === undefined || of === undefined))
-    faults.add('word_missing', path, 'Say “amount:”, or “share:” and “of:” what it is a share.')
-}
-
-/** Amounts that are written down are money: with a finer one, sums of rounded lines would not be round (EN 16931, BR-DEC). */
-function checkSteps(invoice: InvoiceWords, faults: Faults): void {
-  const { allowances = [], charges = [], lines, rounding } = invoice
-  const written: readonly (readonly [Path, Exact | undefined])[] = [
-    ...lines.flatMap((line, place) =>
-      (['charges', 'allowances'] as const).flatMap((word) =>
-        (line[word] ?? []).map((one, at) => [['lines', place, word, at], one] as const),
-      ),
-    ),
-    ...allowances.map(({ amount }, at) => [['allowances', at, 'amount'], amount] as const),
-    ...charges.map(({ amount }, at) => [['charges', at, 'amount'], amount] as const),
-    [['credit-notes'], invoice['credit-notes']],
-    [['prepaid'], invoice.prepaid],
-  ]
-  for (const [path, amount] of written)
-    if (amount && !amount.over(rounding.to).isWhole)
-      faults.add(
-        'value_misshapen',
-        ['invoice', ...path],
-        `“${amount.text}” is no whole number of the steps of ${rounding.to.text} that “rounding” says: write the amount as it is paid.`,
-      )
-}
+import type { Deduction, InvoiceWords, LineDeduction, LineWords } from './invoice-words.ts'
 
 /** What can be asked of an invoice; `{}` stands for the number of a line or the name of a category. */
 export const invoiceFigures = {
   'line_{}':
-    'a line by its number, `line_1`: its quantity at its price, rounded, with its charges and without its allowances',
+    'a line by its number, `line_1`: its quantity at its price, rounded, and with its charges less its allowances',
+  'line_{}.tax': 'with `rounded: per-line`: the taxes of that line, each rounded',
   line_total: 'the sum of the lines',
   allowance_total: 'the sum of the allowances of the document',
   charge_total: 'the sum of the charges of the document',
-  tax_exclusive: 'the lines and charges without the allowances',
+  tax_exclusive:
+    'the lines and the charges of the document less its allowances, and less their tax where it is `included`',
   '{}.taxable':
-    'of a tax category, `standard.taxable`: its lines and charges without its allowances',
-  '{}.tax': 'of a tax category, `standard.tax`: its rate of what is taxable',
+    'of a tax category, `standard.taxable`: its lines and charges less its allowances, and less its tax where that is `included`',
+  '{}.tax':
+    'of a tax category, `standard.tax`: its rate of what is taxable, and of the taxes that it is `on`',
   tax_total: 'the sum of the tax of all categories; of internal charges, nothing',
   tax_rounding:
     'with `rounded: per-invoice`: what rounding the total once adds to it, or takes from it',
   tax_inclusive: 'what is due with tax: `tax_exclusive`, `tax_total` and `tax_rounding` together',
-  rounding: 'with `payable`: what rounding for payment adds to what is due, or takes from it',
-  due: '`tax_inclusive` without credit notes and what was prepaid, rounded for payment',
+  accounting_tax: 'with `accounting`: the tax total in the currency of account, rounded',
+  rounding:
+    'what rounding for payment adds to what is due, or takes from it: by `payable`, or as `rounding-amount` says',
+  due: '`tax_inclusive` less credit notes and what was prepaid, rounded for payment',
 } as const
 
 /** Every figure of an invoice by its name, each with its derivation. A figure of a category is `standard.tax`. */
 export function invoiceTotals(invoice: InvoiceWords): ReadonlyMap<string, Derivation> {
-  const rounded = rounder(invoice)
+  const rounded = rounder(invoice.rounding, invoice.currency)
   const nets = invoice.lines.map((line) => ({ tax: line.tax, is: netOf(line, rounded) }))
   const allowances = (invoice.allowances ?? []).map((one) => deducted(one, rounded))
   const charges = (invoice.charges ?? []).map((one) => deducted(one, rounded))
-  const lineTotal = sum('line', nets)
-  const exclusive = derive('minus', [
-    { as: 'lines and charges', is: sum('line or charge', [...nets, ...charges]) },
-    { as: 'allowances', is: sum('allowance', allowances) },
-  ])
-  const categories = Object.keys(invoice.tax?.categories ?? {}).map((name) => ({
-    name,
-    ...taxOf(name, { nets: [...nets, ...charges], allowances }, invoice, rounded),
-  }))
+  const taxing = new Taxing(invoice)
+  const all = { added: [...nets, ...charges], taken: allowances }
+  const categories = Object.keys(invoice.tax?.categories ?? {}).map((name) => {
+    const tax = taxing.taxOf(name, all)
+    return { name, tax, taxable: taxing.taxable(totalOf(ownOf(name, all)), tax) }
+  })
   const tax = sum(
     'tax',
     categories.map((one) => ({ is: one.tax })),
   )
+  const exclusive = taxing.taxable(totalOf(all), tax)
   const withTax = derive('plus', [
     { as: 'without tax', is: exclusive },
     { as: 'tax', is: tax },
@@ -208,7 +51,10 @@ export function invoiceTotals(invoice: InvoiceWords): ReadonlyMap<string, Deriva
   const inclusive = isRoundedOnce ? rounded(withTax) : withTax
   return new Map([
     ...nets.map(({ is }, place) => [`line_${place + 1}`, is] as const),
-    ['line_total', lineTotal],
+    ...(invoice.tax?.rounded === 'per-line'
+      ? nets.map((net, place) => [`line_${place + 1}.tax`, taxing.ofLine(net)] as const)
+      : []),
+    ['line_total', sum('line', nets)],
     ['allowance_total', sum('allowance', allowances)],
     ['charge_total', sum('charge', charges)],
     ['tax_exclusive', exclusive],
@@ -219,20 +65,21 @@ export function invoiceTotals(invoice: InvoiceWords): ReadonlyMap<string, Deriva
     ['tax_total', tax],
     ...(isRoundedOnce ? [['tax_rounding', minus(inclusive, withTax)] as const] : []),
     ['tax_inclusive', inclusive],
+    ...accounted(invoice, tax),
     ...payment(invoice, inclusive),
   ])
 }
 
 type Rounded = (exact: Derivation) => Derivation
 const rounder =
-  ({ rounding, currency }: InvoiceWords): Rounded =>
+  (rounding: InvoiceWords['rounding'], unit: string): Rounded =>
   (exact) =>
-    derive('round', [{ as: 'exact', is: exact }], rounding, { unit: currency })
+    derive('round', [{ as: 'exact', is: exact }], rounding, { unit })
 
 /** Price for its base quantity times quantity, rounded, with the charges and allowances of the line. */
-function netOf(line: z.infer<typeof LineWords>, rounded: Rounded): Derivation {
+function netOf(line: LineWords, rounded: Rounded): Derivation {
   const parts = [
-    { as: 'price', is: leaf(line.price) },
+    { as: 'price', is: priceOf(line) },
     { as: 'per', is: leaf(line.per ?? Exact.one) },
   ]
   const unit = derive('over', parts, undefined)
@@ -242,8 +89,12 @@ function netOf(line: z.infer<typeof LineWords>, rounded: Rounded): Derivation {
       { as: 'unit price', is: unit },
     ]),
   )
-  const added = leaves('charge', line.charges)
-  const taken = leaves('allowance', line.allowances)
+  const own = (as: string, all: readonly LineDeduction[] = []) =>
+    all.map((one) => ({
+      as,
+      is: one.amount ? leaf(one.amount) : shareOf(priced, one.share, rounded),
+    }))
+  const [added, taken] = [own('charge', line.charges), own('allowance', line.allowances)]
   if (added.length + taken.length === 0) return priced
   return derive('minus', [
     { as: 'with charges', is: sum('part', [{ is: priced }, ...added]) },
@@ -251,40 +102,136 @@ function netOf(line: z.infer<typeof LineWords>, rounded: Rounded): Derivation {
   ])
 }
 
-const leaves = (as: string, amounts: readonly Exact[] | undefined) =>
-  (amounts ?? []).map((amount) => ({ as, is: leaf(amount) }))
-
-function deducted({ amount, share, of, tax }: Deduction, rounded: Rounded) {
-  if (amount) return { tax, is: leaf(amount) }
-  const shared = derive('times', [
-    { as: 'of', is: leaf(of ?? Exact.zero) },
-    { as: 'share', is: leaf(share ?? Exact.zero) },
+/** A discount in the price is taken off before anything is multiplied or rounded. */
+function priceOf({
+  price,
+  'gross-price': gross,
+  'price-discount': discount,
+}: LineWords): Derivation {
+  if (price) return leaf(price)
+  return derive('minus', [
+    { as: 'gross price', is: leaf(gross ?? Exact.zero) },
+    { as: 'discount', is: leaf(discount ?? Exact.zero) },
   ])
-  return { tax, is: rounded(shared) }
 }
 
-type Part = { readonly tax?: string | undefined; readonly is: Derivation }
+function deducted({ amount, share, of, tax }: Deduction, rounded: Rounded): Part {
+  return { tax, is: amount ? leaf(amount) : shareOf(leaf(of ?? Exact.zero), share, rounded) }
+}
 
-function taxOf(
-  name: string,
-  { nets, allowances }: { nets: readonly Part[]; allowances: readonly Part[] },
-  invoice: InvoiceWords,
-  rounded: Rounded,
-): { readonly taxable: Derivation; readonly tax: Derivation } {
-  const rate = leaf(invoice.tax?.categories[name]?.rate ?? Exact.zero)
-  const own = (parts: readonly Part[]) => parts.filter((part) => part.tax === name)
-  const taxed = (is: Derivation) =>
+const shareOf = (of: Derivation, share: Exact | undefined, rounded: Rounded) =>
+  rounded(
     derive('times', [
-      { as: 'taxable', is },
-      { as: 'rate', is: rate },
-    ])
-  const taxable = minus(sum('line', own(nets)), sum('allowance', own(allowances)))
-  if (invoice.tax?.rounded !== 'per-line') {
-    const tax = taxed(taxable)
-    return { taxable, tax: invoice.tax?.rounded === 'per-category' ? rounded(tax) : tax }
+      { as: 'of', is: of },
+      { as: 'share', is: leaf(share ?? Exact.zero) },
+    ]),
+  )
+
+type Part = { readonly tax?: readonly string[] | undefined; readonly is: Derivation }
+/** What is added to the document, and what is taken off it. */
+type Parts = { readonly added: readonly Part[]; readonly taken: readonly Part[] }
+
+function ownOf(name: string, { added, taken }: Parts): Parts {
+  const own = (parts: readonly Part[]) => parts.filter(({ tax }) => tax?.includes(name))
+  return { added: own(added), taken: own(taken) }
+}
+
+const totalOf = ({ added, taken }: Parts): Derivation =>
+  minus(sum('line or charge', added), sum('allowance', taken))
+
+/** What becomes of lines by their tax categories: which tax, rounded where, within the price or beside it. */
+class Taxing {
+  private readonly words: InvoiceWords['tax']
+  /** Where it is to be rounded. */
+  private readonly rounded: Rounded
+  /** What is rounded more finely than the invoice is rounded to its steps once it is added up. */
+  private readonly summed: Rounded
+
+  constructor({ tax, rounding, currency }: InvoiceWords) {
+    this.words = tax
+    this.rounded = rounder(tax?.rounding ?? rounding, currency)
+    this.summed = tax?.rounding ? rounder(rounding, currency) : (exact) => exact
   }
-  const each = (parts: readonly Part[]) => own(parts).map(({ is }) => ({ is: rounded(taxed(is)) }))
-  return { taxable, tax: minus(sum('tax', each(nets)), sum('tax', each(allowances))) }
+
+  /** The tax of one category on what it is levied on. */
+  taxOf(name: string, parts: Parts): Derivation {
+    const own = ownOf(name, parts)
+    const { rounded } = this.words ?? {}
+    if (rounded === 'per-line') {
+      const each = (list: readonly Part[]) => list.map((part) => ({ is: this.ofPart(name, part) }))
+      return this.summed(minus(sum('tax', each(own.added)), sum('tax', each(own.taken))))
+    }
+    const tax = this.exact(
+      name,
+      totalOf(own),
+      this.beneath(name).map((other) => this.taxOf(other, own)),
+    )
+    return rounded === 'per-category' ? this.summed(this.rounded(tax)) : tax
+  }
+
+  /** All taxes of one line, each rounded by itself. */
+  ofLine(line: Part): Derivation {
+    return sum(
+      'tax',
+      (line.tax ?? []).map((name) => ({ is: this.ofPart(name, line) })),
+    )
+  }
+
+  /** What is left of an amount once its tax is taken out of it, where it is in it. */
+  taxable(amount: Derivation, tax: Derivation): Derivation {
+    return this.words?.included ? minus(amount, tax) : amount
+  }
+
+  private ofPart(name: string, part: Part): Derivation {
+    const others = this.beneath(name).filter((other) => part.tax?.includes(other))
+    return this.rounded(
+      this.exact(
+        name,
+        part.is,
+        others.map((other) => this.ofPart(other, part)),
+      ),
+    )
+  }
+
+  private beneath(name: string): readonly string[] {
+    return this.words?.categories[name]?.on ?? []
+  }
+
+  private exact(name: string, amount: Derivation, taxes: readonly Derivation[]): Derivation {
+    const rate = leaf(this.words?.categories[name]?.rate ?? Exact.zero)
+    const taxed = sum('taxable', [{ is: amount }, ...taxes.map((is) => ({ is }))])
+    const share = this.words?.included ? includedShare(rate) : rate
+    return derive('times', [
+      { as: 'taxable', is: taxes.length === 0 ? amount : taxed },
+      { as: 'rate', is: share },
+    ])
+  }
+}
+
+/** Of a price that holds a tax of the rate r, r ÷ (1 + r) is that tax. */
+function includedShare(rate: Derivation): Derivation {
+  const price = [
+    { as: 'price', is: leaf(Exact.one) },
+    { as: 'tax', is: rate },
+  ]
+  const parts = [
+    { as: 'rate', is: rate },
+    { as: 'price and tax', is: derive('plus', price) },
+  ]
+  return derive('over', parts, undefined)
+}
+
+/** The tax total in the currency in which the tax is accounted for. */
+function accounted(
+  { accounting, rounding }: InvoiceWords,
+  tax: Derivation,
+): readonly (readonly [string, Derivation])[] {
+  if (!accounting) return []
+  const exact = derive('times', [
+    { as: 'tax', is: tax },
+    { as: 'rate', is: leaf(accounting.rate) },
+  ])
+  return [['accounting_tax', rounder(accounting.rounding ?? rounding, accounting.currency)(exact)]]
 }
 
 /** Credit notes come off the total with tax, then what was paid ahead; what is left may be rounded for payment. */
@@ -292,11 +239,18 @@ function payment(
   invoice: InvoiceWords,
   inclusive: Derivation,
 ): readonly (readonly [string, Derivation])[] {
-  const { 'credit-notes': notes, prepaid, payable } = invoice
+  const { 'credit-notes': notes, prepaid, payable, 'rounding-amount': written } = invoice
   const credited = minus(inclusive, leaf(notes ?? Exact.zero))
   const open = minus(credited, leaf(prepaid ?? Exact.zero))
+  if (written) {
+    const rounding = leaf(written)
+    return [
+      ['rounding', rounding],
+      ['due', sum('part', [{ is: open }, { is: rounding }])],
+    ]
+  }
   if (!payable) return [['due', open]]
-  const due = derive('round', [{ as: 'exact', is: open }], payable, { unit: invoice.currency })
+  const due = rounder(payable, invoice.currency)(open)
   return [
     ['rounding', minus(due, open)],
     ['due', due],

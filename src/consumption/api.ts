@@ -49,7 +49,7 @@ const UseInput = z.strictObject({
 })
 const ReceiptInput = z.strictObject({
   ...{ ...fields, at },
-  item: z.string().min(1).max(80).optional().describe('a single thing, by its id'),
+  item: z.string().min(1).max(80).optional().describe('a single thing, by its id (`itm_…`)'),
 })
 
 /** A person orders now, or the provider's time would run before he asked. A file tells of orders that were placed. */

@@ -17,7 +17,8 @@ export const consumptionRefusals = {
   user_must_be_permitted: 'The agreement does not permit it now.',
   item_must_be_named: 'Say which one: each has its own owner and holder.',
   item_must_not_be_named: 'This component has no single items.',
-  item_unknown: 'There is no such item under this agreement.',
+  item_unknown:
+    'There is no such item under this agreement: its id begins with “itm_”, and stands beside its tag.',
   good_must_be_handed_over: 'It was not handed over yet.',
   good_must_not_be_received_twice: 'Its receipt is confirmed already.',
   instant_must_not_precede_hand_over: 'It lies before the hand-over.',

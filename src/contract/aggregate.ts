@@ -5,11 +5,15 @@ import { isDerived, ownAttributes } from './fact-kind.ts'
 import type { Path } from './fault.ts'
 import type { Aggregate, MeasureWords } from './language/measure.ts'
 import { collected } from './measure/collect.ts'
+import { demandAggregate, placeOfRow } from './measure/demanded.ts'
+import { restsOnFacts } from './measure/rests.ts'
 import { endsAtEvent, type Selection, type Source, sourceOf } from './measure/rows.ts'
-import { type Each, placeOfEach, readEach } from './measure/subjects.ts'
+import { type Each, readEach } from './measure/subjects.ts'
 import { alikeText } from './measure/timeline.ts'
 import { typed } from './operator.ts'
-import { type PeriodRule, turning } from './period.ts'
+import { restsOnSubject } from './own-period.ts'
+import type { PeriodRule } from './period.ts'
+import { turning } from './period-order.ts'
 import {
   alikeAtHand,
   type Compiling,
@@ -17,20 +21,18 @@ import {
   demandCompiled,
   demandPeriod,
   instantLeaf,
-  isFiner,
-  kindsAtHand,
   lazily,
   type Measure,
   namesRead,
   periodRule,
+  sameRead,
   turnsOfNames,
   unitOf,
-  windowOf,
 } from './reading.ts'
-import type { Compiled, Evaluate, Names, Place, Report, Scope } from './scope.ts'
-import { checkToldApart } from './told-apart.ts'
+import type { Compiled, Definition, Evaluate, Names, Scope } from './scope.ts'
 import { anything, isNumeric, plainNumber, type Type, truth, typeText } from './type.ts'
 import { leftOut, unknown, type Value } from './value.ts'
+import { windowOf } from './window.ts'
 
 const pickOf = {
   count: 'count',
@@ -79,13 +81,14 @@ export function aggregateMeasure(
     checkAlike({ source, per, same, pairedBy }, compiling, path)
   })
   const forEach = eachOf(words, source, compiling, path)
-  const same = words.about === 'same' || per?.is === 'since' || pairedBy !== undefined
+  const same = sameRead(words, per)
   const missing = lazily(() =>
     missingValue(words.missing, { type: own(), of }, compiling, [...path, 'missing']),
   )
 
   checkValue(form, words.value, compiling, path)
   checkAsOf(words['as-of'], source, compiling, path)
+  checkChosen(form, words, compiling, path)
 
   // Whatever is wrong with the measure is said when its type is asked for, before any fact is there.
   const type = (): Type => {
@@ -95,6 +98,10 @@ export function aggregateMeasure(
     return own()
   }
 
+  const reads = () => [...madeOf(source, forEach), ...namesRead([where?.(), value()])]
+  const isOfSubject = lazily(() =>
+    isFinerOfSubject({ source, forEach, names }, [where?.(), value()]),
+  )
   const collecting = lazily(() => {
     // A finer measure or charge is its own value, unless another is written.
     const isOwn = words.value === undefined && (source.is === 'measure' || source.is === 'posting')
@@ -103,29 +110,29 @@ export function aggregateMeasure(
     return {
       name,
       operation: pickOf[form],
-      selection: { source, per, same, pairedBy, forEach, asOf: words['as-of'], names },
+      selection: {
+        ...{ source, per, same, pairedBy, forEach, asOf: words['as-of'], names },
+        restsOnFacts: restsOnFacts(reads(), names),
+        isOfSubject,
+      },
       read: { of, where: where?.(), value: isOwn ? undefined : value(), isRun },
       settings: {
         of,
         ...(none !== undefined && { missing: none }),
-        ...('rank' in words && { rank: words.rank }),
+        ...chosenBy(words),
       },
       unit: unitOf(type()),
     }
   })
-  const collect: Evaluate = (scope) => {
-    const found = collected(collecting(), scope)
-    return words.rounded
-      ? derive('round', [{ as: 'exact', is: found }], words.rounded, collecting().unit)
-      : found
-  }
+  const collect: Evaluate = (scope) =>
+    inSteps(collected(collecting(), scope), words.rounded, collecting().unit)
 
   return {
     type,
     ...(per && { per }),
-    reads: () => [...madeOf(source, forEach), ...namesRead([where?.(), value()])],
+    reads,
     turns: lazily(() => turnsOfRows({ source, per, pairedBy, names }, [where?.(), value()])),
-    evaluate: (scope) => remembered(name, scope, { per, same, pairedBy }, collect),
+    evaluate: (scope) => remembered(name, scope, { per, same, pairedBy, isOfSubject }, collect),
     demand: (place, report) => {
       const inner = demandPeriod(per, place, report, name)
       demandAggregate(
@@ -139,6 +146,10 @@ export function aggregateMeasure(
     },
   }
 }
+
+const inSteps = (is: Derivation, steps: Rounded, unit: { unit?: string }): Derivation =>
+  steps ? derive('round', [{ as: 'exact', is }], steps, unit) : is
+type Rounded = AggregateWords['rounded']
 
 /** What is charged and what a finer measure comes to changes as time goes on; facts and what terms make of them do not. */
 function turnsOfRows(
@@ -162,8 +173,8 @@ const readsTime = (rows: readonly (Compiled | undefined)[], names: Names) =>
   )
 
 /** The definition that makes what is collected; facts have none. */
-const madeOf = ({ is, name }: Source, forEach: Each | undefined): string[] => [
-  ...(['events', 'measure', 'posting'].includes(is) ? [name.split('.')[0] ?? ''] : []),
+const madeOf = ({ name }: Source, forEach: Each | undefined): string[] => [
+  name.split('.')[0] ?? '',
   ...(forEach ? [forEach.kind] : []),
 ]
 
@@ -179,6 +190,36 @@ function checkValue(
       [...path, 'value'],
       'Rows are counted whatever they hold: say “sum” to add their values, “unique” to count the different ones, “where” to count some of them.',
     )
+}
+
+const chosenBy = (words: AggregateWords) => ({
+  ...('rank' in words && { rank: words.rank }),
+  ...(words.highest !== undefined && { highest: words.highest }),
+  ...(words.lowest !== undefined && { lowest: words.lowest }),
+})
+
+/** The smallest of the lowest is the smallest of all, and how many there are at most says nothing. */
+function checkChosen(
+  form: Aggregate,
+  { highest, lowest }: AggregateWords,
+  { faults }: Compiling,
+  path: Path,
+): void {
+  const of = { highest: ['sum', 'average', 'min'], lowest: ['sum', 'average', 'max'] } as const
+  for (const [word, count] of Object.entries({ highest, lowest } as const)) {
+    if (count === undefined) continue
+    const forms: readonly string[] = of[word as keyof typeof of]
+    if (count === 0)
+      faults.add('value_misshapen', [...path, word], 'Of none there is no value: say 1 or more.')
+    else if (!forms.includes(form))
+      faults.add(
+        'word_without_effect',
+        [...path, word],
+        `“${word}” chooses among the values of ${forms.join(', ')}; “${form}” would be the same without it.`,
+      )
+  }
+  if (highest !== undefined && lowest !== undefined)
+    faults.add('words_exclude_each_other', [...path, 'lowest'], 'Say “highest:” or “lowest:”.')
 }
 
 /** Values of a measure are of no subject; lines told apart by another attribute are never about the same. */
@@ -247,7 +288,6 @@ function rowValue(
     return {
       ...typed(definition?.type() ?? anything, () => leaf(unknown(source.name))),
       reads: [],
-      says: '',
     }
   }
   if (form === 'count' || form === 'longest-run')
@@ -256,7 +296,6 @@ function rowValue(
         event ? instantLeaf(event) : leaf(unknown('an event')),
       ),
       reads: [],
-      says: '',
     }
   const kind = names.fact(source.name)
   const own = kind ? ownAttributes(kind) : []
@@ -268,7 +307,7 @@ function rowValue(
     path,
     `Say “value:”: “${source.name}” has ${own.length === 0 ? 'no attribute of its own' : own.map(([attribute]) => attribute).join(', ')}.`,
   )
-  return { ...typed(anything, () => leaf(unknown('a value'))), reads: [], says: '' }
+  return { ...typed(anything, () => leaf(unknown('a value'))), reads: [] }
 }
 
 function missingValue(
@@ -290,34 +329,44 @@ function missingValue(
   return value
 }
 
+/** Whether the values of a finer measure, or what is read of each, are others for each subject. */
+function isFinerOfSubject(
+  { source, forEach, names }: Pick<Selection, 'source' | 'forEach' | 'names'>,
+  read: readonly (Compiled | undefined)[],
+): boolean {
+  const finer = source.is === 'measure' && !forEach ? names.find(source.name) : undefined
+  const demand: Definition['demand'] = (place, report) => {
+    finer?.demand(place, report)
+    demandCompiled(read, place, names, report)
+  }
+  return finer !== undefined && restsOnSubject(demand, finer.per?.())
+}
+
 /** The same measure over the same facts is found once in a question. */
 function remembered(
   name: string,
   scope: Scope,
-  { per, same, pairedBy }: Pick<Selection, 'per' | 'same' | 'pairedBy'>,
+  {
+    per,
+    same,
+    pairedBy,
+    isOfSubject,
+  }: Pick<Selection, 'per' | 'same' | 'pairedBy' | 'isOfSubject'>,
   collect: Evaluate,
 ): Derivation {
   const window = windowOf(per, scope)
-  // Slots are many, and each is read in its own period, by which the definition is remembered already.
-  if (per?.is === 'slot' && scope.period?.start === window?.start && !scope.event)
+  // Read in its own period, it is remembered by that already, with its definition.
+  const { period, event: atHand, subject: of = atHand } = scope
+  if (period && !of && period.start === window?.start && period.end === window.end)
     return { ...collect(scope), name }
-  const subject = same ? alikeText(alikeAtHand(scope)) : ''
-  const event =
-    endsAtEvent(per) || pairedBy !== undefined || !window ? (scope.event?.fact.id ?? '') : ''
+  // Of a finer measure the subject may be told by any attribute.
+  const finer = isOfSubject() ? of?.fact.id : undefined
+  const subject = finer ?? alikeText(alikeAtHand(scope, { same, pairedBy }))
+  const event = endsAtEvent(per) || !window ? (scope.event?.fact.id ?? '') : ''
   return scope.asking.once(
     `${name} ${window?.start ?? scope.at} ${window?.end ?? ''} ${subject} ${event} ${scope.until ?? ''}`,
     () => ({ ...collect(scope), name }),
   )
-}
-
-/** What is at hand with a row. */
-function placeOfRow(
-  { of, source, inner, forEach }: Pick<Demanded, 'of' | 'source' | 'inner' | 'forEach'>,
-  names: Names,
-): Place {
-  if (forEach) return placeOfEach(inner, forEach)
-  const finer = source.is === 'measure' ? names.find(of)?.per?.() : undefined
-  return finer ? { period: finer, events: [] } : { events: kindsAtHand(of, names) }
 }
 
 /** Rows that are subjects have values of a measure, each its own. */
@@ -337,63 +386,4 @@ function eachOf(
       'Its rows are facts: “for-each” is of a measure, whose value for each subject is a row.',
     )
   return readEach(written, compiling, at)
-}
-
-type Demanded = {
-  name: string
-  of: string
-  source: Source
-  place: Place
-  inner: Place
-  same: boolean
-  pairedBy: string | undefined
-  forEach: Each | undefined
-  asOf: AggregateWords['as-of']
-}
-
-function demandAggregate(
-  { name, of, source, place, inner, same, pairedBy, forEach, asOf }: Demanded,
-  { names }: Compiling,
-  report: Report,
-): void {
-  if (same && place.events.length === 0 && !place.hasSubject)
-    report(
-      'event_not_at_hand',
-      `“${name}” reads facts of the subject at hand; no event is at hand. In a charge for periods “for-each:” brings each subject to hand.`,
-    )
-  checkToldApart(name, { same, pairedBy, ofState: source.is === 'state' }, place, report)
-  if (asOf !== undefined && !inner.period)
-    report(
-      'period_needed',
-      `“${name}” is read as of the start or the end of a period, and none is at hand: say its “per:”.`,
-    )
-  if (source.is !== 'state' && !inner.period)
-    report(
-      'period_needed',
-      `“${name}” is read for an event here: say its “per:”, or it would be one thing in a bill and another alone.`,
-    )
-  if (source.is !== 'measure') return
-  const finer = names.find(of)
-  if (forEach) {
-    finer?.demand(placeOfEach(inner, forEach), report)
-    return
-  }
-  const own = finer?.per?.()
-  if (!finer || !own)
-    report(
-      'period_needed',
-      `“${of}” needs a “per:” of its own, so that “${name}” has several of its values to read.`,
-    )
-  else if (
-    inner.period &&
-    !isFiner(own, inner.period) &&
-    inner.period.is !== 'past' &&
-    inner.period.is !== 'since' &&
-    inner.period.is !== 'so-far'
-  )
-    report(
-      'period_too_fine',
-      `“${name}” reads “${of}” over a period that is no longer than its own.`,
-    )
-  else finer.demand({ period: own, events: [] }, report)
 }

@@ -1,26 +1,21 @@
-import {
-  endOfTime,
-  type Instant,
-  local,
-  localText,
-  type Period,
-  parseDate,
-  spokenDate,
-} from '../kernel/time.ts'
+import { endOfTime, type Instant, localText, type Period } from '../kernel/time.ts'
 import type { AgreedWords } from './agreed.ts'
 import { Answering } from './answering.ts'
 import { unsaidChanges } from './change-check.ts'
+import { checked } from './checked.ts'
 import { type Contract, compileOffering } from './compile.ts'
-import { checked, type PlainMap } from './document.ts'
+import type { PlainMap } from './document.ts'
 import { type Fact, Facts, inOrder, type PlacedFact } from './fact.ts'
-import { type Fault, type FaultName, Faults } from './fault.ts'
+import { didYouMean, type Fault, type FaultName, Faults, sameAs } from './fault.ts'
 import { OfferingWords } from './language/offering.ts'
 import type { Deviation } from './language/term.ts'
 import { subjectOf } from './reading.ts'
+import { isOfOne } from './retagged.ts'
 import { type Agreement, type Revision, revisionAt } from './revision.ts'
 import type { Asking } from './scope.ts'
 import { deviatedPlaces, liftTerms, tailored } from './tailor.ts'
 import type { Clock } from './term/target.ts'
+import { checkUtility } from './utility.ts'
 
 /** What is agreed from an instant on: an offering put into the parties' context. */
 export type RevisionTerms = {
@@ -63,6 +58,7 @@ export function checkOffering(offering: PlainMap): {
   const faults = new Faults()
   const { lifted, moved } = liftTerms(offering, faults)
   const words = checked(OfferingWords, lifted, faults)
+  if (words) checkUtility(words, [], faults)
   const contract = words && compileOffering(words, undefined, faults)
   return { contract, faults: movedBack(faults.list, moved) }
 }
@@ -78,9 +74,7 @@ export function compileAgreement(
     const made = compileRevision(terms)
     for (const fault of made.faults) {
       const found = whereAgreed(fault, place, revisions)
-      const isSame = ({ name, pointer, words }: Fault) =>
-        name === found.name && pointer === found.pointer && words === found.words
-      if (!faults.some(isSame)) faults.push(found)
+      if (!faults.some(sameAs(found))) faults.push(found)
     }
     if (!made.contract) return undefined
     const governs = {
@@ -126,31 +120,6 @@ function whereAgreed(fault: Fault, place: number, revisions: readonly RevisionTe
   let origin = place
   while (origin > 0 && said(origin - 1) === said(origin)) origin -= 1
   return origin === 0 ? fault : { ...fault, pointer: `/revisions/${origin - 1}${fault.pointer}` }
-}
-
-/** Whether it was agreed on a day on which the offering was not, or no longer, available. */
-export function unavailableOn({ frame, revisions }: Agreement): Fault | undefined {
-  const { available } = revisions[0]?.contract.words ?? {}
-  const { agreedOn, zone } = frame
-  if (agreedOn === undefined || available === undefined) return undefined
-  const day = local(agreedOn, zone).toPlainDate().toString()
-  const { from, until } = available
-  const isOffered = (from === undefined || from <= day) && (until === undefined || day < until)
-  if (isOffered) return undefined
-  const span = [from && `from ${spokenDay(from)} on`, until && `before ${spokenDay(until)}`]
-    .filter(Boolean)
-    .join(' and ')
-  return {
-    name: 'offering_unavailable',
-    pointer: '/agreed-on',
-    words: `The offering is available ${span}; it was not on ${spokenDay(day)}.`,
-    of: 'agreement',
-  }
-}
-
-function spokenDay(text: string): string {
-  const date = parseDate(text)
-  return date ? spokenDate(date) : text
 }
 
 /**
@@ -212,8 +181,14 @@ function unsaidComponent(fact: Fact, contract: Contract, known: Facts): string |
   const said = fact.component ?? (about === undefined ? undefined : known.componentOfItem(about))
   if ((concerned.length < 2 && !strangeItem) || itself || said !== undefined) return undefined
   const item = about === undefined ? '' : `, and “${about}” is no item known here`
-  return `The fact “${fact.id}” (${fact.kind}) does not say which component it concerns${item}: add “component:”, one of ${concerned.join(', ')}.`
+  const near = about === undefined ? '' : didYouMean(about, itemsIn(known))
+  return `The fact “${fact.id}” (${fact.kind}) does not say which component it concerns${item}: add “component:”, one of ${concerned.join(', ')}.${near}`
 }
+
+const itemsIn = (known: Facts): string[] =>
+  known.all.flatMap(({ about }) =>
+    about !== undefined && known.componentOfItem(about) !== undefined ? [about] : [],
+  )
 
 /** A clock that runs is not started again: the second start comes after the stop of the first. */
 function refuseSecondStarts<Placed extends PlacedFact>(
@@ -264,10 +239,6 @@ function doubledWords(
   return `The “${kind}” of ${localText(at, zone).slice(0, 16)} ${same} has no “${stop}” yet: which of the two would the next one end? ${apart} “concerning:” what in “${stop}” names its “${kind}”.`
 }
 
-/** Of one component, as far as both say one. */
-const isOfOne = (left: Fact, right: Fact) =>
-  (left.component ?? right.component) === (right.component ?? left.component)
-
 /** The same base with the same deviations gives the same contract; compiled once, it is never compiled again. */
 export function compileRevision({ offering, agreed, deviations }: Omit<RevisionTerms, 'from'>): {
   contract: Contract | undefined
@@ -277,10 +248,14 @@ export function compileRevision({ offering, agreed, deviations }: Omit<RevisionT
   const { lifted, moved } = liftTerms(offering, faults)
   const base = tailored(lifted, deviations, { faults, path: ['deviations'] })
   const words = checked(OfferingWords, base, faults)
+  if (words) checkUtility(words, takenOut(deviations), faults)
   const contract = words && compileOffering(words, agreed, faults)
   const found = deviated(faults.list, deviatedPlaces(lifted, deviations))
   return { contract: faults.none ? contract : undefined, faults: movedBack(found, moved) }
 }
+
+const takenOut = (deviations: readonly Deviation[]) =>
+  deviations.flatMap((one) => ('remove' in one ? one.clause : []))
 
 /** What a deviation wrote is at fault in the deviation. */
 function deviated(faults: readonly Fault[], places: ReadonlyMap<string, string>): Fault[] {
@@ -313,24 +288,13 @@ export function askingOf(
   asOf: Instant = endOfTime,
   told: Partial<Pick<Asking, 'factsShownMax' | 'inTimeFrom'>> = {},
 ): Asking {
-  const areOver = facts.every((fact) => (fact.to ?? fact.at) <= asOf)
-  const happened = areOver
-    ? facts
-    : facts.filter((fact) => fact.at <= asOf).map((fact) => endedBy(fact, asOf))
-  return new Answering(agreement, new Facts(happened), { factsShownMax: 20, ...told, asOf }).asking
-}
-
-/** An interval that ends later is still open as of then. */
-function endedBy(fact: Fact, asOf: Instant): Fact {
-  if (fact.to === undefined || fact.to <= asOf) return fact
-  const { to: _later, ...open } = fact
-  return open
+  const happened = new Facts(facts, asOf)
+  return new Answering(agreement, happened, { factsShownMax: 20, ...told, asOf }).asking
 }
 
 /** What a question is asked as of when it does not say: everything on file has happened, and the period is over. */
 export function afterEverything(facts: readonly Fact[], period?: Period): Instant {
   let latest = period?.end ?? 0
-  for (const { at, to } of facts)
-    latest = Math.max(latest, to === undefined ? at : Math.max(at, to))
+  for (const { at, to = at } of facts) if (to > latest) latest = to
   return latest
 }

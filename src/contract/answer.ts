@@ -37,6 +37,8 @@ export type Answer = {
   readonly warnings?: readonly string[]
   /** Title, custody and right, each with its changes. */
   readonly standing?: Standing
+  /** Of an end that no clause lets a side bring about: whose wish it was, and when it ends as agreed. */
+  readonly noEnd?: NoEnd
   /** Facts that the clause would have read, did they not concern another component. */
   readonly passedOver?: readonly PassedOver[]
 }
@@ -53,6 +55,8 @@ type QuestionKind =
   | 'change'
   | 'end'
   | 'exposure'
+  | 'fit'
+export type NoEnd = { readonly by?: 'provider' | 'consumer'; readonly agreed?: Instant }
 /** A line, and what it would be without that which is asked about. */
 export type AnsweredLine = Line & { readonly otherwise?: Derivation }
 /** A fact, the component it names if any, and the title of the one that the clause speaks of. */
@@ -166,7 +170,7 @@ function spokenNumber(value: Exact): string {
   return text.includes('/') || text.length > 16 ? `${value.shown(8).replace(/0+$/, '')}…` : text
 }
 
-const secondsOf = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 } as const
+export const secondsOf = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 } as const
 type LengthUnit = keyof typeof secondsOf
 const isLength = (unit: string): unit is LengthUnit => unit in secondsOf
 

@@ -1,3 +1,4 @@
+import { type Instant, local, startOfDay } from '../kernel/time.ts'
 import { type Derivation, derive, leaf } from './derivation.ts'
 import { endingBefore, endingOf, endsOf } from './ending.ts'
 import { type Fact, Facts, inOrder } from './fact.ts'
@@ -5,7 +6,7 @@ import { periodsMax, tooManyPeriods } from './period.ts'
 import { isInTime } from './promised.ts'
 import { happeningOf, within } from './reading.ts'
 import { type Agreement, revisionAt } from './revision.ts'
-import type { Asking, Happening, Promised } from './scope.ts'
+import type { Asking, GovernedCrediting, Happening, Promised } from './scope.ts'
 import { aspectBefore } from './standing.ts'
 import { spend } from './work.ts'
 
@@ -26,12 +27,14 @@ export class Answering {
     this.asking = {
       facts,
       ...told,
-      frame: agreement.frame,
+      frame: {
+        ...agreement.frame,
+        daysOf: (kind) => this.once(`days of ${kind}`, () => daysOf(kind, agreement, facts)),
+      },
       once: (key, find) => this.once(key, find),
       happenings: (name) => this.once(`happenings ${name}`, () => this.happenings(name)),
       lines: (clause, range) => {
-        const first = agreement.revisions.find(({ contract }) => contract.postings.has(clause))
-        const since = first?.governs.start ?? agreement.frame.agreed.start
+        const since = this.since(clause)
         return agreement.revisions.flatMap(
           ({ contract, governs }) =>
             contract.postings.get(clause)?.lines(this.asking, range, { ...governs, since }) ?? [],
@@ -53,6 +56,7 @@ export class Answering {
           const posting = contract.postings.get(clause)
           return posting ? [{ posting, governs }] : []
         }),
+      credits: (charge) => this.once(`credits of ${charge}`, () => this.credits(charge)),
       promises: (clause) => this.once(`promises ${clause}`, () => this.promises(clause)),
       ending: () => this.once('ending', () => this.ending()),
       endingBefore: (event) => endingBefore(agreement, this.asking, event),
@@ -78,6 +82,24 @@ export class Answering {
     const made = find()
     found.set(key, made)
     return made
+  }
+
+  /** Since when the agreement has had a clause at all. */
+  private since(clause: string): Instant {
+    const { revisions, frame } = this.agreement
+    const first = revisions.find(({ contract }) => contract.postings.has(clause))
+    return first?.governs.start ?? frame.agreed.start
+  }
+
+  private credits(charge: string): readonly GovernedCrediting[] {
+    return this.agreement.revisions.flatMap(({ contract, governs }) =>
+      [...contract.postings].flatMap(([clause, { crediting }], place) => {
+        if (crediting?.of !== charge) return []
+        const { readsOf } = contract
+        const governed = { ...governs, since: this.since(clause) }
+        return [{ clause, crediting, governs: governed, place, readsOf }]
+      }),
+    )
   }
 
   private happenings(name: string): readonly Happening[] {
@@ -168,6 +190,15 @@ export class Answering {
       this.isSeekingEnd = false
     }
   }
+}
+
+/** The days on which a kind of fact is on file while the agreement runs, in their order. */
+function daysOf(kind: string, { frame: { agreed, zone } }: Agreement, facts: Facts): Instant[] {
+  const days = facts
+    .of(kind)
+    .filter(({ at }) => within(at, agreed))
+    .map(({ at }) => Math.max(startOfDay(local(at, zone).toPlainDate(), zone), agreed.start))
+  return [...new Set(days)].sort((left, right) => left - right)
 }
 
 /** What its condition did not let begin ends in no way. */

@@ -12,7 +12,9 @@ import { spend } from './work.ts'
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 export type Weekday = (typeof weekdays)[number]
 
-/** Minutes of the day, half-open; 1440 is the end of the day. */
+export const dayMinutes = 1440
+
+/** Minutes of the day, half-open; 1440 is the end of the day, and what is beyond lies in the next one. */
 export type OpenRange = { readonly from: number; readonly until: number }
 
 /** When something counts: closed outside its hours, in a zone of its own. */
@@ -22,6 +24,10 @@ export type Calendar = {
   readonly hours: Partial<Record<Weekday, readonly OpenRange[]>>
   /** Days with hours of their own instead of those of their weekday; without any they are closed, as most holidays are. */
   readonly dates: Readonly<Record<string, readonly OpenRange[]>>
+  /** Some hours last into the next day. */
+  readonly isOvernight?: true
+  /** Calendars that are one together, each in its zone. */
+  readonly anyOf?: () => readonly Calendar[]
 }
 
 /** The hours of a day take about as long as so many steps of a derivation. */
@@ -32,10 +38,20 @@ const searchDaysMax = 366 * 30
 
 const weekdayOf = (date: Temporal.PlainDate): Weekday => weekdays[date.dayOfWeek - 1] ?? 'mon'
 
-/** The open hours of one day as instants; a change of clocks inside them makes them an hour longer or shorter. */
+/**
+ * The open hours that begin on one day, as instants; a change of clocks inside them makes them an hour longer or shorter.
+ * Of several calendars together it is what lies in the day.
+ */
 export function openOn(calendar: Calendar, date: Temporal.PlainDate): Period[] {
   spend(dayWork)
-  const ranges = calendar.dates[date.toString()] ?? calendar.hours[weekdayOf(date)] ?? []
+  if (calendar.anyOf) {
+    const next = startOfDay(date.add({ days: 1 }), calendar.zone)
+    const day = { start: startOfDay(date, calendar.zone), end: next }
+    return united(calendar.anyOf().flatMap((one) => openWithin(one, day)))
+  }
+  const text = date.toString()
+  const ofDate = calendar.dates[text] ?? calendar.dates[text.slice(-5)]
+  const ranges = ofDate ?? calendar.hours[weekdayOf(date)] ?? []
   return ranges.map((range) => ({
     start: minuteOfDay(date, range.from, calendar.zone),
     end: minuteOfDay(date, range.until, calendar.zone),
@@ -43,7 +59,8 @@ export function openOn(calendar: Calendar, date: Temporal.PlainDate): Period[] {
 }
 
 export function minuteOfDay(date: Temporal.PlainDate, minute: number, zone: string): Instant {
-  if (minute === 1440) return startOfDay(date.add({ days: 1 }), zone)
+  if (minute === dayMinutes) return startOfDay(date.add({ days: 1 }), zone)
+  if (minute > dayMinutes) return minuteOfDay(date.add({ days: 1 }), minute - dayMinutes, zone)
   const time = Temporal.PlainTime.from({ hour: Math.floor(minute / 60), minute: minute % 60 })
   const wanted = date.toPlainDateTime(time)
   const found = wanted.toZonedDateTime(zone)
@@ -60,7 +77,9 @@ function* openFrom(
   start: Instant,
   until = Number.POSITIVE_INFINITY,
 ): Generator<Period> {
-  const first = local(start, calendar.zone).toPlainDate()
+  const today = local(start, calendar.zone).toPlainDate()
+  const first = calendar.isOvernight ? today.subtract({ days: 1 }) : today
+  let reached = start
   for (
     let day = 0;
     until < Number.POSITIVE_INFINITY
@@ -69,15 +88,18 @@ function* openFrom(
     day += 1
   )
     for (const open of openOn(calendar, first.add({ days: day })))
-      if (open.end > start && open.end > open.start)
-        yield { start: Math.max(open.start, start), end: open.end }
+      if (open.end > reached && open.end > open.start) {
+        yield { start: Math.max(open.start, reached), end: open.end }
+        // What lasts into a day may reach into its own hours.
+        reached = open.end
+      }
 }
 
 /** Whether the calendar is open at the instant. */
 export function isOpen(calendar: Calendar, at: Instant): boolean {
-  return openOn(calendar, local(at, calendar.zone).toPlainDate()).some(
-    (open) => open.start <= at && at < open.end,
-  )
+  const today = local(at, calendar.zone).toPlainDate()
+  const days = calendar.isOvernight ? [today.subtract({ days: 1 }), today] : [today]
+  return days.some((day) => openOn(calendar, day).some((open) => open.start <= at && at < open.end))
 }
 
 /** The parts of a period in which the calendar is open; an empty or reversed period has none. */
@@ -126,13 +148,15 @@ export function beforeOpenMinutes(
   minutes: Exact,
 ): Instant | undefined {
   let left = millisecondsOf(minutes)
+  let reached = end
   const last = local(end, calendar.zone).toPlainDate()
   for (let day = 0; day < searchDaysMax; day += 1)
     for (const open of openOn(calendar, last.subtract({ days: day })).reverse()) {
-      const until = Math.min(open.end, end)
+      const until = Math.min(open.end, reached)
       if (until <= open.start) continue
       if (until - open.start >= left) return until - left
       left -= until - open.start
+      reached = open.start
     }
   return undefined
 }

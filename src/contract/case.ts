@@ -1,12 +1,22 @@
 import { z } from 'zod'
-import { checkWrittenFacts, compileAgreement, unavailableOn } from './agreement.ts'
+import { checkWrittenFacts, compileAgreement } from './agreement.ts'
+import { unavailableOn } from './available.ts'
 import { type Amounts, amountsIn } from './bare-formula.ts'
 import { agreedIn } from './case-agreed.ts'
+import { checked } from './checked.ts'
 import { evaluate } from './derivation.ts'
-import { at, checked, type Plain, type PlainMap } from './document.ts'
-import { linesDiffer, mapDiffers, shownDiffers, textDiffers, valueDiffers } from './expectation.ts'
+import { at, type Plain, type PlainMap } from './document.ts'
+import { answerDiffers } from './expectation.ts'
 import { type Fact, readPlacedFacts } from './fact.ts'
-import { type Fault, type FaultName, Faults, faultNames, type Path, pointerOf } from './fault.ts'
+import {
+  type Fault,
+  type FaultName,
+  Faults,
+  faultNames,
+  type Path,
+  pointerOf,
+  sameAs,
+} from './fault.ts'
 import { whyMissing } from './missing-line.ts'
 import { type Question, questionForms } from './question/form.ts'
 import { QuestionRefused } from './question/refused.ts'
@@ -21,7 +31,7 @@ const Expectation = {
     .union([Text, z.record(Text, Text)])
     .optional()
     .describe(
-      'the exact answer; of a bill, a map of clause to amount; without it, say `shown-as`, `total` or `lines`',
+      'the exact answer; of a bill, a map of clause to amount, a credit negative; without it, say `shown-as`, `total` or `lines`',
     ),
   'shown-as': Text.optional().describe(
     'the answer as it is shown: rounded to these digits, or cut to these units; without it, it is not compared',
@@ -31,7 +41,7 @@ const Expectation = {
     .union([Text, z.record(Text, Text)])
     .optional()
     .describe(
-      'the amounts of the lines in their order, or the sum of each clause, of a remedy each less what it would be otherwise; without it, they are not compared',
+      'the amounts of the lines in their order, or the sum of each clause, as they are billed: a charge positive, a credit negative, also where the answer itself is the credit’s own amount; of a remedy each less what it would be otherwise; without it, they are not compared',
     ),
   because: Text.optional().describe('the clause that decides; without it, any'),
   final: z
@@ -124,11 +134,17 @@ export type CaseResult = {
   readonly passed: boolean
   readonly words?: string
   readonly pointer: string
+  /** What the question was refused for, as a pointer into it: no answer could have been the expected one. */
+  readonly refused?: string
 }
 
 /** Runs a case on the engine alone. `offeringOf` finds an offering by its id. */
 export function runCase(document: Plain, offeringOf: OfferingOf): CaseRun {
-  const { tries, faults } = triesIn(document, offeringOf)
+  return runTries(triesIn(document, offeringOf))
+}
+
+/** Runs what was put together: for whoever looks at the agreements too. */
+export function runTries({ tries, faults }: Tries): CaseRun {
   const runs = tries.map(runTry)
   const amounts = runs.find((run) => run.amounts)?.amounts
   return {
@@ -138,12 +154,19 @@ export function runCase(document: Plain, offeringOf: OfferingOf): CaseRun {
   }
 }
 
-/** Every try of one offering finds the same faults in it. */
-const eachOnce = (faults: readonly Fault[]): Fault[] => [
-  ...new Map(
-    faults.map((fault) => [`${fault.name} ${fault.pointer} ${fault.words}`, fault]),
-  ).values(),
+/** What `check` says of it: what is asked and cannot be answered is wrong before any figure is compared. */
+export const faultsOf = ({ faults, results }: CaseRun): readonly Fault[] => [
+  ...faults,
+  ...results.flatMap(({ pointer, refused, words = '' }): Fault[] =>
+    refused === undefined
+      ? []
+      : [{ name: 'question_refused', pointer: `${pointer}${refused}`, words }],
+  ),
 ]
+
+/** Every try of one offering finds the same faults in it. */
+const eachOnce = (faults: readonly Fault[]): Fault[] =>
+  faults.filter((fault, place) => faults.findIndex(sameAs(fault)) === place)
 
 type OfferingOf = (id: string) => PlainMap | undefined
 export type CaseRun = {
@@ -163,16 +186,14 @@ export type Try = {
   /** The agreement and its facts, or what is wrong with them. */
   readonly made: Made
 }
+type Tries = { readonly tries: readonly Try[]; readonly faults: readonly Fault[] }
 type PlacedAsk = { readonly ask: Ask; readonly path: Path }
 type Made =
   | { readonly agreement: Agreement; readonly facts: readonly Fact[] }
   | { readonly faults: readonly Fault[] }
 
 /** Every try of a case, put together. */
-export function triesIn(
-  document: Plain,
-  offeringOf: OfferingOf,
-): { readonly tries: readonly Try[]; readonly faults: readonly Fault[] } {
+export function triesIn(document: Plain, offeringOf: OfferingOf): Tries {
   const faults = new Faults()
   const parsed = checked(CaseWords, document, faults)
   if (!parsed) return { tries: [], faults: faults.list }
@@ -348,23 +369,8 @@ function runAsk(
       ...(sameValue(again, answer.derivation.value)
         ? []
         : [`its derivation evaluates to ${valueText(again)}`]),
-      ...(is === undefined
-        ? []
-        : typeof is === 'string'
-          ? textDiffers(answer, is, agreement)
-          : mapDiffers(answer, is, agreement)),
-      ...(lines === undefined ? [] : linesDiffer(answer, lines, agreement)),
-      ...(shownAs === undefined ? [] : shownDiffers(answer.derivation, shownAs)),
-      ...(total === undefined ? [] : valueDiffers(answer.derivation, total, agreement.frame.zone)),
-      ...(because === undefined || answer.clause === because
-        ? []
-        : [`decided by ${answer.clause ?? 'no clause'}, not by ${because}`]),
-      ...(final === undefined || answer.final === (final === 'yes')
-        ? []
-        : [`final: ${answer.final ? 'yes' : 'no'}`]),
+      ...answerDiffers(answer, ask, agreement),
     ]
-    if ([is, shownAs, total, lines].every((one) => one === undefined))
-      problems.push('nothing is expected: say “is:”, “lines:” or “shown-as:”')
     if (problems.length > 0) {
       const asked = { agreement, facts, question: question as Question }
       problems.push(...whyMissing(answer, { ...mapped(is), ...mapped(lines) }, asked))
@@ -377,7 +383,8 @@ function runAsk(
     }
   } catch (error) {
     if (!(error instanceof QuestionRefused)) throw error
-    return { name, pointer: told.pointer, passed: false, words: `${error.name}: ${error.message}` }
+    const words = `${error.name}: ${error.message}`
+    return { name, pointer: told.pointer, passed: false, words, refused: error.pointer }
   }
 }
 
@@ -386,13 +393,7 @@ const mapped = (expected: string | Readonly<Record<string, string>> | undefined)
 
 function askName(ask: Ask): string {
   const [kind, subject] = Object.entries(ask)[0] ?? ['', '']
-  const place =
-    'in' in ask && ask.in
-      ? ` in ${ask.in}`
-      : 'for' in ask && ask.for
-        ? ` for ${ask.for}`
-        : ask.at
-          ? ` at ${ask.at}`
-          : ''
+  const { in: period, for: fact, at } = ask as Partial<Record<'in' | 'for' | 'at', string>>
+  const place = period ? ` in ${period}` : fact ? ` for ${fact}` : at ? ` at ${at}` : ''
   return `${kind} ${String(subject)}${place}`
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { checkOffering } from './agreement.ts'
 import { answerValue } from './answer.ts'
-import { type Signed, type Signing, signed } from './contract.test-support.ts'
+import { faultText, offering, type Signed, type Signing, signed } from './contract.test-support.ts'
 import { evaluate } from './derivation.ts'
 import { sameValue } from './value.ts'
 
@@ -328,6 +329,56 @@ describe('days counted as thirty a month', () => {
       period: `${start} to 2025-01-01`,
     })
     expect(made.told({ value: 'fee', in: start.slice(0, 7) })).toBe(expected)
+  })
+})
+
+describe('the day of a change', () => {
+  const daily = (more: string) => `prorate: { by: days, of: actual, ${more} }`
+  const upgraded = prices(['2024-01-01', '49'], ['2024-01-16', '99'], ['2024-02-16', '49'])
+  test.for([
+    // 16 of 31 days are left with the 16th, 15 without it; of February 14 or 13 of 29.
+    [`${daily('change-day: new')}, ${unused}`, ['49', '-25.29', '51.1'], ['99', '-47.79', '23.66']],
+    [`${byDays}, ${unused}`, ['49', '-25.29', '51.1'], ['99', '-47.79', '23.66']],
+    [`${daily('change-day: old')}, ${unused}`, ['49', '-23.71', '47.9'], ['99', '-44.38', '21.97']],
+    // 1.58 and 3.19 a day; in February 3.41 and 1.69.
+    [
+      `${daily('change-day: old, rounded: { to: 0.01, mode: half-up }')}, ${unused}`,
+      ['49', '-23.7', '47.85'],
+      ['99', '-44.33', '21.97'],
+    ],
+    [`${daily('change-day: old')}, ${inFull}`, ['49', '-49', '47.9'], ['99', '-99', '21.97']],
+  ] as const)('with %s: %j', ([rules, january, february]) => {
+    const made = signed(fee(rules), { agreed: upgraded })
+    expect(ofFee(made, '2024-01')).toEqual(january)
+    expect(ofFee(made, '2024-02')).toEqual(february)
+    for (const { posted } of made.ask({ bill: '2024' }).lines ?? [])
+      expect(sameValue(evaluate(posted), posted.value)).toBe(true)
+  })
+
+  test('on the last day of a period leaves nothing of it', () => {
+    const last = prices(['2024-01-01', '31'], ['2024-01-31', '62'])
+    const made = signed(fee(`${daily('change-day: old')}, ${unused}`), { agreed: last })
+    expect(ofFee(made, '2024-01')).toEqual(['31', '0', '0'])
+    expect(ofFee(made, '2024-02')).toEqual(['62'])
+  })
+
+  test('a price of a day that is rounded is that of a part alone', () => {
+    const rules = 'prorate: { by: days, of: actual, rounded: { to: 0.01, mode: half-up } }'
+    const period = '2024-01-16 to 2024-03-01'
+    const made = signed(fee(rules), { agreed: { price: '50' }, period })
+    // 16 times 1.61; 31 times 1.61 would be 49.91.
+    expect(ofFee(made, '2024-01')).toEqual(['25.76'])
+    expect(ofFee(made, '2024-02')).toEqual(['50'])
+  })
+
+  test.for([
+    ['by: time, of: actual, change-day: old', unused, 'is of days'],
+    ['by: time, of: actual, rounded: { to: 0.01, mode: up }', unused, 'is of days'],
+    ['by: days, of: actual, change-day: old', 'on-change: next-period', 'no change cuts a period'],
+  ] as const)('{ %s } with %s is refused', ([prorate, change, words]) => {
+    const text = fee(`prorate: { ${prorate} }, ${change}`)
+    const { faults } = checkOffering(offering(text))
+    expect(faults.map(faultText).join()).toContain(words)
   })
 })
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { answerValue } from './answer.ts'
 import { clausesOf } from './clause.ts'
@@ -167,11 +168,38 @@ describe('a cumulative price', () => {
       [80, 40, 60],
       ['8', 'nothing-due', '4'],
     ],
+    // Each line is what the rounded price grows by: 0.004, 0.008, 0.012 and 0.04 so far.
+    ['cumulative: year, rate: 0.004', [1, 1, 1, 7], ['0', '0.01', '0', '0.03']],
+    [
+      'cumulative: year, rate: 0.40, rounded: { to: 1, mode: up }',
+      [1, 1, 1, 1],
+      ['1', '0', '1', '0'],
+    ],
+    [
+      'cumulative: year, rate: 0.004, discounts: [ { id: half, share: 50% } ]',
+      [7, 1, 1, 1],
+      ['0.02', '0', '0.01', '0'],
+    ],
   ] as const)('%s of %j is %j', ([charge, minutes, expected]) => {
     const made = signed(calls(charge), { facts: called(...minutes) })
     expect(lines(made, 'talk')).toEqual(expected)
     expect(minutes.map((_, place) => made.told({ value: 'talk', for: `c${place + 1}` }))).toEqual(
       expected,
+    )
+  })
+
+  test('adds up to the rounded price of all, whatever the rate and the rounding', () => {
+    const modes = fc.constantFrom('half-up', 'half-even', 'half-down', 'up', 'down')
+    const minutes = fc.array(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 9 })
+    fc.assert(
+      fc.property(minutes, fc.integer({ min: 1, max: 9999 }), modes, (used, rate, mode) => {
+        const price = `rate: ${(rate / 100_000).toFixed(5)}, rounded: { to: 0.01, mode: ${mode} }`
+        const made = signed(calls(`cumulative: year, ${price}`), { facts: called(...used) })
+        const all = used.reduce((sum, one) => sum + one, 0)
+        const together = signed(calls(price), { facts: called(all) })
+        expect(made.told({ bill: '2024' })).toBe(together.told({ bill: '2024' }))
+      }),
+      { numRuns: 40 },
     )
   })
 })

@@ -1,4 +1,4 @@
-import { Exact } from '../kernel/exact.ts'
+import type { Exact } from '../kernel/exact.ts'
 import {
   type AgreedValues,
   type AgreedWords,
@@ -12,6 +12,7 @@ import {
   isSlot,
   type SlotWords,
 } from './agreed.ts'
+import { checkAvailable } from './available.ts'
 import { calendarsOf, checkGoods, componentsOf, namedPeriods } from './declared.ts'
 import { attributeType, type FactKind, factKinds } from './fact-kind.ts'
 import { didYouMean, Faults, type Path } from './fault.ts'
@@ -30,9 +31,10 @@ import { compileTable } from './table.ts'
 import { compileLimit, type Limit } from './term/limit.ts'
 import { compilePosting, type Posting } from './term/posting.ts'
 import { compileTarget, type Target } from './term/target.ts'
-import { checkSurvives, readersOf, termKind } from './term/term.ts'
+import { checkSurvives, promiseWords, readersOf, termKind } from './term/term.ts'
 import { compileTotal } from './term/total.ts'
 import { compileTransition, type Transition } from './term/transition.ts'
+import { money, truth } from './type.ts'
 
 /** An offering whose open slots are filled: immutable, ready to be asked. */
 export type Contract = {
@@ -103,8 +105,6 @@ class OfferingCompiler {
       wordsOf: (name) => words.measures?.[name] ?? words.tables?.[name],
       structures: structuresOf(words, faults),
     }
-    if (words.rounding.to.compare(Exact.zero) <= 0)
-      faults.add('number_not_exact', ['rounding', 'to'], 'A rounding step is above zero.')
   }
 
   compile(agreed: AgreedWords | undefined): Contract {
@@ -112,6 +112,7 @@ class OfferingCompiler {
     this.declareAgreed(agreed)
     this.declareMeasures()
     this.declareTerms()
+    checkAvailable(this.words, this.faults)
     checkGoods(this.words, this.faults)
     checkNamedEvents(this.words, this.names, this.faults)
     checkNamedPrices(this.compiling)
@@ -120,7 +121,7 @@ class OfferingCompiler {
     if (this.faults.none)
       for (const definition of this.names.definitions.values()) definition.type()
     if (this.faults.none) this.checkReadings()
-    if (this.faults.none) checkMeasured(this.words, this.kinds, this.faults)
+    if (this.faults.none) checkMeasured(this.words, this.promises, this.compiling)
     const { words } = this
     return {
       words,
@@ -262,17 +263,25 @@ class OfferingCompiler {
       total: 'total',
       target: 'promise',
       duty: 'promise',
+      option: 'promise',
       transition: 'transition',
       limit: 'limit',
       text: 'text',
     } as const
     const terms = Object.entries(this.words.terms ?? {})
-    for (const [name, term] of terms)
-      this.names.add({ name, sort: sorts[termKind(term)] }, ['terms', name], term.title)
+    for (const [name, term] of terms) {
+      const isOption = 'option' in term && { isOption: true as const }
+      const sort = sorts[termKind(term)]
+      // What is declared further down is read with its type all the same.
+      const early = { posting: money, promise: truth }[sort as string]
+      const type = early && { type: () => early }
+      this.names.add({ name, sort, ...type, ...isOption }, ['terms', name], term.title)
+    }
     // A transition’s causes are known before anything that reads its events is compiled.
     const order: readonly TermKind[] = [
       'transition',
       'duty',
+      'option',
       'target',
       'total',
       'charge',
@@ -288,6 +297,7 @@ class OfferingCompiler {
   private compileTerm(id: string, term: TermWords): void {
     const told = { id, path: ['terms', id, termKind(term)], survives: term.survives === 'end' }
     const { compiling } = this
+    const promise = promiseWords(term)
     checkSurvives(id, term, this.faults)
     if ('charge' in term || 'credit' in term) {
       const kind = 'charge' in term ? 'charge' : 'credit'
@@ -298,10 +308,10 @@ class OfferingCompiler {
       )
       this.postings.set(id, posting)
       this.define(id, posting, told.path)
-    } else if ('target' in term || 'duty' in term) {
-      const promise = compileTarget('target' in term ? term.target : term.duty, told, compiling)
-      this.promises.set(id, promise)
-      this.define(id, promise, told.path)
+    } else if (promise) {
+      const target = compileTarget(promise, told, compiling)
+      this.promises.set(id, target)
+      this.define(id, target, told.path)
     } else if ('transition' in term) {
       const transition = compileTransition(term.transition, told, compiling)
       this.transitions.set(id, transition)
@@ -361,8 +371,9 @@ class OfferingCompiler {
 const remembering =
   (name: string, evaluate: Evaluate): Evaluate =>
   (scope) => {
-    const { asking, event, period, at, agreedAt = '', until = '', part } = scope
-    const where = event ? `${event.kind} ${event.fact.id} ${event.at}` : ''
+    const { asking, event, subject, period, at, agreedAt = '', until = '', part } = scope
+    const of = subject ? `of ${subject.fact.id}` : ''
+    const where = event ? `${event.kind} ${event.fact.id} ${event.at}` : of
     const when = `${period ? `${period.start} ${period.end}` : at} ${agreedAt} ${until}`
     return asking.once(`${name} ${where} ${when}${part ? ` ${partText(part)}` : ''}`, () =>
       evaluate(scope),

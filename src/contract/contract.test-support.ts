@@ -10,10 +10,11 @@ import { bytesMax, type Plain, type PlainMap, readDocuments } from './document.t
 import { type Fact, readPlacedFacts } from './fact.ts'
 import { type Fault, Faults } from './fault.ts'
 import type { Deviation } from './language/term.ts'
+import { printedClauses } from './prose/contract.ts'
 import type { Question } from './question/form.ts'
 import { answerQuestion } from './question.ts'
 import type { Agreement } from './revision.ts'
-import { Absent, type Value } from './value.ts'
+import { isNothingDue } from './value.ts'
 
 /** What every offering of these tests says, unless it says otherwise. */
 const head: PlainMap = {
@@ -102,6 +103,12 @@ export function answering(agreement: Agreement, facts: readonly Fact[]): Signed 
   }
 }
 
+/** The text of one clause, as answers cite it. */
+export const clauseSentence = (
+  id: string,
+  ...contract: Parameters<typeof printedClauses>
+): string | undefined => printedClauses(...contract).find((clause) => clause.id === id)?.text
+
 /** Facts of a YAML list, read and checked against the agreement. */
 export function factsIn(text: string, agreement: Agreement): Fact[] {
   const faults = new Faults()
@@ -118,8 +125,6 @@ export function factsIn(text: string, agreement: Agreement): Fact[] {
   if (!faults.none) throw new Error(faults.list.map(faultText).join('\n'))
   return facts
 }
-
-const isNothingDue = (value: Value) => value instanceof Absent && value.kind === 'nothing-due'
 
 function periodIn(text: string, zone: string): Period {
   const period = parsePeriod(text, zone)

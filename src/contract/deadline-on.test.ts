@@ -96,6 +96,23 @@ describe('a deadline on a date or an instant', () => {
     expect(made(deadline).told({ due: 'pay', for: 'b' })).toBe(due)
   })
 
+  // 20:00 in UTC is 5:00 of the next day in Tokyo.
+  test.for([
+    ['within: 2 business days', '2024-01-10T20:00'],
+    ['by: { on: booked.begins, after-it: 2 business days }', '2024-01-10T20:00'],
+    ['by: { on: booked.begins, before: 2 business days }', '2024-01-04T20:00'],
+  ])('counts business days on the clock of their calendar: %s', ([deadline, due]) => {
+    const { told } = signed(
+      `{ zone: UTC, ${facts}, calendars: { desk: { zone: Asia/Tokyo, hours: { mon-fri: "00:00-24:00" } } },
+         terms: { pay: { duty: { who: consumer, start: booked, stop: settled, ${deadline}, clock: desk, ends: at-the-hour } } } }`,
+      {
+        facts:
+          '[ { booked: { id: b, about: x, at: 2024-01-08T20:00, arrives: 2024-01-08, begins: 2024-01-08T20:00 } } ]',
+      },
+    )
+    expect(told({ due: 'pay', for: 'b' })).toBe(due)
+  })
+
   test.for([
     ['by: { on: booked.arrives }', '2024-06-14T23:59', 'yes'],
     ['by: { on: booked.arrives }', '2024-06-15T00:00', 'no'],

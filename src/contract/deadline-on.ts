@@ -5,17 +5,16 @@ import {
   beforeOpenMinutes,
   businessDay,
   businessDayBefore,
-  type Calendar,
   closeOf,
   minuteOfDay,
 } from './calendar.ts'
+import type { ClockSettings } from './operation-time.ts'
 import { unknown, type Value } from './value.ts'
 
-export type DateSettings = {
+/** Of the clock the business days count, or the open hours. */
+export type DateSettings = ClockSettings & {
   zone: string
   direction: 'before' | 'after'
-  /** The calendar of business days, or whose open hours count. */
-  clock?: Calendar
   /** A minute of the day instead of the whole day, or of the time that the instant has. */
   at?: number
   ends?: 'at-the-hour' | 'with-the-day'
@@ -66,7 +65,7 @@ function byTheMinute(on: Anchor, length: Length, settings: DateSettings): Value 
 function onBusinessDate(
   on: Anchor,
   length: Length,
-  { zone, direction, clock, at, ends, fromEnd }: DateSettings,
+  { direction, clock, at, ends, fromEnd }: DateSettings,
 ): Instant | undefined {
   if (!clock) return undefined
   const from = typeof on === 'number' ? on : startOfDay(on, clock.zone)
@@ -77,7 +76,10 @@ function onBusinessDate(
   const close = closeOf(clock, date)
   if (typeof on !== 'number' || fromEnd || ends === 'with-the-day' || close === undefined)
     return close
-  const clockTime = local(on, zone)
-  const sameTime = date.toZonedDateTime({ timeZone: zone, plainTime: clockTime.toPlainTime() })
-  return Math.min(sameTime.epochMilliseconds, close)
+  return Math.min(sameTimeOn(date, on, clock.zone), close)
 }
+
+/** The time of day that an instant has, on another day: by the clock on which the days are counted. */
+export const sameTimeOn = (date: Temporal.PlainDate, as: Instant, zone: string): Instant =>
+  date.toZonedDateTime({ timeZone: zone, plainTime: local(as, zone).toPlainTime() })
+    .epochMilliseconds

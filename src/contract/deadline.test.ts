@@ -325,10 +325,10 @@ describe('on a business day', () => {
     ['at the cut-off', '2024-06-03T16:00', { cutoff: 960 }, '2024-06-05T17:00'],
     ['at midnight that ends the day', '2024-06-03T12:00', { at: 1440 }, '2024-06-05T00:00'],
   ] as const)('%s', ([, start, words, expected]) => {
-    expect(said(onBusinessDay(at(start), { calendar: office, days: 1, ...words }))).toBe(expected)
+    expect(said(onBusinessDay(at(start), { clock: office, days: 1, ...words }))).toBe(expected)
   })
 
   test('is unknown on a calendar that never opens', () => {
-    expect(isUnknown(onBusinessDay(at('2024-06-03'), { calendar: never, days: 1 }))).toBe(true)
+    expect(isUnknown(onBusinessDay(at('2024-06-03'), { clock: never, days: 1 }))).toBe(true)
   })
 })

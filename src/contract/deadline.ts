@@ -3,18 +3,18 @@ import {
   afterOpenMinutes,
   atMinute,
   businessDay,
-  type Calendar,
   closeOf,
   openMinutes,
   united,
 } from './calendar.ts'
+import { sameTimeOn } from './deadline-on.ts'
+import type { ClockSettings } from './operation-time.ts'
 import { type Frame, type PeriodRule, periodAround } from './period.ts'
 import { type Span, unknown, type Value } from './value.ts'
 
-export type DeadlineSettings = {
+/** Only open hours of the clock count; without one every minute does. */
+export type DeadlineSettings = ClockSettings & {
   zone: string
-  /** Only open hours count; without one every minute does. */
-  clock?: Calendar
   /**
    * `in-hours`: the time stands still as far as a hold falls into open hours, and goes on in them. `around-the-clock`: the
    * deadline is later by as long as the hold lasted, elapsed, whether it is counted in hours or in days.
@@ -92,9 +92,8 @@ function afterDays(
   const date = clock && businessDay(clock, countsFirst && days > 0 ? start - 1 : start, days)
   if (!clock || !date) return undefined
   if (ends === 'with-the-day') return closeOf(clock, date)
-  const at = local(start, clock.zone)
   return Math.min(
-    atMinute(clock, date, at.hour * 60 + at.minute) + at.second * 1000 + at.millisecond,
+    sameTimeOn(date, start, clock.zone),
     closeOf(clock, date) ?? Number.POSITIVE_INFINITY,
   )
 }
@@ -117,13 +116,14 @@ export function endOfPeriod(
 export function onBusinessDay(
   start: Instant,
   {
-    calendar,
+    clock: calendar,
     days,
     at,
     cutoff,
     fromStart,
-  }: { calendar: Calendar; days: number; at?: number; cutoff?: number; fromStart?: true },
+  }: ClockSettings & { days: number; at?: number; cutoff?: number; fromStart?: true },
 ): Value {
+  if (!calendar) return unknown('a calendar')
   const countsFirst = fromStart && days > 0 && isStartOfDay(start, calendar.zone)
   const date = businessDay(calendar, countsFirst ? start - 1 : start, days, cutoff)
   if (!date) return unknown('enough business days')

@@ -1,9 +1,16 @@
 import { parseDate } from '../kernel/time.ts'
-import { type Calendar, type OpenRange, type Weekday, weekdays } from './calendar.ts'
+import { type Calendar, dayMinutes, type OpenRange, type Weekday, weekdays } from './calendar.ts'
 import { didYouMean, type Faults, type Path } from './fault.ts'
 import type { ComponentWords, OfferingWords } from './language/offering.ts'
-import { type NamedPeriods, type PeriodRule, parsePeriodRule, periodForms } from './period.ts'
+import {
+  countedFrom,
+  type NamedPeriods,
+  type PeriodRule,
+  parsePeriodRule,
+  periodForms,
+} from './period.ts'
 import type { Component } from './reading.ts'
+import { standardFacts } from './vocabulary.ts'
 import { minuteOfDay } from './words.ts'
 
 /** What an offering declares beside its terms: components, named periods, calendars. */
@@ -76,8 +83,9 @@ export function namedPeriods(words: OfferingWords, faults: Faults): NamedPeriods
       typeof period === 'string'
         ? parsePeriodRule(period)
         : ({ is: 'window', from: period['day-from'], until: period.until } as const)
-    periods.set(name, rule)
-    if (!rule)
+    const isRead = rule && isCountedOnDay(rule, words)
+    periods.set(name, isRead ? rule : undefined)
+    if (!isRead)
       faults.add(
         'period_unknown',
         ['periods', name],
@@ -87,16 +95,25 @@ export function namedPeriods(words: OfferingWords, faults: Faults): NamedPeriods
   return periods
 }
 
+/** What it is counted from by a name is a kind of fact, or may be a date that is agreed. */
+function isCountedOnDay(rule: PeriodRule, { facts = {}, agreed = {} }: OfferingWords): boolean {
+  const from = countedFrom(rule)
+  return (
+    from === undefined || [facts, agreed, standardFacts].some((all) => Object.hasOwn(all, from))
+  )
+}
+
 export function calendarsOf(words: OfferingWords, faults: Faults): Map<string, Calendar> {
   const calendars = new Map<string, Calendar>()
   for (const [name, calendar] of Object.entries(words.calendars ?? {})) {
     const path = ['calendars', name, 'hours']
     const own = new Map(
-      Object.entries(calendar.hours).map(([day, texts]) => [
+      Object.entries(calendar.hours ?? {}).map(([day, texts]) => [
         day,
         openRanges(texts, faults, [...path, day]),
       ]),
     )
+    checkCalendar(name, words, faults)
     if (own.has('holidays') && !calendar.holidays?.length)
       faults.add(
         'word_without_effect',
@@ -105,6 +122,7 @@ export function calendarsOf(words: OfferingWords, faults: Faults): Map<string, C
       )
     const onHolidays = own.get('holidays') ?? []
     const weekly = [...own].filter(([day]) => !isDate(day) && day !== 'holidays')
+    const together = calendar['any-of']
     calendars.set(name, {
       name,
       zone: calendar.zone ?? words.zone,
@@ -113,15 +131,53 @@ export function calendarsOf(words: OfferingWords, faults: Faults): Map<string, C
       ),
       // A date goes before the holidays that it is one of.
       dates: Object.fromEntries([
-        ...(calendar.holidays ?? []).map((date) => [date, onHolidays] as const),
+        ...(calendar.holidays ?? []).map(
+          (date) => [date, own.get(date.replace(/^\d{4}-/, '')) ?? onHolidays] as const,
+        ),
         ...[...own].filter(([day]) => isDate(day)),
       ]),
+      ...([...own.values()].flat().some(({ until }) => until > dayMinutes) && {
+        isOvernight: true,
+      }),
+      ...(together && {
+        anyOf: () => together.flatMap((one) => calendars.get(one) ?? []),
+      }),
     })
   }
   return calendars
 }
 
-const isDate = (day: string) => parseDate(day) !== undefined
+/** Hours of its own, or those of others, which have hours of their own. */
+function checkCalendar(name: string, { calendars = {} }: OfferingWords, faults: Faults): void {
+  const { hours, holidays, 'any-of': together } = calendars[name] ?? {}
+  const path = ['calendars', name]
+  if ((hours === undefined) === (together === undefined))
+    faults.add(
+      'word_missing',
+      path,
+      'Say “hours:”, or “any-of:” with calendars that are one together: one of the two.',
+    )
+  if (together && holidays)
+    faults.add(
+      'word_without_effect',
+      [...path, 'holidays'],
+      'Each of the calendars under “any-of” has holidays of its own: list them there.',
+    )
+  for (const [place, one] of (together ?? []).entries())
+    if (calendars[one]?.hours === undefined)
+      faults.add(
+        'name_unknown',
+        [...path, 'any-of', place],
+        `“${one}” is no calendar with hours of its own.${didYouMean(
+          one,
+          Object.keys(calendars).filter((other) => calendars[other]?.hours),
+        )}`,
+      )
+}
+
+/** A date, or a day of every year. */
+const isDate = (day: string) =>
+  parseDate(/^\d\d-\d\d$/.test(day) ? `2000-${day}` : day) !== undefined
 
 /** The ranges of one day, in order. A weekday is closed where it is not named, and so are holidays: only a date says it. */
 function openRanges(texts: readonly string[], faults: Faults, path: Path): readonly OpenRange[] {
@@ -158,7 +214,12 @@ function daysOf(text: string): readonly Weekday[] {
 
 function openRange(text: string, faults: Faults, path: Path): OpenRange {
   const [from = 0, until = 0] = text.split('-').map((part) => minuteOfDay(part) ?? Number.NaN)
-  if (!(from < until))
-    faults.add('period_misordered', path, `“${text}” does not end after it starts.`)
-  return { from, until }
+  if (from === until)
+    faults.add(
+      'period_misordered',
+      path,
+      `“${text}” is over as it begins; a whole day is 00:00-24:00.`,
+    )
+  // What ends before it begins lasts into the next day.
+  return { from, until: until < from ? until + dayMinutes : until }
 }

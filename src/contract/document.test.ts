@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { at, bytesMax, checked, located, readDocuments } from './document.ts'
+import { checked } from './checked.ts'
+import { at, bytesMax, located, readDocuments } from './document.ts'
 import { Faults, nearestWord, pointerOf } from './fault.ts'
 import { words } from './words.ts'
 

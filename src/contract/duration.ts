@@ -1,16 +1,23 @@
-import { Exact } from '../kernel/exact.ts'
-import { Length, type Period } from '../kernel/time.ts'
+import { endOfTime, type Period } from '../kernel/time.ts'
 import { spanLeaf } from './attribute.ts'
 import { type Derivation, derive, type Input, leaf } from './derivation.ts'
 import { compileTyped } from './expression.ts'
 import type { Fact } from './fact.ts'
 import type { Path } from './fault.ts'
-import type { MeasureWords } from './language/measure.ts'
+import {
+  checkTime,
+  exceptWhere,
+  missingTime,
+  type TimeSource,
+  type TimeWords,
+  treatment,
+  wholeTimes,
+} from './measure/time-words.ts'
 import { type Stretch, stretchesWithin } from './measure/timeline.ts'
 import type { TimeSettings } from './operation-time.ts'
-import { overdueFor } from './promised.ts'
-import { list } from './prose/grammar.ts'
+import { isOwed, overdueFor } from './promised.ts'
 import {
+  type Alike,
   alikeAtHand,
   type Compiling,
   checkPairedBy,
@@ -24,19 +31,17 @@ import {
   type Measure,
   namesRead,
   periodRule,
+  sameRead,
   subjectOf,
   unknownName,
-  windowOf,
 } from './reading.ts'
-import { type Counted, countedTime } from './running.ts'
+import { type Counted, countedTime, untilOver } from './running.ts'
 import type { Compiled, Happening, Scope, Window } from './scope.ts'
 import { placedIn } from './structure.ts'
 import { checkToldApart } from './told-apart.ts'
 import { plainNumber, type Type, truth } from './type.ts'
-import { Span, unknown, type Value } from './value.ts'
-
-type TimeWords = Extract<MeasureWords, { time: string }>
-const whole = ['period', 'agreement', 'this']
+import { Span, unknown } from './value.ts'
+import { windowOf } from './window.ts'
 
 /** How long something lasted within a period: outages, a state, a duty left unmet, the period itself. */
 export function timeMeasure(
@@ -48,7 +53,7 @@ export function timeMeasure(
   const { names } = compiling
   const read = compileTime(words, compiling, path)
   const { source, per, where, exceptWhere, weight } = read
-  const unit = { unit: words.in }
+  const unit = unitIn(words)
   return {
     type: () => {
       weight()
@@ -56,13 +61,15 @@ export function timeMeasure(
     },
     ...(per && { per }),
     reads: () => [
-      ...[{ source, of: words.time }, ...read.excepts].flatMap((one) =>
-        one.source === 'promise' ? [one.of] : [],
+      ...[words.time, ...read.excepts.map(({ of }) => of)].filter(
+        (name) => !wholeTimes.includes(name),
       ),
       ...namesRead([where(), exceptWhere(), weight()]),
     ],
     evaluate: (scope) => {
-      const found = measured(read, scope)
+      const window = windowChanging(read, scope)
+      const known = measured(read, scope)
+      const found = window ? untilOver(known, window, scope) : known
       const rounded =
         words.rounded && found.operation
           ? derive('round', [{ as: 'exact', is: found }], words.rounded, unit)
@@ -85,7 +92,7 @@ export function timeMeasure(
           `“${name}” measures the subject at hand; no event is at hand. In a charge for periods “for-each:” brings each subject to hand.`,
         )
       const { same, pairedBy } = read
-      checkToldApart(name, { same, pairedBy, ofState: false }, place, report)
+      checkToldApart(name, { same, pairedBy }, place, report)
       const ofRow = { events: kindsAtHand(words.time, names) }
       demandCompiled([where(), weight()], ofRow, names, report)
       const excepted = (words.except?.facts ?? []).flatMap((kind) => kindsAtHand(kind, names))
@@ -93,6 +100,12 @@ export function timeMeasure(
     },
   }
 }
+
+/** How many there are is a number of nothing else, as a count is. */
+const unitIn = ({ in: unit }: TimeWords) => (unit === 'stretches' ? {} : { unit })
+
+const taken = ({ in: unit, take }: TimeWords): Pick<TimeSettings, 'unit' | 'take'> =>
+  unit === 'stretches' ? { unit: 'minutes', take: 'count' } : { unit, ...(take && { take }) }
 
 type Read = ReturnType<typeof compileTime>
 
@@ -109,7 +122,7 @@ function compileTime(words: TimeWords, compiling: Compiling, path: Path) {
     )
   const structure = words.through === undefined ? undefined : structures.get(words.through)
   if (words.through !== undefined && !structure)
-    unknownName(words.through, compiling, [...path, 'through'])
+    unknownName(words.through, compiling, { path: [...path, 'through'], sorts: ['structure'] })
   checkTime(words, source, compiling, path)
   const pairedBy = words['paired-by']
   checkPairedBy(pairedBy, [words.time], { ...compiling, path })
@@ -129,74 +142,15 @@ function compileTime(words: TimeWords, compiling: Compiling, path: Path) {
     structure,
     treated: treatment(words, compiling, path),
     missing: missingTime(words, compiling, [...path, 'missing']),
-    same: words.about === 'same' || per?.is === 'since' || pairedBy !== undefined,
+    same: sameRead(words, per),
     pairedBy,
     zone,
   }
 }
 
-/** A condition on what is taken out; of several kinds, one that each of them can answer. */
-function exceptWhere(
-  { facts = [], where }: Partial<Except> = {},
-  compiling: Compiling,
-  path: Path,
-) {
-  const { names, zone, faults } = compiling
-  return lazily(() => {
-    if (where === undefined) return undefined
-    const found = compileTyped(where, truth, { names, zone, faults, path })
-    for (const { name, attribute } of facts.length > 1 ? found.reads : []) {
-      const others = facts.filter((kind) => !kindsAtHand(kind, names).includes(name))
-      if (attribute !== undefined && others.length > 0 && others.length < facts.length)
-        faults.add(
-          'event_not_at_hand',
-          path,
-          `“${name}.${attribute}” says nothing of ${list(others, 'or')}, which “facts” names as well: give them all one name under “events”, ours for example, and say “facts: ours” and “ours.${attribute}”.`,
-        )
-    }
-    return found
-  })
-}
-type Except = NonNullable<TimeWords['except']>
-
-/** Words that would change nothing, or that cannot both be meant. */
-function checkTime(words: TimeWords, source: TimeSource, { faults }: Compiling, path: Path): void {
-  const { weight, through, missing, except } = words
-  if (weight !== undefined && through !== undefined)
-    faults.add(
-      'words_exclude_each_other',
-      [...path, 'through'],
-      'A structure is down or it is not: “weight:” and “through:” cannot stand together.',
-    )
-  const ofFacts = source === 'interval' || source === 'state'
-  const told = { through, missing, 'paired-by': words['paired-by'] }
-  for (const [word, said] of Object.entries(told))
-    if (said !== undefined && !ofFacts)
-      faults.add(
-        'word_without_effect',
-        [...path, word],
-        `“${word}” is about facts: “${words.time}” is no kind of interval or state.`,
-      )
-  if (whole.includes(words.time))
-    for (const word of ['where', 'weight'] as const)
-      if (words[word] !== undefined)
-        faults.add(
-          'word_without_effect',
-          [...path, word],
-          `“${word}” chooses or weighs intervals; “${words.time}” is one whole.`,
-        )
-  for (const [at, kind] of (except?.facts ?? []).entries())
-    if (whole.includes(kind))
-      faults.add(
-        'types_do_not_fit',
-        [...path, 'except', 'facts', at],
-        `“${kind}” has no length that could be taken out: name a kind of interval or state, or a duty.`,
-      )
-}
-
 function measured(read: Read, scope: Scope): Derivation {
   const { words, source, kinds, per, structure, missing, zone } = read
-  const unit = { unit: words.in }
+  const unit = unitIn(words)
   const window = source === 'this' ? eventWindow(scope) : windowOf(per, scope)
   const counted: Counted =
     source === 'agreement' ? { period: scope.asking.frame.agreed } : countedTime(scope)
@@ -205,9 +159,8 @@ function measured(read: Read, scope: Scope): Derivation {
   const inside = window && (unclipped ? counted.period : clipped(window, counted.period))
   if (!inside) return leaf(unknown('a period'), unit)
   const { upTo, settings: reaching, reach } = reachOf(unclipped ? {} : window, inside, counted)
-  const { pairedBy } = read
-  const alike = read.same && pairedBy === undefined ? alikeAtHand(scope) : undefined
-  const selected = { source, of: words.time, kinds, where: read.where(), alike, pairedBy }
+  const alike = alikeAtHand(scope, read)
+  const selected = { source, of: words.time, kinds, where: read.where(), alike }
   const weight = read.weight()
   const rows = spansOf(selected, scope, source === 'period' ? reach : inside)
   const weights = weight
@@ -218,13 +171,11 @@ function measured(read: Read, scope: Scope): Derivation {
         }),
       )
     : []
-  const excepted = read.excepts.flatMap((one) =>
-    spansOf(
-      { ...one, where: read.exceptWhere(), alike: undefined, pairedBy: undefined },
-      scope,
-      inside,
-    ),
-  )
+  const excepted = read.excepts.flatMap((one) => {
+    const all = { ...one, where: read.exceptWhere(), alike: undefined }
+    const spans = spansOf(all, scope, inside)
+    return one.source === 'promise' ? spans : spans.filter((row) => isTakenOut(row, read, scope))
+  })
   return derive(
     'time',
     [
@@ -247,12 +198,29 @@ function measured(read: Read, scope: Scope): Derivation {
       ...(missing !== undefined && { missing }),
       window: reach,
       asOf: scope.asking.asOf,
-      unit: words.in,
+      ...taken(words),
       zone,
       ...read.treated,
     },
     unit,
   )
+}
+
+/** With “about: same” what is about something else stays; what names nothing is taken out of all. */
+function isTakenOut({ event: out }: SpanRow, { same, pairedBy }: Read, scope: Scope): boolean {
+  const alike = alikeAtHand(scope, { same })
+  if (!alike || !out) return true
+  const about = subjectOf(out.fact, pairedBy)
+  return about === undefined || about === subjectOf(alike.fact, pairedBy)
+}
+
+/** Within which what is recorded changes the time that is measured; the period itself, of which nothing is taken, none does. */
+function windowChanging({ source, per, excepts }: Read, scope: Scope): Window | undefined {
+  const { event, asking } = scope
+  if (source === 'this') return event && { start: event.at, end: event.fact.to ?? endOfTime }
+  const isOfTimeAlone = ['period', 'agreement'].includes(source) && excepts.length === 0
+  if (isOfTimeAlone) return undefined
+  return source === 'agreement' ? asking.frame.agreed : windowOf(per, scope)
 }
 
 /** Where a window reaches up to an instant, its edges follow from that, and are not settled here. */
@@ -271,20 +239,21 @@ function isOfPart(event: Happening | undefined, part: string, { asking }: Scope)
   return about === part || (component ?? named) === part
 }
 
-type TimeSource = 'interval' | 'state' | 'promise' | 'period' | 'agreement' | 'this'
-
 function sourceOf(name: string, compiling: Compiling, path: Path): TimeSource {
-  if (whole.includes(name)) return name as TimeSource
+  if (wholeTimes.includes(name)) return name as TimeSource
   const kind = compiling.names.fact(name)
   if (kind && kind.shape !== 'event') return kind.shape
-  if (compiling.names.find(name)?.sort === 'promise') return 'promise'
-  if (kind)
+  if (isOwed(name, compiling.names)) return 'promise'
+  const is = compiling.names.find(name)?.isOption
+    ? 'an option: nobody owes it, so that it never stands unmet'
+    : kind && 'an event: it has no length'
+  if (is !== undefined)
     compiling.faults.add(
       'types_do_not_fit',
       path,
-      `“${name}” is an event: it has no length. Time is measured of intervals, states and duties.`,
+      `“${name}” is ${is}. Time is measured of intervals, states and duties.`,
     )
-  else unknownName(name, compiling, path)
+  else unknownName(name, compiling, { path, sorts: ['fact', 'promise'] })
   return 'interval'
 }
 
@@ -299,20 +268,16 @@ type Spans = {
   /** What is recorded of it: several, where it is a name for them. */
   kinds: readonly string[]
   where: Compiled | undefined
-  /** Only what is about the same as this one. */
-  alike: Fact | undefined
-  pairedBy: string | undefined
+  /** Only what is about the same as this one, or paired with it. */
+  alike: Alike | undefined
 }
 /** One stretch of time, and what it is a stretch of. */
 type SpanRow = { readonly input: Input; readonly event?: Happening }
 
 function spansOf(spans: Spans, scope: Scope, window: Period): SpanRow[] {
-  const { source, of, kinds, where, alike, pairedBy } = spans
+  const { source, of, kinds, where, alike } = spans
   const { asking, event } = scope
-  const isPairedWith = (fact: Fact) =>
-    pairedBy === undefined ||
-    !event ||
-    subjectOf(fact, pairedBy) === subjectOf(event.fact, pairedBy)
+  const ofSubject = alike && scope.subject
   const kept = (one: Happening, is: Derivation): SpanRow => ({
     event: one,
     input: {
@@ -336,11 +301,12 @@ function spansOf(spans: Spans, scope: Scope, window: Period): SpanRow[] {
     case 'promise':
       return asking
         .promises(of)
-        .flatMap((one) => overdueFor(one, event, asking).map((unmet) => kept(one.start, unmet)))
+        .flatMap((one) =>
+          overdueFor(one, event ?? ofSubject, asking).map((unmet) => kept(one.start, unmet)),
+        )
     default:
       return kinds
         .flatMap((kind) => stretchesWithin(kind, alike, { asking, window }))
-        .filter(({ fact }) => isPairedWith(fact))
         .map((stretch) => kept(happeningOf(stretch.fact), stretchLeaf(stretch)))
   }
 }
@@ -353,44 +319,4 @@ function stretchLeaf({ fact, span, next }: Stretch): Derivation {
     { as: 'from', is: begins(fact) },
     ...(next ? [{ as: 'until', is: begins(next) }] : []),
   ])
-}
-
-function missingTime(
-  { missing: written, time }: TimeWords,
-  { faults }: Compiling,
-  path: Path,
-): Value | undefined {
-  if (written === undefined) return undefined
-  if (written === 'unknown') return unknown(time)
-  const value = Exact.parse(written)
-  if (!value) faults.add('value_misshapen', path, `“${written}” is no number and not “unknown”.`)
-  return value
-}
-
-function treatment(words: TimeWords, compiling: Compiling, path: Path): Partial<TimeSettings> {
-  const { calendars, faults } = compiling
-  const calendar = words.calendar === undefined ? undefined : calendars.get(words.calendar)
-  if (words.calendar !== undefined && !calendar)
-    unknownName(words.calendar, compiling, [...path, 'calendar'])
-  const minutes = (text: string | undefined, at: Path): Exact | undefined => {
-    if (text === undefined) return undefined
-    const length = Length.parse(text)?.minutes
-    if (!length) faults.add('value_misshapen', at, `“${text}” is not a length in minutes or hours.`)
-    return length
-  }
-  const longerThan = minutes(words.each?.['longer-than'], [...path, 'each', 'longer-than'])
-  const to = minutes(words.each?.to, [...path, 'each', 'to'])
-  const { rounded } = words.each ?? {}
-  if ((rounded === undefined) !== (to === undefined))
-    faults.add(
-      'word_missing',
-      [...path, 'each'],
-      'Rounding each stretch says both “rounded:” and “to:”.',
-    )
-  const mode = rounded === 'nearest' ? 'half-up' : rounded
-  return {
-    ...(calendar && { calendar }),
-    ...(longerThan && { longerThan }),
-    ...(to && mode && { each: { to: to.isZero ? Exact.one : to, mode } }),
-  }
 }

@@ -413,7 +413,9 @@ describe('a question', () => {
 
   test.for<[Question, boolean]>([
     [{ due: 'soon', for: 'held' }, false],
-    [{ due: 'soon', for: 'free' }, true],
+    // Before it is due another pause may come, and after that none changes it.
+    [{ due: 'soon', for: 'free', at: '2024-03-06T11:30' }, false],
+    [{ due: 'soon', for: 'free', at: '2024-03-06T12:30' }, true],
     [{ value: 'visits', in: '2024-03', 'known-by': '2024-03-15' }, false],
     [{ value: 'visits', in: '2024-03', 'known-by': '2024-04-01' }, true],
     [{ bill: '2024-03', 'known-by': '2024-03-31' }, false],
@@ -447,13 +449,13 @@ describe('an offering is refused by name', () => {
     ],
     [
       'measures: { n: { count: used, per: month, rounded: { to: 0, mode: down } } }',
-      'number_not_exact /measures/n/rounded/to',
+      'value_out_of_range /measures/n/rounded/to',
     ],
     [
       'terms: { fee: { charge: { every: month, amount: 1.00, rounded: { to: 0, mode: half-up } } } }',
-      'number_not_exact /terms/fee/charge/rounded/to',
+      'value_out_of_range /terms/fee/charge/rounded/to',
     ],
-    ['rounding: { to: 0, mode: half-up }', 'number_not_exact /rounding/to'],
+    ['rounding: { to: 0, mode: half-up }', 'value_out_of_range /rounding/to'],
     [target('by: { end-of: month, after: 999999 }'), 'value_misshapen /terms/soon/target/by/after'],
     [
       'agreed: { notice: { type: duration, default: 0.5 months } }',
@@ -531,6 +533,31 @@ describe('a deviation', () => {
   })
 })
 
+test.for([
+  ['the attribute of another', 'sum: ride, value: ride.fee, per: month', '3'],
+  ['a word in quotes', 'count: ride, where: ride.kind == "fee", per: month', '1'],
+  ['a unit', 'formula: 7, unit: fee', '7'],
+  ['a share of its own', 'split: { of: 5.00, evenly: [ fee, rest ], remainder: first }', '2.5'],
+  ['the clause', 'count: fee, per: month', undefined],
+  ['an attribute of the clause', 'count: ride, where: fee > 1, per: month', undefined],
+] as const)(
+  'what is removed takes with it what reads the clause, and not what reads %s',
+  ([, words, found]) => {
+    const { told } = signed(
+      `{ facts: { ride: { shape: event, has: { fee: money, kind: text } } },
+         measures: { read: { ${words} } }, terms: { fee: { charge: { each: ride, amount: 1.00 } } } }`,
+      {
+        deviations: [{ clause: 'fee', remove: 'yes' }],
+        facts: '[ { ride: { at: 2024-01-08T20:00, fee: 3.00, kind: fee } } ]',
+      },
+    )
+    const asked = words.startsWith('split') ? 'read.rest' : 'read'
+    const value = () => told({ value: asked, in: '2024-01' })
+    if (found === undefined) expect(value).toThrow()
+    else expect(value()).toBe(found)
+  },
+)
+
 describe('a long history', () => {
   const within = (milliseconds: number, find: () => string): string => {
     const began = performance.now()
@@ -561,6 +588,19 @@ describe('a long history', () => {
       { period: '2020-01-01 to 2025-01-01' },
     )
     expect(within(2000, () => told({ value: 'left', in: '2024-12-31' }))).toBe('1827')
+  })
+
+  test('of the minute before, where that rests on no other, is answered for a month of the second year', () => {
+    const { told } = club(
+      `measures: { uses: { count: used, per: 1 minutes }, before: { previous: uses, per: 1 minutes, initially: 0 },
+         both: { formula: uses + before, per: 1 minutes }, in_month: { sum: both, per: month } }`,
+      {
+        period: '2023-01-01 to 2025-01-01',
+        facts: '[ used: { at: 2024-11-01T10:00:30 } ]',
+      },
+    )
+    expect(told({ value: 'in_month', in: '2024-11' })).toBe('2')
+    expect(told({ value: 'before', in: '2024-11-01T10:01 to 2024-11-01T10:02' })).toBe('1')
   })
 
   test('of 22 formulas that each read the one before twice is answered within a second', () => {

@@ -1,5 +1,5 @@
 import { type Answer, passedOverTexts, type Speaking } from './answer.ts'
-import { clausesOf, type Derivation, nodes } from './derivation.ts'
+import { clausesOf, type Derivation, factsOf, nodes } from './derivation.ts'
 import { ownedTexts, type StepFor, stepsFor } from './prose/posted-for.ts'
 import { stepText } from './prose/step.ts'
 import { tierTexts } from './prose/tier.ts'
@@ -9,7 +9,7 @@ import { spend } from './work.ts'
 type Step = {
   readonly says: string
   readonly clause?: string
-  readonly facts: readonly string[]
+  readonly node: Derivation
   readonly of: StepFor
 }
 
@@ -23,9 +23,7 @@ export type Reason = {
 }
 
 /** The words of a clause: its number and its sentence in the revision that answers. */
-export type ClauseText = (
-  clause: string,
-) => { readonly number: string; readonly text: string } | undefined
+type ClauseText = (clause: string) => { readonly number: string; readonly text: string } | undefined
 
 /** To say why takes about as long as so many steps, besides those that are gone through. */
 const reasonsWork = 25
@@ -43,7 +41,7 @@ export function reasonsOf(answer: Answer, speaking: Speaking, clauseText: Clause
     if (!text) return []
     const own = steps.filter((step) => step.clause === clause)
     const facts = new Set([
-      ...own.flatMap((step) => step.facts),
+      ...factsOf(...own.map(({ node }) => node)),
       ...leavesOf(answer.derivation, clause),
     ])
     return [
@@ -63,23 +61,20 @@ export function reasonsOf(answer: Answer, speaking: Speaking, clauseText: Clause
 
 /** Facts that a clause reads without doing anything with them: that something happened. */
 const leavesOf = (derivation: Derivation, clause: string) =>
-  [...nodes(derivation)].flatMap((node) =>
-    node.fact && node.clause === clause ? [node.fact.id] : [],
-  )
+  nodes(derivation).flatMap((node) => (node.fact && node.clause === clause ? [node.fact.id] : []))
 
 /** Every step that did something, in the order in which one rests on the other. */
 function stepsOf(derivation: Derivation, speaking: Speaking): Step[] {
   const owner = clauseOwners(derivation)
-  const told = new Map([...nodes(derivation)].map((node) => [node, stepText(node, speaking)]))
+  const told = new Map(nodes(derivation).map((node) => [node, stepText(node, speaking)]))
   const repeated = namedByOthers(told)
   const owned = stepsFor(derivation)
   return [...told].flatMap(([node, text]): Step[] => {
     if (text === undefined || repeated.has(node)) return []
     const clause = owner.get(node)
-    const facts = factsBelow(node)
     const of = owned.get(node) ?? new Set()
     return [...tierTexts(node, speaking), text].map((says) => ({
-      ...{ says, facts, of },
+      ...{ says, node, of },
       ...(clause !== undefined && { clause }),
     }))
   })
@@ -109,7 +104,3 @@ function clauseOwners(root: Derivation): Map<Derivation, string> {
   walk(root, undefined)
   return owners
 }
-
-const factsBelow = (node: Derivation): string[] => [
-  ...new Set([...nodes(node)].flatMap((one) => (one.fact ? [one.fact.id] : []))),
-]

@@ -1,9 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkOffering } from './agreement.ts'
 import { offering, signed } from './contract.test-support.ts'
-import { Faults } from './fault.ts'
-import { type Formula, formulaText, readFormula } from './formula.ts'
 
 const slots = `fee: money, price: money, hours_used: { number: hours }, minutes_used: { number: minutes },
   count_of_them: number, gold: truth, plan: [ basic, plus ], size: [ small, large ], day_out: date, name: text, wait: duration`
@@ -151,64 +148,5 @@ describe('values', () => {
     ['that_day', 'yes'],
   ])('%s of the event is %s', ([name, value]) => {
     expect(told({ value: name, for: 'out' })).toBe(value)
-  })
-})
-
-describe('a printed formula', () => {
-  const read = (text: string): Formula => {
-    const faults = new Faults()
-    const formula = readFormula(text, faults, [])
-    if (!formula) throw new Error(`no formula: ${text}`)
-    return formula
-  }
-  const printed = (text: string) => formulaText(read(text), (name) => name)
-
-  test.for<[string, string]>([
-    ['(a + b) * c', '(a + b) × c'],
-    ['a + b * c', 'a + (b × c)'],
-    ['a - (b - c)', 'a − (b − c)'],
-    ['a / (b / c)', 'a ÷ (b ÷ c)'],
-    ['a && (b || c)', 'a and (b or c)'],
-    ['!(a && b)', 'not (a and b)'],
-    ['a > 1 && b < 2', 'a is more than 1 and b is less than 2'],
-    ['-(a + b)', '−(a + b)'],
-    ['max(0, a - b)', 'the larger of 0 and (a − b)'],
-  ])('%s keeps its order as %s', ([text, said]) => {
-    expect(printed(text)).toBe(said)
-  })
-
-  /** Two formulas that mean something else never read the same. */
-  const { tree: anyFormula } = fc.letrec<{ tree: string }>((tie) => ({
-    tree: fc.oneof(
-      { depthSize: 'small' },
-      fc.constantFrom('a', 'b', 'c', '1'),
-      fc
-        .tuple(tie('tree'), fc.constantFrom('+', '-', '*', '/'), tie('tree'))
-        .map(([left, sign, right]) => `(${left} ${sign} ${right})`),
-      tie('tree').map((inner) => `-(${inner})`),
-    ),
-  }))
-  const values = { a: 7, b: 11, c: 13 } as Record<string, number>
-  const computed = (formula: Formula): number => {
-    if (formula.is === 'number') return Number(formula.written)
-    if (formula.is === 'name') return values[formula.name] ?? Number.NaN
-    if (formula.is === 'minus') return -computed(formula.value)
-    if (formula.is !== 'binary') throw new Error(formula.is)
-    const [left, right] = [computed(formula.left), computed(formula.right)]
-    return (
-      { '+': left + right, '-': left - right, '*': left * right, '/': left / right }[
-        formula.operator as '+'
-      ] ?? Number.NaN
-    )
-  }
-
-  test('means what the formula means, whatever its brackets', () => {
-    fc.assert(
-      fc.property(anyFormula, (text) => {
-        const back = printed(text).replaceAll('−', '-').replaceAll('×', '*').replaceAll('÷', '/')
-        expect(computed(read(back))).toBe(computed(read(text)))
-      }),
-      { numRuns: 200 },
-    )
   })
 })

@@ -2,16 +2,18 @@ import { Exact } from '../kernel/exact.ts'
 import { parseDate, parseInstant } from '../kernel/time.ts'
 import { attributeReader, undeclaredHint } from './attribute.ts'
 import { clockPartsOf, isClockPart, partHint, partOfMoment } from './clock-part.ts'
-import { type Derivation, derive, leaf } from './derivation.ts'
+import { type Derivation, derive, leaf, type Said } from './derivation.ts'
 import { didYouMean, type Faults, type Path } from './fault.ts'
 import {
   type BinaryOperator,
   type Formula,
   type FunctionName,
-  formulaText,
   isLengthFunction,
   readFormula,
 } from './formula.ts'
+import { movedMoment, movingHint } from './moment.ts'
+import { sortText } from './namespace.ts'
+import { nearName, sortsOfValues } from './near-name.ts'
 import {
   callDerivation,
   combined,
@@ -42,7 +44,7 @@ import {
 import { unknown } from './value.ts'
 import { minuteOfDay } from './words.ts'
 
-export type ExpressionPlace = {
+type ExpressionPlace = {
   readonly names: Names
   readonly zone: string
   readonly faults: Faults
@@ -58,11 +60,8 @@ export function compileExpression(text: string, place: ExpressionPlace): Compile
   const formula = readFormula(text, place.faults, place.path)
   if (!formula) return broken
   const compiler = new ExpressionCompiler(place)
-  return {
-    ...compiler.compile(formula),
-    reads: compiler.reads,
-    says: formulaText(formula, (name, attribute) => compiler.titleOf(name, attribute)),
-  }
+  const { type, evaluate, value } = compiler.compile(formula)
+  return { type, evaluate, value, reads: compiler.reads }
 }
 
 /** The same, with the type that has to come out. */
@@ -85,22 +84,19 @@ export function compileTyped(text: string, expected: Type, place: ExpressionPlac
 
 const unreadable = leaf(unknown('a formula that can be read'))
 const nothing = typed(anything, () => unreadable)
-const broken: Compiled = { ...nothing, reads: [], says: '' }
+const broken: Compiled = { ...nothing, reads: [] }
 
 type Parts = NonNullable<ReturnType<NonNullable<Definition['parts']>>>
 
 class ExpressionCompiler {
   readonly reads: Read[] = []
   private readonly place: ExpressionPlace
+  /** The clause that states its numbers. */
+  private readonly said: Said
 
   constructor(place: ExpressionPlace) {
     this.place = place
-  }
-
-  titleOf(name: string, attribute?: string): string {
-    const definition = this.place.names.find(name)
-    const title = definition?.title ?? name.replaceAll('_', ' ')
-    return attribute === undefined ? title : `${attribute.replaceAll('_', ' ')} of the ${title}`
+    this.said = place.clause === undefined ? {} : { clause: place.clause }
   }
 
   compile(formula: Formula): Typed {
@@ -157,11 +153,7 @@ class ExpressionCompiler {
   }
 
   private constant(value: Derivation['value'], type: Type, written?: string): Typed {
-    const { clause } = this.place
-    const constant = leaf(value, {
-      ...(clause !== undefined && { clause }),
-      ...(written !== undefined && { written }),
-    })
+    const constant = leaf(value, written === undefined ? this.said : { ...this.said, written })
     return typed(
       type,
       () => constant,
@@ -175,33 +167,19 @@ class ExpressionCompiler {
       this.place.faults.add(
         'name_unknown',
         this.place.path,
-        `Nothing is called “${name}”.${didYouMean(name, this.place.names.known())} Declare it, or put a word that is compared in quotes.`,
+        `Nothing is called “${name}”.${nearName(name, this.place.names, sortsOfValues)} Declare it, or put a word that is compared in quotes.`,
       )
       return nothing
     }
-    if (
-      [
-        'fact',
-        'event',
-        'user',
-        'tax category',
-        'component',
-        'calendar',
-        'period',
-        'price',
-        'structure',
-        'transition',
-        'limit',
-        'text',
-      ].includes(definition.sort)
-    ) {
+    if (!sortsOfValues.includes(definition.sort)) {
       this.misfit(
-        `“${name}” is a ${definition.sort}: it has no value of its own to calculate with.`,
+        `“${name}” names ${sortText(definition.sort)}: it has no value of its own to calculate with.`,
       )
       return nothing
     }
     this.reads.push({ name })
-    return typed(definition.type(), definition.evaluate)
+    // A term may be declared further down: what it evaluates to is found when it is asked.
+    return typed(definition.type(), (scope) => definition.evaluate(scope))
   }
 
   private attribute(of: string, attribute: string): Typed {
@@ -214,7 +192,7 @@ class ExpressionCompiler {
       this.place.faults.add(
         'fact_undeclared',
         this.place.path,
-        `No kind of fact is called “${of}”.${didYouMean(of, this.place.names.known())}`,
+        `No kind of fact is called “${of}”.${nearName(of, this.place.names, ['event'])}`,
       )
       return nothing
     }
@@ -365,7 +343,11 @@ class ExpressionCompiler {
       else right = this.comparable(left, right)
       if (!['==', '!='].includes(operator) && !isOrdered(left.type))
         this.misfit(`${typeText(left.type)} has no order: compare it with == or !=.`)
-    } else type = this.arithmetic(operator, left.type, right.type)
+    } else {
+      const moved = movedMoment(operator, [left, right], this.place.zone)
+      if (moved) return moved
+      type = this.arithmetic(operator, left.type, right.type)
+    }
     const within = `“${this.place.path[1]}”`
     return combined(operator, type ?? anything, [left, right], within)
   }
@@ -383,9 +365,11 @@ class ExpressionCompiler {
         '-': 'taken together with',
       }
       const isMade = operator === '*' || operator === '/'
-      const mend = isMade ? madeHint(this.place.path) : unitHint(left, right)
+      const isOfOne = operator === '*' && typeText(left) === typeText(right)
+      const share = isOfOne ? ' A share of it is a quotient in brackets: a * (b / c).' : ''
+      const mend = isMade ? `${madeHint(this.place.path)}${share}` : unitHint(left, right)
       this.misfit(
-        `${typeText(left)} cannot be ${verbs[operator] ?? operator} ${typeText(right)}.${numeric ? mend : ''}`,
+        `${typeText(left)} cannot be ${verbs[operator] ?? operator} ${typeText(right)}.${numeric ? mend : movingHint(left, right)}`,
         numeric ? 'units_do_not_fit' : 'types_do_not_fit',
       )
     }

@@ -3,7 +3,7 @@ import { partsOfFact } from './clock-part.ts'
 import type { Faults } from './fault.ts'
 import type { Attribute, AttributeType, FactKind as FactKindWords } from './language/fact.ts'
 import { money, plainNumber, type Type, truth } from './type.ts'
-import { standardFacts } from './vocabulary.ts'
+import { standardFacts, unreadable, unreadableNames } from './vocabulary.ts'
 
 export type FactShape = 'event' | 'interval' | 'state'
 export type FactKind = {
@@ -62,12 +62,15 @@ const typeOf = (written: Attribute): Type =>
     typeof written === 'object' && 'type' in written ? written.type : (written as AttributeType),
   )
 
-function titlesOf(has: Readonly<Record<string, Attribute>>): [string, string][] {
-  return Object.entries(has).flatMap(([name, written]) =>
+const untitled: FactKind['titles'] = new Map()
+
+function titlesOf(has: Readonly<Record<string, Attribute>> | undefined): FactKind['titles'] {
+  const titles = Object.entries(has ?? {}).flatMap(([name, written]): [string, string][] =>
     typeof written === 'object' && 'title' in written && written.title !== undefined
       ? [[name, written.title]]
       : [],
   )
+  return titles.length === 0 ? untitled : new Map(titles)
 }
 
 /** The standard vocabulary and the offering's own kinds. One declared again keeps its shape and gains attributes. */
@@ -81,19 +84,23 @@ export function factKinds(
     'component',
     components.length > 0 ? { is: 'choice', words: components } : { is: 'text' },
   ]
-  const ofShape = (shape: FactShape) => [...shared, component, ...derived[shape]]
+  const ofShape = (shape: FactShape) => {
+    const list = [...shared, component, ...derived[shape]]
+    return { list, alone: new Map(list) }
+  }
   const every = { event: ofShape('event'), interval: ofShape('interval'), state: ofShape('state') }
   const make = (
     name: string,
     shape: FactShape,
     has: readonly (readonly [string, Type])[],
-    { title, titles = [] }: { title?: string | undefined; titles?: [string, string][] } = {},
+    { title, titles = untitled }: { title?: string | undefined; titles?: FactKind['titles'] } = {},
   ) => {
+    const { list, alone } = every[shape]
     kinds.set(name, {
       name,
       shape,
-      attributes: new Map([...every[shape], ...has]),
-      titles: new Map(titles),
+      attributes: has.length === 0 ? alone : new Map([...list, ...has]),
+      titles,
       ...(title !== undefined && { title }),
     })
   }
@@ -118,7 +125,9 @@ export function factKinds(
       ([attribute, type]) => [attribute, typeOf(type)] as const,
     )
     for (const [attribute] of has)
-      if (isDerived(kind, attribute) || attribute === 'at' || attribute === 'minutes')
+      if (unreadableNames.has(attribute))
+        faults.add('name_reserved', ['facts', name, 'has', attribute], unreadable(attribute))
+      else if (isDerived(kind, attribute) || attribute === 'at' || attribute === 'minutes')
         faults.add(
           'name_reserved',
           ['facts', name, 'has', attribute],
@@ -126,7 +135,7 @@ export function factKinds(
         )
     make(name, kind.shape, [...(standard?.attributes ?? []), ...has], {
       title: kind.title,
-      titles: titlesOf(kind.has ?? {}),
+      titles: titlesOf(kind.has),
     })
   }
   return kinds

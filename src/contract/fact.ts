@@ -65,7 +65,6 @@ export function readPlacedFacts(
   { zone, faults, under, prefix = '', first }: FactsPlace,
 ): readonly PlacedFact[] {
   const facts: PlacedFact[] = []
-  const ids = new Set<string>()
   written.forEach((entry, place) => {
     const path = [...under, place]
     if (typeof entry === 'string' || Array.isArray(entry)) {
@@ -107,9 +106,6 @@ export function readPlacedFacts(
     }).read(`${prefix}${name}_${place + 1}`)
     if (!read) return
     const fact = first === undefined ? read : { ...read, place: first + place }
-    if (ids.has(fact.id))
-      faults.add('name_doubled', [...path, name, 'id'], `Two facts have the id “${fact.id}”.`)
-    ids.add(fact.id)
     facts.push({ fact, path })
   })
   return retagged(facts)
@@ -316,9 +312,17 @@ export class Facts {
   private ids: ReadonlyMap<string, Fact> | undefined
   private items: ReadonlyMap<string, string> | undefined
 
-  constructor(facts: readonly Fact[]) {
-    for (const fact of facts) pushTo(this.kinds, fact.kind, fact)
-    for (const own of this.kinds.values()) if (!isInOrder(own)) own.sort(inOrder)
+  /** Of those given, what has happened by an instant. */
+  constructor(facts: readonly Fact[], asOf: Instant = endOfTime) {
+    // As they are recorded, facts come in order: looking is cheaper than sorting.
+    const mixed = new Set<Fact[]>()
+    for (const fact of facts) {
+      if (fact.at > asOf) continue
+      const own = pushTo(this.kinds, fact.kind, endedBy(fact, asOf))
+      const before = own.at(-2)
+      if (before && before.at >= fact.at && inOrder(before, fact) > 0) mixed.add(own)
+    }
+    for (const own of mixed) own.sort(inOrder)
   }
 
   of(kind: string): readonly Fact[] {
@@ -348,6 +352,13 @@ export class Facts {
   }
 }
 
+/** An interval that ends later is still open as of then. */
+function endedBy(fact: Fact, asOf: Instant): Fact {
+  if (fact.to === undefined || fact.to <= asOf) return fact
+  const { to: _later, ...open } = fact
+  return open
+}
+
 /** Equal instants go by when they were recorded, then by their order in a file, then by id; a period begins before them. */
 export function inOrder(left: Fact, right: Fact): number {
   return (
@@ -360,20 +371,11 @@ export function inOrder(left: Fact, right: Fact): number {
 
 const placeOf = ({ begins, place = Number.MAX_SAFE_INTEGER }: Fact) => (begins ? -1 : place)
 
-function pushTo<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item) {
-  const list = map.get(key)
-  if (list) list.push(item)
-  else map.set(key, [item])
-}
-
-/** As they are recorded, facts come in order: looking is cheaper than sorting. */
-function isInOrder(facts: readonly Fact[]): boolean {
-  let before: Fact | undefined
-  for (const fact of facts) {
-    if (before && before.at >= fact.at && inOrder(before, fact) > 0) return false
-    before = fact
-  }
-  return true
+function pushTo<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): Item[] {
+  const list = map.get(key) ?? []
+  if (list.length === 0) map.set(key, list)
+  list.push(item)
+  return list
 }
 
 function bySubject(kinds: Iterable<readonly Fact[]>): Map<string, Fact[]> {

@@ -43,6 +43,7 @@ export const faultNames = {
   period_needed: 'A measure read for an event has to say its period.',
   period_too_fine: 'A finer measure is read through another that says what to make of its values.',
   period_too_long: 'A charge of a longer period cannot be read in a shorter one.',
+  periods_do_not_fit: 'What is read is of periods that overlap with those of what reads it.',
   event_not_at_hand: 'A formula reads an event that is not at hand there.',
   value_out_of_range:
     'A number that makes no sense where it stands: a step of nothing, a limit below zero.',
@@ -61,6 +62,8 @@ export const faultNames = {
   target_unmeasured: 'A level rests on what somebody records, and says whose record counts.',
   promise_unwarranted:
     'A level above what the parts of its structure promise together is a risk that somebody accepts.',
+  parts_shared_too_often:
+    'So many parts of a structure stand in several places that what it promises cannot be worked out.',
   stop_unsaid: 'A target has a stop that somebody records, or is only a date.',
   deviation_finds_nothing: 'A deviation names something that is not in the offering.',
   deviation_doubled: 'Two deviations change the same place; deviations do not stack.',
@@ -71,6 +74,7 @@ export const faultNames = {
   start_doubled: 'A second start about the same subject before the stop of the first.',
   component_unsaid: 'A fact that several components read says which it concerns.',
   period_misordered: 'A period ends after it starts.',
+  question_refused: 'A question of a case that cannot be answered, whatever is expected of it.',
   product_component_unknown:
     'A component is a component of a product that the service is based on.',
   reference_unknown: 'A document names another that is not there.',
@@ -92,13 +96,8 @@ export class Faults {
   readonly list: Fault[] = []
 
   add(name: FaultName, path: Path, words: string, of?: 'agreement'): void {
-    const pointer = pointerOf(path)
-    if (
-      !this.list.some(
-        (fault) => fault.name === name && fault.pointer === pointer && fault.words === words,
-      )
-    )
-      this.list.push({ name, pointer, words, ...(of && { of }) })
+    const fault = { name, pointer: pointerOf(path), words, ...(of && { of }) }
+    if (!this.list.some(sameAs(fault))) this.list.push(fault)
   }
 
   get none(): boolean {
@@ -106,10 +105,16 @@ export class Faults {
   }
 }
 
+/** Whether two are one, which is told once. */
+export const sameAs = (fault: Fault) => (other: Fault) =>
+  other.name === fault.name && other.pointer === fault.pointer && other.words === fault.words
+
 /** The known word nearest to a misspelt one, for "did you mean"; undefined when none is near. */
 export function nearestWord(word: string, known: Iterable<string>): string | undefined {
   let best: string | undefined
-  let bestDistance = Math.max(word.length > 3 ? 2 : 1, Math.floor(word.length / 3)) + 1
+  const changed = Math.max(word.length > 3 ? 2 : 1, Math.floor(word.length / 3))
+  // With all of its letters changed any word is near.
+  let bestDistance = Math.min(changed, word.length - 1) + 1
   for (const candidate of known) {
     const distance = editDistance(word, candidate, bestDistance)
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance]

@@ -2,7 +2,7 @@ import { type ASTNode, parse as parseCel } from '@marcbachmann/cel-js'
 import { Exact } from '../kernel/exact.ts'
 import { Length, type LengthUnit, lengthUnits, parseDate } from '../kernel/time.ts'
 import type { Faults, Path } from './fault.ts'
-import { minuteOfDay } from './words.ts'
+import { inTwoDigits, minuteOfDay } from './words.ts'
 
 /** A formula as its author wrote it, read by a CEL parser into the few forms that this language has. Each can be printed. */
 export type Formula =
@@ -111,21 +111,44 @@ function literalFormula(text: string): Formula | undefined {
 /** What authors write who think of another language. */
 function hintFor(text: string): string | undefined {
   if (/\b(and|or|not)\b/.test(text)) return 'write && for and, || for or, ! for not.'
-  if (/\d:\d\d/.test(text)) return 'write a time of day in quotes, such as "18:00".'
+  const [, reserved] = /\.(in|true|false|null)\b/.exec(text) ?? []
+  if (reserved !== undefined)
+    return `“${reserved}” means something in a formula: give what is called so another name.`
+  const [time] = /\d?\d:\d\d/.exec(inTwoDigits(text)) ?? []
+  if (time === inTwoDigits(text)) return `its hour has two digits: ${time}.`
+  if (time !== undefined)
+    return `write a time of day in quotes, its hour with two digits: "${time}".`
+  const length = hintForLength(text)
+  if (length !== undefined) return length
   const days = /^(\d+) [a-z]+ days?$/.exec(text)?.[1]
   if (days !== undefined)
     return `days that count only where a calendar is open are business days: “${days} business days”, with the calendar in “clock:”; all others are “${days} days”.`
   if (/^\d+(\.\d+)? [a-z]+s?$/.test(text))
     return 'a length is a number of minutes, hours, days, weeks, months, years or business days, and of months, years and business days a whole one.'
-  const length = /[-+*/<>=(,?:]\s*(\d+) (minutes?|hours?|days?|weeks?|months?|years?)\b/.exec(text)
-  if (length)
-    return `a length inside a formula is the bare number ${length[1]}, in the unit of what it is compared with.`
+  const inside = /[-+*/<>=(,?:]\s*(\d+) (minutes?|hours?|days?|weeks?|months?|years?)\b/.exec(text)
+  if (inside)
+    return `a length inside a formula is the bare number ${inside[1]}, in the unit of what it is compared with.`
   const percentage = /(\d+(?:\.\d+)?)%/.exec(text)?.[1]
   if (percentage !== undefined)
     return `a percentage stands alone; inside a formula write ${Exact.of(percentage).over(Exact.whole(100)).text}.`
   if (/\d ?[A-Z]{3}\b|[€$£]/.test(text))
     return 'write the amount without its currency: the offering says it once.'
   return /(^|[^=<>!])=([^=]|$)/.test(text) ? 'write == to compare.' : undefined
+}
+
+/** A length has one unit, in full; which hours count is said elsewhere. */
+function hintForLength(text: string): string | undefined {
+  const [, open, unit] = /^(\d+) \w+ (hours?|minutes?)$/.exec(text) ?? []
+  if (open !== undefined)
+    return `hours that count only where a calendar is open are plain ones: “${open} ${unit}”, with the calendar in “clock:”.`
+  const [, hours, minutes] =
+    /^(\d+) ?h(?:ours?)? ?(?:and )?(\d+) ?m(?:in(?:utes?)?)?$/.exec(text) ?? []
+  if (hours !== undefined)
+    return `a length has one unit: “${Number(hours) * 60 + Number(minutes)} minutes”.`
+  const [, count, letter] = /^(\d+) ?(h|hrs?|min|mins|m|d|w|wk|y|yrs?)$/.exec(text) ?? []
+  if (count === undefined) return undefined
+  const units = { h: 'hours', m: 'minutes', d: 'days', w: 'weeks', y: 'years' }
+  return `write the unit in full: “${count} ${units[letter?.charAt(0) as keyof typeof units]}”; where only the hours of a calendar count, “clock:” names it.`
 }
 
 class FormulaFault extends Error {}
@@ -221,80 +244,27 @@ class FormulaReader {
   }
 }
 
-/** Says a formula in words, from its tree. `titleOf` gives the words for a name. */
-export function formulaText(
-  formula: Formula,
-  titleOf: (name: string, attribute?: string) => string,
-): string {
-  const say = (part: Formula): string => formulaText(part, titleOf)
-  const inner = (part: Formula) =>
-    part.is === 'binary' || part.is === 'choose' || part.is === 'one-of' || part.is === 'call'
-      ? `(${say(part)})`
-      : say(part)
+/** Every name that a formula reads, also of what it reads an attribute. */
+export function namesIn(formula: Formula): string[] {
   switch (formula.is) {
-    case 'number':
-    case 'percentage':
-    case 'time-of-day':
-      return formula.written
-    case 'length':
-      return formula.value.text
-    case 'date':
-      return formula.value.toString()
-    case 'truth':
-      return formula.value ? 'yes' : 'no'
-    case 'text':
-      return `“${formula.value.replaceAll('_', ' ')}”`
     case 'name':
-      return titleOf(formula.name)
+      return [formula.name]
     case 'attribute':
-      return titleOf(formula.of, formula.attribute)
+      return [formula.of]
     case 'part':
-      return `${formula.part.replaceAll('_', ' ')} of the ${say(formula.of)}`
+      return namesIn(formula.of)
     case 'not':
-      return `not ${inner(formula.value)}`
     case 'minus':
-      return `−${inner(formula.value)}`
+      return namesIn(formula.value)
+    case 'binary':
+      return [formula.left, formula.right].flatMap(namesIn)
     case 'one-of':
-      return `${say(formula.value)} is one of ${formula.choices.map(say).join(', ')}`
+      return [formula.value, ...formula.choices].flatMap(namesIn)
     case 'choose':
-      return `${inner(formula.yes)} if ${formula.condition.is === 'choose' ? inner(formula.condition) : say(formula.condition)}, otherwise ${say(formula.no)}`
+      return [formula.condition, formula.yes, formula.no].flatMap(namesIn)
     case 'call':
-      return callText(formula.called, formula.arguments.map(inner))
-    case 'binary': {
-      const nested = (part: Formula) =>
-        sameOperator(formula.operator, part) ? say(part) : inner(part)
-      return `${nested(formula.left)} ${operatorWords[formula.operator]} ${nested(formula.right)}`
-    }
+      return formula.arguments.flatMap(namesIn)
+    default:
+      return []
   }
-}
-
-/** Needs no brackets: the same sum or condition going on, or a comparison inside and, or. */
-function sameOperator(operator: BinaryOperator, part: Formula): boolean {
-  if (part.is !== 'binary') return false
-  const comparing = ['==', '!=', '<', '<=', '>', '>='].includes(part.operator)
-  return (operator === '&&' || operator === '||') && (comparing || part.operator === operator)
-}
-
-const operatorWords: Record<BinaryOperator, string> = {
-  '+': '+',
-  '-': '−',
-  '*': '×',
-  '/': '÷',
-  '==': 'is',
-  '!=': 'is not',
-  '<': 'is less than',
-  '<=': 'is at most',
-  '>': 'is more than',
-  '>=': 'is at least',
-  '&&': 'and',
-  '||': 'or',
-}
-
-function callText(called: FunctionName, said: readonly string[]): string {
-  if (isLengthFunction(called)) return `${said[0] ?? ''} ${called}`
-  if (called === 'min') return `the smaller of ${said.join(' and ')}`
-  if (called === 'max') return `the larger of ${said.join(' and ')}`
-  if (called === 'whole') return `the whole part of ${said[0] ?? ''}`
-  if (called === 'started') return `${said[0] ?? ''}, a part counting as whole`
-  return `${said[0] ?? ''} rounded to ${said[1] ?? ''}`
 }

@@ -7,6 +7,7 @@ import { derivationData } from './derivation.ts'
 import type { Fact } from './fact.ts'
 import type { Question } from './question/form.ts'
 import { anyContract, lineKey } from './random-contract.test-support.ts'
+import type { Line } from './scope.ts'
 import type { Value } from './value.ts'
 
 /** Invariants of docs/requirements.md that one agreement and its facts decide, over random facts. */
@@ -248,4 +249,41 @@ describe('a fact that is told late', () => {
       { numRuns: 60 },
     )
   })
+})
+
+test('the credits of a charge never exceed what was charged (I7)', () => {
+  let bound = 0
+  fc.assert(
+    fc.property(anyContract, (contract) => {
+      const { lines = [] } = contract.ask({ bill: '2023-01-01 to 2027-12-31', at: '2028-01-01' })
+      const words = contract.agreement.revisions[0]?.contract.words.terms ?? {}
+      const creditOf = ({ clause }: Line) => {
+        const term = words[clause]
+        return term && 'credit' in term ? term.credit.of?.[0] : undefined
+      }
+      const amount = ({ posted }: Line) =>
+        posted.value instanceof Exact ? posted.value : Exact.zero
+      const isPositive = (line: Line) => amount(line).compare(Exact.zero) > 0
+      const refuse = (charged: readonly Line[], credited: readonly Line[]) => {
+        const left = Exact.sum([...charged, ...credited].map(amount))
+        if (credited.length > 1 && left.isZero) bound += 1
+        expect(left.compare(Exact.zero)).toBeGreaterThanOrEqual(0)
+      }
+      for (const charge of new Set(lines.flatMap((line) => creditOf(line) ?? []))) {
+        const charged = lines.filter((line) => line.clause === charge && isPositive(line))
+        const credited = lines.filter((line) => creditOf(line) === charge)
+        refuse(charged, credited)
+        if (charge !== 'each_visit') continue
+        for (const line of charged) {
+          const about = line.event?.fact.about
+          refuse(
+            [line],
+            credited.filter(({ event }) => event && event.fact.about === about),
+          )
+        }
+      }
+    }),
+    { numRuns: 150 },
+  )
+  expect(bound).toBeGreaterThan(10)
 })

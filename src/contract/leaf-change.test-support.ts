@@ -11,75 +11,83 @@ import { Span, sameValue, type Value, valueText } from './value.ts'
 
 /** The leaf-change law: another value in a leaf fact evaluates to what the engine gives for the changed fact. */
 
-export type Asked = {
+type Asked = {
   readonly tried: Signed
   readonly question: Question
   readonly answer: Answer
 }
 
 /**
- * How often the law held for one answer, and where it did not. Moves never cross a day, another fact or an edge of the
- * question: what is selected by windows of time, outside the operations, cannot follow a changed leaf; neither can one
- * leaf for many facts or finer values. Nothing else is excepted.
+ * How often the law held for the answers to these questions, and where it did not. Moves never cross a day, another fact
+ * or an edge of the question: what is selected by windows of time, outside the operations, cannot follow a changed leaf;
+ * neither can one leaf for many facts or finer values. Nothing else is excepted.
  */
-export function leafChanges(one: Asked): { readonly held: number; readonly broken: string[] } {
+export function leafChanges(
+  tried: Signed,
+  questions: readonly Question[],
+): { readonly held: number; readonly broken: string[] } {
   let held = 0
   const broken: string[] = []
-  const { tried, question, answer } = one
-  if (isCutShort(one)) return { held, broken }
-  const fields = fieldsRead(answer.derivation)
-  const asOf =
-    question.at === undefined
-      ? afterEverything(tried.facts)
-      : (parseInstant(question.at, tried.agreement.frame.zone) ?? 0)
+  const order = inOrder(tried, tried.facts)
+  const asked = questions
+    .map((question) => ({ tried, question, answer: tried.ask(question) }))
+    .filter((one) => !isCutShort(one))
+    .map((one) => ({ ...one, fields: fieldsRead(one.answer.derivation) }))
   for (const fact of tried.facts) {
-    const read = fields.get(fact.id)
-    if (!read || isAmongMany(fact, one)) continue
-    const fixed = edgesAround(tried, fact, asOf)
-    for (const { what, isMoved, fact: changed } of changesOf(fact, read, {
-      tried,
-      fixed,
-      asOf: answer.asOf,
-    })) {
-      const facts = tried.facts.map((other) => (other === fact ? changed : other))
-      if (isMoved && inOrder(tried, facts) !== inOrder(tried, tried.facts)) continue
-      const engine = tried.ask(asOfThen(one), facts).derivation.value
-      const replaced = evaluate(answer.derivation, replacing(changed))
-      if (sameValue(engine, replaced)) held += 1
-      else
-        broken.push(
-          `${fact.kind} ${fact.id} ${what}: evaluates to ${valueText(replaced)}, the engine gives ${valueText(engine)}`,
-        )
+    const changes = asked.flatMap((one) =>
+      changesTo(fact, one).map((change) => ({ ...change, asked: one })),
+    )
+    for (const same of Map.groupBy(changes, ({ what }) => what).values()) {
+      const [first] = same
+      if (!first) continue
+      // One list for all who ask of it: the engine finds what they share once.
+      const facts = tried.facts.map((other) => (other === fact ? first.fact : other))
+      if (first.isMoved && inOrder(tried, facts) !== order) continue
+      for (const { what, asked } of same) {
+        const engine = tried.ask(asOfThen(asked), facts).derivation.value
+        const replaced = evaluate(asked.answer.derivation, replacing(first.fact))
+        if (sameValue(engine, replaced)) held += 1
+        else
+          broken.push(
+            `${JSON.stringify(asked.question)} · ${fact.kind} ${fact.id} ${what}: evaluates to ${valueText(replaced)}, the engine gives ${valueText(engine)}`,
+          )
+      }
     }
   }
   return { held, broken }
 }
 
-/** A fact with something changed, and what a leaf of it holds then. */
+/** A fact with something changed, and what a leaf of it holds then. Two of a fact that say the same are the same. */
 type Change = { readonly what: string; readonly fact: Fact; readonly isMoved?: true }
 
-/** Another value of the same type in each field that a derivation reads. */
-function changesOf(
+/** Another value of the same type in each field that the answer reads. */
+function changesTo(
   fact: Fact,
-  fields: ReadonlySet<string>,
-  { tried, fixed, asOf }: { tried: Signed; fixed: readonly Instant[]; asOf: Instant },
+  one: Asked & { readonly fields: ReadonlyMap<string, ReadonlySet<string>> },
 ): Change[] {
-  return [...fields].flatMap((field): Change[] => {
-    if (field === 'happened') return []
-    if (field === 'at' || field === 'span') return movesOf(fact, fixed)
+  const { tried, question, answer } = one
+  const read = one.fields.get(fact.id)
+  if (!read || isAmongMany(fact, one)) return []
+  const asOf =
+    question.at === undefined
+      ? afterEverything(tried.facts)
+      : (parseInstant(question.at, tried.agreement.frame.zone) ?? 0)
+  const isTimeRead = read.has('at') || read.has('span')
+  const moved = isTimeRead ? movesOf(fact, edgesAround(tried, fact, asOf)) : []
+  const others = [...read].flatMap((field): Change[] => {
     const value = fact.values[field]
-    return (value === undefined ? [] : othersOf(value, fact, { field, tried, asOf })).map(
-      (other) => ({
-        what: `${field} ${valueText(other)}`,
-        ...(isDated(other) && { isMoved: true }),
-        fact: {
-          ...fact,
-          values: { ...fact.values, [field]: other },
-          ...(field === 'component' && { component: String(other) }),
-        },
-      }),
-    )
+    if (['happened', 'at', 'span'].includes(field) || value === undefined) return []
+    return othersOf(value, fact, { field, tried, asOf: answer.asOf }).map((other) => ({
+      what: `${field} ${valueText(other)}`,
+      ...(isDated(other) && { isMoved: true }),
+      fact: {
+        ...fact,
+        values: { ...fact.values, [field]: other },
+        ...(field === 'component' && { component: String(other) }),
+      },
+    }))
   })
+  return [...moved, ...others]
 }
 
 const isDated = (value: Value) => typeof value === 'number' || value instanceof Temporal.PlainDate
@@ -178,9 +186,16 @@ const replacing =
 
 function edgesAround(tried: Signed, fact: Fact, asOf: Instant): Instant[] {
   const { frame } = tried.agreement
+  const started = local(frame.agreed.start, frame.zone).toPlainTime()
   const days = [fact.at, fact.to ?? fact.at].flatMap((at) => {
     const day = local(at, frame.zone).toPlainDate()
-    return [startOfDay(day, frame.zone), startOfDay(day.add({ days: 1 }), frame.zone)]
+    // Periods of days or weeks from the agreement begin at its own time of day.
+    const begins = day.toZonedDateTime({ timeZone: frame.zone, plainTime: started })
+    return [
+      startOfDay(day, frame.zone),
+      begins.epochMilliseconds,
+      startOfDay(day.add({ days: 1 }), frame.zone),
+    ]
   })
   const others = tried.facts
     .filter((one) => one !== fact)

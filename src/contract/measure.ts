@@ -8,12 +8,14 @@ import type { Path } from './fault.ts'
 import type { MeasureWords } from './language/measure.ts'
 import { betweenMeasure } from './measure/between.ts'
 import { forecastMeasure } from './measure/forecast.ts'
+import { intervalMeasure, ofInterval } from './measure/interval.ts'
 import { monthsMeasure } from './measure/months.ts'
 import { openMeasure } from './measure/open.ts'
 import { previousMeasure } from './measure/previous.ts'
 import { scaleMeasure } from './measure/scale.ts'
 import { splitMeasure } from './measure/split.ts'
-import { turning } from './period.ts'
+import { inOwnPeriod, restsOnSubject } from './own-period.ts'
+import { turning } from './period-order.ts'
 import { answeredFor } from './promised.ts'
 import {
   type Compiling,
@@ -27,11 +29,9 @@ import {
   type Measure,
   paired,
   periodRule,
-  periodScope,
   turnsOfCompiled,
   unitOf,
   unknownName,
-  windowOf,
 } from './reading.ts'
 import type { Happening } from './scope.ts'
 import { type Type, truth, typeText } from './type.ts'
@@ -40,6 +40,10 @@ import { unknown } from './value.ts'
 /** Compiles one measure. `reads` names what it rests on, for finding circles. */
 export function compileMeasure(name: string, words: MeasureWords, compiling: Compiling): Measure {
   const path = ['measures', name]
+  if ('per' in words && words.per === ofInterval && !('previous' in words)) {
+    const { per: _interval, ...own } = words
+    return intervalMeasure(name, compileMeasure(name, own, compiling), compiling)
+  }
   if ('formula' in words) return formulaMeasure(words, compiling, path)
   if ('previous' in words) return previousMeasure(words, compiling, path)
   if ('open' in words) return openMeasure(words, compiling, path)
@@ -47,7 +51,7 @@ export function compileMeasure(name: string, words: MeasureWords, compiling: Com
   if ('met' in words) return metMeasure(words, compiling, path)
   if ('time' in words) return timeMeasure(name, words, compiling, path)
   if ('between' in words) return named(name, betweenMeasure(words, compiling, path))
-  if ('months' in words) return named(name, monthsMeasure(words, compiling))
+  if ('months' in words) return named(name, monthsMeasure(words, compiling, path))
   if ('forecast' in words) return named(name, forecastMeasure(words, compiling, path))
   if ('split' in words) return named(name, splitMeasure(words, compiling, path))
   if ('scale' in words) return named(name, scaleMeasure(name, words, compiling, path))
@@ -74,6 +78,9 @@ function formulaMeasure(words: Words<'formula'>, compiling: Compiling, path: Pat
       ? made
       : { ...made, type: inUnit(unit, made.type, { faults, path: [...path, 'unit'] }) }
   })
+  const isOfSubject = lazily(() =>
+    restsOnSubject((place, report) => demandCompiled([formula()], place, names, report), per),
+  )
   return {
     type: () => formula().type,
     ...(per && { per }),
@@ -83,16 +90,14 @@ function formulaMeasure(words: Words<'formula'>, compiling: Compiling, path: Pat
       return own && rests && [...own, ...rests]
     }),
     evaluate: (scope) => {
-      const window = windowOf(per, scope)
-      const agreed = scope.agreedAt === undefined ? {} : { agreedAt: scope.agreedAt }
-      const inner = per ? window && { ...periodScope(scope, window), ...agreed } : scope
+      const inner = inOwnPeriod(per, scope, isOfSubject)
       if (!inner) return leaf(unknown('a period'))
       const { type } = formula()
       const value = { ...formula().evaluate(inner), ...unitOf(type) }
       return rounded ? derive('round', [{ as: 'exact', is: value }], rounded, unitOf(type)) : value
     },
     demand: (place, report) => {
-      const inner = demandPeriod(per, place, report, 'formula')
+      const inner = demandPeriod(per, place, report, String(path.at(-1)))
       demandCompiled([formula()], inner, names, report)
     },
   }
@@ -105,7 +110,13 @@ function inUnit(
   { faults, path }: Pick<Compiling, 'faults'> & { path: Path },
 ): Type {
   if (type.is === 'any') return type
-  if (type.is !== 'number' && type.is !== 'written')
+  if (type.is === 'money')
+    faults.add(
+      'types_do_not_fit',
+      path,
+      'This is an amount of money, which has the currency for its unit. What an amount is divided by to give a number is an amount, too: of a table of bare numbers { scale: { amount: the_table } } makes one.',
+    )
+  else if (type.is !== 'number' && type.is !== 'written')
     faults.add('types_do_not_fit', path, `A unit is one of a number; this is ${typeText(type)}.`)
   else if (type.is === 'number' && type.unit === unit)
     faults.add('word_without_effect', path, `It is ${typeText(type)} already.`)
@@ -121,7 +132,8 @@ function inUnit(
 /** Time since the last earlier event of the same subject. */
 function sinceMeasure(words: Words<'since'>, compiling: Compiling, path: Path): Measure {
   const { names, zone } = compiling
-  if (!isEvent(words.since, names)) unknownName(words.since, compiling, [...path, 'since'])
+  if (!isEvent(words.since, names))
+    unknownName(words.since, compiling, { path: [...path, 'since'], sorts: ['event'] })
   checkPairedBy(words['paired-by'], [words.since], { ...compiling, path })
   return {
     type: () => ({ is: 'number', unit: words.in }),
@@ -161,7 +173,7 @@ const isEarlier = (one: Happening, event: Happening | undefined, at: Instant) =>
 
 function metMeasure(words: Words<'met'>, compiling: Compiling, path: Path): Measure {
   if (compiling.names.find(words.met)?.sort !== 'promise')
-    unknownName(words.met, compiling, [...path, 'met'])
+    unknownName(words.met, compiling, { path: [...path, 'met'], sorts: ['promise'] })
   return {
     type: () => truth,
     reads: () => [words.met],

@@ -1,6 +1,8 @@
-import type { FactKind } from './fact-kind.ts'
-import type { Faults } from './fault.ts'
 import type { OfferingWords } from './language/offering.ts'
+import type { Compiling } from './reading.ts'
+import type { Names } from './scope.ts'
+import type { Target } from './term/target.ts'
+import { promiseWords, termKind } from './term/term.ts'
 import { standardFacts } from './vocabulary.ts'
 
 /**
@@ -9,14 +11,14 @@ import { standardFacts } from './vocabulary.ts'
  */
 export function checkMeasured(
   words: OfferingWords,
-  kinds: ReadonlyMap<string, FactKind>,
-  faults: Faults,
+  promises: ReadonlyMap<string, Target>,
+  { names, faults }: Compiling,
 ): void {
   for (const [id, term] of Object.entries(words.terms ?? {})) {
-    const kind = 'target' in term ? 'target' : 'duty'
-    const target = 'target' in term ? term.target : 'duty' in term ? term.duty : undefined
+    const kind = termKind(term)
+    const target = promiseWords(term)
     if (target?.measure === undefined) continue
-    const read = [...factsBehind(target.measure, words)].filter((name) => kinds.has(name))
+    const read = factsBehind(promises.get(id)?.measured ?? [], names)
     const path = ['terms', id, kind, 'measure']
     if (read.length === 0)
       faults.add(
@@ -36,19 +38,10 @@ export function checkMeasured(
 const isRecorded = (name: string, { facts }: OfferingWords): boolean =>
   facts?.[name] ? facts[name]['measured-by'] !== undefined : Object.hasOwn(standardFacts, name)
 
-const names = /[a-z][a-z0-9_]*/g
-
-/** Every name that a definition mentions, and that those mention in turn. */
-function factsBehind(expression: string, words: OfferingWords): Set<string> {
-  const found = new Set<string>()
-  const open = [expression]
-  for (let text = open.pop(); text !== undefined; text = open.pop())
-    for (const [name] of text.matchAll(names)) {
-      if (found.has(name)) continue
-      found.add(name)
-      const { measures, tables, terms, events } = words
-      const definition = [measures, tables, terms, events].find((part) => part?.[name])?.[name]
-      if (definition !== undefined) open.push(JSON.stringify(definition))
-    }
-  return found
+/** The kinds of fact that what is measured rests on, however deep. */
+function factsBehind(measured: readonly string[], names: Names): string[] {
+  const found = new Set(measured)
+  // What is added on the way is gone through as well.
+  for (const name of found) for (const read of names.readsOf(name)) found.add(read)
+  return [...found].filter((name) => names.fact(name) && !names.fact(name)?.anyOf)
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { checkOffering } from './agreement.ts'
 import { runCase } from './case.ts'
-import { faultText, offering } from './contract.test-support.ts'
+import { faultText, offering, signed } from './contract.test-support.ts'
+import { reasonsOf } from './explain.ts'
 
 /** A fault says what to write instead, where it is written. */
 
@@ -10,11 +11,69 @@ const facts =
 const faults = (body: string) =>
   checkOffering(offering(`{ ${facts}, ${body} }`)).faults.map(faultText)
 
+const clocked = (words: string) =>
+  `calendars: { desk: { hours: { mon-fri: 09:00-17:00 } } }, terms: { answer: { target: { start: read, stop: responded, ${words} } } }`
+
 test.for([
+  [
+    'business hours as a length',
+    clocked('within: 4 business hours, clock: desk'),
+    'formula_broken /terms/answer/target/within: “4 business hours” cannot be read: hours that count only where a calendar is open are plain ones: “4 hours”, with the calendar in “clock:”.',
+  ],
+  [
+    'a length of two units',
+    clocked('within: 1 hour 30 minutes, clock: desk'),
+    'formula_broken /terms/answer/target/within: “1 hour 30 minutes” cannot be read: a length has one unit: “90 minutes”.',
+  ],
+  [
+    'a unit that is shortened',
+    clocked('within: 4h, clock: desk'),
+    'formula_broken /terms/answer/target/within: “4h” cannot be read: write the unit in full: “4 hours”; where only the hours of a calendar count, “clock:” names it.',
+  ],
+  [
+    'several calendars at once',
+    clocked('within: 4 hours, clock: [ desk, shop ]'),
+    'value_misshapen /terms/answer/target/clock: A text stands here, not a list. Several calendars that count together are one: “calendars: { together: { any-of: [ desk, shop ] } }”, and write that name here.',
+  ],
+  [
+    'the word of a measure in a target',
+    clocked('within: 4 hours, calendar: desk'),
+    'word_unknown /terms/answer/target/calendar: “calendar” is not a word that may stand here. Here “clock:” says it.',
+  ],
+  [
+    'pauses by their name alone',
+    clocked('within: 4 hours, clock: desk, pauses: on_hold'),
+    'value_misshapen /terms/answer/target/pauses: A map stands here, not “on_hold”. Such as “pauses: { facts: on_hold, counted: in-hours }”.',
+  ],
+  [
+    'two distances one after the other',
+    clocked('by: { on: read.date, after-it: [ 2 days, 0 business days ] }'),
+    'value_misshapen /terms/answer/target/by/after-it: A text stands here, not a list. One length stands here. So many days and then the next business day are two deadlines: a target of the days, and one that starts with its “.missed”.',
+  ],
+  [
+    'a length that nothing stops',
+    'terms: { answer: { target: { start: read, within: 4 hours, clock: always } } }',
+    'stop_unsaid /terms/answer/target: Say “stop:”: which recorded event ends it? Without one nobody can tell whether it was kept. A date alone, which nobody has to keep, is said with “by:”.',
+  ],
+  [
+    'two days that are no range',
+    'calendars: { desk: { hours: { "mon,wed": 09:00-17:00 } } }',
+    'value_misshapen /calendars/desk/hours/mon,wed: “mon,wed” is several days that are no range: give each of them a line, such as “mon: 09:00-17:00” and “wed: 09:00-17:00”.',
+  ],
+  [
+    'two days of which YAML makes two words',
+    'calendars: { desk: { hours: { mon,wed: 09:00-17:00 } } }',
+    'value_misshapen /calendars/desk/hours/mon: “” is no range of hours: each day has its own, such as “mon: 09:00-17:00”, and in braces a comma begins the next.',
+  ],
+  [
+    'a share that is multiplied before it is divided',
+    'measures: { own: { formula: read.kwh * read.kwh / read.kwh } }',
+    'units_do_not_fit /measures/own/formula: a number of kWh cannot be multiplied by a number of kWh. “unit:” beside the formula names what comes out. A share of it is a quotient in brackets: a * (b / c).',
+  ],
   [
     'a period that is none under `periods`',
     'periods: { cinema: week from fri }',
-    'period_unknown /periods/cinema: “week from fri” is no period: say day, week (from Monday), month, quarter, half-year, year, month from 10, year from 04-01, 2 months, 2 months from 02-01, 2 weeks from 2026-01-05, agreement-month, agreement-year, 2 months from agreement, agreement or 5 minutes, or { day-from: 22:00, until: 06:00 }.',
+    'period_unknown /periods/cinema: “week from fri” is no period: say hour (of the clock), day, week (from Monday), month, quarter, half-year, year, month from 10, year from 04-01, 2 months, 2 months from 02-01, 2 weeks from 2026-01-05, agreement-month, agreement-year, 2 months from agreement, month from 14 days (after the start of the agreement), month from a kind of fact or an agreed date, agreement or 5 minutes, or { day-from: 22:00, until: 06:00 }.',
   ],
   [
     'so far in something that has no start',
@@ -47,9 +106,39 @@ test.for([
     'event_not_at_hand /measures/down/except/where: “maintenance.component” says nothing of performed, which “facts” names as well: give them all one name under “events”, ours for example, and say “facts: ours” and “ours.component”.',
   ],
   [
+    'an event that is not at hand in a formula with a period',
+    'measures: { twice: { formula: 2 * read.kwh, per: month } }, terms: { fee: { charge: { each: read, measure: twice, rate: 1.00 } } }',
+    'event_not_at_hand /terms/fee/charge: “read.kwh” is read where no “read” is at hand: collect it in a measure, such as { last: read, value: read.kwh, per: … }; a formula is read where it stands, and has no other event at hand.',
+  ],
+  [
+    'an attribute that formulas could not read',
+    'measures: { larger: { max: read, value: "max(read.out, read.in)", per: month } }',
+    'formula_broken /measures/larger/value: “max(read.out, read.in)” cannot be read: “in” means something in a formula: give what is called so another name.',
+  ],
+  [
+    'an amount that is divided by a bare number',
+    'agreed: { price: money }, tables: { cap: { by: read.date, rows: [ { when: any, then: 7.70 } ] } }, measures: { volume: { formula: 2 * price / 7.7, unit: GB } }',
+    'types_do_not_fit /measures/volume/unit: This is an amount of money, which has the currency for its unit. What an amount is divided by to give a number is an amount, too: of a table of bare numbers { scale: { amount: the_table } } makes one.',
+  ],
+  [
+    'a unit that is none',
+    'measures: { ratio: { formula: 1 / 2, unit: "" } }',
+    'value_misshapen /measures/ratio/unit: Something has to stand here; a word that is not needed is left out.',
+  ],
+  [
+    'what happens, where a number stands',
+    'events: { any_call: { any-of: [ read, used ] } }, measures: { twice: { formula: 2 * any_call } }',
+    'types_do_not_fit /measures/twice/formula: “any_call” names several kinds of event: it has no value of its own to calculate with.',
+  ],
+  [
     'a name that a tax category has',
     'tax-categories: { bath: {} }, components: [ { access: bath } ]',
     'name_doubled /components/0: “bath” is the name of a tax category already; one name means one thing in an offering.',
+  ],
+  [
+    'a count through a structure',
+    'structures: { fleet: { any-of: [ a, b ] } }, measures: { often: { count: outage, through: fleet, per: month }, down: { time: outage, through: fleet, in: minutes } }',
+    'word_unknown /measures/often/through: “through” is not a word that may stand here. Time is measured through a structure: { time: outage, through: …, in: stretches } is how often it was down, “in: minutes” with “take: longest” how long at a time.',
   ],
   [
     'a period of a split',
@@ -65,6 +154,16 @@ test.for([
     'a charge without parts under a policy that pays parts back',
     'policies: { prorate: { by: days, of: actual }, billed: in-advance, on-change: { old: credit-unused, new: prorated } }, agreed: { price: { type: money, default: 5.00 } }, terms: { fee: { charge: { every: month, amount: price, prorate: no } } }',
     'words_exclude_each_other /terms/fee/charge: With “prorate: no” a part of a period costs as much as a whole one: a change credits “credit-in-full” and charges “in-full”, or counts from the “next-period”. “on-change” is that of the policies: say it here otherwise.',
+  ],
+  [
+    'a limit over the lines of several periods',
+    'policies: { prorate: no, billed: in-advance }, terms: { daily: { charge: { every: day, amount: 7.00, limit: { amount: 100.00, per: month } } } }',
+    'word_without_effect /terms/daily/charge/limit: “limit” counts events: a charge for a period is due once in it; say “maximum”. At most 100.00 for all of them in each month is a credit of what is above: “{ credit: { per: month, measure: daily, included: 100.00, rate: 100% } }”.',
+  ],
+  [
+    'a path of an answer where a term is named',
+    'policies: { prorate: no, billed: in-arrears }, terms: { usage: { charge: { each: read, amount: 1.00 } }, least: { charge: { every: month, true-up: { of: usage.amount, to: 10.00 } } } }',
+    'name_misshapen /terms/least/charge/true-up/of: “usage.amount” is not a name here: it is a path of an answer, which is asked. Write “usage”: of a charge that is what it posts, after its discounts; what it is before them is a charge of its own, or a measure with “scale”.',
   ],
   [
     'a number that is to have another unit',
@@ -152,4 +251,37 @@ test('a value that is agreed from a time of day on is a matter of a revision, an
   expect(made.faults.map(faultText)).toEqual([
     'value_misshapen /agree/price/1/from: “2026-05-16T10:00” is not a date such as 2026-05-31. A value changes with a day: what changes at a time of day is said under “revisions”.',
   ])
+})
+
+test('what a credit of what is above leaves is what was meant by the limit', () => {
+  const made = signed(`{ policies: { prorate: no, billed: in-advance },
+    terms: { daily: { charge: { every: day, amount: 7.00 } },
+      above: { credit: { per: month, measure: daily, included: 100.00, rate: 100% } } } }`)
+  expect(made.told({ bill: '2024-04' })).toBe('100')
+})
+
+test('why nothing is due for a transition that changed nothing is said', () => {
+  const made = signed(
+    `{ components: [ { access: plan } ], facts: { over: { shape: event }, late: { shape: event } },
+      terms: { stop: { transition: { of: plan, on: late, right: suspended } },
+        back: { transition: { of: plan, on: over, right: restored } },
+        fee: { charge: { each: back, amount: 5.00 } } } }`,
+    { facts: '[ over: { id: o, at: 2024-03-01 } ]' },
+  )
+  const speaking = { zone: 'Europe/Lisbon', currency: 'EUR', decimals: 2 }
+  const answer = made.ask({ value: 'fee', for: 'o' })
+  const reasons = reasonsOf(answer, speaking, (id) => ({ number: '1', text: id }))
+  expect(reasons.flatMap(({ steps }) => steps).join()).toContain(
+    'nothing due: back changed nothing, as the right of use was given already',
+  )
+})
+
+test('a charge is told of no period that it would refuse', () => {
+  const said = (body: string) => faults(body).join()
+  const charge =
+    'policies: { prorate: no, billed: in-advance }, terms: { fee: { charge: { every: monthly or so, amount: 1.00 } } }'
+  expect(said(charge)).toMatch(/agreement or 5 minutes, once, or a name under periods\.$/)
+  expect(said('measures: { n: { count: read, per: monthly or so } }')).toMatch(
+    /past 30 days, since a kind of fact/,
+  )
 })

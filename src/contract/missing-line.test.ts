@@ -14,7 +14,9 @@ offering:
   policies: { prorate: no, billed: in-arrears, ends: with-the-day }
   facts: { filed: { shape: event, has: { pages: number } }, drive: { shape: event } }
   components: [ { access: search }, { access: application } ]
-  measures: { n: { count: filed, per: month } }
+  measures:
+    n: { count: filed, per: month }
+    told: { last: drive, value: drive.at, about: same, per: year }
   terms:
     other_component: { charge: { each: filed, pays-for: search, amount: 1520 } }
     own_component: { charge: { each: filed, pays-for: application, amount: 1 } }
@@ -29,6 +31,7 @@ agree: { period: [ 2026-01-01T00:00, 2027-01-01T00:00 ] }
 facts:
   - filed: { id: one, component: application, at: 2026-05-02T10:00, pages: 3 }
   - filed: { id: past_end, component: application, at: 2027-05-02T10:00, pages: 3 }
+  - drive: { about: car, at: 2026-05-01T10:00 }
 asks:
 `
 const words = (ask: string) => {
@@ -74,9 +77,14 @@ test.for([
     'expected 1, got nothing-due; nothing due, as pages 3 is 32 short of 35',
   ],
   [
+    'what is on file and does not count',
+    '{ value: told, for: one, is: 1 }',
+    'expected 1, got unknown (drive); 1 “drive” is on file by then: “told” reads only those that fit “about: same”, “per: year”',
+  ],
+  [
     'a line too many has no reason',
     '{ bill: 2026-05, is: {} }',
-    'own_component: expected no line, got 1',
+    'own_component: expected no line, got 1.00',
   ],
   ['what is there as expected', '{ bill: 2026-05, is: { own_component: 1, late: 0 } }', undefined],
 ] as const)('%s', ([, ask, said]) => {

@@ -2,12 +2,13 @@ import { type Answer, passedOverTexts } from './answer.ts'
 import type { Derivation } from './derivation.ts'
 import type { Fact } from './fact.ts'
 import { didYouMean } from './fault.ts'
+import { onFileButNotCounted } from './not-counted.ts'
 import { stepText } from './prose/step.ts'
 import type { Question } from './question/form.ts'
 import { QuestionRefused } from './question/refused.ts'
 import { answerQuestion } from './question.ts'
 import { type Agreement, type Revision, revisionAt } from './revision.ts'
-import { Absent } from './value.ts'
+import { isNothingDue } from './value.ts'
 
 /** What was asked, and of what. */
 type AskedOf = {
@@ -26,7 +27,7 @@ export function whyMissing(
   asked: AskedOf,
 ): string[] {
   const posted = (clause: string) =>
-    answer.lines?.some((line) => line.clause === clause && !isNothingDue(line.posted)) ?? true
+    answer.lines?.some((line) => line.clause === clause && !isNothingDue(line.posted.value)) ?? true
   const missing = Object.entries(expected).flatMap(([clause, wanted]) => {
     if (posted(clause) || wanted === 'nothing-due' || Number(wanted) === 0) return []
     return `${clause}: ${reasonOf(clause, answer, asked)}`
@@ -34,20 +35,24 @@ export function whyMissing(
   const revision = revisionAt(asked.agreement, answer.concerns)
   const isMap = Object.keys(expected).length > 0
   const decided = isMap ? undefined : nothingDueReason(answer.derivation, revision)
-  return [...passedOverTexts(answer), ...(decided === undefined ? [] : [decided]), ...missing]
+  return [
+    ...passedOverTexts(answer),
+    ...onFileButNotCounted(answer, asked.facts, revision),
+    ...(decided === undefined ? [] : [decided]),
+    ...missing,
+  ]
 }
 
 /** What decided that nothing is due. */
 function nothingDueReason(derivation: Derivation, revision: Revision): string | undefined {
-  if (!isNothingDue(derivation)) return undefined
+  if (!isNothingDue(derivation.value)) return undefined
   const { zone, decimals, words } = revision.contract
   const speaking = { zone, decimals, currency: words.currency }
-  const decisive = [derivation, ...derivation.from.map(({ is }) => is)].filter(isNothingDue)
+  const decisive = [derivation, ...derivation.from.map(({ is }) => is)].filter(({ value }) =>
+    isNothingDue(value),
+  )
   return decisive.map((one) => stepText(one, speaking)).find((said) => said !== undefined)
 }
-
-const isNothingDue = ({ value }: Derivation) =>
-  value instanceof Absent && value.kind === 'nothing-due'
 
 function reasonOf(clause: string, answer: Answer, asked: AskedOf): string {
   const { agreement } = asked

@@ -1,7 +1,8 @@
 import type { FactKind } from './fact-kind.ts'
-import { didYouMean, type Faults } from './fault.ts'
+import type { Faults } from './fault.ts'
 import type { OfferingWords } from './language/offering.ts'
 import type { TargetWords, TermWords } from './language/term.ts'
+import { nearName } from './near-name.ts'
 import { isEvent } from './reading.ts'
 import type { Names } from './scope.ts'
 import { joined, type Type } from './type.ts'
@@ -78,7 +79,8 @@ function spelledTerm(term: TermWords, all: All): TermWords {
   const paused = ({ pauses, ...rest }: TargetWords): TargetWords =>
     pauses ? { ...rest, pauses: { ...pauses, facts: all(pauses.facts) } } : rest
   if ('target' in term) return { ...term, target: paused(term.target) }
-  return 'duty' in term ? { ...term, duty: paused(term.duty) } : term
+  if ('duty' in term) return { ...term, duty: paused(term.duty) }
+  return 'option' in term ? { ...term, option: paused(term.option) } : term
 }
 
 /** It inherits nothing: a name that nobody gave finds nothing. */
@@ -106,7 +108,7 @@ export function checkNamedEvents(
         faults.add(
           'fact_undeclared',
           path,
-          `“${kind}” is no kind of fact and no term that makes events.${didYouMean(kind, names.known())}`,
+          `“${kind}” is no kind of fact and no term that makes events.${nearName(kind, names, ['fact', 'transition'])}`,
         )
       else if (anyOf.indexOf(kind) < place)
         faults.add('name_doubled', path, `“${kind}” is listed already.`)

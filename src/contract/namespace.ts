@@ -8,13 +8,13 @@ import { anything, type Type } from './type.ts'
 import { unknown } from './value.ts'
 import { reservedNames } from './vocabulary.ts'
 
-/** Everything named in an offering: one flat namespace, in which nothing rests on itself. */
 /** A chain of sixty definitions is read by nobody; one of thousands overflows whoever follows it. */
 const namesDeepMax = 60
 
 const untyped = () => anything
 const asksNothing = () => {}
 
+/** Everything named in an offering: one flat namespace, in which nothing rests on itself. */
 export class Namespace implements Names {
   readonly definitions = new Map<string, Definition>()
   /** What each name rests on. */
@@ -129,7 +129,7 @@ export class Namespace implements Names {
         return 0
       }
       let depth = 1
-      const reads = above.length > namesDeepMax ? [] : this.readsOf(name)
+      const reads = above.length > namesDeepMax ? [] : this.readsNow(name)
       above.push(name)
       for (const read of reads) depth = Math.max(depth, visit(read) + 1)
       above.pop()
@@ -140,6 +140,12 @@ export class Namespace implements Names {
     // Types first: a formula is compiled by then, whatever it reads.
     for (const name of this.reads.keys()) this.definitions.get(name)?.type()
     for (const name of this.reads.keys()) visit(name)
+  }
+
+  /** Without what “previous:” looks back at, which may rest on itself. */
+  private readsNow(name: string): readonly string[] {
+    const measure = this.words.measures?.[name]
+    return measure && 'previous' in measure ? [] : this.readsOf(name)
   }
 
   private refuseDepth(name: string): void {
@@ -165,9 +171,12 @@ export class Namespace implements Names {
 /** Facts are in the past tense. */
 const instead: Readonly<Record<string, string>> = { return: 'returned', package: 'bundle' }
 
-/** What has the name already, as an author calls it. */
+/** What has the name already. */
 const meant = (definition: Definition | undefined) =>
-  definition ? (called[definition.sort] ?? a(definition.sort)) : 'something else'
+  definition ? sortText(definition.sort) : 'something else'
+
+/** What a name means, as an author calls it. */
+export const sortText = (sort: Definition['sort']): string => called[sort] ?? a(sort)
 
 const called: Partial<Record<Definition['sort'], string>> = {
   fact: 'a kind of fact',
@@ -175,6 +184,6 @@ const called: Partial<Record<Definition['sort'], string>> = {
   user: 'a kind of user',
   agreed: 'an agreed value',
   posting: 'a charge or credit',
-  promise: 'a target or duty',
+  promise: 'a target, duty or option',
   always: 'a word of the language',
 }

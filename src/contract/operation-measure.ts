@@ -1,14 +1,16 @@
 import { Exact, greatest, type RoundingMode } from '../kernel/exact.ts'
 import { daysBetween, endOfTime, type Instant, local, startOfDay } from '../kernel/time.ts'
 import { type Calendar, openWithin } from './calendar.ts'
-import { type Rests, upOf } from './operation-structure.ts'
+import { type Rests, stepsToSuppose, upOf } from './operation-structure.ts'
 import { inUnit, type TimeUnit } from './operation-time.ts'
 import { absence, numberOf, type Values } from './operation-value.ts'
 import { notAgreed, unknown, type Value } from './value.ts'
+import { spend } from './work.ts'
 
 /** The arithmetic of measures that read no facts: months of an agreement, time between dates, shares, what is promised. */
 
-export type BetweenSettings = { unit: TimeUnit; zone: string; calendar?: Calendar }
+type BetweenSettings = { unit: TimeUnit | CalendarUnit; zone: string; calendar?: Calendar }
+type CalendarUnit = 'months' | 'years'
 
 /** From one date or instant to another; nothing when the second comes first. A date is its beginning. */
 export function between(
@@ -18,16 +20,21 @@ export function between(
   const [start, end] = [instantOf(from, zone), instantOf(to, zone)]
   if (start === undefined || end === undefined) return absence([from, to]) ?? notAgreed
   if (end <= start) return Exact.zero
+  // Who is born on the 29th of February is a year older on the 28th, where there is no other.
+  if (unit === 'months' || unit === 'years') return completed(reached(start, end, zone).whole, unit)
   const whole = { start, end }
   return inUnit(calendar ? openWithin(calendar, whole) : [whole], unit, zone)
 }
+
+const completed = (months: Exact, unit: CalendarUnit) =>
+  unit === 'months' ? months : months.over(Exact.whole(12)).floor()
 
 function instantOf(value: Value, zone: string): Instant | undefined {
   if (typeof value === 'number') return value
   return value instanceof Temporal.PlainDate ? startOfDay(value, zone) : undefined
 }
 
-export type MonthsSettings = {
+type MonthsSettings = {
   count: 'completed' | 'remaining'
   parts: 'whole' | 'daily'
   zone: string
@@ -35,11 +42,13 @@ export type MonthsSettings = {
 
 /** Months of an agreement up to an instant, or from it to the agreed end: on the agreement's own boundaries. */
 export function agreementMonths(
-  [at = notAgreed, start = notAgreed, end = notAgreed]: Values,
+  [at = notAgreed, from = notAgreed, until = notAgreed]: Values,
   { count, parts, zone }: MonthsSettings,
 ): Value {
-  if (typeof at !== 'number' || typeof start !== 'number' || typeof end !== 'number')
-    return absence([at, start, end]) ?? notAgreed
+  const [start, end] = [instantOf(from, zone), instantOf(until, zone)]
+  if (typeof at !== 'number' || start === undefined || end === undefined)
+    return absence([at, from, until]) ?? notAgreed
+  if (end < start) return Exact.zero
   const within = Math.min(Math.max(at, start), end)
   const now = reached(start, within, zone)
   if (count === 'completed') return parts === 'daily' ? now.daily : now.whole
@@ -77,7 +86,7 @@ function reached(start: Instant, at: Instant, zone: string) {
   }
 }
 
-export type ShareSettings = {
+type ShareSettings = {
   /** Which of the weights, counted from 0. */
   place: number
   to: Exact
@@ -119,5 +128,7 @@ export function promisedShare(values: Values, { structure }: { structure: Rests 
   if (absent) return absent
   const shares = values.map(numberOf)
   const isShare = (share: Exact) => share.compare(Exact.zero) >= 0 && share.compare(Exact.one) <= 0
-  return shares.every(isShare) ? upOf(structure, shares) : unknown('a share from 0% to 100%')
+  if (!shares.every(isShare)) return unknown('a share from 0% to 100%')
+  spend(stepsToSuppose(structure))
+  return upOf(structure, shares)
 }

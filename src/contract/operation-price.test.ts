@@ -1,40 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Exact } from '../kernel/exact.ts'
-import { type Instant, type Period, parseInstant } from '../kernel/time.ts'
+import type { Period } from '../kernel/time.ts'
+import { at, period, said, value, values, zone } from './operation.test-support.ts'
 import { operations } from './operation.ts'
 import type { Edges, TierSettings } from './operation-price.ts'
-import {
-  Absent,
-  leftOut,
-  notAgreed,
-  nothingDue,
-  sameValue,
-  unknown,
-  type Value,
-  valueText,
-} from './value.ts'
+import { notAgreed, nothingDue, sameValue, unknown, type Value } from './value.ts'
 
-const zone = 'Europe/Lisbon'
-/** A number, `yes`, `no`, or `?` unknown, `-` nothing due, `!` not agreed, `_` left out. */
-function value(text: string): Value {
-  if (text === '?') return unknown('a reading')
-  if (text === '-') return nothingDue
-  if (text === '!') return notAgreed
-  if (text === '_') return leftOut
-  return text === 'yes' || text === 'no' ? text === 'yes' : Exact.of(text)
-}
-const values = (text: string) => (text === '' ? [] : text.split(' ').map(value))
-function said(result: Value): string {
-  if (!(result instanceof Absent)) return valueText(result)
-  return { unknown: '?', 'nothing-due': '-', 'not-agreed': '!', 'left-out': '_' }[result.kind]
-}
-function at(text: string): Instant {
-  const instant = parseInstant(text, zone)
-  if (instant === undefined) throw new Error(`no instant: ${text}`)
-  return instant
-}
-const period = (from: string, to: string): Period => ({ start: at(from), end: at(to) })
 const row = (edges: Edges, place: number) => ({ ...edges, gives: place })
 
 describe('tiers', () => {
@@ -312,4 +284,24 @@ describe('the share of a period that is covered', () => {
     expect(share(period('2024-05-01', '2024-05-16'), may, 'days', 30)).toBe('0.5')
     expect(share(period('2024-05-01T10:00', '2024-06-01'), may, 'days', 30)).toBe('1')
   })
+})
+
+test.for([
+  // amount, base, credited before
+  ['40 100', '40'],
+  ['140 100', '100'],
+  ['40 100 60', '40'],
+  ['40 100 80', '20'],
+  ['40 100 100', '-'],
+  ['40 100 140', '-'],
+  ['0 100 100', '0'],
+  ['-5 -50 0', '-5'],
+  ['0 - -', '0'],
+  ['- 100 20', '-'],
+  ['40 100 -', '40'],
+  ['? 100 20', '?'],
+  ['40 ? 20', '?'],
+  ['40 100 ?', '?'],
+] as const)('what is left to credit of %s is %s', ([given, left]) => {
+  expect(said(operations.creditable(values(given)))).toBe(left)
 })

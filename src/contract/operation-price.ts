@@ -1,7 +1,7 @@
 import { Exact, least } from '../kernel/exact.ts'
 import type { Instant } from '../kernel/time.ts'
-import { numberOf } from './operation-value.ts'
-import { notAgreed, sameValue, type Value } from './value.ts'
+import { absence, numberOf } from './operation-value.ts'
+import { isNothingDue, notAgreed, nothingDue, sameValue, type Value } from './value.ts'
 
 export type Edges = { from?: number; above?: number; below?: number; upTo?: number }
 /** Places among the inputs; `gives` is what the band gives. */
@@ -66,6 +66,18 @@ export function reachedTiers(
     lower = upper
   }
   return mode === 'volume' ? reached.slice(-1) : reached
+}
+
+/** Of a line at most what was not credited of it before; where all of it was, nothing is due. */
+export function creditable(values: readonly Value[]): Value {
+  const [amount = notAgreed] = values
+  if (isNothingDue(amount) || (amount instanceof Exact && amount.compare(Exact.zero) <= 0))
+    return amount
+  const absent = absence(values)
+  if (absent) return absent
+  const [due = Exact.zero, base = Exact.zero, before = Exact.zero] = values.map(numberOf)
+  const left = base.minus(before)
+  return left.compare(Exact.zero) > 0 ? least(due, left) : nothingDue
 }
 
 export function insideBand(quantity: Exact, edges: Edges, values: readonly Value[]): boolean {

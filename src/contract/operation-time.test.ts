@@ -1,28 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Exact } from '../kernel/exact.ts'
-import { type Instant, type Period, parseInstant } from '../kernel/time.ts'
 import type { Calendar } from './calendar.ts'
+import { at, period, said, zone } from './operation.test-support.ts'
 import { operations } from './operation.ts'
 import type { TimeSettings } from './operation-time.ts'
-import { Absent, isUnknown, leftOut, Span, unknown, type Value, valueText } from './value.ts'
+import { isUnknown, leftOut, Span, unknown, type Value } from './value.ts'
 
-const zone = 'Europe/Lisbon'
-/** `?` unknown, `_` left out; everything else as its text. */
-function said(result: Value): string {
-  if (!(result instanceof Absent)) return valueText(result)
-  return { unknown: '?', 'nothing-due': '-', 'not-agreed': '!', 'left-out': '_' }[result.kind]
-}
-function at(text: string): Instant {
-  const instant = parseInstant(text, zone)
-  if (instant === undefined) throw new Error(`no instant: ${text}`)
-  return instant
-}
 const span = (text: string) => {
   const [from = '', to = ''] = text.split(' to ')
   return to === '-' ? new Span(at(from)) : new Span(at(from), at(to))
 }
-const period = (from: string, to: string): Period => ({ start: at(from), end: at(to) })
 
 describe('time', () => {
   const june = period('2024-06-01', '2024-07-01')

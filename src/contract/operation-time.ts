@@ -1,5 +1,6 @@
-import { Exact, least, type RoundingMode } from '../kernel/exact.ts'
+import { Exact, greatest, least, type RoundingMode } from '../kernel/exact.ts'
 import {
+  century,
   daysBetween,
   type Instant,
   Length,
@@ -41,6 +42,8 @@ export type TimeSettings = {
   zone: string
   calendar?: Calendar
   longerThan?: Exact
+  /** How many stretches there are, or how long the longest is, instead of what they add up to. */
+  take?: 'count' | 'longest'
   /** Each stretch is rounded to so many minutes before adding. */
   each?: { to: Exact; mode: RoundingMode }
 }
@@ -55,7 +58,28 @@ export type CoveredSettings = {
   counted?: 'actual' | '30/360'
 }
 
-/** Always in this order: select, unite overlaps (or weigh each, or ask what was down), clip, take out exclusions, keep open hours, treat each, add up. */
+/** The calendar by which something is counted: one, or several by their names. */
+export type ClockSettings = {
+  clock?: Calendar
+  /** The last input names one of these. */
+  clocks?: Readonly<Record<string, Calendar>>
+}
+
+/** What is counted by a calendar that may be chosen. */
+export function clocked<Settings extends ClockSettings>(
+  find: (values: Values, settings: Settings) => Value,
+) {
+  return (values: Values, settings: Settings): Value => {
+    const { clocks } = settings
+    if (!clocks) return find(values, settings)
+    const which = values.at(-1) ?? notAgreed
+    const clock = typeof which === 'string' ? clocks[which] : undefined
+    if (clock) return find(values.slice(0, -1), { ...settings, clock })
+    return absence([which]) ?? unknown(`a calendar called “${String(which)}”`)
+  }
+}
+
+/** Always in this order: select, unite overlaps (or weigh each, or ask what was down), clip, take out exclusions, keep open hours, treat each, add up, count or take the longest. */
 export function timeOf(values: Values, settings: TimeSettings): Value {
   if (settings.upTo) return timeUpTo(values.at(-1) ?? notAgreed, values.slice(0, -1), settings)
   if (settings.ends) return timeUntil(values.at(-1) ?? notAgreed, values.slice(0, -1), settings)
@@ -76,12 +100,15 @@ export function timeOf(values: Values, settings: TimeSettings): Value {
   const holes = excluded.flatMap(closed)
   if (settings.calendar && isEndless(spans.flatMap(closed), settings))
     return unknown('an end within a century')
-  let sum = Exact.zero
-  for (const { interval, weight } of stretchesOf(spans.map(closed), weights, settings)) {
+  const stretches = stretchesOf(spans.map(closed), weights, settings)
+  const lengths = stretches.map(({ interval, weight }) => {
     const counted = counting(interval, holes, settings)
-    sum = sum.plus(weight ? counted.times(weight) : counted)
-  }
-  return sum
+    return weight ? counted.times(weight) : counted
+  })
+  if (settings.take === 'longest') return lengths.reduce(greatest, Exact.zero)
+  return settings.take === 'count'
+    ? Exact.whole(lengths.filter((length) => !length.isZero).length)
+    : Exact.sum(lengths)
 }
 
 /** Time passes until the instant of an event, and none has passed at the very beginning. */
@@ -105,7 +132,6 @@ function timeUntil(end: Value, values: Values, { ends: _cut, ...settings }: Time
 /** Open hours are counted day by day. An agreement without an end has 400,000 days, and no opening hours are agreed for them. */
 const isEndless = (spans: readonly Period[], { window }: TimeSettings) =>
   common(united([...spans]), [window]).some(({ start, end }) => end - start > century)
-const century = 100 * 366 * 86_400_000
 
 /** What is still open is counted up to the instant that is asked about. */
 function closedSpan(value: Value, { window, asOf }: TimeSettings): Period[] {
@@ -212,9 +238,13 @@ export function coveredShare({ covered, whole, by, zone, days, counted }: Covere
   if (covered.start >= covered.end) return Exact.zero
   if (by === 'time')
     return minutesBetween(covered.start, covered.end).over(minutesBetween(whole.start, whole.end))
-  const count = counted === '30/360' ? thirtyDayMonths : calendarDays
-  return least(count(covered, zone).over(days ?? count(whole, zone)), Exact.one)
+  const share = daysOf(covered, zone, counted).over(days ?? daysOf(whole, zone, counted))
+  return least(share, Exact.one)
 }
+
+/** How many days a period has, as they are counted. */
+export const daysOf = (period: Period, zone: string, counted: CoveredSettings['counted']): Exact =>
+  (counted === '30/360' ? thirtyDayMonths : calendarDays)(period, zone)
 
 /** What is left of the covered part of a period once it is ended inside it. */
 export function unusedShare(ended: Instant, settings: CoveredSettings): Exact {

@@ -2,6 +2,7 @@ import { Exact } from '../kernel/exact.ts'
 import { type Instant, Length } from '../kernel/time.ts'
 import {
   Absent,
+  isNothingDue,
   isUnknown,
   joinedUnknown,
   leftOut,
@@ -15,9 +16,9 @@ import {
 
 export type Values = readonly Value[]
 export type Missing = { missing?: Value; of: string }
+/** Of many values only so many of the highest, or of the lowest. */
+export type Chosen = { highest?: number; lowest?: number }
 
-export const isNothingDue = (value: Value) =>
-  value instanceof Absent && value.kind === 'nothing-due'
 export const first = (values: Values): Value => values[0] ?? notAgreed
 const isExact = (value: Value): value is Exact => value instanceof Exact
 export const isLeftOut = (value: Value) => value instanceof Absent && value.kind === 'left-out'
@@ -104,16 +105,23 @@ export function truth(given: Values, decides: boolean): Value {
 }
 
 export function aggregate(compute: (kept: readonly Exact[]) => Exact, none?: Exact) {
-  return (values: Values, { missing, of }: Missing): Value => {
+  return (values: Values, { missing, of, ...chosen }: Missing & Chosen): Value => {
     // Nearly always all of them are numbers, or all that a condition left.
-    if (values.length > 0 && values.every(isExact)) return compute(values)
+    if (values.length > 0 && values.every(isExact)) return compute(chosenOf(values, chosen))
     const kept = values.filter((value) => !isLeftOut(value))
-    if (kept.length > 0 && kept.every(isExact)) return compute(kept)
+    if (kept.length > 0 && kept.every(isExact)) return compute(chosenOf(kept, chosen))
     if (kept.length === 0) return missing ?? none ?? unknown(of)
     // Lines of which nothing is due are together what no line is.
     if (missing !== undefined && isNothingDue(missing) && kept.every(isNothingDue)) return missing
-    return absence(kept) ?? compute(kept.map(numberOf))
+    return absence(kept) ?? compute(chosenOf(kept.map(numberOf), chosen))
   }
+}
+
+function chosenOf(values: readonly Exact[], { highest, lowest }: Chosen): readonly Exact[] {
+  const count = highest ?? lowest
+  if (count === undefined) return values
+  const rising = [...values].sort((left, right) => left.compare(right))
+  return highest === undefined ? rising.slice(0, count) : rising.slice(-count)
 }
 
 export function nearest(

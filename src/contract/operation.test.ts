@@ -1,37 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { Exact } from '../kernel/exact.ts'
-import { type Instant, Length, parseInstant } from '../kernel/time.ts'
+import { Length } from '../kernel/time.ts'
+import { at, said, value, values } from './operation.test-support.ts'
 import { operations } from './operation.ts'
-import {
-  Absent,
-  isUnknown,
-  leftOut,
-  notAgreed,
-  nothingDue,
-  unknown,
-  type Value,
-  valueText,
-} from './value.ts'
-
-const zone = 'Europe/Lisbon'
-/** A number, `yes`, `no`, or `?` unknown, `-` nothing due, `!` not agreed, `_` left out. */
-function value(text: string): Value {
-  if (text === '?') return unknown('a reading')
-  if (text === '-') return nothingDue
-  if (text === '!') return notAgreed
-  if (text === '_') return leftOut
-  return text === 'yes' || text === 'no' ? text === 'yes' : Exact.of(text)
-}
-const values = (text: string) => (text === '' ? [] : text.split(' ').map(value))
-function said(result: Value): string {
-  if (!(result instanceof Absent)) return valueText(result)
-  return { unknown: '?', 'nothing-due': '-', 'not-agreed': '!', 'left-out': '_' }[result.kind]
-}
-function at(text: string): Instant {
-  const instant = parseInstant(text, zone)
-  if (instant === undefined) throw new Error(`no instant: ${text}`)
-  return instant
-}
+import { isUnknown, unknown } from './value.ts'
 
 describe('arithmetic', () => {
   test.for([

@@ -11,8 +11,10 @@ import {
 } from './deadline.ts'
 import { type DateSettings, deadlineOn } from './deadline-on.ts'
 import { agreementMonths, between, promisedShare, sharePart } from './operation-measure.ts'
+import { type MoveSettings, moved } from './operation-moment.ts'
 import {
   type BandEdges,
+  creditable,
   insideBand,
   isInside,
   matches,
@@ -24,6 +26,7 @@ import {
 import {
   type ClockPart,
   type CoveredSettings,
+  clocked,
   clockPart,
   commonPeriod,
   coveredShare,
@@ -42,7 +45,6 @@ import {
   first,
   isLeftOut,
   isNot,
-  isNothingDue,
   longestRun,
   type Missing,
   nearest,
@@ -54,6 +56,7 @@ import {
 } from './operation-value.ts'
 import {
   Absent,
+  isNothingDue,
   isUnknown,
   joinedUnknown,
   leftOut,
@@ -87,6 +90,14 @@ export const operations = {
   started: exact((value) => value.ceiling()),
   round: (values: Values, { to, mode }: { to: Exact; mode: RoundingMode }) =>
     values[0] instanceof Exact ? values[0].rounded(to, mode) : first(values),
+  /** A date or an instant so long later or earlier. */
+  moved: ([at, length]: Values, settings: MoveSettings) => {
+    const absent = absence([at ?? notAgreed, length ?? notAgreed])
+    const isMoment = typeof at === 'number' || at instanceof Temporal.PlainDate
+    return (
+      absent ?? (isMoment && length instanceof Length ? moved(at, length, settings) : notAgreed)
+    )
+  },
   length: (values: Values, { unit }: { unit: LengthUnit }) =>
     values[0] instanceof Exact ? lengthOf(values[0], unit) : first(values),
 
@@ -195,20 +206,23 @@ export const operations = {
     nearest(candidates, (at) => typeof until === 'number' && at <= until, Math.max),
 
   // Deadlines
-  'after-length': ([start, length, ...pauses]: Values, settings: DeadlineSettings) =>
-    absence([start ?? notAgreed, length ?? notAgreed]) ??
-    deadlineAfter(start as Instant, length as Length, spansOf(pauses), settings),
+  'after-length': clocked(
+    ([start, length, ...pauses], settings: DeadlineSettings) =>
+      absence([start ?? notAgreed, length ?? notAgreed]) ??
+      deadlineAfter(start as Instant, length as Length, spansOf(pauses), settings),
+  ),
   'end-of-period': ([start]: Values, settings: Parameters<typeof endOfPeriod>[1]) =>
     typeof start === 'number' ? endOfPeriod(start, settings) : (start ?? notAgreed),
   /** What a date or an instant sets as a deadline, or so long before or after it. */
-  'by-date': ([on, length]: Values, settings: DateSettings) => {
+  'by-date': clocked(([on, length], settings: DateSettings) => {
     const absent = absence(length === undefined ? [on ?? notAgreed] : [on ?? notAgreed, length])
     const isDate = typeof on === 'number' || on instanceof Temporal.PlainDate
     if (absent || !isDate) return absent ?? notAgreed
     return deadlineOn(on, length instanceof Length ? length : undefined, settings)
-  },
-  'business-day': ([start]: Values, settings: Parameters<typeof onBusinessDay>[1]) =>
+  }),
+  'business-day': clocked(([start], settings: Parameters<typeof onBusinessDay>[1]) =>
     typeof start === 'number' ? onBusinessDay(start, settings) : (start ?? notAgreed),
+  ),
   /** Kept, missed, or not known yet: what is not due yet has not failed. A length includes its last instant. */
   met: ([due, stop, length]: Values, { asOf, last, of }: MetSettings) => {
     if (typeof due !== 'number') return due ?? notAgreed
@@ -217,10 +231,14 @@ export const operations = {
     if (stop !== undefined && isUnknown(stop)) return stop
     return inTime(asOf) ? unknown(of ?? 'whether it will be done in time') : false
   },
+  /** As far as a pause counts: once it is done, nothing holds it up. */
+  pause: ([span, done]: Values) => {
+    if (!(span instanceof Span) || typeof done !== 'number') return span ?? leftOut
+    return span.start < done ? new Span(span.start, Math.min(span.end ?? done, done)) : leftOut
+  },
   /** How long a duty stood unmet: from its deadline until it was done, or still open. */
   overdue: ([due, stop]: Values, { asOf }: { asOf: Instant }) => {
-    if (typeof due !== 'number')
-      return due === undefined || due instanceof Absent ? leftOut : leftOut
+    if (typeof due !== 'number') return leftOut
     if (typeof stop === 'number') return stop > due ? new Span(due, stop) : leftOut
     return asOf > due ? new Span(due) : leftOut
   },
@@ -264,6 +282,7 @@ export const operations = {
   beyond: (values: Values) => (values.every(isNothingDue) ? nothingDue : difference(values)),
   /** No more than there is to take it from, and never less than nothing. */
   capped: (values: Values) => (values.some(isNothingDue) ? nothingDue : withinCap(values)),
+  creditable,
   discounted: (values: Values) => (isNothingDue(first(values)) ? nothingDue : difference(values)),
   /** Whether it counts as one of so many: an amount of nothing uses none of them up. */
   charged: exact((amount) => (amount.isZero ? Exact.zero : Exact.one)),
@@ -278,6 +297,11 @@ export const operations = {
   /** The share of a period that is left after an instant; the day of the instant is used. */
   unused: ([ended]: Values, settings: CoveredSettings) =>
     typeof ended === 'number' ? unusedShare(ended, settings) : (ended ?? notAgreed),
+  /** So many times the price of a day, which is rounded first; all of them are the price of the whole. */
+  'by-the-day': ([amount, share]: Values, { days, to, mode }: DaySettings) =>
+    share instanceof Exact && amount instanceof Exact && !share.equals(Exact.one)
+      ? amount.over(days).rounded(to, mode).times(share.times(days))
+      : product([amount ?? notAgreed, share ?? notAgreed]),
   /**
    * Nothing is due unless the condition holds; the amount it decided over stays in the derivation. Where nothing is due
    * either way, a condition that is not known decides nothing.
@@ -331,6 +355,7 @@ export const operations = {
 } satisfies Record<string, (values: Values, settings: never) => Value>
 
 /** `of` names what is missing while there is still time. */
+type DaySettings = { days: Exact; to: Exact; mode: RoundingMode }
 type MetSettings = { asOf: Instant; last: LastMoment; of?: string }
 
 export type OperationName = keyof typeof operations

@@ -4,10 +4,9 @@ import { type Derivation, derive, valueBy } from './derivation.ts'
 import type { Path } from './fault.ts'
 import type { FunctionName } from './formula.ts'
 import type { OperationName, SettingsOf } from './operation.ts'
-import { isNothingDue } from './operation-value.ts'
 import type { Compiled, Evaluate, Scope, Valued } from './scope.ts'
 import { isNumeric, type Type, timeOfDayUnit } from './type.ts'
-import type { Value } from './value.ts'
+import { isNothingDue, type Value } from './value.ts'
 
 /** What the operators and functions of formulas compute with, and what they may stand between. */
 
@@ -18,7 +17,7 @@ export function comparisonHint(left: Type, right: Type): string {
   if (left.is === 'instant')
     return ' Write the date and time in quotes: "2024-05-30T11:00", or compare the “date” of the event.'
   return left.is === 'number' && left.unit === timeOfDayUnit
-    ? ' Write the time of day in quotes: "18:00".'
+    ? ' Write the time of day in quotes, its hour with two digits: "08:00".'
     : ''
 }
 

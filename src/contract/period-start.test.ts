@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { faultsOf, signed } from './contract.test-support.ts'
+import { clauseSentence, faultsOf, signed } from './contract.test-support.ts'
 import { evaluate } from './derivation.ts'
-import { clauseSentence } from './prose/contract.ts'
 import { sameValue } from './value.ts'
 
 /** Targets and duties that no fact starts: they start with the agreement, or with each of its periods. */

@@ -1,4 +1,3 @@
-import { Exact } from '../kernel/exact.ts'
 import { firstPlace } from '../kernel/place.ts'
 import {
   endOfTime,
@@ -10,6 +9,7 @@ import {
   startOfDay,
 } from '../kernel/time.ts'
 import { minuteOfDay } from './calendar.ts'
+import { heldBy, keep, keptPeriods } from './period-kept.ts'
 import { QuestionRefused } from './question/refused.ts'
 import { spend } from './work.ts'
 
@@ -19,6 +19,8 @@ export type Frame = {
   readonly agreed: Period
   /** When the parties agreed on it, where that is known. */
   readonly agreedOn?: Instant
+  /** The days on which a kind of fact is on file while the agreement runs, by their beginnings, where facts are known. */
+  readonly daysOf?: (kind: string) => readonly Instant[]
 }
 
 const calendarUnits = ['day', 'week', 'month', 'quarter', 'year'] as const
@@ -28,7 +30,7 @@ type CalendarUnit = (typeof calendarUnits)[number]
 export type NamedPeriods = ReadonlyMap<string, PeriodRule | undefined>
 
 /** So many whole units of the calendar. */
-type Step = {
+export type Step = {
   readonly count: number
   readonly unit: 'days' | 'weeks' | 'months' | 'years'
 }
@@ -39,8 +41,11 @@ export type PeriodRule =
   | { is: 'calendar'; unit: CalendarUnit; day: number; month: number }
   /** Lengths that follow each other, before and after a date. One counted from a day of every year has any year. */
   | { is: 'steps'; length: Step; from: string; everyYear: boolean; unit: string }
-  /** Counted from the start of the agreement, on its own day of the month. */
-  | { is: 'agreement-step'; length: Step; unit: string }
+  /**
+   * Counted from the start of the agreement, on its own day of the month; or from a length after it, or from the day of a
+   * fact of this kind, until the next one begins them anew.
+   */
+  | { is: 'agreement-step'; length: Step; unit: string; from?: Length | string }
   | { is: 'agreement' }
   /** Slots of so many minutes from midnight. */
   | { is: 'slot'; minutes: number }
@@ -53,9 +58,15 @@ export type PeriodRule =
   /** Each day from a time of day until a time of day, of the next day where it is not later. */
   | { is: 'window'; from: number; until: number }
 
+/** Those of one word. */
+export const periodWords = [
+  ...calendarUnits,
+  ...['hour', 'half-year', 'agreement', 'agreement-month', 'agreement-year', 'so-far-month'],
+]
+
 /** What an author may write, for those who wrote something else. */
 export const periodForms =
-  'day, week (from Monday), month, quarter, half-year, year, month from 10, year from 04-01, 2 months, 2 months from 02-01, 2 weeks from 2026-01-05, agreement-month, agreement-year, 2 months from agreement, agreement or 5 minutes'
+  'hour (of the clock), day, week (from Monday), month, quarter, half-year, year, month from 10, year from 04-01, 2 months, 2 months from 02-01, 2 weeks from 2026-01-05, agreement-month, agreement-year, 2 months from agreement, month from 14 days (after the start of the agreement), month from a kind of fact or an agreed date, agreement or 5 minutes'
 
 /** Reads a period as an author writes it; undefined when it is none. `named` holds the offering's own. */
 export function parsePeriodRule(
@@ -64,6 +75,7 @@ export function parsePeriodRule(
 ): PeriodRule | undefined {
   if (named.has(text)) return named.get(text)
   if (text === 'agreement') return { is: 'agreement' }
+  if (text === 'hour') return { is: 'slot', minutes: 60 }
   const unit = calendarUnits.find((candidate) => candidate === text)
   if (unit) return { is: 'calendar', unit, day: 1, month: 1 }
   const steps = stepsRule(text)
@@ -78,6 +90,8 @@ export function parsePeriodRule(
       ? { is: 'so-far', of }
       : undefined
   }
+  const counted = countedRule(text)
+  if (counted) return counted
   const since = /^since ([a-z][a-z0-9_]*)$/.exec(text)?.[1]
   if (since !== undefined) return { is: 'since', kind: since }
   const length = Length.parse(text.replace(/^past /, ''))
@@ -127,8 +141,29 @@ function stepsRule(text: string): PeriodRule | undefined {
     : undefined
 }
 
+/** `month from upgraded`, `2 weeks from 14 days`: whether there is such a kind of fact is known where it is compiled. */
+function countedRule(text: string): PeriodRule | undefined {
+  const [, written = '', from = ''] = /^(.+) from (\d+ [a-z]+|[a-z][a-z0-9_]*)$/.exec(text) ?? []
+  const named = stepsNamed[written]
+  const length = named ?? stepOf(written)
+  const after = Length.parse(from)
+  const isNone = after ? after.unit === 'business days' : /^\d/.test(from) || stepsNamed[from]
+  if (!length || isNone) return undefined
+  const one = length.count === 1 ? length.unit.slice(0, -1) : 'period'
+  const rule = { is: 'agreement-step', length, unit: named ? written : one } as const
+  return from === 'agreement' ? rule : { ...rule, from: after ?? from }
+}
+
 const leapYear = 2000
 const months = (unit: string): Step => ({ count: monthsIn(unit), unit: 'months' })
+const stepsNamed: Readonly<Record<string, Step>> = {
+  day: { count: 1, unit: 'days' },
+  week: { count: 1, unit: 'weeks' },
+  month: months('month'),
+  quarter: months('quarter'),
+  'half-year': months('half-year'),
+  year: months('year'),
+}
 
 function stepOf(text: string): Step | undefined {
   const length = Length.parse(text)
@@ -145,7 +180,7 @@ export function periodAround(rule: PeriodRule, at: Instant, frame: Frame): Perio
     case 'steps':
       return steppedPeriod(rule, at, frame.zone)
     case 'agreement-step':
-      return agreementStep(rule.length, at, frame)
+      return agreementStep(rule, at, frame)
     case 'agreement':
       return at >= frame.agreed.start && at < frame.agreed.end ? frame.agreed : undefined
     case 'slot': {
@@ -167,9 +202,6 @@ export function periodAround(rule: PeriodRule, at: Instant, frame: Frame): Perio
   }
 }
 
-/** Zoned arithmetic took 38 % of a bill: periods once found are kept in their order, as many as a century has months. */
-const found = new Map<string, Map<string, Period[]>>()
-const foundMax = 1200
 const dayRule = { is: 'calendar', unit: 'day', day: 1, month: 1 } as const
 
 function calendarPeriod(
@@ -180,7 +212,8 @@ function calendarPeriod(
   // Asked for with each line: what begins with its month or year needs no text to be made.
   const isPlain = rule.day === 1 && rule.month === 1
   const key = isPlain ? rule.unit : `${rule.unit} ${rule.month} ${rule.day}`
-  return once({ zone, key }, at, () => foundCalendarPeriod(rule, at, zone))
+  const kept = keptPeriods(zone, key)
+  return heldBy(kept, at) ?? keep(kept, foundCalendarPeriod(rule, at, zone))
 }
 
 function steppedPeriod(
@@ -190,14 +223,12 @@ function steppedPeriod(
 ): Period {
   const first = Temporal.PlainDate.from(from)
   const start = (place: number) => startOfDay(after(first, length, place), zone)
-  return once({ zone, key: `${length.count} ${length.unit} ${from}` }, at, () => {
-    const date = local(at, zone).toPlainDate()
-    return stepAround(
-      start,
-      at,
-      first.until(date, { largestUnit: length.unit })[length.unit] / length.count,
-    )
-  })
+  const kept = keptPeriods(zone, `${length.count} ${length.unit} ${from}`)
+  const held = heldBy(kept, at)
+  if (held) return held
+  const date = local(at, zone).toPlainDate()
+  const passed = first.until(date, { largestUnit: length.unit })[length.unit]
+  return keep(kept, stepAround(start, at, passed / length.count))
 }
 
 /** Counted from the first day itself: what begins on a 31st never drifts to the 28th. */
@@ -213,20 +244,6 @@ function stepAround(start: (place: number) => Instant, at: Instant, about: numbe
   while (start(place) > at) place -= 1
   while (start(place + 1) <= at) place += 1
   return { start: start(place), end: start(place + 1) }
-}
-
-type Kept = { readonly zone: string; readonly key: string }
-
-function once({ zone, key }: Kept, at: Instant, find: () => Period): Period {
-  const inZone = found.get(zone) ?? new Map<string, Period[]>()
-  const known = inZone.get(key) ?? []
-  const place = firstPlace(known.length, (one) => (known[one]?.end ?? 0) > at)
-  const held = known[place]
-  if (held && held.start <= at) return held
-  const period = find()
-  inZone.set(key, known.length < foundMax ? known.toSpliced(place, 0, period) : [period])
-  found.set(zone, inZone)
-  return period
 }
 
 function foundCalendarPeriod(
@@ -251,19 +268,52 @@ function foundCalendarPeriod(
   return { start: startOfDay(starts(steps), zone), end: startOfDay(starts(steps + 1), zone) }
 }
 
-/** The k-th step begins k lengths after the agreement's start, and the end of the agreement cuts the last. */
-function agreementStep(length: Step, at: Instant, frame: Frame): Period | undefined {
-  const { start, end } = frame.agreed
-  if (at < start || at >= end) return undefined
-  const first = local(start, frame.zone)
-  const passed = first.until(local(at, frame.zone), { largestUnit: length.unit })[length.unit]
-  const step = stepAround(
+type AgreementStep = Extract<PeriodRule, { is: 'agreement-step' }>
+
+/** Cut by the end of the agreement, and where its periods begin anew. */
+function agreementStep(rule: AgreementStep, at: Instant, frame: Frame): Period | undefined {
+  const { end } = frame.agreed
+  const starts = startsOf(rule, frame)
+  const next = firstPlace(starts.length, (place) => (starts[place] ?? 0) > at)
+  const first = starts[next - 1]
+  if (first === undefined || at >= end) return undefined
+  const step = stepFrom(first, rule.length, { at, zone: frame.zone })
+  return { start: step.start, end: Math.min(step.end, end, starts[next] ?? end) }
+}
+
+/** The k-th step begins k lengths after the first. */
+function stepFrom(
+  start: Instant,
+  length: Step,
+  { at, zone }: { readonly at: Instant; readonly zone: string },
+): Period {
+  const first = local(start, zone)
+  const passed = first.until(local(at, zone), { largestUnit: length.unit })[length.unit]
+  return stepAround(
     (place) => after(first, length, place).epochMilliseconds,
     at,
     passed / length.count,
   )
-  return { start: step.start, end: Math.min(step.end, end) }
 }
+
+/** From when they are counted; several, where facts begin them anew. */
+function startsOf({ from }: AgreementStep, { agreed, zone, daysOf }: Frame): readonly Instant[] {
+  if (from === undefined) return [agreed.start]
+  return typeof from === 'string' ? (daysOf?.(from) ?? []) : [from.after(agreed.start, zone)]
+}
+
+/** How long a period would be that an end, or a fact that begins the next, cuts: of that its price is one. */
+export function wholePeriod(rule: PeriodRule, period: Period, frame: Frame): Period {
+  if (rule.is !== 'agreement-step') return period
+  const first = startsOf(rule, frame).findLast((start) => start <= period.start)
+  return first === undefined
+    ? period
+    : stepFrom(first, rule.length, { at: period.start, zone: frame.zone })
+}
+
+/** The kind of fact whose last one begins its periods anew: which there are nobody knows beforehand. */
+export const countedFrom = (rule: PeriodRule | undefined): string | undefined =>
+  rule?.is === 'agreement-step' && typeof rule.from === 'string' ? rule.from : undefined
 
 function windowAround(
   rule: Extract<PeriodRule, { is: 'window' }>,
@@ -325,10 +375,7 @@ function* everyPeriod(rule: PeriodRule, range: Period, frame: Frame): Generator<
       if (period.end > range.start) yield period
     }
   }
-  let at =
-    rule.is === 'agreement-step' || rule.is === 'agreement'
-      ? Math.max(range.start, frame.agreed.start)
-      : range.start
+  let at = Math.max(range.start, firstOf(rule, frame))
   while (at < range.end && at < endOfTime) {
     const period = periodAround(rule, at, frame)
     if (!period) return
@@ -337,34 +384,10 @@ function* everyPeriod(rule: PeriodRule, range: Period, frame: Frame): Generator<
   }
 }
 
-/** The periods at whose turns what is read per this rule changes; of so-far and past windows every instant may be one. */
-export function turning(rule: PeriodRule | undefined): readonly PeriodRule[] | undefined {
-  if (rule?.is === 'past' || rule?.is === 'since') return undefined
-  if (rule?.is === 'so-far') return turning(rule.of)
-  return rule ? [rule] : []
+/** Before it there are none. */
+function firstOf(rule: PeriodRule, frame: Frame): Instant {
+  if (rule.is === 'agreement') return frame.agreed.start
+  return rule.is === 'agreement-step'
+    ? (startsOf(rule, frame)[0] ?? endOfTime)
+    : Number.MIN_SAFE_INTEGER
 }
-
-/** How long a period of this rule is, in days, for deciding which of two is the finer; undefined for those without a grid. */
-export function grain(rule: PeriodRule): Exact | undefined {
-  switch (rule.is) {
-    case 'calendar':
-      return Exact.whole({ day: 1, week: 7, month: 30, quarter: 91, year: 365 }[rule.unit])
-    case 'steps':
-    case 'agreement-step':
-      return Exact.whole(daysOf(rule.length))
-    case 'agreement':
-      return Exact.whole(1_000_000)
-    case 'slot':
-      return Exact.ratio(rule.minutes, 1440)
-    case 'window':
-      return Exact.one
-    default:
-      return undefined
-  }
-}
-
-/** As a calendar has them: a quarter has 91 days, three months as well. */
-const daysOf = ({ count, unit }: Step) =>
-  unit === 'months' || unit === 'years'
-    ? Math.floor((count * (unit === 'years' ? 12 : 1) * 365) / 12)
-    : count * (unit === 'weeks' ? 7 : 1)

@@ -13,7 +13,7 @@ export type PermissionQuestion = {
   readonly at: Instant
   readonly item?: string
 }
-export type Permission = {
+type Permission = {
   readonly derivation: Derivation
   readonly clause: string
   /** Limits that are exceeded and only warn. */
@@ -183,9 +183,7 @@ function changesOfGrant({ component, item }: Thing, agreement: Agreement, asking
       const { contract } = revisionAt(agreement, fact.at)
       const isRead = [...contract.transitions.values()].some(
         ({ words }) =>
-          words.of === component.id &&
-          words.right !== undefined &&
-          [words.on].flat().includes(kind),
+          words.of === component.id && words.right !== undefined && words.on.includes(kind),
       )
       const about = asking.facts.componentOfItem(fact.about ?? '') ?? fact.component ?? fact.about
       return !isRead && about === component.id

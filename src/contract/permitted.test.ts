@@ -12,26 +12,27 @@ import { notAgreed, type Value, valueText } from './value.ts'
 
 const day = 86_400_000
 
-/** What the question `may` answers, found anew each time. */
-function asked(
-  agreement: Agreement,
-  facts: readonly Fact[],
-  { component, ...rest }: PermittedQuestion,
-): Value {
-  const found = revisionAt(agreement, rest.at).contract.components.get(component)
-  if (!found) return notAgreed
-  const asking = askingOf(agreement, facts, rest.at)
-  return permission(agreement, asking, { component: found, ...rest }).derivation.value
+/** What the question `may` answers, found anew at each instant. */
+function askedAt(agreement: Agreement, facts: readonly Fact[], at: Instant) {
+  const { components } = revisionAt(agreement, at).contract
+  const asking = askingOf(agreement, facts, at)
+  return ({ component, ...rest }: Omit<PermittedQuestion, 'at'>): Value => {
+    const found = components.get(component)
+    if (!found) return notAgreed
+    return permission(agreement, asking, { component: found, ...rest, at }).derivation.value
+  }
 }
 
 /** Where the answer differs, when each is asked for the first time and again. */
 function differences(agreement: Agreement, facts: readonly Fact[], instants: readonly Instant[]) {
   const may = permittedBy(agreement, facts)
-  const questions = instants.flatMap((at) =>
-    questionsOf(agreement, facts).map((one) => ({ ...one, at })),
-  )
-  return [...questions, ...questions].flatMap((question) => {
-    const [fast, slow] = [may(question), asked(agreement, facts, question)].map(valueText)
+  const all = questionsOf(agreement, facts)
+  const answered = instants.flatMap((at) => {
+    const asked = askedAt(agreement, facts, at)
+    return all.map((one) => ({ question: { ...one, at }, slow: valueText(asked(one)) }))
+  })
+  return [...answered, ...answered].flatMap(({ question, slow }) => {
+    const fast = valueText(may(question))
     const at = new Date(question.at).toISOString()
     return fast === slow
       ? []

@@ -14,7 +14,7 @@ export type PermittedQuestion = {
   readonly at: Instant
   readonly item?: string
 }
-export type Permitted = (question: PermittedQuestion) => Value
+type Permitted = (question: PermittedQuestion) => Value
 
 /**
  * Whether a user may, for whoever asks the same agreement often: the value that the question `may` gives, without its

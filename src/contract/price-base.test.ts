@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { faultsOf, type Signed, signed } from './contract.test-support.ts'
-import { clauseSentence } from './prose/contract.ts'
+import { clauseSentence, faultsOf, type Signed, signed } from './contract.test-support.ts'
 
 // A price that is partly money and partly a share of its base: what is printed is what is computed.
 
@@ -254,6 +253,10 @@ describe('a tier up to 0 is reached whatever is used', () => {
     [
       '[ { up-to: -1, amount: 5.00 }, { rate: 0.50 } ]',
       'tiers_misordered /terms/tried/charge/tiers/0',
+    ],
+    [
+      '[ { up-to: 100, rate: 1.00 }, { up-to: 2 * 40, rate: 0.80 }, { rate: 0.50 } ]',
+      'tiers_misordered /terms/tried/charge/tiers/1',
     ],
   ] as const)('%s is refused', ([tiers, fault]) => {
     expect(faultsOf(text(`measure: km, mode: graduated, tiers: ${tiers}`))).toEqual([fault])

@@ -34,6 +34,7 @@ export function compileBounds(
   parts: PriceParts,
   price: { readonly isShare: boolean; readonly hasBase: boolean },
 ): Bounds {
+  if (words.minimum === undefined && words.maximum === undefined) return boundless
   const { hasBase } = price
   const bounds = (['minimum', 'maximum'] as const).flatMap((word): Bound[] => {
     const text = words[word]
@@ -77,4 +78,10 @@ export function compileBounds(
           return bound(parts.inMoney(found), word, ofPart(inMoney))
         }, amount),
   }
+}
+
+const boundless: Bounds = {
+  readsBase: false,
+  ofShare: (share) => share,
+  ofAmount: (amount) => amount,
 }

@@ -49,6 +49,8 @@ export const besideForms = {
   maximum: { not: {} },
 } as const satisfies Partial<Record<keyof PriceWords, Beside>>
 
+const besides = Object.entries(besideForms) as [keyof PriceWords, Beside][]
+
 /** A price is said once, with what it needs and nothing beside it that changes nothing. */
 export function checkPriceForm(words: PriceWords, parts: PriceParts): void {
   const form = formOf(words, parts)
@@ -95,7 +97,7 @@ function checkNeeds(words: PriceWords, parts: PriceParts): void {
 
 function checkBeside(form: FormOfPrice, words: PriceWords, parts: PriceParts): void {
   const hasQuantity = words.measure !== undefined || parts.place.unbound !== undefined
-  for (const [word, beside] of Object.entries(besideForms) as [keyof PriceWords, Beside][]) {
+  for (const [word, beside] of besides) {
     if (words[word] === undefined) continue
     const isWanting = beside.needs === '`measure`' && !hasQuantity
     const why = beside.not[form] ?? (isWanting ? 'without “measure”' : undefined)

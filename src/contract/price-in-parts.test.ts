@@ -31,6 +31,9 @@ describe('an interval that is priced in parts', () => {
     ['24 hours', '2024-03-30T12:00', '2024-03-31T13:00', '18'],
     ['1 day', '2024-03-30T12:00', '2024-03-31T13:00', '21'],
     ['12 hours', '2024-05-06T00:00', '2024-05-07T00:00', '36'],
+    // From the middle of an hour three hours of the clock are touched, and two of sixty minutes.
+    ['hour', '2024-05-06T10:30', '2024-05-06T12:30', '9'],
+    ['60 minutes', '2024-05-06T10:30', '2024-05-06T12:30', '6'],
     ['24 hours', '2024-05-06T20:00', '2024-05-06T20:00', '0'],
   ] as const)('of %s, from %s to %s, costs %s', ([parts, from, to, due]) => {
     const made = signed(offering(`in-parts-of: ${parts}, ${hourly}`), { facts: stay(from, to) })
@@ -139,5 +142,67 @@ describe('an interval that is priced in parts', () => {
       'each: left',
     )
     expect(faultsOf(text)).toContain('word_without_effect /terms/fee/charge/in-parts-of')
+  })
+})
+
+describe('what is read for a part is read at the part', () => {
+  const base = (charge: string) => `{
+    facts: { stay: { shape: interval }, rate_set: { shape: state, has: { hourly: money } }, storm: { shape: event } },
+    calendars: { office: { hours: { mon-fri: 08:00-17:00 } } },
+    policies: { prorate: no, billed: in-arrears },
+    agreed: { surcharge: { type: money } },
+    measures: {
+      now: { last: rate_set },
+      of_day: { last: rate_set, per: day },
+      at_night: { last: rate_set, per: day, as-of: period-start },
+      storms: { count: storm, per: day },
+      so_far: { count: storm, per: so-far-month },
+      stormy_day: { formula: storms > 0, per: day },
+      open_now: { open: office },
+      open_there: { open: office, at: stay.from },
+      days_since: { since: storm, in: days } },
+    tables: { by_open: { by: open_now, rows: [ { when: yes, then: 1.00 }, { when: any, then: 2.00 } ] } },
+    terms: { fee: { charge: { each: stay, ${charge} } } } }`
+  const facts = `[ rate_set: { at: 2024-05-01T00:00, hourly: 1.00 },
+    rate_set: { at: 2024-05-07T00:00, hourly: 2.00 }, rate_set: { at: 2024-05-08T01:00, hourly: 3.00 },
+    storm: { at: 2024-05-07T12:00 },
+    stay: { id: s, from: 2024-05-06T22:00, to: 2024-05-08T03:00 } ]`
+  const agreed = {
+    surcharge: [
+      { from: '2024-01-01', value: '1.00' },
+      { from: '2024-05-08', value: '2.00' },
+    ],
+  }
+  const hours = 'in-parts-of: day, measure: stay.minutes, counted: { in: 60, rounded: up }'
+
+  // By hand: two hours on Monday, twenty-four on Tuesday, three on Wednesday.
+  test.for([
+    ['rate: now', '56'],
+    ['rate: of_day', '56'],
+    ['rate: at_night', '56'],
+    ['rate: 1.00, when: storms == 0', '5'],
+    ['rate: 1.00, when: so_far == 0', '26'],
+    ['rate: 1.00, when: stormy_day', '24'],
+    ['rate: surcharge', '32'],
+  ] as const)('by day at %s it is %s', ([charge, due]) => {
+    const made = signed(base(`${hours}, ${charge}`), { facts, agreed })
+    const { derivation } = made.ask({ value: 'fee', for: 's' })
+    expect(made.told({ value: 'fee', for: 's' })).toBe(due)
+    expect(sameValue(evaluate(derivation), derivation.value)).toBe(true)
+  })
+
+  // Half an hour from 16:40, when the office is open, and a begun one from 17:10, when it is not.
+  test.for([
+    ['rate: 10.00, when: open_now', '10'],
+    ['rate: 10.00, when: open_there', '10'],
+    ['rate: by_open', '3'],
+    ['rate: 1.00, when: "days_since > 0.2"', '1'],
+  ] as const)('by half hours at %s it is %s', ([charge, due]) => {
+    const halves =
+      'in-parts-of: 30 minutes, measure: stay.minutes, counted: { in: 30, rounded: up }'
+    const begun = `[ storm: { about: a, at: 2024-05-06T12:15 },
+      stay: { id: s, about: a, from: 2024-05-06T16:40, for: 50 minutes } ]`
+    const made = signed(base(`${halves}, ${charge}`), { facts: begun, agreed })
+    expect(made.told({ value: 'fee', for: 's' })).toBe(due)
   })
 })

@@ -1,17 +1,19 @@
 import { Exact } from '../kernel/exact.ts'
 import { Length } from '../kernel/time.ts'
+import { spanLeaf } from './attribute.ts'
 import { type Derivation, derive, leaf, type Said } from './derivation.ts'
 import { type Fact, spanOf } from './fact.ts'
-import { type PartOfSpan, startOfPart } from './operation-time.ts'
+import { type PartOfSpan, partOf, startOfPart } from './operation-time.ts'
 import {
+  countedFrom,
   type Frame,
-  grain,
   type NamedPeriods,
   type PeriodRule,
   parsePeriodRule,
   periodsWithin,
   tooManyPeriods,
 } from './period.ts'
+import { grain } from './period-order.ts'
 import type { PriceWords } from './price.ts'
 import type { PriceParts } from './price-parts.ts'
 import type { Scope } from './scope.ts'
@@ -43,7 +45,7 @@ export function compileInParts(words: PriceWords, parts: PriceParts): InParts | 
     if (!cut || fact?.to === undefined)
       return { amount: leaf(unknown('the end of the interval'), said), parts: {} }
     const all = partsOf(fact, cut, scope.asking.frame).map((part) => {
-      const own = { ...scope, part }
+      const own = atPart(scope, fact, part)
       return when ? ifDue(when(own), price(own), said) : price(own)
     })
     const sum = (pick: (one: Priced) => Derivation | undefined, unit: { unit?: string }) =>
@@ -71,6 +73,14 @@ export function compileInParts(words: PriceWords, parts: PriceParts): InParts | 
   }
 }
 
+/** What is read for a part is read at the part: its own beginning stands for that of the whole. */
+function atPart(scope: Scope, fact: Fact, part: PartOfSpan): Scope {
+  const { start } = partOf(spanOf(fact), part)
+  const instant = derive('start', [{ as: fact.kind, is: spanLeaf(fact, part) }])
+  const event = scope.event && { ...scope.event, at: start, instant }
+  return { ...scope, part, at: start, ...(event && { event }) }
+}
+
 /** A part that its condition leaves out counts in no figure of the whole. */
 function ifDue(due: Derivation, { amount, parts }: Priced, said: Said): Priced {
   const kept = Object.entries(parts).map(([as, is]) => {
@@ -94,7 +104,8 @@ function cutBy(text: string, periods: NamedPeriods): Cut | undefined {
   const length = Length.parse(text)
   if (length) return length.count.isZero || length.unit === 'business days' ? undefined : { length }
   const rule = parsePeriodRule(text, periods)
-  return rule && rule.is !== 'window' && grain(rule) ? { rule } : undefined
+  const isMeant = rule && rule.is !== 'window' && countedFrom(rule) === undefined
+  return isMeant && grain(rule) ? { rule } : undefined
 }
 
 function partsOf(fact: Fact, cut: Cut, frame: Frame): readonly PartOfSpan[] {

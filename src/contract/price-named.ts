@@ -19,7 +19,7 @@ export function pricedBy(
   if (name === undefined) return { words: own }
   const named = compiling.prices.get(name)
   if (!named) {
-    unknownName(name, compiling, [...path, 'price'])
+    unknownName(name, compiling, { path: [...path, 'price'], sorts: ['price'] })
     // A price of the form that the words beside it need: only the name is wrong.
     const { measure, of } = own
     return {

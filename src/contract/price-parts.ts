@@ -2,7 +2,6 @@ import { Exact } from '../kernel/exact.ts'
 import { type Derivation, derive } from './derivation.ts'
 import { compileExpression, compileTyped } from './expression.ts'
 import type { Path } from './fault.ts'
-import { readFormula } from './formula.ts'
 import type { Range } from './operation-price.ts'
 import type { Compiling } from './reading.ts'
 import type { Compiled } from './scope.ts'
@@ -126,12 +125,5 @@ export class PriceParts {
   /** A literal has no unit of its own: where it is money, its step shows the currency. */
   inMoney(amount: Derivation): Derivation {
     return amount.unit === undefined ? { ...amount, unit: this.compiling.currency } : amount
-  }
-
-  constant(text: string, under: Path): Exact | undefined {
-    const formula = readFormula(text, this.compiling.faults, this.path(under))
-    return formula && 'value' in formula && formula.value instanceof Exact
-      ? formula.value
-      : undefined
   }
 }

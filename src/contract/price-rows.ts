@@ -6,6 +6,7 @@ import type { Edges, TierSettings } from './operation-price.ts'
 import type { PriceWords } from './price.ts'
 import type { PriceParts, Rate } from './price-parts.ts'
 import type { Compiled, Scope } from './scope.ts'
+import { constantNumber } from './sense.ts'
 import { money, type Type } from './type.ts'
 
 /**
@@ -44,7 +45,6 @@ export class PriceRows {
   tiers(tiers: NonNullable<PriceWords['tiers']>, quantity: Type, hasBase: boolean): PriceForm {
     const inputs: TierInput[] = []
     const input = (one: TierInput) => inputs.push(one)
-    this.checkEdges(tiers)
     const rows: TierSettings['rows'] = tiers.map((tier, place) => {
       const under = ['tiers', place]
       if (tier.rate === undefined && tier.amount === undefined)
@@ -63,6 +63,8 @@ export class PriceRows {
         }),
       }
     })
+    const edges = rows.map(({ upTo }) => (upTo ? inputs[upTo - 1]?.compiled : undefined))
+    this.checkEdges(tiers, edges)
     const mode = this.words.mode ?? 'graduated'
     const { clause } = this.parts.place
     const isShare = inputs.every(({ as, isShare }) => as === 'up to' || isShare)
@@ -87,7 +89,10 @@ export class PriceRows {
     }
   }
 
-  private checkEdges(tiers: NonNullable<PriceWords['tiers']>): void {
+  private checkEdges(
+    tiers: NonNullable<PriceWords['tiers']>,
+    edges: readonly (Compiled | undefined)[],
+  ): void {
     let last: Exact | undefined
     for (const [place, { 'up-to': upTo, rate }] of tiers.entries()) {
       const under = ['tiers', place]
@@ -100,7 +105,8 @@ export class PriceRows {
             ? 'The last tier has no “up-to”: it takes all that is left.'
             : 'Only the last tier has no “up-to”.',
         )
-      const edge = upTo === undefined ? undefined : this.parts.constant(upTo, [...under, 'up-to'])
+      const compiled = edges[place]
+      const edge = compiled && constantNumber(compiled)
       if (edge && (last ? edge.compare(last) <= 0 : edge.compare(Exact.zero) < 0))
         this.parts.fault('tiers_misordered', under, 'Tiers rise by “up-to”, from 0.')
       if (edge?.isZero && rate !== undefined)
@@ -114,6 +120,9 @@ export class PriceRows {
   }
 
   bands(bands: NonNullable<PriceWords['bands']>, quantity: Type, hasBase: boolean): PriceForm {
+    for (const [place, { id }] of bands.entries())
+      if (id !== undefined && bands.findIndex((band) => band.id === id) < place)
+        this.parts.fault('name_doubled', ['bands', place, 'id'], `Two bands have the id “${id}”.`)
     const rows = bands.map((band, place) =>
       this.bandRow(band, { under: ['bands', place], quantity, hasBase }),
     )
@@ -169,13 +178,8 @@ export class PriceRows {
     const edges = edgeWords.flatMap(([word, key]) => {
       const text = band[word]
       if (text === undefined) return []
-      return [
-        {
-          word: key,
-          compiled: this.parts.expression(text, [...under, word], quantity),
-          constant: this.parts.constant(text, [...under, word]),
-        },
-      ]
+      const compiled = this.parts.expression(text, [...under, word], quantity)
+      return [{ word: key, compiled, constant: constantNumber(compiled) }]
     })
     if (band.from !== undefined && band.above !== undefined)
       this.parts.fault(

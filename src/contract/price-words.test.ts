@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { runCase, triesIn } from './case.ts'
+import { runTries, type Try, triesIn } from './case.ts'
 import { plain } from './contract.test-support.ts'
 import type { Plain, PlainMap } from './document.ts'
 import { ChargeWords, CreditWords, ScaleWords } from './language/price.ts'
@@ -59,7 +59,7 @@ const forms: Readonly<Record<string, { form: FormOfPrice; says: string }>> = {
 
 /** Where a price stands: a term of the contract below that is asked, and what happened as it reads it. */
 type Position = {
-  readonly at: readonly string[]
+  readonly at: readonly ['terms' | 'measures', ...string[]]
   readonly own: string
   readonly reads: Readonly<Record<'number' | 'money' | 'posted' | 'other', string>>
   readonly words: { readonly shape: Readonly<Record<string, unknown>> }
@@ -175,10 +175,12 @@ asks:
   - { bill: 2026-03, is: {} }
   - { bill: 2026, is: {} }`
 
+const contractAsking = (asked: string) => plain(contract.replaceAll('@asked', asked)) as PlainMap
+const contracts = { terms: contractAsking('tried'), measures: contractAsking('scaled') }
+
 function written(position: Position, price: PlainMap): PlainMap {
-  const [section = '', name = ''] = position.at
-  const asked = section === 'terms' ? 'tried' : 'scaled'
-  const document = plain(contract.replaceAll('@asked', asked)) as PlainMap
+  const [section, name = ''] = position.at
+  const document = contracts[section]
   const offering = document['offering'] as PlainMap
   const last = position.at.at(-1) ?? ''
   const own = section === 'terms' ? price : { scale: price, per: 'month' }
@@ -195,17 +197,18 @@ function written(position: Position, price: PlainMap): PlainMap {
   }
 }
 
-/** Whatever a reader could notice of it. */
+/** Whatever a reader could notice of it; the contract is printed only where somebody looks. */
 function noticed(position: Position, price: PlainMap) {
-  const document = written(position, price)
-  const { faults, results } = runCase(document, () => undefined)
-  const made = triesIn(document, () => undefined).tries[0]?.made
-  const agreement = made && 'agreement' in made ? made.agreement : undefined
+  const made = triesIn(written(position, price), () => undefined)
+  const { faults, results } = runTries(made)
+  return { faults, printed: () => printed(made.tries[0]), answers: JSON.stringify(results) }
+}
+
+function printed(tried: Try | undefined): string {
+  const agreement = tried && 'agreement' in tried.made ? tried.made.agreement : undefined
   const told = { provider: 'Acme', consumer: 'Bolt' }
   const revision = agreement?.revisions[0]
-  const printed =
-    agreement && revision ? printedContract(revision, agreement.frame.agreed, told) : ''
-  return { faults, printed, answers: JSON.stringify(results) }
+  return agreement && revision ? printedContract(revision, agreement.frame.agreed, told) : ''
 }
 
 const sampleOf = (text: string, { reads }: Position): Plain => {
@@ -226,16 +229,17 @@ describe.each(Object.entries(positions))('in %s', (_place, position) => {
     const price = { ...own, ...(sampleOf(one.says, position) as PlainMap) }
     const before = noticed(position, price)
     expect(before.faults.map(({ words }) => words)).toEqual([])
+    const printedBefore = before.printed()
     const ignored = Object.keys(position.words.shape).flatMap((word) =>
       word in price
         ? []
         : (samples[word] ?? [`no sample of ${word}`]).flatMap((sample) => {
             const after = noticed(position, { ...price, [word]: sampleOf(sample, position) })
             if (after.faults.length > 0) return []
-            const isPrinted = after.printed !== before.printed
             const isComputed = after.answers !== before.answers
+            const isPrinted = () => after.printed() !== printedBefore
             const isNoticed =
-              word in ScaleWords.shape ? isPrinted && isComputed : isPrinted || isComputed
+              word in ScaleWords.shape ? isComputed && isPrinted() : isComputed || isPrinted()
             return isNoticed ? [] : [`${word}: ${sample}`]
           }),
     )

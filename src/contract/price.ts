@@ -2,6 +2,7 @@ import { Exact } from '../kernel/exact.ts'
 import { type Derivation, derive, leaf } from './derivation.ts'
 import type { Path } from './fault.ts'
 import type { ChargeWords, NamedPrice } from './language/price.ts'
+import type { NameSort } from './near-name.ts'
 import { compileBounds } from './price-bounds.ts'
 import { checkBase, checkPriceForm } from './price-check.ts'
 import { compileDiscounts } from './price-discount.ts'
@@ -17,14 +18,15 @@ import { unknown } from './value.ts'
 
 type Posted = Pick<
   ChargeWords,
-  'of' | 'price' | 'discounts' | 'each' | 'cumulative' | 'in-parts-of'
+  'of' | 'price' | 'discounts' | 'each' | 'cumulative' | 'in-parts-of' | 'rounded'
 >
 export type PriceWords = Omit<NamedPrice, 'title'> & Partial<Posted>
-/** What a clause knows beside the scope: what came before, and which share of a period it is for. */
+/** What a clause knows beside the scope: what came before, and of which part of a period it is. */
 type Given = {
   /** The quantity of all events before this one that are priced together with it. */
   readonly earlier?: Derivation
-  readonly share?: Derivation
+  /** What a part of the period costs of what the whole does; without it, it is for the whole. */
+  readonly ofPart?: (whole: Derivation) => Derivation
   /** Of an interval in parts: whether each of them is due. */
   readonly when?: PartCondition
   /** How far an earlier period lets it rise or fall. */
@@ -60,6 +62,9 @@ type AmountOf = (
   scope: Scope,
   given: Given,
 ) => { readonly amount: Derivation; readonly parts: Record<string, Derivation> }
+
+/** What a share may be of. */
+const bases: readonly NameSort[] = ['posting', 'total', 'measure', 'agreed', 'table']
 
 class PriceCompiler {
   private readonly words: PriceWords
@@ -101,18 +106,10 @@ class PriceCompiler {
         const amount = given.bounded?.(own) ?? own
         const { amount: left, taken } = discounts(amount, scope)
         // What is missing was asked of the promised amount’s own share already.
-        const due = given.share && !reached ? this.shared(left, given.share) : left
+        const due = given.ofPart && !reached ? given.ofPart(left) : left
         return { amount: due, parts: { ...parts, amount, ...taken } }
       },
     }
-  }
-
-  private shared(amount: Derivation, share: Derivation): Derivation {
-    const inputs = [
-      { as: 'amount', is: amount },
-      { as: 'share of the period', is: share },
-    ]
-    return derive('times', inputs, undefined, { clause: this.parts.place.clause })
   }
 
   private quantity(): Compiled | undefined {
@@ -141,8 +138,7 @@ class PriceCompiler {
       money,
     )
     const bounds = compileBounds(this.words, this.parts, { isShare: false, hasBase: false })
-    return (scope, { share }) => {
-      const ofPart = (whole: Derivation) => (share ? this.shared(whole, share) : whole)
+    return (scope, { ofPart = (whole) => whole }) => {
       const base = derive(
         'sum',
         reached.map((one) => ({ as: one.name, is: one.evaluate(scope) })),
@@ -174,6 +170,18 @@ class PriceCompiler {
     const bounds = compileBounds(words, this.parts, { isShare: price.isShare, hasBase })
     if (base) checkBase(price.readsBase || bounds.readsBase || isOfBase, this.parts)
     const said = { clause, unit: this.compiling.currency }
+    // Rounded before they are compared: so the lines of all events add up to the rounded price of all.
+    const rounded = (is: Derivation) =>
+      derive('round', [{ as: 'exact', is }], words.rounded ?? this.compiling.rounding, said)
+    const ofThis = (soFar: Derivation, before: Derivation | undefined) => {
+      if (words.cumulative === undefined) return soFar
+      if (!before) return words.discounts ? rounded(soFar) : soFar
+      const inputs = [
+        { as: 'all so far', is: rounded(soFar) },
+        { as: 'all before', is: rounded(before) },
+      ]
+      return derive('beyond', inputs, undefined, said)
+    }
     const priced = (started: Derivation, scope: Scope, of: Derivation | undefined) => {
       const { steps, beyond } = counted(started, scope)
       const inner = bounds.ofShare(price.evaluate(steps, scope, of), scope)
@@ -185,12 +193,8 @@ class PriceCompiler {
       const own = quantity?.evaluate(scope) ?? (isOfBase && of ? of : leaf(Exact.one))
       const started = earlier ? together(earlier, own) : own
       const { steps, beyond, inner, amount } = priced(started, scope, of)
-      const before = earlier && [
-        { as: 'all so far', is: amount },
-        { as: 'all before', is: priced(earlier, scope, of).amount },
-      ]
       return {
-        amount: before ? derive('beyond', before, undefined, said) : amount,
+        amount: ofThis(amount, earlier && priced(earlier, scope, of).amount),
         parts: {
           quantity: own,
           ...(beyond && { beyond }),
@@ -213,11 +217,9 @@ class PriceCompiler {
   private definitions(list: readonly string[], under: Path): readonly Definition[] {
     return list.flatMap((name, place) => {
       const definition = this.compiling.names.find(name)
-      if (
-        !definition ||
-        !['posting', 'total', 'measure', 'agreed', 'table'].includes(definition.sort)
-      ) {
-        unknownName(name, this.compiling, this.parts.path([...under, place]))
+      if (!definition || !bases.includes(definition.sort)) {
+        const path = this.parts.path([...under, place])
+        unknownName(name, this.compiling, { path, sorts: bases })
         return []
       }
       const type = definition.type()
@@ -337,7 +339,6 @@ const unbound: Compiled = {
   evaluate: () => leaf(unknown('a quantity')),
   value: () => unknown('a quantity'),
   reads: [],
-  says: '',
 }
 
 function together(earlier: Derivation, own: Derivation): Derivation {

@@ -1,10 +1,10 @@
 import type { Instant } from '../kernel/time.ts'
-import { type Derivation, derive, type Input, leaf } from './derivation.ts'
+import { type Derivation, derive, type Input, leaf, nodes } from './derivation.ts'
 import { grouped } from './grouped.ts'
 import type { SettingsOf } from './operation.ts'
 import { subjectOf } from './reading.ts'
-import type { Asking, Happening, Promised } from './scope.ts'
-import { notAgreed } from './value.ts'
+import type { Asking, Happening, Names, Promised } from './scope.ts'
+import { notAgreed, Span, type Value } from './value.ts'
 
 /** The deadline that an event is about: the one it starts, or the last one started by its subject before it. */
 export function promiseFor(
@@ -68,6 +68,24 @@ export const begins = ({ conditional }: Promised) => conditional?.begins.value !
 export function isPaired({ start, pairedBy }: Promised, event: Happening): boolean {
   if (start.fact.begins || event.fact.begins) return true
   return subjectOf(start.fact, pairedBy) === subjectOf(event.fact, pairedBy)
+}
+
+/** A pause that began before the time was up and is still open: until it ends nobody knows when the deadline will be. */
+export const openPause = (due: Derivation): string | undefined =>
+  nodes(due)
+    .filter(({ operation }) => operation === 'after-length')
+    .flatMap(({ from, value }) =>
+      from.slice(2).filter(({ is: { value: pause } }) => isOpenBefore(value, pause)),
+    )
+    .at(0)?.as
+
+const isOpenBefore = (due: Value, pause: Value) =>
+  pause instanceof Span && pause.end === undefined && (typeof due !== 'number' || pause.start < due)
+
+/** A target or duty, which stands unmet until it is kept; an option never does. */
+export function isOwed(name: string, names: Pick<Names, 'find'>): boolean {
+  const definition = names.find(name)
+  return definition?.sort === 'promise' && definition.isOption === undefined
 }
 
 /** How long it stood unmet; of what its condition did not let begin nothing. */

@@ -67,7 +67,6 @@ describe('each kind of question is answered', () => {
     [{ may: 'hall', user: 'member', at: '2024-04-21' }, 'yes', 'hall'],
     [{ may: 'locker', user: 'member', item: 'locker_7', at: '2025-06-01' }, 'yes', 'locker_taken'],
     [{ may: 'towel', user: 'member', at: '2024-03-07' }, 'no', 'towel'],
-    [{ may: 'sauna', user: 'member', at: '2024-03-07' }, 'not-agreed', undefined],
     [{ value: 'quiet' }, 'not-agreed', undefined],
   ])('%j is %s by %s', ([question, value, clause]) => {
     expect(told(question)).toBe(value)

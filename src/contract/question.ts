@@ -8,6 +8,7 @@ import { change } from './question/change.ts'
 import { duties } from './question/duties.ts'
 import { end } from './question/end.ts'
 import { exposure } from './question/exposure.ts'
+import { fitness } from './question/fit.ts'
 import type { Question } from './question/form.ts'
 import { level } from './question/level.ts'
 import { passedOver } from './question/passed-over.ts'
@@ -114,5 +115,6 @@ function find(asked: Asked, question: Question): Found {
   if ('change' in question) return change(asked, question)
   if ('end' in question) return end(asked, question)
   if ('exposure' in question) return exposure(asked, question)
+  if ('fit' in question) return fitness(asked, question)
   return value(asked, question)
 }

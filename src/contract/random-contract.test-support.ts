@@ -29,6 +29,8 @@ const anyPeriod = fc.constantFrom(
   'month from 10',
   'year from 04-01',
   'agreement-month',
+  'month from 14 days',
+  'month from used',
   'agreement-quarter',
   'agreement',
 )
@@ -36,6 +38,7 @@ const anyProration = fc.constantFrom<PlainMap[string]>(
   'no',
   { by: 'days', of: 'actual' },
   { by: 'days', of: '30' },
+  { by: 'days', of: 'actual', rounded: { to: '0.01', mode: 'half-up' } },
   { by: 'time', of: 'actual' },
 )
 const anyBilling = fc.constantFrom('in-advance', 'in-arrears')
@@ -177,13 +180,48 @@ const anyCredit = fc.constantFrom<PlainMap>(
   { per: 'month', measure: 'sizes', bands: bands() },
 )
 
+/** Several that give back of one charge together come to more than it. */
+const anyShare = fc.constantFrom('35%', '60%', '100%')
+const anyCredits = fc.oneof(
+  fc.option(anyCredit, { nil: undefined }).map((one) => (one ? [one] : [])),
+  fc.array(
+    fc.oneof(
+      anyShare.map((share): PlainMap => ({ per: 'agreement', of: 'charge_0', share })),
+      fc
+        .tuple(fc.constantFrom('month', 'quarter', 'agreement', 'once'), anyShare)
+        .map(([per, share]): PlainMap => ({ per, of: 'steady', share })),
+      fc
+        .tuple(fc.constantFrom('visit', 'session', 'reply'), anyShare)
+        .map(([each, share]): PlainMap => ({ each, of: 'steady', share })),
+      fc
+        .tuple(fc.constantFrom('visit', 'reply', 'session', 'answer.missed'), anyShare)
+        .map(([each, share]): PlainMap => ({ each, of: 'charge_0', share })),
+      fc
+        .tuple(fc.constantFrom('reply', 'visit'), anyShare)
+        .map(([each, share]): PlainMap => ({ each, of: 'each_visit', share })),
+      fc.constantFrom<PlainMap>(
+        { each: 'reply', of: 'each_visit', measure: 'visits', rate: '40%' },
+        { each: 'visit', of: 'each_visit', share: '80%', limit: { times: '2', per: 'month' } },
+        {
+          each: 'visit',
+          of: 'each_visit',
+          share: '70%',
+          claim: { fact: 'claimed', within: '9 days' },
+        },
+      ),
+    ),
+    { minLength: 2, maxLength: 4 },
+  ),
+)
+
 const shared = `policies: { ends: with-the-day }, periods: { night: { day-from: 15:00, until: 12:00 } },
   facts: { visit: { shape: event, has: { size: number } }, session: { shape: interval }, reply: { shape: event },
     claimed: { shape: event }, notice: { shape: event } },
   agreed: { moving: money },
   measures: { sizes: { sum: visit, value: visit.size }, time_there: { time: session, in: minutes },
-    sizes_so_far: { sum: visit, value: visit.size, per: so-far-month }, replies: { count: reply },
+    sizes_so_far: { sum: visit, value: visit.size, per: so-far-month }, replies: { count: reply }, visits: { count: visit, per: month },
     answered_well: { formula: sizes < 2 || replies > 0 } }`
+const steady = { charge: { every: 'month', amount: '10.01', prorate: daily, billed: 'in-arrears' } }
 const always: PlainMap = {
   each_visit: { charge: { each: 'visit', amount: '1.00' } },
   answer: { duty: { who: 'consumer', start: 'visit', stop: 'reply', within: '6 days' } },
@@ -228,7 +266,7 @@ export const anyContract: fc.Arbitrary<Signed> = fc
   .record({
     zone: fc.constantFrom(...zones),
     charges: fc.array(anyCharge, { minLength: 1, maxLength: 4 }),
-    credit: fc.option(anyCredit, { nil: undefined }),
+    credits: anyCredits,
     start: fc.oneof(
       fc.constantFrom(
         '2024-01-31T00:00',
@@ -246,11 +284,12 @@ export const anyContract: fc.Arbitrary<Signed> = fc
     days: fc.integer({ min: 1, max: 500 }),
     facts: fc.array(anyFact, { maxLength: 8 }),
   })
-  .map(({ zone, charges, credit, start, days, facts }) => {
+  .map(({ zone, charges, credits, start, days, facts }) => {
     const terms = {
       ...always,
+      ...(credits.some(({ of }) => of === 'steady') && { steady }),
       ...Object.fromEntries(charges.map((charge, place) => [`charge_${place}`, { charge }])),
-      ...(credit && { credit: { credit } }),
+      ...Object.fromEntries(credits.map((credit, place) => [`credit_${place}`, { credit }])),
     }
     const from = parseInstant(start, zone) ?? 0
     const end = localText(from + days * 86_400_000, zone)

@@ -1,5 +1,5 @@
 import type { Exact, RoundingMode } from '../kernel/exact.ts'
-import type { Instant, Length, Period } from '../kernel/time.ts'
+import type { Instant, Period } from '../kernel/time.ts'
 import type { AgreedValues } from './agreed.ts'
 import type { Calendar } from './calendar.ts'
 import { type Derivation, derive, type Input, leaf } from './derivation.ts'
@@ -9,15 +9,18 @@ import { didYouMean, type Faults, type Path } from './fault.ts'
 import { grouped } from './grouped.ts'
 import type { ComponentKind, OfferingPolicies } from './language/offering.ts'
 import type { NamedPrice } from './language/price.ts'
+import { type NameSort, nearName } from './near-name.ts'
 import {
-  grain,
   isUnreadable,
   type NamedPeriods,
   type PeriodRule,
   parsePeriodRule,
-  periodAround,
   periodForms,
+  periodWords,
 } from './period.ts'
+import { countedOn } from './period-counted.ts'
+import { isFiner, isMisaligned } from './period-order.ts'
+import { goesWithEvent, hasSubject, subjectAt } from './place.ts'
 import type {
   Asking,
   Compiled,
@@ -61,16 +64,31 @@ export function periodRule(text: string, compiling: Compiling, path: Path): Peri
       path,
       text.startsWith('so-far-')
         ? `“${text}” is no period: after “so-far-” stands day, week, month, quarter, half-year, year, agreement, agreement-month, or a name under periods that is one of these, also from another day on.`
-        : `“${text}” is no period: say ${periodForms}, so-far-month, past 30 days, since a kind of fact, or a name under periods.`,
+        : `“${text}” is no period.${(intervalHint(text, compiling) ?? nearPeriod(text, compiling)) || ` Say ${periodForms}, ${isCharged(path) ? 'once' : 'so-far-month, past 30 days, since a kind of fact'}, or a name under periods.`}`,
     )
   else if (rule?.is === 'since' && !isEvent(rule.kind, compiling.names))
     compiling.faults.add(
       'fact_undeclared',
       path,
-      `“${rule.kind}” is no kind of fact and no term that makes events.`,
+      `“${rule.kind}” is no kind of fact and no term that makes events.${nearName(rule.kind, compiling.names, ['event'])}`,
     )
-  return rule
+  return rule && countedOn(rule, compiling, path)
 }
+
+/** Who would have what happens while an interval lasts names the interval. */
+function intervalHint(text: string, { names }: Compiling): string | undefined {
+  if (text === 'this') return ' “this” is the interval at hand: a measure of facts may say it.'
+  return names.fact(text)?.shape === 'interval'
+    ? ` It is a kind of interval: a measure that is read for one says “per: this”.`
+    : undefined
+}
+
+/** What is due for periods needs such as follow each other. */
+const isCharged = (path: Path) => path.at(-1) === 'every' || path.slice(-2).join() === 'credit,per'
+
+/** Of several words, such as “2 months”, one alone is not what was meant. */
+export const nearPeriod = (text: string, { periods }: Pick<Compiling, 'periods'>) =>
+  text.includes(' ') ? '' : didYouMean(text, [...periodWords, ...periods.keys()])
 
 export function isEvent(name: string, names: Names): boolean {
   const [term = '', ending] = name.split('.')
@@ -83,50 +101,6 @@ export function isEvent(name: string, names: Names): boolean {
 export function kindsAtHand(name: string, names: Names): readonly string[] {
   const own = [name, ...(names.find(name.split('.')[0] ?? '')?.causes ?? [])]
   return [...own, ...own.flatMap((kind) => names.eventsThatMean(kind))]
-}
-
-/** The period that a definition with `per` reads, or the one at hand; undefined where there is none. */
-export function windowOf(rule: PeriodRule | undefined, scope: Scope): Window | undefined {
-  const { asking, period } = scope
-  if (!rule) return period
-  if (rule.is === 'since') return sinceWindow(rule.kind, scope)
-  if (!period) return aroundInstant(rule, scope)
-  if (rule.is === 'so-far') {
-    const start = periodAround(rule.of, period.start, asking.frame)?.start
-    const { back: _own, ...whole } = period
-    return start === undefined ? undefined : { ...whole, start }
-  }
-  if (rule.is === 'past') return lookingBack(rule.length, period, asking)
-  // A month in which the agreement begins is asked from its first day; the agreement's own periods begin with it.
-  return periodAround(
-    rule,
-    Math.max(period.start, Math.min(asking.frame.agreed.start, period.end - 1)),
-    asking.frame,
-  )
-}
-
-/** Around the event at hand, or the instant; what ends there ends with the event. */
-function aroundInstant(rule: PeriodRule, { asking, event, at }: Scope): Window | undefined {
-  const around = periodAround(rule, at, asking.frame)
-  if (!around || (rule.is !== 'so-far' && rule.is !== 'past')) return around
-  const upTo = event ? instantLeaf(event) : leaf(at)
-  return rule.is === 'past' ? { ...around, upTo, back: rule.length } : { ...around, upTo }
-}
-
-function lookingBack(length: Length, period: Window, { frame }: Scope['asking']): Window {
-  const { upTo } = period
-  const end = typeof upTo?.value === 'number' ? upTo.value : period.end
-  return { ...period, start: length.before(end, frame.zone), ...(upTo && { back: length }) }
-}
-
-/** From the last event of the kind about the same subject to the next. */
-function sinceWindow(kind: string, { asking, event, at }: Scope): Period | undefined {
-  const same = asking
-    .happenings(kind)
-    .filter((one) => one.fact.about === event?.fact.about && one.holds?.value !== false)
-  const last = same.findLast((one) => one.at <= at)
-  const next = same.find((one) => one.at > at)
-  return last && { start: last.at, end: next?.at ?? Number.MAX_SAFE_INTEGER }
 }
 
 export function clipped(period: Period, to: Period): Period | undefined {
@@ -218,7 +192,7 @@ function demandReads(reads: readonly Read[], place: Place, names: Names, report:
     else if (!place.events.includes(name))
       report(
         'event_not_at_hand',
-        `“${name}.${attribute}” is read where no “${name}” is at hand${place.events.length > 0 ? ` (there is ${place.events.join(', ')})` : ''}: read it through a measure.`,
+        `“${name}.${attribute}” is read where no “${name}” is at hand${place.events.length > 0 ? ` (there is ${place.events.join(', ')})` : ''}: collect it in a measure, such as { last: ${name}, value: ${name}.${attribute}, per: … }; a formula is read where it stands, and has no other event at hand.`,
       )
   }
 }
@@ -230,9 +204,10 @@ let demanded: { readonly report: Report; readonly from: Map<Definition, Place[]>
 function demandOnce(definition: Definition | undefined, place: Place, report: Report): void {
   if (!definition) return
   if (demanded?.report !== report) demanded = { report, from: new Map() }
-  const before = demanded.from.get(definition) ?? []
-  if (before.some((one) => isSamePlace(one, place))) return
-  demanded.from.set(definition, [...before, place])
+  const before = demanded.from.get(definition)
+  if (before?.some((one) => isSamePlace(one, place))) return
+  if (before) before.push(place)
+  else demanded.from.set(definition, [place])
   definition.demand(place, report)
 }
 
@@ -275,13 +250,6 @@ export function demandCompiled(
   for (const one of compiled) if (one) demandReads(one.reads, place, names, report)
 }
 
-/** The finer of two grids cannot be read directly: which of its periods would be meant? */
-export function isFiner(rule: PeriodRule, than: PeriodRule | undefined): boolean {
-  const own = grain(rule)
-  const other = than && grain(than)
-  return own !== undefined && other !== undefined && own.compare(other) < 0
-}
-
 /** When something happened, left out where its term's condition did not hold. */
 export function happened(event: Happening): Input {
   const at = instantLeaf(event)
@@ -308,8 +276,34 @@ export function paired(
 }
 
 /** Whose facts `about: same` reads: those about what the event at hand is about; with what a period began, everything. */
-export const alikeAtHand = ({ event }: Pick<Scope, 'event'>): Fact | undefined =>
-  event && !event.fact.begins ? event.fact : undefined
+export function alikeAtHand(
+  { event, subject = event }: Pick<Scope, 'event' | 'subject'>,
+  { same, pairedBy }: { readonly same: Same; readonly pairedBy?: string | undefined },
+): Alike | undefined {
+  if (!same || !subject || subject.fact.begins) return undefined
+  return {
+    fact: subject.fact,
+    ...(pairedBy !== undefined && { by: pairedBy }),
+    ...(same === 'or-none' && { orNone: true }),
+  }
+}
+
+/** What a measure reads “since” an event is of its subject; unless it says “about: same”, with it what names none. */
+export const sameRead = (
+  { about, 'paired-by': by }: { readonly about?: unknown; readonly 'paired-by'?: unknown },
+  per: PeriodRule | undefined,
+): Same => about === 'same' || by !== undefined || (per?.is === 'since' && 'or-none')
+
+/** What is about the same as this, or shares the attribute with it. */
+export type Alike = {
+  readonly fact: Fact
+  readonly by?: string
+  /** With them what is about nothing. */
+  readonly orNone?: true
+}
+
+/** Whose facts are read: all, those of the subject at hand, or with these what is about nothing. */
+export type Same = boolean | 'or-none'
 
 /** What tells it apart from others of its kind: equal numbers and dates are equal in text. */
 export function subjectOf(fact: Fact, by?: string): string | undefined {
@@ -348,7 +342,7 @@ export function demandPeriod(
   what: string,
 ): Place {
   if (!rule) return place
-  if (rule.is === 'since' && place.events.length === 0)
+  if (rule.is === 'since' && !hasSubject(place))
     report(
       'event_not_at_hand',
       `“${what}” counts since an event of the same subject; no event is at hand.`,
@@ -358,18 +352,26 @@ export function demandPeriod(
       'period_too_fine',
       `“${what}” has a value for each of several periods here: read it through sum, max, last … of a measure.`,
     )
+  else if (isMisaligned(rule, place.period))
+    report(
+      'periods_do_not_fit',
+      `“${what}” is of periods that do not begin and end with those of what reads it: which of them would be meant? Say the same “per:” as there, or leave it out; or add up a measure per day.`,
+    )
   return {
     period: rule,
-    events: rule.is === 'since' || rule.is === 'so-far' || rule.is === 'past' ? place.events : [],
+    events: goesWithEvent(rule) ? place.events : [],
+    ...subjectAt(place),
   }
 }
 
-export function unknownName(name: string, { names, faults }: Compiling, path: Path): void {
-  faults.add(
-    'name_unknown',
-    path,
-    `Nothing of that sort is called “${name}”.${didYouMean(name, names.known())}`,
-  )
+/** Nothing of these sorts, one of which stands there, has the name. */
+export function unknownName(
+  name: string,
+  { names, faults }: Pick<Compiling, 'names' | 'faults'>,
+  { path, sorts }: { readonly path: Path; readonly sorts: readonly NameSort[] },
+): void {
+  const words = `Nothing of that sort is called “${name}”.${nearName(name, names, sorts)}`
+  faults.add('name_unknown', path, words)
 }
 
 /** What a measure's definition holds beside its name; `reads` names what it rests on, for finding circles. */

@@ -22,9 +22,9 @@ export function retagged(placed: readonly PlacedFact[]): readonly PlacedFact[] {
 
 const correction = 'retagged'
 
-/** As far as both say a component. */
-const isOfOne = ({ component }: Fact, { component: other = component }: Fact) =>
-  component === undefined || component === other
+/** Of one component, as far as both say one. */
+export const isOfOne = (left: Fact, right: Fact): boolean =>
+  (left.component ?? right.component) === (right.component ?? left.component)
 
 function wrongTag({ kind, values }: Fact): string | undefined {
   const { was } = values

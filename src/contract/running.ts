@@ -1,8 +1,8 @@
-import { endOfTime, type Instant, type Period } from '../kernel/time.ts'
+import { century, endOfTime, type Instant, type Period } from '../kernel/time.ts'
 import { type Derivation, derive, type Input, leaf } from './derivation.ts'
 import { grouped } from './grouped.ts'
-import { instantLeaf, within } from './reading.ts'
-import type { Asking, Happening, Scope } from './scope.ts'
+import { instantLeaf, type Reader, within } from './reading.ts'
+import type { Asking, Happening, Scope, Window } from './scope.ts'
 
 /**
  * Terms speak of what happens while the agreement runs; after its end only those that survive it do. What ends it belongs
@@ -65,6 +65,18 @@ export function countedTime({ asking, until }: Pick<Scope, 'asking' | 'until'>):
 export const endOf = ({ period, ending }: Counted): Instant =>
   typeof ending?.value === 'number' ? Math.min(ending.value, period.end) : period.end
 
+/**
+ * What is read of a window may change until the window is over: facts may still come that count in it. One that reaches up
+ * to an event is over with it, and none goes on after the end of the agreement.
+ */
+export function untilOver(found: Derivation, window: Window, scope: Reader): Derivation {
+  const isOver =
+    window.upTo !== undefined ||
+    window.end <= scope.asking.asOf ||
+    endOf(countedTime(scope)) <= scope.asking.asOf
+  return isOver || found.mayChange ? found : { ...found, mayChange: true }
+}
+
 /** Whether what is so at an instant is so before the end; what brings the end, with it. */
 export const beforeEnd = (
   at: Derivation,
@@ -80,3 +92,6 @@ export const beforeEnd = (
     undefined,
     { clause: 'agreement_period' },
   )
+
+/** Years 1900 to 2999 are no end: what goes on for a century is open. */
+export const hasEnd = ({ start, end }: Period) => end < endOfTime && end - start < century

@@ -7,6 +7,7 @@ import type { Frame, PeriodRule } from './period.ts'
 import type { Component } from './reading.ts'
 import type { Changing } from './standing.ts'
 import type { Posting } from './term/posting.ts'
+import type { Crediting } from './term/posting-creditable.ts'
 import type { Type } from './type.ts'
 import type { Value } from './value.ts'
 
@@ -70,6 +71,8 @@ export type Asking = {
   readonly line: (clause: string, event: Happening) => Line | undefined
   /** The line of a charge or credit for exactly this event, before its limit. */
   readonly unlimited: (clause: string, event: Happening) => Line | undefined
+  /** The credits that give back of the lines of this charge, by each revision in turn. */
+  readonly credits: (charge: string) => readonly GovernedCrediting[]
   /** What each revision says of a charge or credit, and when it governs. */
   readonly postings: (clause: string) => readonly GovernedPosting[]
   /** When the agreement ends: its agreed end, or earlier by a transition. */
@@ -98,6 +101,14 @@ export type Asking = {
   readonly once: <Found>(key: string, find: () => Found) => Found
 }
 
+export type GovernedCrediting = {
+  readonly clause: string
+  readonly crediting: Crediting
+  readonly governs: Period & { readonly since: Instant }
+  /** Where it stands in the offering. */
+  readonly place: number
+  readonly readsOf: (name: string) => readonly string[]
+}
 export type GovernedPosting = { readonly posting: Posting; readonly governs: Period }
 
 /** A target or duty that started, with its deadline and what stopped its clock. */
@@ -127,6 +138,8 @@ export type Scope = {
   readonly period?: Window
   readonly event?: Happening
   readonly at: Instant
+  /** In a period of one’s own: the event for whose subject it is read, which is not at hand itself. */
+  readonly subject?: Happening
   /** As though what is agreed at this instant held for the whole period: a price on either side of a change. */
   readonly agreedAt?: Instant
   /** A charge for each of several in the period: the event at hand stands for its subject, or has the attribute, alone. */
@@ -149,7 +162,6 @@ export type Compiled = {
   /** Its value without its reasons. */
   readonly value: Valued
   readonly reads: readonly Read[]
-  readonly says: string
 }
 
 /** From where a definition is read, for checking before any fact is there. */
@@ -203,6 +215,8 @@ export type Definition = {
     | undefined
   /** What a level target promises at least. */
   readonly promised?: Compiled
+  /** What somebody may do and need not: nobody owes it, and it never stands unmet. */
+  readonly isOption?: true
   readonly evaluate: Evaluate
   /** Reports what cannot be read from that place; `report` names the fault. */
   readonly demand: (place: Place, report: Report) => void
@@ -213,6 +227,7 @@ export type Report = (
     | 'period_needed'
     | 'period_too_fine'
     | 'period_too_long'
+    | 'periods_do_not_fit'
     | 'event_not_at_hand'
     | 'names_in_a_circle',
   words: string,

@@ -19,6 +19,11 @@ export function constantOf({ reads, type, value }: Compiled): Value | undefined 
 }
 const nothingRead = {} as Scope
 
+export function constantNumber(compiled: Compiled): Exact | undefined {
+  const constant = constantOf(compiled)
+  return constant instanceof Exact ? constant : undefined
+}
+
 /** A constant outside is at fault; what is known later is unknown where it is outside, and says so by its name. */
 export function inRange(compiled: Compiled, range: Range, place: Standing): Compiled {
   const constant = constantOf(compiled)

@@ -1,7 +1,7 @@
 import type { Faults, Path } from './fault.ts'
 import type { OfferingWords } from './language/offering.ts'
 import type { PartWords, StructureWords } from './language/structure.ts'
-import type { Rests } from './operation-structure.ts'
+import { type Rests, stepsMax, stepsToSuppose } from './operation-structure.ts'
 
 /** A structure as declared, with the structures that it names put in their places. */
 export type Structure = {
@@ -101,9 +101,28 @@ export function groupOf(words: Exclude<PartWords, string> | StructureWords): {
   return { word: 'of', parts: words.of, atLeast: words['at-least'] }
 }
 
-/** The parts at the ends of the tree, in the order in which they are written; one that stands twice is there twice. */
-export function partsOf(rests: Branch): string[] {
-  return 'part' in rests ? [rests.part] : rests.of.flatMap(partsOf)
+/** The parts at the ends of the tree, in the order in which they are written, each once wherever it stands. */
+export function partsOf(rests: Branch): readonly string[] {
+  return [...new Set(leavesOf(rests))]
+}
+
+const leavesOf = (rests: Branch): readonly string[] =>
+  'part' in rests ? [rests.part] : rests.of.flatMap(leavesOf)
+
+/** The tree as an operation reads what its parts promise; nothing where that is too much to go through. */
+export function promisedBy(
+  { name, rests }: Structure,
+  { faults, path }: { readonly faults: Faults; readonly path: Path },
+): Rests | undefined {
+  const parts = partsOf(rests)
+  const promised = placedIn(rests, (part) => [parts.indexOf(part)])
+  if (stepsToSuppose(promised) <= stepsMax) return promised
+  faults.add(
+    'parts_shared_too_often',
+    path,
+    `Too many parts of “${name}” stand in several places: each of them is supposed up and supposed down, and about ten can be gone through so. What always fails together is one part: give it one name.`,
+  )
+  return undefined
 }
 
 /** The tree as an operation reads it, each part with its places among the inputs. */

@@ -13,7 +13,7 @@ import { checkRows } from './table-rows.ts'
 import { anything, isNumeric, joined, plainNumber, type Type, typeText } from './type.ts'
 import { notAgreed } from './value.ts'
 
-export type Table = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'turns'> & {
+type Table = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'turns'> & {
   readonly reads: () => readonly string[]
 }
 
@@ -25,7 +25,9 @@ export function compileTable(name: string, words: TableWords, compiling: Compili
   const keys = lazily(() =>
     words.by.map((by, at) => compileExpression(by, { ...place, path: [...path, 'by', at] })),
   )
-  const isNamed = (word: string) => names.find(word) !== undefined || names.fact(word) !== undefined
+  // The calendars of a clock are chosen by their names.
+  const isNamed = (word: string) =>
+    (names.find(word)?.sort ?? 'calendar') !== 'calendar' || names.fact(word) !== undefined
   const thens = lazily(() =>
     resultsOf(words, isNamed).map((then, at) =>
       then === 'not-agreed'
@@ -97,7 +99,6 @@ const agreedUpon: Compiled = {
   evaluate: () => leaf(notAgreed),
   value: () => notAgreed,
   reads: [],
-  says: 'not agreed',
 }
 
 type RowWords = TableWords['rows'][number]['when']

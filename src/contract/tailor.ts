@@ -1,9 +1,10 @@
 import { at, type Plain, type PlainMap } from './document.ts'
-import { type Faults, type Path, pointerOf } from './fault.ts'
+import { Faults, type Path, pointerOf } from './fault.ts'
+import { namesIn, readFormula } from './formula.ts'
 import type { Deviation } from './language/term.ts'
 
 /** Where terms that were written inside a component stood, so that a fault points there. */
-export type Moved = ReadonlyMap<string, string>
+type Moved = ReadonlyMap<string, string>
 
 /**
  * Terms inside a component are the same as terms below with `of` or `pays-for` filled in; they are printed with it.
@@ -53,7 +54,7 @@ function filledIn(term: Plain, component: string): Plain {
       const word =
         kind === 'charge' || kind === 'credit'
           ? 'pays-for'
-          : ['transition', 'limit', 'target', 'duty'].includes(kind)
+          : ['transition', 'limit', 'target', 'duty', 'option'].includes(kind)
             ? 'of'
             : undefined
       if (word === undefined || typeof body !== 'object' || Array.isArray(body) || word in body)
@@ -173,22 +174,29 @@ function withoutKind(offering: PlainMap, name: string): PlainMap {
   return gone.reduce(withoutReaders, left)
 }
 
-/** What a definition says, without the words that only people read. */
-const saidOf = (words: Plain | undefined) =>
-  JSON.stringify(words, (key, value) => (key === 'title' || key === 'says' ? undefined : value)) ??
-  ''
-
 /** A definition that reads a removed clause goes with it: where a term still reads the definition, that is the fault. */
 function withoutReaders(offering: PlainMap, name: string): PlainMap {
-  const reads = new RegExp(`\\b${name}\\b`)
   for (const part of ['measures', 'tables'] as const) {
     const definitions = (offering[part] ?? {}) as PlainMap
-    const gone = Object.keys(definitions).find((one) => reads.test(saidOf(definitions[one])))
+    const gone = Object.keys(definitions).find((one) => isReadIn(definitions[one] ?? '', name))
     if (gone === undefined) continue
     const { [gone]: _gone, ...rest } = definitions
     return withoutReaders(withoutReaders({ ...offering, [part]: rest }, gone), name)
   }
   return offering
+}
+
+/** Words for people, units, and the author’s own words for shares and choices: they may look like the name of a clause. */
+const namesNone = new Set(['title', 'says', 'unit', 'in', 'when', 'evenly'])
+
+function isReadIn(words: Plain, name: string): boolean {
+  if (typeof words === 'string') {
+    const formula = words.includes(name) ? readFormula(words, new Faults(), []) : undefined
+    return formula !== undefined && namesIn(formula).includes(name)
+  }
+  return Object.entries(words).some(
+    ([word, said]: [string, Plain]) => !namesNone.has(word) && isReadIn(said, name),
+  )
 }
 
 function changed(

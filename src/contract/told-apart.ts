@@ -1,15 +1,15 @@
+import type { Same } from './reading.ts'
 import type { Place, Report } from './scope.ts'
 
 type Measured = {
-  readonly same: boolean
+  readonly same: Same
   readonly pairedBy: string | undefined
-  readonly ofState: boolean
 }
 
 /** A charge for each of several is of what a measure tells apart in the same way: else each would pay for others. */
 export function checkToldApart(
   name: string,
-  { same, pairedBy, ofState }: Measured,
+  { same, pairedBy }: Measured,
   { forEach }: Place,
   report: Report,
 ): void {
@@ -18,11 +18,6 @@ export function checkToldApart(
     report(
       'event_not_at_hand',
       `Here each subject is charged for, and “${name}” is of what has the same “${pairedBy}”: leave “paired-by” out, or say the attribute under “for-each”.`,
-    )
-  else if (ofState)
-    report(
-      'event_not_at_hand',
-      `Here each “${forEach.by}” is charged for, and “${name}” is of a state, which is told apart by what it is about alone.`,
     )
   else
     report(

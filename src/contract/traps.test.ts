@@ -74,6 +74,53 @@ describe('the question never changes the answer', () => {
     expect(readings('sum: ride', 'every: quarter, measure: ridden, rate: 1')).toEqual([])
   })
 
+  test.for([
+    ['sum: ride, per: month', 'every: agreement-month, measure: ridden, rate: 1', 'overlaps'],
+    ['sum: ride, per: agreement-month', 'every: month, measure: ridden, rate: 1', 'overlaps'],
+    ['sum: ride, per: month', 'every: month from 10, when: ridden > 0, amount: 1.00', 'overlaps'],
+    [
+      'sum: ride, per: 2 months',
+      'every: 2 months from 02-01, measure: ridden, rate: 1',
+      'overlaps',
+    ],
+    ['sum: ride, per: month', 'every: week, measure: ridden, rate: 1', 'overlaps'],
+    [
+      'time: ride_on, in: hours, per: year',
+      'every: agreement-month, measure: ridden, rate: 1',
+      'overlaps',
+    ],
+    ['sum: toll, per: month', 'every: week, of: ridden, share: 10%', 'overlaps'],
+    // A longer period that holds it whole is one.
+    ['sum: ride, per: month', 'every: day, measure: ridden, rate: 1', 'fits'],
+    ['sum: ride, per: quarter', 'every: month, measure: ridden, rate: 1', 'fits'],
+    ['sum: ride, per: 2 months from 02-01', 'every: month, measure: ridden, rate: 1', 'fits'],
+    [
+      'sum: ride, per: agreement-year',
+      'every: agreement-quarter, measure: ridden, rate: 1',
+      'fits',
+    ],
+    ['sum: ride, per: agreement', 'every: month from 10, measure: ridden, rate: 1', 'fits'],
+    ['sum: ride, per: so-far-year', 'every: agreement-month, measure: ridden, rate: 1', 'fits'],
+    // A level or a condition of the longer one in which it begins.
+    ['max: ride, per: month', 'every: week, measure: ridden, rate: 1', 'fits'],
+    ['sum: ride, per: year', 'every: agreement-month, amount: 1.00, when: ridden > 3', 'fits'],
+  ] as const)('{ %s } %s: %s', ([measure, charge, expected]) => {
+    const facts = `ride: { shape: event, has: { km: number } }, ride_on: { shape: interval },
+      toll: { shape: event, has: { paid: money } }`
+    const found = faultsOf(`{ facts: { ${facts} }, policies: { prorate: no, billed: in-arrears },
+      measures: { ridden: { ${measure} } }, terms: { fee: { charge: { ${charge} } } } }`)
+    expect(found).toEqual(expected === 'fits' ? [] : ['periods_do_not_fit /terms/fee/charge'])
+  })
+
+  test('nor does it read what overlaps through a formula', () => {
+    const through = (formula: string) =>
+      faultsOf(`{ facts: { ride: { shape: event, has: { km: number } } }, policies: { prorate: no, billed: in-arrears },
+        measures: { ridden: { sum: ride }, twice: { formula: 2 * ridden${formula} } },
+        terms: { fee: { charge: { every: week, measure: twice, rate: 1.00 } } } }`)
+    expect(through(', per: month')).toEqual(['periods_do_not_fit /terms/fee/charge'])
+    expect(through('')).toEqual([])
+  })
+
   test('a quarterly charge does not read a monthly measure through a formula, a table or a base', () => {
     const through = (parts: string, charge: string) =>
       faultsOf(`{ facts: { ride: { shape: event, has: { km: number } } },

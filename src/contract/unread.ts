@@ -1,4 +1,4 @@
-import type { Plain, PlainMap } from './document.ts'
+import { asMap, type Plain, type PlainMap } from './document.ts'
 
 /** A measure, table or agreed value that no clause reads and nobody asks: it may be meant, and is no fault. */
 export type Unread = { readonly name: string; readonly pointer: string }
@@ -9,7 +9,7 @@ const between = [...parts, 'prices', 'structures', 'events', 'periods', 'calenda
 
 /** By the names that are written: what only looks like a name counts as read. */
 export function unreadIn(offering: PlainMap, asked: readonly Plain[]): Unread[] {
-  const declared = (part: string) => mapOf(offering[part])
+  const declared = (part: string) => asMap(offering[part])
   const read = new Set<string>()
   const open: unknown[] = [offering['terms'], offering['components'], ...asked]
   for (let from = open.pop(); open.length > 0 || from !== undefined; from = open.pop())
@@ -25,6 +25,3 @@ export function unreadIn(offering: PlainMap, asked: readonly Plain[]): Unread[] 
       .map((name) => ({ name, pointer: `/${part}/${name}` })),
   )
 }
-
-const mapOf = (plain: Plain | undefined): PlainMap =>
-  typeof plain === 'object' && !Array.isArray(plain) ? (plain as PlainMap) : {}

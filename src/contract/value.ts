@@ -34,6 +34,9 @@ export const unknown = (...missing: string[]) => new Absent('unknown', missing)
 /** A number in `Value` is an instant; quantities and money are `Exact`, text and choices are strings. */
 export type Value = Exact | boolean | string | Instant | Temporal.PlainDate | Length | Span | Absent
 
+export const isNothingDue = (value: Value): boolean =>
+  value instanceof Absent && value.kind === 'nothing-due'
+
 export const isUnknown = (value: Value): value is Absent =>
   value instanceof Absent && value.kind === 'unknown'
 

@@ -44,5 +44,10 @@ export const reservedNames = new Set(
   ).split(' '),
 )
 
+/** What a formula cannot read after a dot: as an attribute or a share each could be declared, and never named. */
+export const unreadableNames = new Set('in null true false'.split(' '))
+export const unreadable = (name: string) =>
+  `“${name}” means something in a formula, which could not read it: choose another name, such as “our_${name}”.`
+
 /** As the id of a waiver or band these would hide a part of the answer. */
 export const answerParts = new Set('share base quantity beyond amount met missed'.split(' '))

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { Exact } from '../kernel/exact.ts'
 import { isZone, parseDate, parseInstant } from '../kernel/time.ts'
-import { learnWords } from './document.ts'
 import type { FaultName } from './fault.ts'
 
 // Schemas are walked, not compiled to functions on first use: a command that runs once starts 40 ms sooner.
@@ -12,10 +11,19 @@ z.config({ jitless: true })
 export const refused = (name: FaultName, message: string) => ({ error: message, params: { name } })
 
 const isName = (text: string) => /^[a-z][a-z0-9_]{0,59}$/.test(text)
-const noName = refused(
-  'name_misshapen',
-  'is not a name here: write lower_case_with_underscores; an attribute of an event is read through a measure.',
-)
+const noName = {
+  ...refused('name_misshapen', ''),
+  error: ({ input }: { readonly input?: unknown }) =>
+    `is not a name here: ${partOfAnswer(String(input)) ?? 'write lower_case_with_underscores; an attribute of an event is read through a measure.'}`,
+}
+
+/** What a line has beside its amount is asked, and no term reads it. */
+function partOfAnswer(text: string): string | undefined {
+  const [, of] = /^([a-z][a-z0-9_]*)\.(amount|share|base|quantity|beyond|steps)$/.exec(text) ?? []
+  return of === undefined
+    ? undefined
+    : `it is a path of an answer, which is asked. Write “${of}”: of a charge that is what it posts, after its discounts; what it is before them is a charge of its own, or a measure with “scale”.`
+}
 const titled = {
   title: 'Name',
   description: 'lower_case_with_underscores; a hyphen in a formula is a minus',
@@ -31,6 +39,17 @@ const severalKinds = insteadOfList(
   (kinds) =>
     `Give several kinds one name: “events: { any_of_them: { any-of: [ ${kinds.join(', ')} ] } }”, and write that name here.`,
 )
+
+/** A calendar, `always`, or what names one of several calendars. */
+export const ClockName = z
+  .string(
+    insteadOfList(
+      (calendars) =>
+        `Several calendars that count together are one: “calendars: { together: { any-of: [ ${calendars.join(', ')} ] } }”, and write that name here.`,
+    ),
+  )
+  .refine(isName, noName)
+  .meta(titled)
 
 /** The component that a clause is of. */
 export const ComponentName = z
@@ -66,6 +85,21 @@ export const Expression = z.string().min(1).max(2000).meta({
   description: 'a number, a percentage, a length of time, a name or a formula',
 })
 
+/** How far from a date: one length. */
+export const Distance = z
+  .string(
+    insteadOfList(
+      () =>
+        'One length stands here. So many days and then the next business day are two deadlines: a target of the days, and one that starts with its “.missed”.',
+    ),
+  )
+  .min(1)
+  .max(2000)
+  .meta({
+    title: 'Expression',
+    description: 'a length of time, a name or a formula',
+  })
+
 export const ExactNumber = z
   .string()
   .refine(
@@ -95,12 +129,25 @@ export const Truth = z
   .transform((word) => word === 'yes' || word === 'true')
   .meta({ title: 'Yes or no' })
 
-export const TimeOfDay = z
-  .string()
-  .refine(
-    (text) => minuteOfDay(text) !== undefined,
-    refused('value_misshapen', 'is not a time of day such as 17:00.'),
-  )
+/** The hour of a time of day has two digits. */
+export const inTwoDigits = (text: string) => text.replace(/(?<!\d)(\d:\d\d)(?!\d)/g, '0$1')
+
+/** What is a time of day, or holds one, and would be right with an hour of two digits is answered with that. */
+export function timely(
+  isRight: (text: string) => boolean,
+  says: string | ((text: string) => string),
+) {
+  const name: FaultName = 'value_misshapen'
+  const error = ({ input }: { input?: unknown }) => {
+    const meant = inTwoDigits(String(input))
+    const message = typeof says === 'string' ? says : says(String(input))
+    return isRight(meant) ? `${message} Did you mean “${meant}”?` : message
+  }
+  return z.string().refine(isRight, { error, params: { name } })
+}
+
+const isTimeOfDay = (text: string) => minuteOfDay(text) !== undefined
+export const TimeOfDay = timely(isTimeOfDay, 'is not a time of day such as 17:00.')
   .transform((text) => minuteOfDay(text) ?? 0)
   .meta({ title: 'Time of day' })
 
@@ -113,13 +160,10 @@ export const DateText = z
   .meta({ title: 'Date' })
 
 /** An instant, in the zone of the document where it names none. */
-export const InstantText = z
-  .string()
-  .refine(
-    (text) => parseInstant(text, 'UTC') !== undefined,
-    refused('value_misshapen', 'is not a date or date and time such as 2026-05-31T11:00.'),
-  )
-  .meta({ title: 'Instant' })
+export const InstantText = timely(
+  (text) => parseInstant(text, 'UTC') !== undefined,
+  'is not a date or date and time such as 2026-05-31T11:00.',
+).meta({ title: 'Instant' })
 
 export const Zone = z
   .string()
@@ -149,11 +193,11 @@ export function timeOfDayText(minute: number): string {
   return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 }
 
-/** A map with exactly these words; any other is refused, with a hint where other words belong. */
+/** A map with exactly these words; any other is refused, and so is what is no map, with a hint that says what belongs there. */
 export function words<Shape extends z.core.$ZodLooseShape>(shape: Shape, hint?: string) {
-  learnWords(Object.keys(shape))
   const strict = z.strictObject(shape, {
-    error: ({ code }) => (code === 'unrecognized_keys' ? hint : undefined),
+    error: ({ code }) =>
+      code === 'unrecognized_keys' || code === 'invalid_type' ? hint : undefined,
   })
   return new Words(strict._zod.def) as unknown as typeof strict
 }
@@ -169,6 +213,14 @@ const Words = z.core.$constructor(
     const { parse } = schema._zod
     const forms = Object.entries(definition.shape)
     let needed: readonly string[] | undefined
+    /** What is said of a strange word names the words that may stand in its place, and no others. */
+    const strictly: typeof parse = (payload, context) => {
+      const read = parse(payload, context)
+      for (const issue of payload.issues)
+        if (issue.code === 'unrecognized_keys' && issue.inst === schema)
+          issue['known'] = Object.keys(definition.shape)
+      return read
+    }
     const isWhole = (said: object) => {
       needed ??= forms.filter(([, { _zod }]) => _zod.optin !== 'optional').map(([word]) => word)
       return (
@@ -179,12 +231,12 @@ const Words = z.core.$constructor(
     schema._zod.parse = (payload, context) => {
       const said = payload.value
       if (typeof said !== 'object' || said === null || !isWhole(said))
-        return parse(payload, context)
+        return strictly(payload, context)
       const value: Record<string, unknown> = {}
       for (const [word, form] of forms) {
         if (!Object.hasOwn(said, word)) continue
         const read = form._zod.run({ value: said[word as never], issues: [] }, context)
-        if (read instanceof Promise) return parse(payload, context)
+        if (read instanceof Promise) return strictly(payload, context)
         if (read.issues.length > 0)
           payload.issues.push(...z.core.util.prefixIssues(word, read.issues))
         value[word] = read.value

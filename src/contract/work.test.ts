@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { plain, type Signed, signed } from './contract.test-support.ts'
+import { reasonsOf } from './explain.ts'
 import type { Question } from './question/form.ts'
 import { QuestionRefused } from './question/refused.ts'
 import { joinedUnknown, unknown } from './value.ts'
@@ -84,6 +85,27 @@ terms: { each_use: { charge: { each: used_up, measure: used_up.amount, rate: 0.5
       { period: '2026-05-12T00:00 to 2999-01-01T00:00', facts: `[ ${orders.join(', ')} ]` },
     )
     expect(ask({ bill: '2026-06' }, answerWorkMax, many).lines).toHaveLength(3000)
+  })
+
+  test('not what is said of a thousand events under one limit: each fact is gone through once', () => {
+    const start = Date.UTC(2026, 0, 1)
+    const rides = Array.from(
+      { length: 1000 },
+      (_, place) => `{ ride: { at: ${new Date(start + 3_600_000 * place).toISOString()} } }`,
+    )
+    const shop = signed(
+      `{ facts: { ride: { shape: event } },
+         terms: { fare: { charge: { each: ride, amount: 1.20, limit: { times: 5000, per: year } } } } }`,
+      { period: '2026-01-01T00:00 to 2027-01-01T00:00', facts: `[ ${rides.join(', ')} ]` },
+    )
+    const [reason] = withinWork(answerWorkMax, () =>
+      reasonsOf(
+        shop.ask({ value: 'fare', in: '2026' }),
+        { zone: 'Europe/Lisbon', currency: 'EUR', decimals: 2 },
+        (clause) => ({ number: '1', text: clause }),
+      ),
+    )
+    expect(reason?.facts).toHaveLength(1000)
   })
 
   test('without a bound everything is answered', () => {

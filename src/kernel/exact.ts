@@ -8,6 +8,7 @@ export const digitsMax = 40
 const denominatorMax = 10n ** 18n
 
 const longest = 10n ** 1000n
+const longestBelow = -longest
 
 /** Decimals of one length have the same denominator, which is then compared without looking at its digits. */
 const powersOfTen = Array.from({ length: digitsMax + 1 }, (_, digits) => 10n ** BigInt(digits))
@@ -114,7 +115,7 @@ export class Exact {
 
   /** More than a thousand digits: no contract means such a number, and arithmetic on it would not be bounded. */
   get isTooLong(): boolean {
-    return this.numerator > longest || this.numerator < -longest || this.denominator > longest
+    return this.numerator > longest || this.numerator < longestBelow || this.denominator > longest
   }
 
   get isWhole(): boolean {

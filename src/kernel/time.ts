@@ -12,6 +12,8 @@ export type Period = { readonly start: Instant; readonly end: Instant }
 /** Before and after everything that can be written in a document (years 1900 to 2999). */
 export const beginningOfTime: Instant = Date.UTC(1900, 0, 1)
 export const endOfTime: Instant = Date.UTC(3000, 0, 1)
+/** In milliseconds: what is longer has no end for those who agree on it. */
+export const century = 100 * 366 * 86_400_000
 
 const minute = 60_000
 
@@ -130,6 +132,12 @@ const months =
 
 export function spokenDate(date: Temporal.PlainDate): string {
   return `${date.day} ${months[date.month - 1] ?? ''} ${date.year}`
+}
+
+/** A date as it is written, `2026-05-14`; any other text stays as it is. */
+export function spokenDay(text: string): string {
+  const date = parseDate(text)
+  return date ? spokenDate(date) : text
 }
 
 const mostOfAMonth = 27 * 86_400_000

@@ -45,7 +45,6 @@ export function checkPublication(offering: OfferingWords, behind: Behind, faults
         `No target group is called “${group}”.`,
       )
   })
-  checkHead(offering, faults)
   const products = productsBehind(offering, behind, faults)
   checkComponents(offering, products, faults)
   for (const product of products) checkResources(product, behind, faults)
@@ -60,30 +59,6 @@ export function shownTo(offering: OfferingWords, { product }: Pick<Behind, 'prod
       return [good ?? access ?? action ?? '', found ? audienceOf(found) : []]
     }),
   )
-}
-
-/** When it is available, and which components meet which need. */
-function checkHead(offering: OfferingWords, faults: Faults): void {
-  const { from, until } = offering.available ?? {}
-  if (from !== undefined && until !== undefined && from >= until)
-    faults.add('period_misordered', ['available'], 'An offering has to end after it starts.')
-  const components = (offering.components ?? []).map((one) => one.good ?? one.access ?? one.action)
-  for (const [place, { need, 'supported-by': by, removes }] of (offering.utility ?? []).entries()) {
-    const path = ['utility', place]
-    if (by === undefined && removes === undefined)
-      faults.add(
-        'word_missing',
-        path,
-        `Say what meets the need “${need}”: “supported-by:” or “removes:”.`,
-      )
-    for (const component of by ?? [])
-      if (!components.includes(component))
-        faults.add(
-          'name_unknown',
-          [...path, 'supported-by'],
-          `No component is called “${component}”.`,
-        )
-  }
 }
 
 function productsBehind(offering: OfferingWords, behind: Behind, faults: Faults): Product[] {

@@ -53,7 +53,12 @@ const Recorded = z.object({ id: z.string().describe('of the fact that was record
 const fields = {
   agreement: z.string(),
   component: z.string().min(1).max(60),
-  item: z.string().min(1).max(80).optional().describe('a single thing, by its id'),
+  item: z
+    .string()
+    .min(1)
+    .max(80)
+    .optional()
+    .describe('a single thing, by its id (`itm_…`), which stands beside its tag in the agreement'),
   at: z.string().max(40).optional().describe('when it happened; now, where it is not said'),
   id: SenderId.optional().describe('of the fact, where the sender has a name for it'),
 }
@@ -220,7 +225,7 @@ function targetOf(
   if (input.item !== undefined && input.tag !== undefined)
     return { refusal: refuseProvision('item_must_be_named_once', '/tag') }
   const item = itemOf(input, facts)
-  if (item === 'unknown') return { refusal: refuseProvision('item_unknown', '/item') }
+  if (item === 'unknown') return { refusal: unknownItem(input.item ?? '') }
   const grants = openGrants(facts, { ...input, ...(item && { item: item.row.id }) })
   const target: Target = {
     agreement: input.agreement,
@@ -229,6 +234,12 @@ function targetOf(
     ...(item && { item: shownItem(item.row) }),
   }
   return { component, item, grants, target }
+}
+
+/** Questions and facts name a thing by its tag; what is done with one takes its id, which no correction changes. */
+function unknownItem(item: string): Refusal {
+  const words = `“${item}” is no id of a thing: that begins with “itm_”, and stands beside the tag in the agreement.`
+  return refuseProvision('item_unknown', '/item', item.startsWith('itm_') ? undefined : words)
 }
 
 /** A refusal of the thing points to the word that named it. */

@@ -19,7 +19,7 @@ import { type GrantRow, grantKind, type ItemRow, itemKind } from './store.ts'
 import { correctionRefused, tagRefusals } from './tag.ts'
 
 const Input = z.strictObject({
-  item: z.string().min(1).max(80).describe('the single thing, by its id'),
+  item: z.string().min(1).max(80).describe('the single thing, by its id (`itm_…`)'),
   agreement: z
     .string()
     .optional()

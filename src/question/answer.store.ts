@@ -7,6 +7,7 @@ import type { Shared } from '../charging/internal.ts'
 import { answerValue, type Speaking } from '../contract/answer.ts'
 import type { PlainMap } from '../contract/document.ts'
 import type { FactKind } from '../contract/fact-kind.ts'
+import { didYouMean } from '../contract/fault.ts'
 import type { Question } from '../contract/question/form.ts'
 import { answerQuestion } from '../contract/question.ts'
 import { Exact } from '../kernel/exact.ts'
@@ -34,8 +35,8 @@ export function answerFrom(
       ? undefined
       : Object.entries(row.users).find(([, persons]) => persons.includes(person))?.[0]
   const isPerson = person?.startsWith('per_') ?? false
-  if (isPerson && !isOfRelationship(read, person))
-    return { refusal: refuse('user_undeclared', '/question/user') }
+  if (isPerson && person !== undefined && !isOfRelationship(read, person))
+    return { refusal: nobodyCalled(person, read) }
   const inContext = { ...asked, at: utcText(at), ...(kind !== undefined && { user: kind }) }
   return answered(() => {
     const answer = answerQuestion(agreement, factsAlone(placed), inContext as Question, isPerson)
@@ -48,6 +49,14 @@ export function answerFrom(
 const isOfRelationship = ({ holders, row }: Read, person: string | undefined) =>
   holders.some(({ person_id }) => person_id === person) ||
   Object.values(row.users).some((persons) => persons.some((one) => one === person))
+
+/** The nearest of those who may be meant: users of the agreement, and people of its consumer. */
+function nobodyCalled(person: string, { holders, row }: Read): Refusal {
+  const consumers = holders.filter(({ side }) => side === 'consumer')
+  const persons = [...Object.values(row.users).flat(), ...consumers.map((one) => one.person_id)]
+  const words = `Nobody called “${person}” acts in this relationship.${didYouMean(person, persons)}`
+  return refuse('user_undeclared', '/question/user', words)
+}
 
 type Supposition = {
   readonly kind: string

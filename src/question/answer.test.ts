@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { Read } from '../agreement/reading.store.ts'
 import { offeringOf, soFarOf } from '../agreement/so-far.test-support.ts'
 import { SenderId } from '../agreement/terms.ts'
+import type { Question } from '../contract/question/form.ts'
+import type { Refusal } from '../kernel/refusal.ts'
 import type { OfferingVersionRow } from '../offering/store.ts'
-import { supposed } from './answer.store.ts'
+import { answerFrom, supposed } from './answer.store.ts'
 
 /** What it would cost if it happened: every price that would be due for it, and nothing is changed by asking. */
 
@@ -108,6 +110,18 @@ const rows: readonly Row[] = [
     ['remote_hands_price', 'expedited'],
   ],
 ]
+
+test.for<readonly [question: object, pointer: string, words: string]>([
+  [{ may: 'rom', user: 'guest' }, '/question/may', 'Did you mean “room”?'],
+  [{ may: 'room', user: 'gest' }, '/question/user', 'Did you mean “guest”?'],
+  [{ may: 'room', user: 'per_anna' }, '/question/user', 'Did you mean “per_ana”?'],
+  [{ may: 'robe', user: 'guest', item: 'robe_2' }, '/question/item', 'Did you mean “robe_1”?'],
+  [{ whose: 'rbe_1' }, '/question/whose', 'Did you mean “robe_1”?'],
+])('what is misspelt is refused with the nearest name: %j', ([question, pointer, words]) => {
+  const read = readOf('hotel', [granted], '2026-05-14T18:00')
+  const { refusal } = answerFrom(read, question as Question) as { refusal: Refusal }
+  expect(refusal).toMatchObject({ pointer, words: expect.stringContaining(words) })
+})
 
 describe('supposing', () => {
   test.for(rows.map((row, place) => [row[0], row[5], place] as const))(

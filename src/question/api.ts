@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { asOfRefusals, readRunAsOf } from '../agreement/reading.store.ts'
 import { readShared } from '../charging/internal.store.ts'
-import { checked, type Plain } from '../contract/document.ts'
+import { checked } from '../contract/checked.ts'
+import type { Plain } from '../contract/document.ts'
 import { Faults } from '../contract/fault.ts'
 import { type Question, questionForms } from '../contract/question/form.ts'
 import { refusedQuestions } from '../contract/question/refused.ts'
@@ -25,7 +26,7 @@ const Words = z.record(z.string().max(40), z.union([Scalar, Said, Supposed]))
 export const askAgreement = query({
   name: 'ask_agreement',
   route: 'POST /agreements/:agreement/questions',
-  says: 'Answers one question from the agreement, with the clauses that decide: may, value, bill, due, met, whose, level, duties, remedy, change, end, exposure.',
+  says: 'Answers one question from the agreement, with the clauses that decide: may, value, bill, due, met, whose, level, duties, remedy, change, end, exposure, fit.',
   open: false,
   input: z.strictObject({ agreement: z.string(), question: Words }),
   output: AnswerShown,

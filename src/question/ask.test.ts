@@ -57,6 +57,25 @@ describe('guessing a name tells nothing', () => {
   })
 })
 
+test.for<readonly [PlainMap, AskOptions, pointer: string, words: string]>([
+  [{ may: 'rom', user: 'guest' }, {}, '/may', 'Did you mean “room”?'],
+  [{ may: 'room', user: 'gest' }, {}, '/user', 'Did you mean “guest”?'],
+  [{ may: 'room', user: 'ana_cost' }, {}, '/user', 'Did you mean “ana_costa”?'],
+  [{ may: 'room', user: 'ben_it' }, {}, '/user', 'It knows guest, ana_costa, hugo_costa.'],
+  [{ may: 'robe', user: 'guest', item: 'robe_017' }, {}, '/item', 'Did you mean “robe_0173”?'],
+  [{ whose: 'robe_017' }, {}, '/whose', 'Did you mean “robe_0173”?'],
+  [
+    { exposure: 'agreement', suppose: [{ kept: { about: 'robe_017', at: during } }] },
+    ...([{}, '/suppose/0', 'Did you mean “robe_0173”?'] as const),
+  ],
+  [{ bill: '2026-05' }, { agreement: 'stay_of_ana_cost' }, '/agreement', '“stay_of_ana_costa”?'],
+  [{ bill: '2026-05' }, { agreement: 'stay' }, '/agreement', 'There is stay_of_ana_costa.'],
+])('what is misspelt is refused with what the asker may name: %j %j', (row) => {
+  const [question, options, pointer, words] = row
+  const refusal = asking(question, { as: 'ana_costa', at: during, ...options })
+  expect(refusal).toMatchObject({ pointer, words: expect.stringContaining(words) })
+})
+
 describe('whether somebody may', () => {
   test.for([
     ['ana_costa', 'yes'],

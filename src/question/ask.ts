@@ -1,12 +1,14 @@
 import { z } from 'zod'
-import { checked, type Plain } from '../contract/document.ts'
+import { checked } from '../contract/checked.ts'
+import type { Plain } from '../contract/document.ts'
 import { Faults } from '../contract/fault.ts'
+import { instead } from '../contract/question/asked.ts'
 import { type Question, questionForms } from '../contract/question/form.ts'
 import { QuestionRefused } from '../contract/question/refused.ts'
 import { answerQuestion } from '../contract/question.ts'
 import { Name } from '../contract/words.ts'
 import { parseInstant } from '../kernel/time.ts'
-import { rolesOf } from '../relationship/rules.ts'
+import { roleHolders, rolesOf } from '../relationship/rules.ts'
 import type { LiveAgreement, World } from '../world/world.ts'
 import { sharedIn, told, toldOf } from './told.ts'
 
@@ -97,7 +99,7 @@ export function findAgreement(
   if (own.length > 0 && open.length === 0)
     return refuse(
       'person_without_agreement',
-      `“${user ?? ''}” has no part in such an agreement.`,
+      `“${user ?? ''}” has no part in such an agreement.${instead(user ?? '', usersOf(own, world), 'It knows')}`,
       '/user',
     )
   if (open.length === 0 && asker !== undefined)
@@ -106,7 +108,7 @@ export function findAgreement(
   if (id === undefined && only && more.length > 0)
     return refuse(
       'agreement_not_said',
-      `Say which agreement: ${open.map((one) => one.words.id).join(', ')}.`,
+      `Say which agreement: ${idsOf(open).join(', ')}.`,
       '/agreement',
     )
   const found = id === undefined ? only : open.find((one) => one.words.id === id)
@@ -114,10 +116,27 @@ export function findAgreement(
     found ??
     refuse(
       'agreement_not_found',
-      id === undefined ? 'There is no agreement here yet.' : `There is no agreement “${id}”.`,
+      id === undefined
+        ? 'There is no agreement here yet.'
+        : `There is no agreement “${id}”.${instead(id, idsOf(open), 'There is')}`,
       '/agreement',
     )
   )
+}
+
+const idsOf = (agreements: readonly LiveAgreement[]) => agreements.map(({ words }) => words.id)
+
+/** Who may be asked about: the kinds of user of these agreements, and the people of their consumers. */
+function usersOf(agreements: readonly LiveAgreement[], world: World): Set<string> {
+  const kinds = agreements.flatMap(
+    ({ words: { offering } }) => world.offerings.get(offering)?.words.users ?? [],
+  )
+  const persons = agreements.flatMap(({ words: { relationship } }) => {
+    const own = world.relationships.get(relationship)
+    const holders = own ? roleHolders(own.words) : []
+    return holders.flatMap(({ side, person }) => (side === 'consumer' ? [person] : []))
+  })
+  return new Set([...kinds, ...persons])
 }
 
 const refuse = (refused: keyof typeof askRefusals, words: string, pointer: string): Refusal => ({

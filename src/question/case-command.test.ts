@@ -70,10 +70,26 @@ describe('check', () => {
     expect(exit).toBe(0)
     expect(data).toMatchObject({
       faults: [],
-      unread: [
-        { name: 'twice', pointer: '/offering/measures/twice', line: 11 },
-        { name: 'spare', pointer: '/offering/agreed/spare', line: 8 },
+      warnings: [
+        { name: 'unread', pointer: '/offering/measures/twice', line: 11 },
+        { name: 'unread', pointer: '/offering/agreed/spare', line: 8 },
       ],
     })
+  })
+
+  test.for([
+    ['{ value: rent, for: no_such_fact, is: 1.00 }', '/asks/0/for', 'has the id “no_such_fact”'],
+    ['{ value: rnt, in: 2026-05, is: 1.00 }', '/asks/0/value', 'Did you mean “rent”?'],
+    ['{ value: rent, in: may, is: 1.00 }', '/asks/0/in', '“may” is no period'],
+    ['{ exposure: agreemnt, is: 1.00 }', '/asks/0/exposure', 'Did you mean “agreement”?'],
+  ])('refuses a question that can have no answer: %s', ([ask, pointer, said]) => {
+    const { data, says, exit } = check(files(aCase(`asks: [ ${ask} ]`)))
+    expect(data).toMatchObject({ faults: [{ name: 'question_refused', pointer, line: 15 }] })
+    expect(says.join('\n')).toContain(said)
+    expect(exit).toBe(1)
+  })
+
+  test('leaves a figure that differs to the test', () => {
+    expect(check(files(aCase('asks: [ { value: rent, in: 2026-05, is: 1 } ]'))).exit).toBe(0)
   })
 })

@@ -1,6 +1,6 @@
 import { runInvoiceCase } from '../charging/invoice-case.ts'
 import { checkOffering } from '../contract/agreement.ts'
-import { type CaseRun, runCase } from '../contract/case.ts'
+import { type CaseRun, faultsOf, runCase } from '../contract/case.ts'
 import {
   located,
   type Plain,
@@ -11,7 +11,6 @@ import {
 import type { Fault } from '../contract/fault.ts'
 import { printedContract } from '../contract/prose/contract.ts'
 import { revisionAt } from '../contract/revision.ts'
-import { type Unread, unreadIn } from '../contract/unread.ts'
 import { parseInstant } from '../kernel/time.ts'
 import { projectProduct, type Viewer } from '../product/projection.ts'
 import { roleHolders } from '../relationship/rules.ts'
@@ -19,6 +18,7 @@ import { buildWorld, kindOf, type LiveAgreement, mapOf, type World } from '../wo
 import { type AskOptions, askWorld, findAgreement, type Refusal } from './ask.ts'
 import { casesPrinted } from './print-case.ts'
 import { toldOf } from './told.ts'
+import { warningLines, warningsOf } from './warning.ts'
 
 /** What a command line hands over: the text of every file, and what could not be read. */
 export type Files = {
@@ -63,49 +63,20 @@ export function check(input: Files): Outcome {
       ? []
       : ['Checked by itself: what it names in other files is checked with its folder.']
   // What is at fault may leave much unread that will be read.
-  const unread = found.length > 0 ? [] : unreadOf(documents)
+  const warnings = found.length > 0 ? [] : warningsOf(documents)
   return {
-    says: [...found.flatMap(faultLines), ...unread.flatMap(unreadLines), ...alone, count],
-    data: { documents: documents.length, faults: found, unread },
+    says: [...found.flatMap(faultLines), ...warnings.flatMap(warningLines), ...alone, count],
+    data: { documents: documents.length, faults: found, warnings },
     exit: found.length > 0 ? 1 : 0,
   }
 }
 
-type UnreadHere = Unread & { readonly file: string; readonly line: number }
-
-/** Of offerings, those in cases among them, what no clause reads and no case here asks. */
-function unreadOf(documents: readonly SourceDocument[]): UnreadHere[] {
-  const asksOf = (document: SourceDocument): Plain[] => {
-    const { asks = [], tries = [] } = mapOf(document)
-    return [asks, tries]
-  }
-  const cases = documents.filter((one) => kindOf(one) === 'case')
-  const placed = (document: SourceDocument, under: string) => (one: Unread) => {
-    const pointer = `${under}${one.pointer}`
-    return { ...one, pointer, file: document.file, line: document.locate(pointer).line }
-  }
-  return documents.flatMap((document) => {
-    const own = mapOf(document)
-    if (kindOf(document) === 'offering')
-      return unreadIn(own, cases.flatMap(asksOf)).map(placed(document, ''))
-    const { offering } = own
-    return kindOf(document) === 'case' && typeof offering === 'object'
-      ? unreadIn(offering as PlainMap, asksOf(document)).map(placed(document, '/offering'))
-      : []
-  })
-}
-
-const unreadLines = ({ name, pointer, file, line }: UnreadHere) => [
-  `${file}:${line}  unread  ${pointer}`,
-  `    Warning: no clause reads “${name}”, and no case here asks it. It changes nothing.`,
-]
-
-/** A case that cannot run is a fault; one that runs and fails is for `test` to say. */
+/** A case that cannot run is a fault, and so is what it cannot be asked; a figure that differs is for `test` to say. */
 function caseFaults(documents: readonly SourceDocument[]): Fault[] {
   return documents
     .filter((document) => kindOf(document) === 'case')
     .flatMap((document) =>
-      runAny(document, offeringIn(documents)).faults.map((fault) => located(fault, document)),
+      faultsOf(runAny(document, offeringIn(documents))).map((fault) => located(fault, document)),
     )
 }
 
@@ -114,7 +85,7 @@ function aloneFaults(document: SourceDocument): Fault[] {
   if (kind === 'offering')
     return checkOffering(mapOf(document)).faults.map((fault) => located(fault, document))
   if (kind === 'case')
-    return runAny(document, () => undefined).faults.map((fault) => located(fault, document))
+    return faultsOf(runAny(document, () => undefined)).map((fault) => located(fault, document))
   return buildWorld([document]).faults.filter((fault) => fault.name !== 'reference_unknown')
 }
 

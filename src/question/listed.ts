@@ -43,8 +43,11 @@ export function listShown(answer: Answer, telling: Telling) {
 export const clauseShown = (clause: string, clauses: Clauses) => ({
   clause,
   number: clauses(clause)?.number ?? '',
-  title: clauses(clause)?.title ?? words(clause),
+  title: titleOf(clause, clauses),
 })
+
+/** A clause without a title of its own is called by its id. */
+export const titleOf = (clause: string, clauses: Clauses) => clauses(clause)?.title ?? words(clause)
 
 type Figures = NonNullable<Answer['figures']>
 
@@ -120,7 +123,8 @@ export const lineMore = ({ claim, otherwise }: AnsweredLine, speaking: Speaking)
 export function listLines(answer: Answer, telling: Telling): string[] {
   const { figures = {}, effects = [], duties = [], unbounded = [], undecided = [] } = answer
   const { speaking, clauses } = telling
-  const cited = (clause: string) => `${clauses(clause)?.number ?? ''} ${words(clause)}`.trim()
+  const cited = (clause: string) =>
+    `${clauses(clause)?.number ?? ''} ${titleOf(clause, clauses)}`.trim()
   const claims = (answer.lines ?? []).flatMap(({ clause, claim }) =>
     claim ? [`  ${cited(clause)}: claimed by ${deadlineText(claim.due, speaking)}`] : [],
   )
@@ -132,16 +136,17 @@ export function listLines(answer: Answer, telling: Telling): string[] {
     ...Object.entries(answer.sums ?? {}).map(
       ([clause, { value, unit }]) => `  ${cited(clause)}: ${spoken(value, unit, speaking)}`,
     ),
-    ...effects.map((one) => `  ${cited(one.clause)}: ${effectWords(one, speaking.zone)}`),
+    ...effects.map((one) => `  ${cited(one.clause)}: ${effectWords(one, telling)}`),
     ...duties.map((one) => `  ${cited(one.clause)}: ${dutyWords(one, speaking)}`),
     ...unbounded.map((clause) => `  ${cited(clause)}: unbounded`),
     ...undecided.map((clause) => `  ${cited(clause)}: not known yet`),
   ]
 }
 
-function effectWords({ of, item, sets, at }: Effect, zone: string): string {
+function effectWords({ of, item, sets, at }: Effect, { clauses, speaking }: Telling): string {
   const told = Object.entries(sets).map(([aspect, to]) => `${aspect} ${to}`)
-  return `${words(item ?? of)}, ${told.join(', ')}, from ${spokenInstant(at, zone)}`
+  const thing = item ?? titleOf(of, clauses)
+  return `${thing}, ${told.join(', ')}, from ${spokenInstant(at, speaking.zone)}`
 }
 
 function dutyWords(duty: Duty, speaking: Speaking): string {

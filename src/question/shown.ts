@@ -146,6 +146,7 @@ export const AnswerShown = z.object({
   says: z.string(),
   unit: z.string().optional(),
   missing: z.array(z.string()).optional().describe('what has to be recorded first, in words'),
+  why: z.string().optional().describe('of an end that is not agreed: what is so instead'),
   final: z.boolean().describe('no fact that may still come changes it'),
   as_of: z.string(),
   clause: z.string().optional(),
@@ -166,7 +167,9 @@ export const AnswerShown = z.object({
   unbounded: z
     .array(z.object(Cited))
     .optional()
-    .describe('clauses that set no bound to what may fall due'),
+    .describe(
+      'clauses that set no bound to what may fall due; of a remedy under an agreement without an end, those that it changes for ever: its amount is that of three years',
+    ),
   undecided: z
     .array(z.object(Cited))
     .optional()

@@ -16,9 +16,9 @@ test('a charge asked for nothing in particular is the sum of its lines so far, e
   const lines = says({ value: 'fee', at: '2024-03-10' })
   expect(lines[0]).toContain('186.00 EUR')
   expect(lines.slice(1, 4).map((line) => line.trim().split(/\s+/))).toEqual([
-    ['2024-01-01', '2', 'fee', '62.00', 'EUR'],
-    ['2024-02-01', '2', 'fee', '62.00', 'EUR'],
-    ['2024-03-01', '2', 'fee', '62.00', 'EUR'],
+    ['2024-01-01', '2', 'Fee', '62.00', 'EUR'],
+    ['2024-02-01', '2', 'Fee', '62.00', 'EUR'],
+    ['2024-03-01', '2', 'Fee', '62.00', 'EUR'],
   ])
   expect(lines).toContain('     3 lines of fee: 186.00 EUR')
 })
@@ -29,4 +29,52 @@ test('a single line is the answer itself, and not told beside it', () => {
     { value: 'use', for: 'first' },
   ])
     expect(says(question).join('\n')).not.toMatch(/2024-0\d-01/)
+})
+
+test('clauses and components are called by their titles, items by their ids, and amounts stand in line', () => {
+  const titled = signed(
+    `{ policies: { prorate: no, billed: in-advance, ends: with-the-day }, users: [ guest ],
+       components: [ { access: robe_1, title: silk robe, for: guest }, { access: cape, for: guest, serialised: yes } ],
+       terms: {
+         fee: { title: A fee for everything that is lent in the house, charge: { every: month, amount: 62.00 } },
+         loss: { title: Loss, charge: { each: missing, amount: 1.00 } },
+         gone: { title: What is gone, transition: { of: robe_1, on: missing, right: ended } },
+         taken_cape: { title: What is kept, transition: { of: cape, on: kept_cape, right: ended } } },
+       facts: { kept_cape: { shape: event } } }`,
+    {
+      facts: `[ missing: { id: lost, component: robe_1, at: 2024-01-05T00:00 },
+        kept_cape: { id: taken, about: cape_7, component: cape, at: 2024-01-06T00:00 } ]`,
+    },
+  )
+  const saysOf = (question: Parameters<typeof ask>[0]) =>
+    told({ ...live, agreement: titled.agreement }, titled.ask(question)).says.join('\n')
+  expect(saysOf({ bill: '2024-01' })).toContain(
+    [
+      '  2024-01-01  4     A fee for everything that is lent in the house 62.00 EUR',
+      '  2024-01-05  5     Loss                                           1.00 EUR',
+    ].join('\n'),
+  )
+  expect(saysOf({ exposure: '2024-01' })).toContain('Loss: unbounded')
+  expect(saysOf({ remedy: 'lost' })).toContain('What is gone: silk robe, right ended')
+  expect(saysOf({ remedy: 'taken' })).toContain('What is kept: cape_7, right ended')
+})
+
+test.for<readonly [period: string, by: 'consumer' | undefined, said: string]>([
+  [
+    ...(['2024-01-01T00:00 to 2024-07-01T12:00', undefined] as const),
+    'No clause lets either side end it: it ends as agreed, 1 July 2024, 12:00.',
+  ],
+  [
+    ...(['2024-01-01T00:00 to 2025-01-01T00:00', 'consumer'] as const),
+    'No clause lets Bolt end it: it ends as agreed, the end of 31 December 2024.',
+  ],
+  [
+    ...(['2024-01-01T00:00 to 2999-12-31T00:00', undefined] as const),
+    'No clause lets either side end it: it has no agreed end.',
+  ],
+])('an end that no clause lets a side bring about, %s by %s: %s', ([period, by, said]) => {
+  const rented = signed('{ policies: { prorate: no, billed: in-advance }, terms: {} }', { period })
+  const question = { end: 'agreement', at: '2024-05-10', ...(by && { by }) } as const
+  const { says } = told({ ...live, agreement: rented.agreement }, rented.ask(question))
+  expect(says).toEqual(['not agreed', said])
 })

@@ -14,16 +14,16 @@ import type { Derivation } from '../contract/derivation.ts'
 import { type Reason, reasonsOf } from '../contract/explain.ts'
 import { attributeTitle } from '../contract/fact-kind.ts'
 import { type PrintedClause, printedClauses, type Told } from '../contract/prose/contract.ts'
-import { deadlineText, endText } from '../contract/prose/due.ts'
+import { deadlineText, endText, noEndText } from '../contract/prose/due.ts'
 import { type Agreement, type Revision, revisionAt } from '../contract/revision.ts'
 import type { Line } from '../contract/scope.ts'
 import { liftTerms } from '../contract/tailor.ts'
-import { Absent, valueText } from '../contract/value.ts'
+import { isNothingDue, valueText } from '../contract/value.ts'
 import { Exact } from '../kernel/exact.ts'
 import { utcText } from '../kernel/time.ts'
 import { belongingsOf, sharedOn } from '../party/rules.ts'
 import { type LiveAgreement, mapOf, type World } from '../world/world.ts'
-import { type Clauses, lineMore, listLines, listShown } from './listed.ts'
+import { type Clauses, lineMore, listLines, listShown, titleOf } from './listed.ts'
 import { missingOfLine, missingWords } from './missing.ts'
 
 /** An answer as data, and as lines for a terminal. */
@@ -76,6 +76,7 @@ export function shown(live: Addressed, answer: Answer) {
     ...listShown(answer, { speaking, clauses: (id) => texts(own).get(id) }),
     says: answerText(answer, { speaking, missing }),
     ...(missing.length > 0 && { missing }),
+    ...(answer.noEnd && { why: noEndText(answer.noEnd, speaking) }),
     ...(number !== undefined && { number }),
     ...(answer.lines && {
       lines: answer.lines.filter(isTold).map((line) => {
@@ -129,7 +130,7 @@ function lineShown(line: AnsweredLine, { speaking, text, contract, shared }: Lin
   return {
     clause: line.clause,
     number: clause?.number ?? '',
-    title: clause?.title ?? line.clause.replaceAll('_', ' '),
+    title: titleOf(line.clause, (id) => text.get(id)),
     amount: answerValue(posted.value, speaking.zone, speaking.decimals),
     says: spoken(posted.value, posted.unit, speaking),
     currency: speaking.currency,
@@ -219,8 +220,7 @@ function inBrief(answer: Answer): Answer {
 /** Questions that are answered with lines, not with one value that a line explains. */
 const listing = new Set(['bill', 'remedy', 'change', 'end', 'exposure'])
 
-const isTold = ({ posted }: Line) =>
-  !(posted.value instanceof Absent && posted.value.kind === 'nothing-due') || isWaived(posted)
+const isTold = ({ posted }: Line) => !isNothingDue(posted.value) || isWaived(posted)
 
 const isWaived = (posted: Derivation): boolean =>
   posted.operation === 'waive' ||
@@ -236,10 +236,9 @@ function lines(
     readonly internal?: Internal
   },
 ): string[] {
-  const { speaking, internal } = telling
+  const { internal } = telling
   const head = `${answerText(answer, telling)}${decidedBy(answer, reasons)}`
-  if (answerKind(answer) === 'not-agreed')
-    return [head, 'No clause of the agreement speaks of it: it is for the parties to settle.']
+  if (answerKind(answer) === 'not-agreed') return [head, whyNotAgreed(answer, telling.speaking)]
   // Lines that are summed by their clauses are many: they stay in the data.
   const isSum = answer.question === 'value' && (answer.lines ?? []).length > 1
   const isListed = (listing.has(answer.question) || isSum) && !answer.sums
@@ -253,13 +252,18 @@ function lines(
     head,
     ...(internal ? [`${internal.says}.`] : []),
     ...(answer.warnings ?? []).map(
-      (clause) => `Warning: the limit of ${clause.replaceAll('_', ' ')} is exceeded.`,
+      (clause) => `Warning: the limit of ${titleOf(clause, telling.clauses)} is exceeded.`,
     ),
     ...listLines(answer, telling),
-    ...bill.map((line) => billLine(line, reasons, speaking)),
+    ...billLines(bill, reasons, telling),
     ...(because.length > 0 ? ['', ...because] : []),
     ...(answer.final ? [] : ['', 'Not final: the period is not over, or facts may still come.']),
   ]
+}
+
+function whyNotAgreed({ noEnd }: Answer, speaking: Speaking): string {
+  const silent = 'No clause of the agreement speaks of it: it is for the parties to settle.'
+  return noEnd ? noEndText(noEnd, speaking) : silent
 }
 
 function answerText(
@@ -273,6 +277,8 @@ function answerText(
     const isCredit = question === 'value' && lines.length > 0 && lines.every(isCredited)
     return amountText(isCredit ? value.negated() : value, speaking)
   }
+  if (question === 'fit' && typeof value === 'boolean')
+    return `${value ? '' : 'not '}${derivation.name ?? 'fit'}`
   return question === 'due' ? deadlineText(derivation, speaking) : spokenStep(derivation, speaking)
 }
 
@@ -285,12 +291,23 @@ export function amountText(value: Exact, speaking: Speaking): string {
   return `${spoken(value.negated(), currency, speaking)} to ${parties?.consumer ?? 'the consumer'}`
 }
 
-function billLine(line: Line, reasons: readonly Reason[], speaking: Speaking): string {
-  const number = reasons.find((reason) => reason.clause === line.clause)?.number ?? ''
-  const date = billedOn(line, speaking.zone)
-  const about = line.about === undefined ? '' : `: ${line.about}`
-  const clause = `${line.clause.replaceAll('_', ' ')}${about}`.padEnd(28)
-  return `  ${date}  ${number.padEnd(5)} ${clause} ${spoken(line.posted.value, speaking.currency, speaking)}`
+/** The amounts one below the other, however long a title is. */
+function billLines(
+  bill: readonly Line[],
+  reasons: readonly Reason[],
+  { speaking, clauses }: { readonly speaking: Speaking; readonly clauses: Clauses },
+): string[] {
+  const { zone, currency } = speaking
+  const named = bill.map(({ clause, about }) => {
+    const title = titleOf(clause, clauses)
+    return about === undefined ? title : `${title}: ${about}`
+  })
+  const width = Math.max(28, ...named.map((name) => name.length))
+  return bill.map((line, place) => {
+    const number = reasons.find(({ clause }) => clause === line.clause)?.number ?? ''
+    const head = `${billedOn(line, zone)}  ${number.padEnd(5)} ${named[place]?.padEnd(width)}`
+    return `  ${head} ${spoken(line.posted.value, currency, speaking)}`
+  })
 }
 
 const decidedBy = ({ clause }: Answer, reasons: readonly Reason[]) => {

@@ -181,7 +181,9 @@ export const moveClock = door({
   route: 'POST /demonstration/clock',
   says: 'Moves the clock of the demonstration on; what is due by then falls due.',
   to: 'demonstration',
-  input: z.strictObject({ to: z.string().max(40) }),
+  input: z.strictObject({
+    at: z.string().max(40).describe('the instant at which it goes on: a moment, or any later one'),
+  }),
   output: z.object({ now: z.string() }),
   refusals: ['instant_unreadable', 'clock_must_move_by_years_at_most', 'clock_must_move_forwards'],
   enter: async ({
@@ -190,10 +192,10 @@ export const moveClock = door({
     machineNow,
     now,
   }): Promise<{ now: string } | { refusal: Refusal }> => {
-    const to = parseInstant(input.to, 'UTC')
-    if (to === undefined) return { refusal: refuse('instant_unreadable', '/to') }
-    if (to - now > leapMax) return { refusal: refuse('clock_must_move_by_years_at_most', '/to') }
-    const moved = await move(work, to, machineNow())
+    const at = parseInstant(input.at, 'UTC')
+    if (at === undefined) return { refusal: refuse('instant_unreadable', '/at') }
+    if (at - now > leapMax) return { refusal: refuse('clock_must_move_by_years_at_most', '/at') }
+    const moved = await move(work, at, machineNow())
     return 'refusal' in moved ? moved : { now: utcText(moved.now) }
   },
 })

@@ -21,7 +21,7 @@ export function MomentLine({ now, moments }: MomentLineProps) {
         {marks.map(({ title, at }) => (
           <li key={title} data-is={at === now ? 'now' : at < now ? 'past' : 'ahead'}>
             {at > now ? (
-              <button type="button" disabled={isBusy} onClick={() => run({ to: at }).catch(told)}>
+              <button type="button" disabled={isBusy} onClick={() => run({ at }).catch(told)}>
                 <span className="reader-only">Move the clock to </span>
                 {title}
               </button>

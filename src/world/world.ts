@@ -2,9 +2,9 @@ import type { z } from 'zod'
 import { agreedPeriod, checkDates, checkUsers, compileAgreed } from '../agreement/rules.ts'
 import { AgreementWords, FactsWords } from '../agreement/terms.ts'
 import { checkOffering, checkWrittenFacts } from '../contract/agreement.ts'
+import { checked } from '../contract/checked.ts'
 import {
   at,
-  checked,
   located,
   type Plain,
   type PlainMap,

@@ -73,8 +73,12 @@ function additions({ schema, word, path }: Place, { document, draw, corpus }: Tr
   const made = Array.from({ length: 6 }, () => grown(schema, { word, depth: path.length }, growing))
   const known = [...standing.slice(from), ...standing.slice(0, from)]
   const all = [...optionsOf(schema), ...own.under(word), ...known.slice(0, 10), ...made]
-  return [...new Map(all.map((value) => [JSON.stringify(value), value])).values()]
+  return [...new Map(all.map((value) => [meaningOf(value), value])).values()]
 }
+
+/** “true” is another word for “yes”. */
+const meaningOf = (value: Plain) =>
+  value === 'true' ? '"yes"' : value === 'false' ? '"no"' : JSON.stringify(value)
 
 /** Words that are no part of what is computed or printed here, each with whom they are for. */
 const forOthers: readonly RegExp[] = [

@@ -1,6 +1,6 @@
 import { runInvoiceCase } from '../../src/charging/invoice-case.ts'
 import type { Answer } from '../../src/contract/answer.ts'
-import { type CaseRun, runCase, type Try, triesIn } from '../../src/contract/case.ts'
+import { type CaseRun, runTries, type Try, triesIn } from '../../src/contract/case.ts'
 import { type Derivation, evaluate } from '../../src/contract/derivation.ts'
 import { at, type Plain, type PlainMap } from '../../src/contract/document.ts'
 import type { Fact } from '../../src/contract/fact.ts'
@@ -49,8 +49,9 @@ function run(document: Plain, { draw, corpus }: Trying): Found {
     if (typeof document === 'object' && 'invoice' in document)
       return { ...noAnswers, broken: runLaws(runInvoiceCase(document), document) }
     const { offeringOf } = corpus
-    broken.push(...runLaws(runCase(document, offeringOf), document))
-    const { tries } = triesIn(document, offeringOf)
+    const made = triesIn(document, offeringOf)
+    const { tries } = made
+    broken.push(...runLaws(runTries(made), document))
     // The first tries stand for all: they differ in what is agreed and in facts.
     const runs = tries
       .slice(0, triesMax)

@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { EventName, Expression, Name, Text, TimeOfDay, WholeNumber, words } from '../words.ts'
+import {
+  ClockName,
+  Distance,
+  EventName,
+  Expression,
+  Name,
+  Text,
+  TimeOfDay,
+  WholeNumber,
+  words,
+} from '../words.ts'
 
 /** Until when something has to be done: one shape for targets, duties, claims and what takes effect later. */
 
@@ -22,10 +32,10 @@ export const DeadlineBy = words({
   on: Expression.optional().describe(
     'a date or instant: agreed, or an attribute of the event at hand. A date includes its whole day; without it, say `end-of` or `business-days`',
   ),
-  before: Expression.optional().describe(
+  before: Distance.optional().describe(
     'so much earlier than `on` or the end of the period, such as `14 days` or `2 business days`; without it, at that time itself',
   ),
-  'after-it': Expression.optional().describe(
+  'after-it': Distance.optional().describe(
     'so much later than `on` or the end of the period; without it, at that time itself',
   ),
   'business-days': WholeNumber.optional().describe(
@@ -46,7 +56,7 @@ export const Claim = words({
     'a length, counted from the end of the period, from the event, or from the end of an interval; without it, say `by`',
   ),
   by: DeadlineBy.optional().describe('a fixed date; without it, say `within`'),
-  clock: Name.optional().describe(
+  clock: ClockName.optional().describe(
     'a calendar, or `always`; without it, only days, weeks, months and years may be counted',
   ),
   ends: Ends.optional().describe(

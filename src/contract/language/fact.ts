@@ -3,13 +3,14 @@ import { Exact } from '../../kernel/exact.ts'
 import { parseDate } from '../../kernel/time.ts'
 import { weekdays } from '../calendar.ts'
 import {
-  DateText,
   EventName,
   ExactNumber,
+  Name,
   named,
   oneOrMany,
   Text,
   TimeOfDay,
+  timely,
   words,
   Zone,
 } from '../words.ts'
@@ -23,7 +24,7 @@ const roundingModes = ['half-up', 'half-even', 'half-down', 'up', 'down'] as con
 export const Rounding = words({
   to: ExactNumber.refine((step) => step.compare(Exact.zero) > 0, {
     error: 'is no step: a rounding step is above zero.',
-    params: { name: 'number_not_exact' },
+    params: { name: 'value_out_of_range' },
   }).describe('the step, in the unit of what is rounded: `0.01` of money, `1` of whole minutes'),
   mode: z
     .enum(roundingModes)
@@ -111,31 +112,47 @@ export const NamedPeriod = z.union([
   }),
 ])
 
-const HoursText = z.string().refine((text) => /^(\d\d:\d\d-\d\d:\d\d|closed)$/.test(text), {
-  error: 'is not a range such as 09:00-17:00; of a date it may be “closed”.',
-  params: { name: 'value_misshapen' },
-})
+const HoursText = timely(
+  (text) => /^(\d\d:\d\d-\d\d:\d\d|closed)$/.test(text),
+  (text) =>
+    text === ''
+      ? 'is no range of hours: each day has its own, such as “mon: 09:00-17:00”, and in braces a comma begins the next.'
+      : 'is not a range such as 09:00-17:00; of a date it may be “closed”.',
+)
 const days = weekdays.join('|')
 const weekdayRange = new RegExp(`^(${days})(-(${days}))?$`)
+/** A date, or a day of every year as `12-24`. */
+const isDay = (text: string) =>
+  parseDate(/^\d\d-\d\d$/.test(text) ? `2000-${text}` : text) !== undefined
+const Day = Text.refine(isDay, {
+  error: 'is no day: write a date such as 2026-12-24, or one of every year such as 12-24.',
+  params: { name: 'value_misshapen' },
+}).meta({ title: 'Day' })
 const HoursKey = z
   .string()
-  .refine(
-    (text) => weekdayRange.test(text) || text === 'holidays' || parseDate(text) !== undefined,
-    {
-      error: `is no day: write ${weekdays.join(', ')}, a range of them such as mon-fri, a date such as 2026-12-24, or holidays.`,
-      params: { name: 'value_misshapen' },
-    },
-  )
+  .refine((text) => weekdayRange.test(text) || text === 'holidays' || isDay(text), {
+    error: ({ input }) =>
+      String(input).includes(',')
+        ? 'is several days that are no range: give each of them a line, such as “mon: 09:00-17:00” and “wed: 09:00-17:00”.'
+        : `is no day: write ${weekdays.join(', ')}, a range of them such as mon-fri, a date such as 2026-12-24, a day of every year such as 12-24, or holidays.`,
+    params: { name: 'value_misshapen' },
+  })
 export const CalendarWords = words({
   hours: z
-    .record(HoursKey, oneOrMany(HoursText))
+    .record(HoursKey, oneOrMany(HoursText), 'Such as “hours: { mon-fri: 09:00-17:00 }”.')
+    .optional()
     .describe(
-      'a weekday or a range of weekdays (`mon-fri`), `holidays`, or a date, each with one or several ranges of hours; a date may be `closed`; a weekday that is not named is closed; a date goes before `holidays`, and these before their weekday',
+      'a weekday or a range of weekdays (`mon-fri`), `holidays`, a date, or a day of every year (`12-24`), each with one or several ranges of hours; one that ends before it begins (`22:00-06:00`) lasts into the next day; a date may be `closed`; a weekday that is not named is closed; a date goes before `holidays`, and these before their weekday; without it, say `any-of`',
     ),
+  'any-of': z
+    .array(Name)
+    .min(2)
+    .optional()
+    .describe('calendars that are one together: open when any of them is; without it, say `hours`'),
   zone: Zone.optional().describe('the zone of its hours; without it, that of the offering'),
   title: Text.optional().describe('its name in print; without it, its id in words'),
   holidays: z
-    .array(DateText, {
+    .array(Day, {
       error: ({ input }) =>
         typeof input === 'object'
           ? 'Hours of a date stand under “hours:”, such as “2026-12-24: 09:00-14:00”, and those of all holidays as well: “holidays: 12:00-18:00”.'
@@ -143,6 +160,6 @@ export const CalendarWords = words({
     })
     .optional()
     .describe(
-      'dates on which it is closed all day, unless its hours name `holidays`; without it, none',
+      'dates, or days of every year (`12-25`), on which it is closed all day, unless its hours name `holidays`; without it, none',
     ),
 })

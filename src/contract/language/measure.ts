@@ -1,6 +1,16 @@
 import { z } from 'zod'
 import { Exact } from '../../kernel/exact.ts'
-import { EventName, Expression, forms, Name, named, oneOrMany, Text, words } from '../words.ts'
+import {
+  EventName,
+  Expression,
+  forms,
+  Name,
+  named,
+  oneOrMany,
+  Text,
+  WholeNumber,
+  words,
+} from '../words.ts'
 import { Rounding } from './fact.ts'
 import { ScaleWords } from './price.ts'
 
@@ -10,7 +20,7 @@ const titled = { title: Text.optional().describe('its name in print; without it,
 const measureShared = {
   ...titled,
   per: Text.optional().describe(
-    'its own period; without it, that of the term that reads it, and it cannot be read for an event',
+    'its own period; `this`: the interval at hand, from its beginning to its end; without it, that of the term that reads it, and it cannot be read for an event',
   ),
   rounded: Rounding.optional().describe('how its value is rounded; without it, it is exact'),
 }
@@ -25,7 +35,15 @@ const selected = {
   about: z
     .literal('same')
     .optional()
-    .describe('`same`: only facts, or lines of a charge, of the subject at hand; without it, all'),
+    .describe(
+      '`same`: only facts, or lines of a charge, of the subject at hand; without it, all, of a measure `per: since …` those of its subject and what names none',
+    ),
+  highest: WholeNumber.optional().describe(
+    'of `sum`, `average` and `min`: only so many of the highest values count, all where there are fewer: `min` with `highest: 5` is the fifth highest, `average` the mean of the five; without it, every value counts',
+  ),
+  lowest: WholeNumber.optional().describe(
+    'of `sum`, `average` and `max`: only so many of the lowest values count, all where there are fewer; without it, every value counts',
+  ),
   missing: Text.optional().describe(
     'what it is without facts: a value, `unknown` or `leave-out` (an aggregate over it passes over that period); without it, 0 for `count`, `sum`, `unique` and `longest-run`, otherwise unknown',
   ),
@@ -77,7 +95,15 @@ const TimeMeasure = words({
   time: Name.describe(
     'a kind of interval or state, a duty (the time it stood unmet), `period`, `agreement` or `this`',
   ),
-  in: Unit.describe('the unit of the value'),
+  in: z
+    .enum([...Unit.options, 'stretches'])
+    .describe(
+      'the unit of the value; `stretches`: in how many separate stretches that time lies, a bare number, where one that crosses the turn of a period lies in both',
+    ),
+  take: z
+    .literal('longest')
+    .optional()
+    .describe('`longest`: the longest stretch alone; without it, all of them added up'),
   ...measureShared,
   where: Expression.optional().describe(
     'which intervals or states; names are those of the row; without it, all',
@@ -85,7 +111,9 @@ const TimeMeasure = words({
   about: z
     .literal('same')
     .optional()
-    .describe('`same`: only facts of the subject at hand; without it, all'),
+    .describe(
+      '`same`: only facts of the subject at hand, and of what `except` takes out with them what names none; `period`, `agreement` and `this` are one whole, so that it stands there beside `except` alone; without it, all, of a measure `per: since …` those of its subject and what names none',
+    ),
   'paired-by': Name.optional().describe(
     'with `about: same`, the attribute that they share; without it, their subject',
   ),
@@ -99,7 +127,7 @@ const TimeMeasure = words({
   except: words({
     facts: oneOrMany(Name).describe('kinds of interval or state, or duties while they stood unmet'),
     where: Expression.optional().describe(
-      'which of them; names are those of the row, and of several kinds those of a name under `events` that stands for all of them; without it, all',
+      'which of them; names are those of what is taken out alone, and of several kinds those of a name under `events` that stands for all of them; without it, all',
     ),
   })
     .optional()
@@ -219,7 +247,11 @@ export const MeasureWords = forms([
       .describe(
         'two dates or instants: names or attributes; a date is its beginning; 0 where the second comes first',
       ),
-    in: Unit.describe('the unit of the value'),
+    in: z
+      .enum([...Unit.options, 'months', 'years'])
+      .describe(
+        'the unit of the value; `months` and `years` are those completed, counted on the calendar from the first',
+      ),
     calendar: Name.optional().describe('only its open hours count; without it, all hours'),
     ...titled,
     rounded: Rounding.optional().describe('how its value is rounded; without it, it is exact'),
@@ -234,8 +266,14 @@ export const MeasureWords = forms([
     months: z
       .enum(['completed', 'remaining'])
       .describe(
-        'months of the agreement, counted from its start, up to or from the event at hand, the start of the period, or the instant',
+        'months that are over or left at the event at hand, the start of the period, or the instant',
       ),
+    from: Expression.optional().describe(
+      'the date or instant from which they are counted: a name, or an attribute; without it, the start of the agreement',
+    ),
+    until: Expression.optional().describe(
+      'the date or instant up to which they are counted; without it, the agreed end of the agreement',
+    ),
     parts: z
       .enum(['whole', 'daily'])
       .describe(

@@ -119,14 +119,21 @@ export const OfferingWords = words({
           .array(Name)
           .min(1)
           .optional()
-          .describe('the terms or components that serve it; without it, none is named'),
+          .describe(
+            'the components and terms that support what the consumer does about it; without it, none does',
+          ),
         removes: Text.optional().describe(
-          'what it takes off the consumer; without it, nothing is said',
+          'the constraint that is taken off the consumer; without it, none is',
+        ),
+        'must-have': Truth.optional().describe(
+          '`no`: it would be good to have, and fitness for purpose does not rest on it; without it, it does',
         ),
       }),
     )
     .optional()
-    .describe('why anyone wants it; it changes no answer; without it, nothing is said'),
+    .describe(
+      'why anyone wants it: each need, and what meets it, by support or by removing a constraint, as `fit: purpose` asks; without it, nothing is said',
+    ),
   available: words({
     from: DateText.optional().describe('the first day; without it, always so far'),
     until: DateText.optional().describe(

@@ -77,7 +77,7 @@ const priceWords = {
     .array(
       words({
         id: Name.optional().describe(
-          'a name for deviations to find it by; without it, they say its edges',
+          'a name for deviations to find it by, which no other band has; without it, they say its edges',
         ),
         from: Expression.optional().describe('this or more; without it, no lower edge'),
         above: Expression.optional().describe('more than this; without it, no lower edge'),
@@ -95,7 +95,7 @@ const priceWords = {
     .min(1)
     .optional()
     .describe(
-      'one price for each range of the quantity, on the exact value; without it, say another form of price',
+      'one price for each range of the quantity, on the exact value as the stages before leave it; without it, say another form of price',
     ),
   gaps: z
     .literal('nothing-due')
@@ -161,6 +161,15 @@ export const Prorate = z
         .optional()
         .describe(
           'how days are counted, in the part and in the whole: those of the calendar, or every month as 30, its 31st as its 30th; without it, `actual`',
+        ),
+      rounded: Rounding.optional().describe(
+        'by days: how the price of a day is rounded before it is multiplied by their number; a whole period costs its price; without it, it is exact',
+      ),
+      'change-day': z
+        .enum(['old', 'new'])
+        .optional()
+        .describe(
+          'by days: whose the day of a change is, for what `on-change` credits of the old price and charges of the new; without it, `new`',
         ),
     }),
   ])
@@ -260,7 +269,7 @@ const posting = {
     'an interval is priced part by part, each by all words of the price, and the parts are added: a length from its beginning, such as `24 hours`, or a period in which each part lies, such as `day`; without it, it is priced as one',
   ),
   cumulative: Text.optional().describe(
-    'the quantities of all events of this period that the clause speaks of are priced together: the price of all so far less the price of all before; without it, each event is priced alone',
+    'the quantities of all events of this period that the clause speaks of are priced together: the price of all so far less the price of all before, both rounded, so that the lines add up to the price of all; without it, each event is priced alone',
   ),
   limit: LimitOfCharge.optional().describe(
     'how often, or up to what sum, it is due in a period; without it, each time in full',

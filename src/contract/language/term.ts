@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   Beginning,
+  ClockName,
   ComponentName,
   EventName,
   Expression,
@@ -13,13 +14,17 @@ import {
 import { DeadlineBy, Ends } from './deadline.ts'
 import { ChargeWords, CreditWords, TotalWords } from './price.ts'
 
+/** What makes a service fit for use: agreed conditions in each of these. Source: ITIL 4, warranty. */
+export const warrantyAreas = ['availability', 'capacity', 'security', 'continuity'] as const
+export type WarrantyArea = (typeof warrantyAreas)[number]
+
 export const TargetWords = words(
   {
     who: z
       .enum(['provider', 'consumer'])
       .optional()
       .describe(
-        'whose promise it is; without it, the provider’s in a target, and a duty with a deadline is refused',
+        'whose promise it is; without it, the provider’s in a target, and a duty with a deadline or an option is refused',
       ),
     of: ComponentName.optional().describe(
       'a component: events of other components do not concern it, while a measure that it reads counts whatever its `where` says; without it, events of all',
@@ -39,23 +44,26 @@ export const TargetWords = words(
     by: DeadlineBy.optional().describe(
       'a fixed date instead of a length; without it, say `within`',
     ),
-    clock: Name.optional().describe(
-      'a calendar whose open hours count, or `always`; without it, minutes, hours and business days are refused',
+    clock: ClockName.optional().describe(
+      'a calendar whose open hours count, or `always`; or a table or agreed value whose values are names of calendars; without it, minutes, hours and business days are refused',
     ),
-    pauses: words({
-      facts: oneOrMany(Name).describe(
-        'kinds of interval, and duties: while one stands unmet, the time stands still',
-      ),
-      counted: z
-        .enum(['in-hours', 'around-the-clock'])
-        .describe(
-          'how a pause moves the deadline, whether it is counted in hours or in days. `in-hours`: the time stands still as far as the pause falls into the hours of the clock, and goes on in them; `around-the-clock`: the deadline is later by as long as the pause lasted, elapsed, and may fall outside those hours',
+    pauses: words(
+      {
+        facts: oneOrMany(Name).describe(
+          'kinds of interval, and duties: while one stands unmet, the time stands still',
         ),
-    })
+        counted: z
+          .enum(['in-hours', 'around-the-clock'])
+          .describe(
+            'how a pause moves the deadline, whether it is counted in hours or in days. `in-hours`: the time stands still as far as the pause falls into the hours of the clock, and goes on in them; `around-the-clock`: the deadline is later by as long as the pause lasted, elapsed, and may fall outside those hours',
+          ),
+      },
+      'Such as “pauses: { facts: on_hold, counted: in-hours }”.',
+    )
       .optional()
       .describe('what moves the deadline; without it, nothing does'),
     ends: Ends.optional().describe(
-      'whether a number of days is up at the time of day at which it began (`at-the-hour`) or with its last day; without it, `ends` of the policies; of neither, days, weeks, months and years are refused',
+      'whether a number of days is up at the time of day at which it began (`at-the-hour`) or with its last day; without it, `ends` of the policies; of neither, days, weeks, months and years are refused; beside minutes and hours, which are up to the minute, it is refused',
     ),
     'evaluated-by': z
       .enum(['provider', 'consumer', 'both'])
@@ -75,6 +83,11 @@ export const TargetWords = words(
     per: Text.optional().describe(
       'of a level: the period in each of which it has to hold; without it, a level is refused',
     ),
+    warrants: oneOrMany(z.enum(warrantyAreas))
+      .optional()
+      .describe(
+        'of the provider’s promise: the areas of warranty, one or a list, in which it is an agreed condition, as `fit: use` asks; without it, none',
+      ),
     'risk-accepted': Text.optional().describe(
       'of a level `at-least` that is measured `through` a structure: who takes the risk of promising more than its parts promise together, and why, printed; without it, such a level is refused',
     ),
@@ -98,7 +111,7 @@ export const TransitionWords = words({
   'takes-effect': words({
     within: Expression.optional().describe('so long after the event; without it, say `by`'),
     by: DeadlineBy.optional().describe('a fixed date; without it, say `within`'),
-    clock: Name.optional().describe(
+    clock: ClockName.optional().describe(
       'a calendar, or `always`; without it, only days, weeks, months and years may be counted',
     ),
     ends: Ends.optional().describe(
@@ -157,7 +170,7 @@ const termShared = {
     .literal('end')
     .optional()
     .describe(
-      '`end`: it also speaks of what happens after the end of the agreement, and with it, such as a fee `each` time a transition ends it, and what it reads then counts what comes later; for a charge or credit `each`, a deadline, a transition or a clause in words: what is due or measured for a period ends with the agreement; without it, only of what happens while it runs',
+      '`end`: it also speaks of what happens after the end of the agreement, and with it, such as a fee `each` time a transition ends it, and what it reads then counts what comes later: for it `per: agreement` goes on; for a charge or credit `each`, a deadline, a transition or a clause in words: what is due or measured for a period ends with the agreement; without it, only of what happens while it runs',
     ),
 }
 export const TermWords = forms([
@@ -176,6 +189,12 @@ export const TermWords = forms([
   }),
   words({
     duty: TargetWords.describe('what the side under `who` has to do, in the same words'),
+    ...termShared,
+  }),
+  words({
+    option: TargetWords.describe(
+      'what the side under `who` may do until when, and need not do, in the same words',
+    ),
     ...termShared,
   }),
   words({
@@ -202,6 +221,7 @@ export const termKinds = [
   'total',
   'target',
   'duty',
+  'option',
   'transition',
   'limit',
   'text',

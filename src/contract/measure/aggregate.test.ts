@@ -243,6 +243,64 @@ describe('many facts', () => {
   })
 })
 
+describe('so many of the highest or the lowest values', () => {
+  const of = (measure: string) =>
+    signed(
+      `{ ${traffic}, measures: { daily: { min: sample, highest: 2, per: day, missing: leave-out }, x: ${measure} } }`,
+      {
+        facts: `[ ${[
+          ['02T00', 9],
+          ['02T01', 10],
+          ['02T02', 3],
+          ['03T00', 5],
+          ['04T00', 7],
+          ['05T00', 1],
+        ]
+          .map(([at, mbit]) => `sample: { id: at_${at}, at: 2024-05-${at}:00, mbit: ${mbit} }`)
+          .join(', ')} ]`,
+      },
+    )
+
+  test.for([
+    ['min: sample, highest: 1', '10'],
+    ['min: sample, highest: 2', '9'],
+    ['min: sample, highest: 9', '1'],
+    ['max: sample, lowest: 2', '3'],
+    ['sum: sample, highest: 3', '26'],
+    ['sum: sample, lowest: 2', '4'],
+    ['average: sample, highest: 2', '9.5'],
+    ['sum: sample, highest: 2, where: sample.mbit < 9', '12'],
+    ['sum: sample, highest: 2, value: 2 * sample.mbit', '38'],
+    ['average: daily, highest: 2', '8'],
+    ['min: sample, highest: 2, where: sample.mbit > 99, missing: 0', '0'],
+  ] as const)('{ %s } is %s', ([measure, expected]) => {
+    const made = of(`{ ${measure}, per: month }`)
+    const question = { value: 'x', in: '2024-05' } as const
+    expect(made.told(question)).toBe(expected)
+    const { derivation } = made.ask(question)
+    expect(sameValue(evaluate(derivation), derivation.value)).toBe(true)
+  })
+
+  test('so far, they are those of what came until then', () => {
+    const made = of('{ sum: sample, highest: 2, per: so-far-month }')
+    const sums = ['02T00', '02T01', '02T02', '05T00'].map((at) =>
+      made.told({ value: 'x', for: `at_${at}` }),
+    )
+    expect(sums).toEqual(['9', '19', '19', '19'])
+  })
+
+  test.for([
+    ['count: sample, highest: 2', 'word_without_effect /measures/x/highest'],
+    ['max: sample, highest: 2', 'word_without_effect /measures/x/highest'],
+    ['min: sample, lowest: 2', 'word_without_effect /measures/x/lowest'],
+    ['percentile: sample, rank: 95%, highest: 2', 'word_without_effect /measures/x/highest'],
+    ['sum: sample, highest: 0', 'value_misshapen /measures/x/highest'],
+    ['sum: sample, highest: 2, lowest: 2', 'words_exclude_each_other /measures/x/lowest'],
+  ] as const)('{ %s } is refused', ([measure, fault]) => {
+    expect(faultsOf(`{ ${traffic}, measures: { x: { ${measure}, per: month } } }`)).toEqual([fault])
+  })
+})
+
 describe('a state as of the start or the end of a period', () => {
   const servers = (measure: string, period = '2024-01-10 to 2025-01-01') =>
     signed(

@@ -20,7 +20,7 @@ export function betweenMeasure(words: BetweenWords, compiling: Compiling, path: 
   const { names, faults, zone, calendars } = compiling
   const calendar = words.calendar === undefined ? undefined : calendars.get(words.calendar)
   if (words.calendar !== undefined && !calendar)
-    unknownName(words.calendar, compiling, [...path, 'calendar'])
+    unknownName(words.calendar, compiling, { path: [...path, 'calendar'], sorts: ['calendar'] })
   const moment = (at: 0 | 1): Compiled => {
     const place = [...path, 'between', at]
     const compiled = compileExpression(words.between[at], { names, zone, faults, path: place })
@@ -34,6 +34,12 @@ export function betweenMeasure(words: BetweenWords, compiling: Compiling, path: 
   }
   const ends = lazily(() => ({ from: moment(0), to: moment(1) }))
   const unit = { unit: words.in }
+  if ((words.in === 'months' || words.in === 'years') && words.calendar !== undefined)
+    faults.add(
+      'words_exclude_each_other',
+      [...path, 'calendar'],
+      'Hours that are open make no months: say “in:” days, hours or minutes, or leave the calendar out.',
+    )
   return {
     type: () => {
       ends()

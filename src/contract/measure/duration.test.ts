@@ -104,6 +104,60 @@ describe('through a structure', () => {
     ).toBe('0')
   })
 
+  const often = (take: string, more = '') =>
+    signed(
+      `{ structures: { shop: { any-of: [ a, b ] } },
+         measures: { down: { time: outage, through: shop, per: month, ${take} },
+           all: { time: outage, through: shop, per: month, in: minutes }, mean: { formula: all / down } } }`,
+      {
+        facts: `[ ${out('a', '10:00', '10:30')}, ${out('b', '10:10', '10:15')}, ${out('b', '10:20', '11:10')}, ${out('a', '12:00', '12:05')}${more} ]`,
+      },
+    )
+
+  test.for([
+    ['in: stretches', '', '2'],
+    ['in: stretches, each: { longer-than: 5 minutes }', '', '1'],
+    [
+      'in: stretches, except: { facts: maintenance }',
+      ', maintenance: { from: 2024-03-01T10:10, for: 5 minutes }',
+      '1',
+    ],
+    // One that is cut is one; what crosses the turn of the month lies in both months.
+    [
+      'in: stretches, except: { facts: maintenance }',
+      ', maintenance: { from: 2024-03-01T10:24, for: 1 minutes }',
+      '2',
+    ],
+    ['in: stretches', ', outage: { from: 2024-02-29T23:00, for: 2 hours }', '3'],
+    ['in: minutes, take: longest', '', '10'],
+    ['in: minutes, take: longest, each: { rounded: up, to: 15 minutes }', '', '15'],
+  ] as const)('how often and how long at a time: %s%s is %s', ([take, more, expected]) => {
+    expect(often(take, more).told({ value: 'down', in: '2024-03' })).toBe(expected)
+  })
+
+  test('how long at a time on average, and nothing where it was never down', () => {
+    expect(often('in: stretches').told({ value: 'mean', in: '2024-03' })).toBe('7.5')
+    expect(often('in: stretches').told({ value: 'down', in: '2024-04' })).toBe('0')
+    expect(often('in: minutes, take: longest').told({ value: 'down', in: '2024-04' })).toBe('0')
+  })
+
+  test.for([
+    ['time: outage, in: stretches, weight: 1', 'words_exclude_each_other', 'weight'],
+    ['time: period, in: stretches', 'word_without_effect', 'in'],
+    ['time: period, in: hours, take: longest', 'word_without_effect', 'take'],
+    ['time: outage, in: stretches, take: longest', 'word_without_effect', 'take'],
+    ['time: outage, in: stretches, rounded: { to: 1, mode: up }', 'word_without_effect', 'rounded'],
+    [
+      'time: outage, in: stretches, each: { rounded: up, to: 1 minute }',
+      'word_without_effect',
+      'each/rounded',
+    ],
+  ] as const)('words that stretches cannot have: %s', ([words, fault, at]) => {
+    expect(faultsOf(`{ measures: { down: { ${words}, per: month } } }`)).toEqual([
+      `${fault} /measures/down/${at}`,
+    ])
+  })
+
   test('a part is a component, by itself or through its items', () => {
     const made = signed(
       `{ users: [ tenant ], components: [ { access: router, for: tenant, serialised: yes }, { access: line, for: tenant } ],
@@ -117,6 +171,21 @@ describe('through a structure', () => {
     )
     expect(made.told({ value: 'down', in: '2024-03' })).toBe('30')
   })
+})
+
+test('what is taken out may be chosen by a measure of it', () => {
+  const made = signed(
+    `{ facts: { maintenance: { shape: interval, has: { announced: instant } } },
+       measures: { notice: { between: [ maintenance.announced, maintenance.from ], in: hours },
+         down: { time: outage, per: month, in: minutes, except: { facts: maintenance, where: notice >= 48 } } },
+       terms: { level: { target: { measure: down, at-most: 10, per: month, evaluated-by: both } } } }`,
+    {
+      facts: `[ outage: { from: 2024-03-10T10:00, for: 60 minutes },
+        maintenance: { from: 2024-03-10T10:00, for: 20 minutes, announced: 2024-03-01T10:00 },
+        maintenance: { from: 2024-03-10T10:30, for: 20 minutes, announced: 2024-03-09T10:00 } ]`,
+    },
+  )
+  expect(made.told({ value: 'down', in: '2024-03' })).toBe('40')
 })
 
 describe('where nothing is on file', () => {
@@ -163,6 +232,34 @@ describe('a duty that stood unmet', () => {
     expect(
       desk(facts, 'where: asked.about == "other", ').told({ value: 'late', in: '2024-03' }),
     ).toBe('0')
+  })
+})
+
+describe('what is taken out', () => {
+  const made = signed(
+    `{ facts: { task: { shape: interval, has: { line: text } }, on_hold: { shape: interval, has: { line: text } }, closed: { shape: interval } },
+       measures: {
+         from_all: { time: this, except: { facts: [ on_hold, closed ] }, in: minutes },
+         own: { time: this, about: same, except: { facts: [ on_hold, closed ] }, in: minutes },
+         of_kind: { time: task, about: same, except: { facts: on_hold }, per: month, in: minutes },
+         of_line: { time: this, about: same, paired-by: line, except: { facts: [ on_hold, closed ] }, in: minutes },
+         on_days: { time: period, about: same, except: { facts: on_hold }, per: day, in: minutes } } }`,
+    {
+      facts: `[ task: { id: a, about: a, from: 2024-03-04T10:00, for: 60 minutes, line: red },
+        task: { id: b, about: b, from: 2024-03-04T10:00, for: 60 minutes, line: blue },
+        on_hold: { about: b, from: 2024-03-04T10:10, for: 20 minutes, line: red },
+        closed: { from: 2024-03-04T10:50, for: 10 minutes } ]`,
+    },
+  )
+
+  test.for([
+    ['from_all', '30', '30'],
+    ['own', '50', '30'],
+    ['of_kind', '60', '40'],
+    ['of_line', '30', '50'],
+    ['on_days', '1440', '1420'],
+  ] as const)('“%s” is %s of the one and %s of the other', ([value, ofOne, ofOther]) => {
+    expect(['a', 'b'].map((id) => made.told({ value, for: id }))).toEqual([ofOne, ofOther])
   })
 })
 
@@ -217,6 +314,10 @@ test.for([
   ['missing: none', 'value_misshapen /measures/down/missing'],
   ['except: { facts: period }', 'types_do_not_fit /measures/down/except/facts/0'],
   ['except: { facts: invoiced }', 'types_do_not_fit /measures/down/except/facts/0'],
+  [
+    'except: { facts: outage, where: outage.about == incident.about }',
+    'event_not_at_hand /measures/down/except/where',
+  ],
 ] as const)('%s is refused', ([more, fault]) => {
   expect(
     faultsOf(`{ facts: { incident: { shape: interval, has: { affected: number, cost: money } } }, structures: { shop: { all-of: [ a, b ] } },
@@ -224,7 +325,7 @@ test.for([
   ).toContain(fault)
 })
 
-test.for(['through: shop', 'missing: unknown', 'where: 1 < 2', 'weight: 2'])(
+test.for(['through: shop', 'missing: unknown', 'where: 1 < 2', 'weight: 2', 'about: same'])(
   '%s changes nothing where no facts are measured',
   (more) => {
     expect(

@@ -131,10 +131,46 @@ describe('a forecast', () => {
     )
   })
 
+  test('adds over every combination of its parts, also where one stands in several places', () => {
+    const share = fc.integer({ min: 0, max: 10 }).map((tenths) => Exact.ratio(tenths, 10))
+    fc.assert(
+      fc.property(tree, fc.array(share, { minLength: 5, maxLength: 5 }), (rests, shares) => {
+        const combinations = Array.from({ length: 2 ** 5 }, (_, bits) =>
+          shares.map((_share, place) => (bits & (1 << place)) !== 0),
+        )
+        const likely = (up: readonly boolean[]) =>
+          up.reduce(
+            (product, isPartUp, place) =>
+              product.times(
+                isPartUp
+                  ? (shares[place] ?? Exact.zero)
+                  : Exact.one.minus(shares[place] ?? Exact.zero),
+              ),
+            Exact.one,
+          )
+        const all = Exact.sum(combinations.filter((up) => isUp(rests, up)).map(likely))
+        expect(upOf(rests, shares).text).toBe(all.text)
+      }),
+    )
+  })
+
+  const shared = (count: number) => {
+    const parts = Array.from({ length: count }, (_, place) => `p${place}`).join(', ')
+    return faultsOf(
+      `{ agreed: { own: number, ${parts.replaceAll(',', ': number,')}: number },
+         structures: { shop: { any-of: [ { all-of: [ own, ${parts} ] }, { all-of: [ ${parts} ] } ] } },
+         measures: { promised: { forecast: shop } } }`,
+    )
+  }
+
+  test('of which too many parts stand in several places is refused', () => {
+    expect(shared(10)).toEqual([])
+    expect(shared(16)).toEqual(['parts_shared_too_often /measures/promised/forecast'])
+  })
+
   test.for([
     ['{ all-of: [ shop, a ] }', 'names_in_a_circle /structures/shop'],
     ['{ all-of: [ a, a ] }', 'name_doubled /structures/shop/all-of/1'],
-    ['{ all-of: [ a, { any-of: [ a, b ] } ] }', 'name_doubled /measures/promised/forecast'],
     ['{ at-least: 3, of: [ a, b ] }', 'value_misshapen /structures/shop/at-least'],
     ['{ at-least: 0, of: [ a, b ] }', 'value_misshapen /structures/shop/at-least'],
     ['{ all-of: [ a, c ] }', 'name_unknown /measures/promised/forecast'],

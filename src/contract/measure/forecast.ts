@@ -3,7 +3,7 @@ import type { Path } from '../fault.ts'
 import type { MeasureWords } from '../language/measure.ts'
 import { type Compiling, demandCompiled, lazily, type Measure, unknownName } from '../reading.ts'
 import type { Compiled, Definition } from '../scope.ts'
-import { partsOf, placedIn } from '../structure.ts'
+import { partsOf, promisedBy } from '../structure.ts'
 import { isNumeric, plainNumber, typeText } from '../type.ts'
 import { unknown } from '../value.ts'
 
@@ -13,19 +13,12 @@ type ForecastWords = Extract<MeasureWords, { forecast: string }>
 export function forecastMeasure(words: ForecastWords, compiling: Compiling, path: Path): Measure {
   const { names, structures } = compiling
   const structure = structures.get(words.forecast)
-  if (!structure) unknownName(words.forecast, compiling, [...path, 'forecast'])
+  if (!structure)
+    unknownName(words.forecast, compiling, { path: [...path, 'forecast'], sorts: ['structure'] })
   const parts = structure ? partsOf(structure.rests) : []
-  const shares = lazily(() =>
-    parts.map((part, at) => {
-      if (parts.indexOf(part) < at)
-        compiling.faults.add(
-          'name_doubled',
-          [...path, 'forecast'],
-          `“${part}” stands in “${words.forecast}” twice. Parts are taken to fail independently: give each its own name.`,
-        )
-      return shareOf(part, compiling, path)
-    }),
-  )
+  const shares = lazily(() => parts.map((part) => shareOf(part, compiling, path)))
+  const place = { faults: compiling.faults, path: [...path, 'forecast'] }
+  const rests = structure && promisedBy(structure, place)
   return {
     type: () => {
       shares()
@@ -33,14 +26,12 @@ export function forecastMeasure(words: ForecastWords, compiling: Compiling, path
     },
     reads: () => parts,
     evaluate: (scope) => {
-      if (!structure) return leaf(unknown(words.forecast))
+      if (!rests) return leaf(unknown(words.forecast))
       const inputs = shares().map((share, at) => ({
         as: parts[at] ?? 'part',
         is: share ? share.evaluate(scope) : leaf(unknown(parts[at] ?? 'part')),
       }))
-      const found = derive('forecast', inputs, {
-        structure: placedIn(structure.rests, (part) => [parts.indexOf(part)]),
-      })
+      const found = derive('forecast', inputs, { structure: rests })
       return words.rounded ? derive('round', [{ as: 'exact', is: found }], words.rounded) : found
     },
     demand: (place, report) => {

@@ -1,32 +1,77 @@
 import { beginningOfTime } from '../../kernel/time.ts'
-import { derive, leaf } from '../derivation.ts'
+import { type Derivation, derive, leaf } from '../derivation.ts'
+import { compileExpression } from '../expression.ts'
+import type { Path } from '../fault.ts'
 import type { MeasureWords } from '../language/measure.ts'
-import { type Compiling, instantLeaf, type Measure } from '../reading.ts'
+import {
+  type Compiling,
+  demandCompiled,
+  instantLeaf,
+  lazily,
+  type Measure,
+  namesRead,
+} from '../reading.ts'
+import type { Compiled, Scope } from '../scope.ts'
+import { typeText } from '../type.ts'
 import { unknown } from '../value.ts'
 
 type MonthsWords = Extract<MeasureWords, { months: string }>
 const unit = { unit: 'months' }
 
-/** Months of the agreement that are over or left, on its own boundaries. */
-export function monthsMeasure(words: MonthsWords, { zone }: Compiling): Measure {
+/** Months that are over or left, on the boundaries of the agreement or of a term within it that has a start of its own. */
+export function monthsMeasure(words: MonthsWords, compiling: Compiling, path: Path): Measure {
+  const { names, zone } = compiling
+  const edge = (word: 'from' | 'until') => {
+    const text = words[word]
+    return lazily(() =>
+      text === undefined ? undefined : compileMoment(text, compiling, [...path, word]),
+    )
+  }
+  const [from, until] = [edge('from'), edge('until')]
   return {
-    type: () => ({ is: 'number', ...unit }),
-    reads: () => [],
-    evaluate: ({ asking, event, period, at, forEach }) => {
-      const { agreed } = asking.frame
-      if (agreed.start === beginningOfTime) return leaf(unknown('the start of the agreement'), unit)
+    type: () => {
+      from()
+      until()
+      return { is: 'number', ...unit }
+    },
+    reads: () => namesRead([from(), until()]),
+    evaluate: (scope) => {
+      const { event, period, at, forEach } = scope
+      const { agreed } = scope.asking.frame
+      const starts = from()?.evaluate(scope)
+      if (!starts && agreed.start === beginningOfTime)
+        return leaf(unknown('the start of the agreement'), unit)
       const now = event && !forEach ? instantLeaf(event) : leaf(period?.start ?? at)
+      const ofAgreement = (instant: number) => leaf(instant, { clause: 'agreement_period' })
       return derive(
         'months',
         [
           { as: 'at', is: now },
-          { as: 'agreement starts', is: leaf(agreed.start, { clause: 'agreement_period' }) },
-          { as: 'agreement ends', is: leaf(agreed.end, { clause: 'agreement_period' }) },
+          starts
+            ? { as: 'starts', is: starts }
+            : { as: 'agreement starts', is: ofAgreement(agreed.start) },
+          ...[endOf(until(), scope) ?? { as: 'agreement ends', is: ofAgreement(agreed.end) }],
         ],
         { count: words.months, parts: words.parts, zone },
         unit,
       )
     },
-    demand: () => {},
+    demand: (place, report) => demandCompiled([from(), until()], place, names, report),
   }
+}
+
+const endOf = (
+  until: Compiled | undefined,
+  scope: Scope,
+): { as: string; is: Derivation } | undefined => until && { as: 'ends', is: until.evaluate(scope) }
+
+function compileMoment(text: string, { names, faults, zone }: Compiling, path: Path): Compiled {
+  const compiled = compileExpression(text, { names, zone, faults, path })
+  if (!['date', 'instant', 'any'].includes(compiled.type.is))
+    faults.add(
+      'types_do_not_fit',
+      path,
+      `“${text}” is ${typeText(compiled.type)}; a date or a date and time stands here.`,
+    )
+  return compiled
 }

@@ -20,7 +20,8 @@ type OpenWords = Extract<MeasureWords, { open: unknown }>
 export function openMeasure(words: OpenWords, compiling: Compiling, path: Path): Measure {
   const { names, faults, zone } = compiling
   const calendar = compiling.calendars.get(words.open)
-  if (!calendar) unknownName(words.open, compiling, [...path, 'open'])
+  if (!calendar)
+    unknownName(words.open, compiling, { path: [...path, 'open'], sorts: ['calendar'] })
   const said = lazily(() =>
     words.at === undefined
       ? undefined

@@ -3,6 +3,7 @@ import { type Derivation, leaf } from '../derivation.ts'
 import { readValue } from '../fact.ts'
 import type { Path } from '../fault.ts'
 import type { MeasureWords } from '../language/measure.ts'
+import { restsOnSubject, subjectIn } from '../own-period.ts'
 import { type PeriodRule, periodAround, periodsWithin } from '../period.ts'
 import {
   type Compiling,
@@ -12,11 +13,12 @@ import {
   periodRule,
   periodScope,
   unknownName,
-  windowOf,
 } from '../reading.ts'
 import type { Place, Report, Scope } from '../scope.ts'
 import { anything, plainNumber } from '../type.ts'
 import { unknown, type Value } from '../value.ts'
+import { countedFrame, sinceWindows, windowOf } from '../window.ts'
+import { restsOn } from './rests.ts'
 
 type PreviousWords = Extract<MeasureWords, { previous: unknown }>
 
@@ -24,49 +26,41 @@ type PreviousWords = Extract<MeasureWords, { previous: unknown }>
 export function previousMeasure(words: PreviousWords, compiling: Compiling, path: Path): Measure {
   const { names } = compiling
   const rule = periodRule(words.per, compiling, [...path, 'per'])
-  if (!names.find(words.previous)) unknownName(words.previous, compiling, [...path, 'previous'])
+  if (!names.find(words.previous))
+    unknownName(words.previous, compiling, {
+      path: [...path, 'previous'],
+      sorts: ['measure', 'table', 'agreed', 'posting', 'total'],
+    })
   const initially = initialValue(words, compiling, path)
   const type = onceRound(() => names.find(words.previous)?.type())
   const demand = onceRound((place: Place, report: Report) => {
     const inner = demandPeriod(rule, place, report, words.previous)
-    const hasSubject = place.hasSubject || place.events.length > 0
-    names.find(words.previous)?.demand(
-      {
-        ...{ ...inner, events: [] },
-        ...(hasSubject && { hasSubject }),
-        ...(place.forEach && { forEach: place.forEach }),
-      },
-      report,
-    )
+    names.find(words.previous)?.demand({ ...inner, events: [] }, report)
   })
   // What rests on the subject of the event at hand was another for each subject then, too.
-  const isOfSubject = lazily(() => {
-    let found = false
-    demand({ ...(rule && { period: rule }), events: [] }, (name) => {
-      found ||= name === 'event_not_at_hand'
-    })
-    return found
-  })
+  const isOfSubject = lazily(() => restsOnSubject(demand, rule))
+  // What does not rest on what it was before needs no history: of years of minutes one is read.
+  const isOfItself = lazily(() => restsOn([words.previous], names, (one) => one === path.at(-1)))
   return {
     type: () => type() ?? anything,
     ...(rule && { per: rule }),
-    reads: () => [],
+    reads: () => [words.previous],
     demand,
     evaluate: (scope) => {
       const before = rule && periodBefore(rule, scope)
       if (!before) return leaf(unknown('the start of the agreement'))
       if (before === 'none') return leaf(initially)
-      const { asking, event, until, forEach } = scope
-      const own = event && isOfSubject() ? { event } : {}
-      const subject = { ...own, ...(forEach && { forEach }) }
-      const told = { asking, before, name: words.previous }
-      const of = { ...told, ...own, ...(until !== undefined && { until }) }
-      const found = soFar(path.join('.'), rule, of, (period) => {
+      const { asking, until } = scope
+      const subject = isOfSubject() ? subjectIn(scope) : {}
+      const valueIn = (period: Period) => {
         const definition = names.find(words.previous)
         const inner = { ...periodScope(scope, period), ...subject }
         return definition?.evaluate(inner) ?? leaf(unknown(words.previous))
-      })
-      return found ?? leaf(initially)
+      }
+      if (!isOfItself()) return valueIn(before)
+      const told = { asking, before, name: words.previous }
+      const of = { ...told, ...subject, ...(until !== undefined && { until }) }
+      return soFar(path.join('.'), rule, of, valueIn) ?? leaf(initially)
     },
   }
 }
@@ -99,8 +93,11 @@ function initialValue({ initially }: PreviousWords, compiling: Compiling, path: 
 
 /** The period before the one at hand; none before the first of the agreement. */
 function periodBefore(rule: PeriodRule, scope: Scope) {
-  const { frame } = scope.asking
+  const frame = countedFrame(scope)
   const current = windowOf(rule, scope)
+  // Before the first of such events there is no period, and so none before it.
+  if (rule.is === 'since')
+    return sinceWindows(rule.kind, scope).findLast(({ end }) => end === current?.start) ?? 'none'
   if (!current || frame.agreed.start === beginningOfTime) return undefined
   if (current.start <= frame.agreed.start) return 'none'
   return periodAround(rule, current.start - 1, frame) ?? 'none'
@@ -108,7 +105,7 @@ function periodBefore(rule: PeriodRule, scope: Scope) {
 
 /** What a measure was in each period so far, up to an instant. */
 type History = { until: Instant; readonly values: Map<Instant, Derivation> }
-type Before = Pick<Scope, 'asking' | 'event' | 'until'> & {
+type Before = Pick<Scope, 'asking' | 'event' | 'subject' | 'until'> & {
   readonly before: Period
   /** What it is called where it stands for all before it. */
   readonly name: string
@@ -118,19 +115,19 @@ type Before = Pick<Scope, 'asking' | 'event' | 'until'> & {
 export function soFar(
   key: string,
   rule: PeriodRule,
-  { asking, event, until, before, name }: Before,
+  { asking, event, subject = event, until, before, name }: Before,
   valueIn: (period: Period) => Derivation,
 ): Derivation | undefined {
-  const { frame } = asking
+  const frame = countedFrame({ asking, until })
   const known = asking.once(
-    `${key} so far ${event?.fact.id ?? ''} ${until ?? ''}`,
+    `${key} so far ${subject?.fact.id ?? ''} ${until ?? ''}`,
     (): History => ({
       until: frame.agreed.start,
       values: new Map(),
     }),
   )
   const range = { start: known.until, end: before.end }
-  for (const period of known.until < before.end ? periodsWithin(rule, range, frame) : []) {
+  for (const period of periodsOf(rule, range, { asking, until, ...(subject && { subject }) })) {
     const value = valueIn(period)
     const isKept = (known.values.size + 1) % periodsShownMax !== 0
     known.values.set(period.start, isKept ? value : alone(value, name))
@@ -139,8 +136,21 @@ export function soFar(
   return known.values.get(before.start)
 }
 
+function periodsOf(
+  rule: PeriodRule,
+  range: Period,
+  { asking, until, ...of }: Pick<Before, 'asking' | 'subject'> & { until: Instant | undefined },
+): Iterable<Period> {
+  if (range.start >= range.end) return []
+  if (rule.is !== 'since') return periodsWithin(rule, range, countedFrame({ asking, until }))
+  const all = sinceWindows(rule.kind, { asking, ...of })
+  return all.filter(({ start, end }) => start >= range.start && end <= range.end)
+}
+
 /** Reasons reach back so many periods; what lies before is one value. Ten thousand steps deep nobody reads, and nothing can. */
 const periodsShownMax = 120
 
-const alone = ({ value, unit }: Derivation, name: string) =>
-  leaf(value, { ...(unit !== undefined && { unit }), name })
+const alone = ({ value, unit, mayChange }: Derivation, name: string): Derivation => ({
+  ...leaf(value, { ...(unit !== undefined && { unit }), name }),
+  ...(mayChange && { mayChange }),
+})

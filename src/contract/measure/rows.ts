@@ -2,7 +2,8 @@ import type { Instant, Period } from '../../kernel/time.ts'
 import { type Derivation, derive, leaf } from '../derivation.ts'
 import { type Fact, inOrder } from '../fact.ts'
 import type { Path } from '../fault.ts'
-import { type PeriodRule, periodAround, periodsWithin } from '../period.ts'
+import { subjectIn } from '../own-period.ts'
+import { type Frame, type PeriodRule, periodAround, periodsWithin } from '../period.ts'
 import {
   alikeAtHand,
   type Compiling,
@@ -11,19 +12,25 @@ import {
   happeningOf,
   instantLeaf,
   isEvent,
-  paired,
   periodScope,
   type Reader,
+  type Same,
   subjectOf,
   unknownName,
-  windowOf,
   within,
 } from '../reading.ts'
-import { beforeEnd, bringsEnd, type Counted, countedTime, endOf } from '../running.ts'
-import type { Happening, Line, Names, Scope } from '../scope.ts'
+import { beforeEnd, bringsEnd, type Counted, countedTime, endOf, hasEnd } from '../running.ts'
+import type { Happening, Line, Names, Scope, Window } from '../scope.ts'
 import { unknown } from '../value.ts'
+import { countedFrame, windowOf } from '../window.ts'
 import { type Each, subjectsIn } from './subjects.ts'
-import { startedWithin, stretchesWithin, valuesWithin } from './timeline.ts'
+import {
+  factsAlike,
+  happeningsAlike,
+  startedWithin,
+  stretchesWithin,
+  valuesWithin,
+} from './timeline.ts'
 
 /** What an aggregate is made of: facts of a kind, events of a term, what was charged, or a finer measure. */
 export type Source = {
@@ -43,12 +50,16 @@ export type Row = {
 export type Selection = {
   source: Source
   per: PeriodRule | undefined
-  same: boolean
+  same: Same
   pairedBy: string | undefined
   /** Of a state: only the values that hold then. */
   asOf: 'period-start' | 'period-end' | undefined
   /** Of a measure: a row for each of them, instead of for each of its periods. */
   forEach: Each | undefined
+  /** Of a measure: its later periods are yet to come, unless no fact can change them. */
+  restsOnFacts: boolean
+  /** Of a measure: for each subject its values are others. */
+  isOfSubject: () => boolean
   names: Names
 }
 
@@ -64,7 +75,7 @@ export function sourceOf(name: string, compiling: Compiling, path: Path): Source
       path,
       `“${name}” is a target or duty: say which of its events is meant, ${name}.met or ${name}.missed.`,
     )
-  else unknownName(name, compiling, path)
+  else unknownName(name, compiling, { path, sorts: ['event', 'measure', 'posting'] })
   return { is: 'event', name }
 }
 
@@ -86,10 +97,16 @@ function eventRow(event: Happening, scope: Reader, ending: Derivation | undefine
   return ending ? { ...row, counts: beforeEnd(instantLeaf(event), ending) } : row
 }
 
+/** The window that decides what counts; of a state as it stands at its beginning no more than that. */
+export function windowRead({ per, asOf }: Selection, scope: Scope): Window | undefined {
+  const window = windowOf(per, scope)
+  return window && asOf === 'period-start' ? { ...window, end: window.start } : window
+}
+
 /** The rows that a measure reads, in the order of time; undefined where no period is at hand. */
 export function selectRows(selection: Selection, scope: Scope): Rows | undefined {
   const { source, per, same, pairedBy } = selection
-  const { asking, event } = scope
+  const { asking } = scope
   const window = windowOf(per, scope)
   if (source.is === 'state') return stateRows(selection, window, scope)
   const counted = countedTime(scope)
@@ -100,18 +117,15 @@ export function selectRows(selection: Selection, scope: Scope): Rows | undefined
   switch (source.is) {
     case 'event':
     case 'interval': {
-      const alike = same && pairedBy === undefined ? alikeAtHand(scope) : undefined
-      const started = startedWithin(asking.facts.about(source.name, alike), whole)
+      const alike = alikeAtHand(scope, { same, pairedBy })
+      const started = startedWithin(factsAlike(source.name, alike, asking), whole)
       const known = endsAtEvent(per)
         ? started.filter((fact) => isKnown(happeningOf(fact)))
         : started
-      const wanted = event && pairedBy !== undefined ? subjectOf(event.fact, pairedBy) : undefined
-      const isPaired = (fact: Fact) => subjectOf(fact, pairedBy) === wanted
-      const facts = pairedBy !== undefined && event ? known.filter(isPaired) : known
-      return rowsOf(facts, scope, counted)
+      return rowsOf(known, scope, counted)
     }
     case 'events':
-      return paired(asking.happenings(source.name), same ? event : undefined, pairedBy)
+      return happeningsAlike(source.name, alikeAtHand(scope, { same, pairedBy }), asking)
         .filter((one) => within(one.at, whole) && isKnown(one))
         .map((one) => eventRow(one, scope, counted.ending))
     case 'posting':
@@ -131,14 +145,14 @@ function isAlike(
   { same, pairedBy }: Selection,
   scope: Scope,
 ): boolean {
-  const alike = same ? alikeAtHand(scope) : undefined
+  const alike = alikeAtHand(scope, { same, pairedBy })
   if (!alike) return true
   const own = event
     ? subjectOf(event.fact, pairedBy)
     : toldApartBy === pairedBy
       ? about || undefined
       : undefined
-  return own === subjectOf(alike, pairedBy)
+  return own === subjectOf(alike.fact, pairedBy) || (own === undefined && alike.orNone === true)
 }
 
 /** A line of a period is cut with it, and one that an end posts counts: both have asked about the end themselves. */
@@ -156,10 +170,16 @@ export const endsAtEvent = (per: PeriodRule | undefined) =>
   per?.is === 'so-far' || per?.is === 'past'
 
 /** “So far” includes the event at hand and nothing after it, of whatever kind, also of what has the same instant. */
-export function isAfter(one: Pick<Happening, 'at' | 'fact'>, { event, forEach }: Scope): boolean {
+export function isAfter(
+  one: Pick<Happening, 'at' | 'fact'>,
+  { event, forEach, part }: Scope,
+): boolean {
+  // What happens as a later part begins is in it.
+  const isLaterPart = part !== undefined && event?.at !== event?.fact.at
   return (
     event !== undefined &&
     forEach === undefined &&
+    !isLaterPart &&
     event.fact.begins === undefined &&
     one.at === event.at &&
     one.fact !== event.fact &&
@@ -169,9 +189,9 @@ export function isAfter(one: Pick<Happening, 'at' | 'fact'>, { event, forEach }:
 
 /** Values that a state had: the one that a period begins with and each change in it, or the one at an edge of it; at an instant, the one that holds. */
 function stateRows(selection: Selection, window: Period | undefined, scope: Scope): Rows {
-  const { source, same, asOf } = selection
+  const { source, same, pairedBy, asOf } = selection
   const { asking, event, at } = scope
-  const alike = same ? alikeAtHand(scope) : undefined
+  const alike = alikeAtHand(scope, { same, pairedBy })
   const counted = countedTime(scope)
   const { period, ending } = counted
   if (!window) {
@@ -189,13 +209,13 @@ function stateRows(selection: Selection, window: Period | undefined, scope: Scop
 
 /** Where the agreement may end inside the period, each value by whether it is the one that holds at the end. */
 function standingRows(
-  { source, same }: Selection,
+  { source, same, pairedBy }: Selection,
   { start, end }: Period,
   scope: Scope,
   counted: Counted & { readonly ending: Derivation },
 ): Row[] {
   const { asking, event, at } = scope
-  const alike = same ? alikeAtHand(scope) : undefined
+  const alike = alikeAtHand(scope, { same, pairedBy })
   const last = Math.min(end, event ? at + 1 : end, counted.period.end)
   const window = { start: Math.min(start, endOf(counted) - 1), end: last }
   const cut = derive('first-from', [
@@ -240,7 +260,7 @@ function subjectRows(
  * over with the window: read for a month that month is one of them, for an event in the course of one it is not.
  */
 function measureRows(selection: Selection, window: Period, scope: Scope): Row[] {
-  const { source, per, names, forEach } = selection
+  const { source, per, names, forEach, restsOnFacts, isOfSubject } = selection
   if (forEach) return subjectRows(selection, forEach, { window, scope })
   const definition = names.find(source.name)
   const rule = definition?.per?.()
@@ -249,18 +269,20 @@ function measureRows(selection: Selection, window: Period, scope: Scope): Row[] 
   const counted = countedTime(scope)
   const { ending } = counted
   const cut = { start: window.start, end: Math.min(window.end, endOf(counted)) }
-  const end = per?.is === 'past' ? endOfWhole(rule, cut, asking) : window.end
+  const end = per?.is === 'past' ? endOfWhole(rule, cut, countedFrame(scope)) : window.end
   const start = per?.is === 'past' ? per.length.before(end, asking.frame.zone) : window.start
-  return [...periodsWithin(rule, { start, end: Math.min(end, asking.asOf + 1) }, asking.frame)]
+  const last = restsOnFacts || !hasEnd({ start, end }) ? Math.min(end, asking.asOf + 1) : end
+  const own = isOfSubject() ? subjectIn(scope) : {}
+  return [...periodsWithin(rule, { start, end: last }, countedFrame(scope))]
     .filter((period) => period.start >= start || period.start < asking.frame.agreed.start)
     .map((period) => {
-      const inner = periodScope(scope, period)
+      const inner = { ...periodScope(scope, period), ...own }
       const row = { derivation: definition.evaluate(inner), scope: inner }
       return ending ? { ...row, counts: beforeEnd(leaf(period.start), ending) } : row
     })
 }
 
-function endOfWhole(rule: PeriodRule, window: Period, { frame }: Scope['asking']): Instant {
+function endOfWhole(rule: PeriodRule, window: Period, frame: Frame): Instant {
   const last = periodAround(rule, window.end - 1, frame)
   return !last ? window.end : last.end <= window.end ? last.end : last.start
 }

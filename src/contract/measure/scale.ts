@@ -1,16 +1,9 @@
 import { type Derivation, derive, leaf } from '../derivation.ts'
 import type { Path } from '../fault.ts'
 import type { MeasureWords } from '../language/measure.ts'
+import { inOwnPeriod, restsOnSubject } from '../own-period.ts'
 import { compilePrice, type PriceWords } from '../price.ts'
-import {
-  type Compiling,
-  demandPeriod,
-  lazily,
-  type Measure,
-  periodRule,
-  periodScope,
-  windowOf,
-} from '../reading.ts'
+import { type Compiling, demandPeriod, lazily, type Measure, periodRule } from '../reading.ts'
 import { money } from '../type.ts'
 import { unknown } from '../value.ts'
 
@@ -30,6 +23,7 @@ export function scaleMeasure(
     return compilePrice(priced, compiling, { path: place, clause: name })
   })
   const unit = { unit: compiling.currency }
+  const isOfSubject = lazily(() => restsOnSubject(price().demand, per))
   return {
     type: () => {
       price()
@@ -38,8 +32,7 @@ export function scaleMeasure(
     ...(per && { per }),
     reads: () => price().reads,
     evaluate: (scope) => {
-      const window = windowOf(per, scope)
-      const inner = per ? (window ? periodScope(scope, window) : undefined) : scope
+      const inner = inOwnPeriod(per, scope, isOfSubject)
       if (!inner) return leaf(unknown('a period'), unit)
       const amount = withoutClause(price().evaluate(inner).amount, name)
       return words.rounded

@@ -3,13 +3,14 @@ import { firstPlace } from '../../kernel/place.ts'
 import { valueBy } from '../derivation.ts'
 import type { Fact } from '../fact.ts'
 import { isLeftOut } from '../operation-value.ts'
-import { alikeAtHand, clipped, happeningOf, windowOf } from '../reading.ts'
+import { alikeAtHand, clipped, happeningOf } from '../reading.ts'
 import { countedTime } from '../running.ts'
 import type { Scope } from '../scope.ts'
 import { isUnknown, leftOut, type Value } from '../value.ts'
+import { windowOf } from '../window.ts'
 import { addValues, type Read } from './many.ts'
 import { isAfter, type Rows, rowsOf, type Selection } from './rows.ts'
-import { alikeText, startedWithin } from './timeline.ts'
+import { alikeText, factsAlike, startedWithin } from './timeline.ts'
 
 /** Operations that over what came before and the next give what they give over all; counting adds up ones. */
 const growing = {
@@ -39,18 +40,17 @@ export function reachedSoFar(
 ): Reached | undefined {
   const { source, per, same, pairedBy } = selection
   const isOfFacts = source.is === 'event' || source.is === 'interval'
-  if (per?.is !== 'so-far' || !isOfFacts || pairedBy !== undefined || !isGrowing(operation))
-    return undefined
+  if (per?.is !== 'so-far' || !isOfFacts || !isGrowing(operation)) return undefined
   const { asking } = scope
   const window = windowOf(per, scope)
   const counted = countedTime(scope)
   const whole = window && clipped(window, counted.period)
   if (!whole) return undefined
-  const alike = same ? alikeAtHand(scope) : undefined
+  const alike = alikeAtHand(scope, { same, pairedBy })
   const { facts, values } = asking.once(
     `so far: ${name} ${whole.start} ${alikeText(alike)} ${scope.until ?? ''}`,
     (): Growing => ({
-      facts: startedWithin(asking.facts.about(source.name, alike), {
+      facts: startedWithin(factsAlike(source.name, alike, asking), {
         start: whole.start,
         end: counted.period.end,
       }),

@@ -13,6 +13,7 @@ import {
 } from '../reading.ts'
 import type { Compiled, Scope } from '../scope.ts'
 import { anything, isNumeric, joined, plainNumber, type Type, typeText } from '../type.ts'
+import { unreadable, unreadableNames } from '../vocabulary.ts'
 
 type SplitWords = Extract<MeasureWords, { split: unknown }>
 
@@ -33,6 +34,8 @@ export function splitMeasure(words: SplitWords, compiling: Compiling, path: Path
     }
   }
   const shareNames = [...Object.keys(words.split.among ?? {}), ...(words.split.evenly ?? [])]
+  for (const name of shareNames.filter((one) => unreadableNames.has(one)))
+    compiling.faults.add('name_reserved', [...path, 'split'], unreadable(name))
   const said = () => (type().is === 'money' ? { unit: currency } : unitOf(type()))
   const inputs = (scope: Scope): Input[] => [
     { as: 'whole', is: shared().pool.evaluate(scope) },

@@ -2,6 +2,7 @@ import type { Period } from '../../kernel/time.ts'
 import { type Derivation, derive, leaf } from '../derivation.ts'
 import { type Fact, inOrder } from '../fact.ts'
 import type { Path } from '../fault.ts'
+import { nearName } from '../near-name.ts'
 import { type Compiling, happenedLeaf, happeningOf, subjectOf } from '../reading.ts'
 import type { Asking, Place, Scope } from '../scope.ts'
 import { startedWithin, stretchesWithin, valuesWithin } from './timeline.ts'
@@ -30,7 +31,7 @@ export function readEach(
     faults.add(
       'fact_undeclared',
       path,
-      `“${kind}” is no kind of fact: say the kind whose subjects are meant, or one of its attributes, such as ${kind}.name.`,
+      `“${kind}” is no kind of fact.${nearName(kind, names, ['fact']) || ' Say the kind whose subjects are meant, or one of its attributes, such as drive.plate.'}`,
     )
   else if (by !== undefined && !found.attributes.has(by))
     faults.add('attribute_undeclared', path, `“${kind}” has no “${by}” to tell them apart by.`)

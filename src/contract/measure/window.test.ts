@@ -139,6 +139,43 @@ describe('since an event', () => {
   })
 })
 
+describe('what is counted since an event', () => {
+  const { told } = signed(
+    `{ facts: { arrived: { shape: event }, broken: { shape: event }, mended: { shape: event }, closed: { shape: interval }, left: { shape: event } },
+       terms: { mend: { duty: { who: provider, start: broken, stop: mended, within: 1 hours, clock: always } } },
+       measures: {
+         counted: { count: broken, per: since arrived },
+         counted_same: { count: broken, about: same, per: since arrived },
+         unmended: { count: mend.missed, per: since arrived },
+         closed_hours: { time: closed, per: since arrived, in: hours },
+         closed_same: { time: closed, about: same, per: since arrived, in: hours } } }`,
+    {
+      facts: `[ arrived: { about: x, at: 2024-05-01T10:00 }, arrived: { about: y, at: 2024-05-01T10:00 },
+        broken: { at: 2024-05-02T10:00 }, broken: { about: x, at: 2024-05-01T12:00 }, broken: { about: y, at: 2024-05-03T10:00 },
+        mended: { at: 2024-05-01T09:30 }, broken: { at: 2024-05-01T09:00 },
+        closed: { from: 2024-05-02T10:00, for: 2 hours }, closed: { about: x, from: 2024-05-03T10:00, for: 1 hours },
+        left: { id: of_x, about: x, at: 2024-05-04 }, left: { id: of_none, at: 2024-05-04 } ]`,
+    },
+  )
+
+  test.for([
+    ['counted', '2'],
+    ['counted_same', '1'],
+    ['unmended', '2'],
+    ['closed_hours', '3'],
+    ['closed_same', '1'],
+  ] as const)(
+    '“%s” is %s: with what is about nothing, and nothing of another',
+    ([value, expected]) => {
+      expect(told({ value, for: 'of_x' })).toBe(expected)
+    },
+  )
+
+  test('what arrived about nothing is no start of what is about something', () => {
+    expect(told({ value: 'counted', for: 'of_none' })).toBe('unknown')
+  })
+})
+
 describe('time up to an event', () => {
   const base = `{ facts: { run: { shape: interval }, mode: { shape: state, has: { on: truth } }, stopped: { shape: event } },
     measures: {
@@ -210,4 +247,45 @@ describe('about the same', () => {
       ])
     },
   )
+})
+
+describe('periods that are yet to come', () => {
+  const base = `{ policies: { billed: in-advance, prorate: no },
+    measures: {
+      begun: { formula: period_start >= agreement_start, per: month },
+      months_begun: { count: begun, where: begun, per: so-far-agreement },
+      place: { formula: place_before + 1, per: month },
+      place_before: { previous: place, per: month, initially: 0 },
+      places: { max: place, per: so-far-agreement },
+      used_up: { sum: used, per: month },
+      rolled: { formula: "10 - used_up", per: month },
+      rolled_over: { sum: rolled, per: so-far-agreement },
+      used_before: { previous: used_up, per: month, initially: 0 },
+      used_then: { count: used_before, per: so-far-agreement },
+      quiet: { count: begun, where: used_up == 0, per: so-far-agreement } },
+    terms: { fee: { charge: { every: month, measure: months_begun, bands: [ { up-to: 3, amount: 9.00 }, { above: 3, amount: 29.00 } ] } } } }`
+
+  test.for([
+    ['months_begun', 'of time alone are known', '5'],
+    ['places', 'counted from the one before are known', '5'],
+    ['fee', 'price what is billed', '29'],
+    ['rolled_over', 'that rest on facts are awaited', '30'],
+    ['used_then', 'that look back at facts are awaited', '3'],
+    ['quiet', 'whose condition rests on facts are awaited', '3'],
+  ] as const)('%s: those %s', ([value, , expected]) => {
+    expect(told(base, '[]', { value, in: '2024-05', at: '2024-03-31' })).toBe(expected)
+  })
+
+  test('are committed at what they come to', () => {
+    expect(told(base, '[]', { exposure: '2024-05', at: '2024-03-31' })).toBe('29')
+  })
+
+  test('of an agreement without an end are those until now', () => {
+    const period = '2024-01-01T00:00 to 2999-01-01T00:00'
+    const all =
+      '{ measures: { n: { formula: 1, per: month }, sum_of_all: { sum: n, per: agreement } } }'
+    const asked = { value: 'sum_of_all', at: '2024-03-31' }
+    expect(told(all, '[]', asked, { period })).toBe('3')
+    expect(told(all, '[]', asked)).toBe('12')
+  })
 })

@@ -19,27 +19,39 @@ const all = Number.MAX_SAFE_INTEGER
 
 /** Every definition of the contract, read as the questions of a case read theirs. */
 function valuesIn(tried: Tried, factsShownMax: number): Map<string, string> {
-  const { agreement, facts, questions } = tried
-  const { zone } = agreement.frame
+  const { agreement, facts } = tried
   const found = new Map<string, string>()
-  for (const question of questions) {
-    const [first] = Object.values(question)
-    const texts = ['in' in question ? question.in : undefined, String(first)]
-    const period = texts.map((text) => text && parsePeriod(text, zone)).find(Boolean) || undefined
-    const id = 'for' in question ? question.for : undefined
-    const fact = facts.find((one) => one.id === id)
-    const asOf = Math.max(afterEverything(facts), period?.end ?? 0)
+  for (const [asOf, same] of Map.groupBy(readingsOf(tried), (one) => one.asOf)) {
     const asking = askingOf(agreement, facts, asOf, { factsShownMax })
-    if (period) {
-      read(found, agreement, periodScope({ asking }, period))
-      const { contract } = revisionAt(agreement, period.start)
-      for (const clause of contract.postings.keys())
-        for (const [place, line] of asking.lines(clause, period).entries())
-          found.set(`${clause} ${place} ${period.start}`, valueText(line.posted.value))
+    for (const { period, fact } of same) {
+      if (period) {
+        read(found, agreement, periodScope({ asking }, period))
+        const { contract } = revisionAt(agreement, period.start)
+        for (const clause of contract.postings.keys())
+          for (const [place, line] of asking.lines(clause, period).entries())
+            found.set(`${clause} ${place} ${period.start}`, valueText(line.posted.value))
+      }
+      if (fact) read(found, agreement, eventScope({ asking }, happeningOf(fact)))
     }
-    if (fact) read(found, agreement, eventScope({ asking }, happeningOf(fact)))
   }
   return found
+}
+
+/** What the questions are about, of several that are about the same the first. */
+function readingsOf({ agreement, facts, questions }: Tried) {
+  const readings = questions.map((question) => {
+    const [first] = Object.values(question)
+    const texts = ['in' in question ? question.in : undefined, String(first)]
+    const period =
+      texts.map((text) => text && parsePeriod(text, agreement.frame.zone)).find(Boolean) ||
+      undefined
+    const id = 'for' in question ? question.for : undefined
+    const fact = facts.find((one) => one.id === id)
+    return { period, fact, asOf: Math.max(afterEverything(facts), period?.end ?? 0) }
+  })
+  const keyOf = ({ period, fact }: (typeof readings)[number]) =>
+    `${period?.start} ${period?.end} ${fact?.id}`
+  return [...new Map(readings.toReversed().map((one) => [keyOf(one), one])).values()]
 }
 
 function read(found: Map<string, string>, agreement: Agreement, scope: Scope): void {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { signed } from '../contract.test-support.ts'
-import { clauseSentence, printedContract } from './contract.ts'
+import { clauseSentence, signed } from '../contract.test-support.ts'
+import { printedContract } from './contract.ts'
 
 /** Whole sentences that a customer would sign: limits, what is taken off, what is missing, and what a change costs. */
 
@@ -78,7 +78,7 @@ describe('a charge prints', () => {
     ],
     [
       `${calls}, rate: 0.10, cumulative: month`,
-      'In each month all quantities are priced together: each time the price of all so far is due, less the price of all before.',
+      'In each month all quantities are priced together: each time the price of all so far is due, less the price of all before, both rounded.',
     ],
     [
       `${calls}, price: scale`,
@@ -148,4 +148,27 @@ test('whose record of what is charged for counts is printed', () => {
   expect(text(', measured-by: consumer')).toContain('Bo records it, and that record counts.')
   expect(text(', measured-by: both')).toContain('Acme and Bo record it, and both records count.')
   expect(text('')).not.toContain('record counts')
+})
+
+test.for([
+  [
+    'each: refunded, of: sale, share: 50%',
+    'For each refund, Bo pays Acme 50% of the amount under clause 2 (Sale) for the same case.',
+  ],
+  [
+    'each: sold, of: sale, share: 50%',
+    'For each sale, Bo pays Acme 50% of the amount under clause 2 (Sale).',
+  ],
+  [
+    'each: stay, measure: nights, rate: 80.00',
+    'For each stay, Bo pays Acme 80.00 for each night stayed.',
+  ],
+] as const)('%s: %s', ([charge, sentence]) => {
+  const text = `{ facts: { sold: { shape: event, title: sale }, refunded: { shape: event, title: refund }, stay: { shape: interval } },
+    measures: { nights: { between: [ stay.from.date, stay.to.date ], in: days, title: nights stayed } },
+    terms: { sale: { charge: { each: sold, amount: 10.00 } }, fee: { charge: { ${charge} } } } }`
+  const { agreement } = signed(text)
+  const [revision] = agreement.revisions
+  const printed = revision && clauseSentence('fee', revision, agreement.frame.agreed, parties)
+  expect(printed).toBe(sentence)
 })

@@ -1,4 +1,5 @@
 import type { ChangeMethod, ChargeWords, CreditWords } from '../language/price.ts'
+import { canBeSeveral } from '../term/posting-creditable.ts'
 import { english } from './english.ts'
 import type { Speaker } from './speaker.ts'
 
@@ -28,6 +29,20 @@ function limitProse(
   return times === undefined
     ? english.limitAmount(amount ?? '', each, credited)
     : english.limitTimes(times, each)
+}
+
+/** Said once for all credits of a charge, with the last of them. */
+export function creditableProse(id: string, speaker: Speaker): string[] {
+  const { postings } = speaker.contract
+  const own = postings.get(id)?.crediting
+  const charged = own && postings.get(own.of)?.charged
+  if (!own || !charged) return []
+  const all = [...postings].flatMap(([clause, { crediting }]) =>
+    crediting?.of === own.of && crediting.payer !== charged.payer ? [{ clause, crediting }] : [],
+  )
+  return canBeSeveral(all, charged) && all.at(-1)?.clause === id
+    ? [english.creditable(speaker.clause(own.of))]
+    : []
 }
 
 export function discountProse(

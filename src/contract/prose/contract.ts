@@ -2,7 +2,7 @@ import { type Period, spokenInstant } from '../../kernel/time.ts'
 import { type Clause, clausesOf } from '../clause.ts'
 import type { Contract } from '../compile.ts'
 import type { PlainMap } from '../document.ts'
-import { componentKinds } from '../language/offering.ts'
+import { componentKinds, type OfferingWords } from '../language/offering.ts'
 import type { Revision } from '../revision.ts'
 import { definitionsOf, type Entry } from './definitions.ts'
 import { changesOf, type Deviated, removalsOf } from './deviation.ts'
@@ -44,16 +44,10 @@ export function printedParts(
 } {
   const { clauses, speaker } = printed(revision, period, told)
   return {
-    preamble: preambleOf(revision.contract),
+    preamble: preambleOf(speaker),
     clauses: clauses.map((clause) => ({ ...clause, under: english.headings[clause.heading] })),
     definitions: definitionsOf(speaker),
   }
-}
-
-/** The text of one clause, as answers cite it. What is no clause is called by its name. */
-export function clauseSentence(id: string, revision: Revision, period: Period, told: Told): string {
-  const found = printedClauses(revision, period, told).find((clause) => clause.id === id)
-  return found?.text ?? revision.contract.definitions.get(id)?.title ?? id.replaceAll('_', ' ')
 }
 
 /** The whole contract as plain text of 88 columns. */
@@ -61,7 +55,7 @@ export function printedContract(revision: Revision, period: Period, told: Told):
   const { clauses, speaker } = printed(revision, period, told)
   const definitions = definitionsOf(speaker)
   return [
-    ...headLines(revision, told),
+    ...headLines(revision, told, speaker),
     ...clauseLines(clauses),
     ...removalLines(revision, told),
     ...definitionLines(definitions, { revision, speaker, told }),
@@ -141,15 +135,35 @@ function transitionsOf(contract: Contract, component: string, aspect: 'title' | 
 
 const width = 88
 
-function preambleOf({ words, zone, currency }: Contract): string {
+function preambleOf(speaker: Speaker): string {
+  const { words, zone, currency } = speaker.contract
   return [
+    ...needsProse(words.utility ?? [], speaker),
     english.money(currency),
     `${english.rounding(english.eachAmount, words.rounding.to.text, words.rounding.mode)}.`,
     english.times(zone),
   ].join(' ')
 }
 
-function headLines({ contract, number, governs }: Revision, told: Told): string[] {
+/** What the service is for: each need, and what meets it. */
+function needsProse(utility: NonNullable<OfferingWords['utility']>, speaker: Speaker): string[] {
+  if (utility.length === 0) return []
+  const named = (name: string) =>
+    speaker.contract.components.has(name) ? speaker.component(name) : speaker.clause(name)
+  const needs = utility.map(({ need, 'supported-by': by = [], removes, 'must-have': mustHave }) =>
+    english.need({
+      ...{ need, by: by.map(named), isWanted: mustHave === false },
+      ...(removes !== undefined && { removes }),
+    }),
+  )
+  return [english.needs(needs)]
+}
+
+function headLines(
+  { contract, number, governs }: Revision,
+  told: Told,
+  speaker: Speaker,
+): string[] {
   const { words, zone } = contract
   const title =
     words.title ??
@@ -159,7 +173,7 @@ function headLines({ contract, number, governs }: Revision, told: Told): string[
     english.between(told.provider, told.consumer),
     '',
     ...(number > 1 ? [english.revision(number, spokenInstant(governs.start, zone))] : []),
-    ...wrapped(preambleOf(contract), 0),
+    ...wrapped(preambleOf(speaker), 0),
   ]
 }
 

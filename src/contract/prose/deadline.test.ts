@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { parsePeriod } from '../../kernel/time.ts'
-import { signed } from '../contract.test-support.ts'
-import { clauseSentence } from './contract.ts'
+import { clauseSentence, signed } from '../contract.test-support.ts'
 
 /** Until when something has to be done or claimed, as the parties read it. */
 
@@ -13,8 +12,10 @@ const offering = (
 ) => `{ policies: { prorate: no, billed: in-arrears, ends: with-the-day },
   facts: { booking: { shape: event, has: { arrival_date: date, starting_time: instant, priority: [ high, low ] } }, claim: { shape: event, has: { day: date } }, ticket: { shape: event }, solved: { shape: event } },
   agreed: { move_out: { type: date, title: moving-out day }, meeting: { type: instant, title: meeting } },
-  calendars: { office: { title: office hours, hours: { mon-fri: 09:00-17:00 } } },
+  calendars: { office: { title: office hours, hours: { mon-fri: 09:00-17:00 } }, night: { hours: { mon-fri: 22:00-06:00 } } },
   tables: { meal_after: { by: booking.priority, rows: [ { when: high, then: 2 hours }, { when: any, then: 3 hours } ] },
+    response: { by: booking.priority, rows: [ { when: high, then: 4 hours }, { when: any, then: 2 business days } ] },
+    desk_of: { title: Desk, by: booking.priority, rows: [ { when: high, then: office }, { when: any, then: night } ] },
     some_after: { by: booking.priority, rows: [ { when: high, then: 2 hours }, { when: any, then: 2 days } ] } },
   measures: { downtime: { time: outage, per: month, in: minutes } },
   terms: { answer: { duty: { who: consumer, start: reported, stop: responded, within: 1 day } }, printed: { title: Printed, ${term} } } }`
@@ -30,6 +31,30 @@ const pays = (deadline: string) =>
   sentence(`duty: { who: consumer, start: booking, stop: paid, ${deadline} }`)
 
 test.for([
+  [
+    'within: response, clock: office',
+    'within the time given under “response”. Of hours and minutes only those within the office hours count; the days on which these open are the business days.',
+  ],
+  [
+    'by: { business-days: 0 }, clock: office',
+    'by the close of the same day or, where that is no business day, of the next one, by the office hours.',
+  ],
+  [
+    'by: { business-days: 0, at: "10:00" }, clock: office',
+    'by 10:00 on the same day or, where that is no business day, on the next one, by the office hours.',
+  ],
+  [
+    'by: { on: booking.arrival_date, after-it: 0 business days }, clock: office',
+    'by the end of the arrival date of the booking or, where that is no business day, of the next one. Business days are those of the office hours.',
+  ],
+  [
+    'by: { on: meeting, after-it: 0 hours }, clock: office',
+    'by the meeting (agreed: 12 June 2024, 09:30) or, where that is outside the hours that count, when they next begin. Only time within the office hours counts.',
+  ],
+  [
+    'within: 2 hours, clock: desk_of',
+    'within 2 hours. Only time within the hours that “Desk” names counts.',
+  ],
   ['by: { on: booking.arrival_date }', 'by the end of the arrival date of the booking.'],
   ['by: { on: booking.starting_time }', 'by the starting time of the booking.'],
   ['by: { on: move_out }', 'by the end of the moving-out day (agreed: 30 June 2024).'],

@@ -20,7 +20,10 @@ export function deadlineProse(
   const distance = words.by?.before ?? words.by?.['after-it']
   const counted = length ?? (distance === undefined ? undefined : speaker.say(distance))
   const lengths = lengthsOf(words.within ?? words.by?.before ?? words.by?.['after-it'], speaker)
-  const isBusiness = lengths.some((one) => /business days?$/.test(one))
+  const counts = {
+    hours: lengths.some((one) => /\b(minutes?|hours?)$/.test(one)),
+    businessDays: lengths.some((one) => /business days?$/.test(one)),
+  }
   const elapsed = lengths.filter((one) => /\b(minutes?|hours?|business days?)$/.test(one))
   const isElapsed = lengths.length > 0 && elapsed.length === lengths.length
   const runs = words.clock !== undefined && (words.by === undefined || counted !== undefined)
@@ -30,7 +33,7 @@ export function deadlineProse(
     length,
     sentences: [
       ...(runs && words.clock !== undefined
-        ? [english.clock(speaker.calendar(words.clock), isBusiness)]
+        ? [english.clock(speaker.calendar(words.clock), counts)]
         : []),
       ...(words.by?.cutoff === undefined ? [] : [english.cutoff(words.by.cutoff)]),
       ...pausesProse(words, speaker),

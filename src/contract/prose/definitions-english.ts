@@ -119,6 +119,7 @@ function ofFiner({ form, rows, where, same, per, rank }: AggregateSlots, finer: 
 function periodsOf(each: string): string | undefined {
   const slot = /^each (\d+) minutes$/.exec(each)?.[1]
   if (slot !== undefined) return `${slot}-minute slots`
+  if (each === 'each hour of the clock') return 'hours of the clock'
   const unit = /^each (day|week|month|quarter|half-year|year)$/.exec(each)?.[1]
   return unit === undefined ? undefined : plural(unit)
 }
@@ -196,8 +197,10 @@ export const definitionSentences = {
     per,
     where,
     same,
+    longest,
   }: {
     unit: string
+    longest: boolean
     of: { noun: string }
     per?: string
     where?: string
@@ -209,18 +212,35 @@ export const definitionSentences = {
           ? ' of the period'
           : ` of ${per.replace(/^(in|over) /, '')}`
         : after(per)
-    return `${of.noun}${sameText(same)}${during}${whereText(where)}, in ${unit}.`
+    const time = `${of.noun}${sameText(same)}${during}${whereText(where)}`
+    if (unit === 'stretches') return `the number of separate stretches of ${time}.`
+    return `${longest ? 'the longest stretch of ' : ''}${time}, in ${unit}.`
   },
   overlaps: 'What overlaps counts once.',
-  except: (kinds: readonly string[], duties: readonly string[], where: string | undefined) => {
+  except: ({
+    kinds,
+    duties,
+    same,
+    where,
+  }: {
+    kinds: readonly string[]
+    duties: readonly string[]
+    same: boolean
+    where?: string
+  }) => {
+    const about = same ? ' about the same thing, or about none,' : ''
     const times = [
-      ...(kinds.length > 0 ? [`the time of ${list(kinds.map(plural))}`] : []),
+      ...(kinds.length > 0 ? [`the time of ${list(kinds.map(plural))}${about}`] : []),
       ...duties,
     ]
     return `${capital(list(times))}${whereText(where)} ${times.length > 1 ? 'do' : 'does'} not count.`
   },
   rank: (percent: string) =>
     /^\d+$/.test(percent) ? ordinal(Number(percent), 'figures') : `${percent}th`,
+  onlyChosen: (count: number, which: 'highest' | 'lowest') =>
+    count === 1
+      ? `Only the ${which} counts.`
+      : `Only the ${count} ${which} count, or all where there are fewer.`,
   percentileCounted: (share: string) =>
     `The values are put in order and the highest ${share} of them, rounded down to whole values, are dropped; the next highest is it.`,
   weighed: (weight: string) =>
@@ -228,19 +248,28 @@ export const definitionSentences = {
       ? 'What overlaps counts each time.'
       : `Each single time is multiplied by ${weight}; what overlaps counts each time.`,
   through: (structure: string) =>
-    `It counts as long as ${structure} is down because of them, each stopping the part that it concerns, or all parts where it names none.`,
+    `It counts as long as ${structure} ${isPlural(bare(structure)) ? 'are' : 'is'} down because of them, each stopping the part that it concerns, or all parts where it names none.`,
   between: (unit: string, from: string, to: string) =>
     `the ${unit} from ${from} to ${to}, none where the second comes first.`,
-  months: (count: 'completed' | 'remaining') =>
-    count === 'completed'
-      ? 'the months of the agreement that are over by then, counted from its start.'
-      : 'the months of the agreement that are left from then to its agreed end, counted from its start.',
+  onlyCompleted: (unit: 'months' | 'years') => `Only whole ${unit} count.`,
+  months: (
+    count: 'completed' | 'remaining',
+    { from, until }: Readonly<Record<'from' | 'until', string | undefined>>,
+  ) => {
+    const isOwn = from === undefined && until === undefined
+    const whose = isOwn ? 'the months of the agreement' : 'the months'
+    const counted = `counted from ${from ?? (isOwn ? 'its start' : 'the start of the agreement')}`
+    const to = until ?? (isOwn ? 'its agreed end' : 'the agreed end of the agreement')
+    if (count === 'remaining') return `${whose} that are left from then to ${to}, ${counted}.`
+    const most = until === undefined ? '' : `, at most up to ${until}`
+    return `${whose} that are over by then, ${counted}${most}.`
+  },
   monthParts: (parts: 'whole' | 'daily', count: 'completed' | 'remaining') =>
     parts === 'whole'
       ? 'Only whole months count.'
       : `The days of an unfinished month count as a share of the days that it has; a day that has begun is ${count === 'completed' ? 'not yet over' : 'used'}.`,
   forecast: (structure: string) =>
-    `the share of time in which ${structure} is up, if each of its parts is up as promised and fails independently of the others.`,
+    `the share of time in which ${structure} ${isPlural(bare(structure)) ? 'are up, if each of their' : 'is up, if each of its'} parts is up as promised and fails independently of the others.`,
   split: (whole: string, shares: readonly { name: string; weight?: string }[]) => {
     const names = `${whole}, shared among ${list(shares.map(({ name }) => name))}`
     const weights = shares.flatMap(({ weight }) => weight ?? [])
@@ -292,9 +321,11 @@ export const definitionSentences = {
     `${cells.every((cell) => cell === 'any') ? 'in every other case' : cells.join(', ')}:  ${then ?? 'not agreed'}`,
   hours: (
     days: { holidays: true } | { date: string } | { from: number; to?: number },
-    spans: readonly { from: string; until: string; wholeDay: boolean }[],
+    spans: readonly { from: string; until: string; wholeDay: boolean; isOvernight: boolean }[],
   ) =>
-    `${daysText(days)} ${list(spans.map((span) => (span.wholeDay ? 'all day' : `${span.from} to ${span.until}`)))}`,
+    `${daysText(days)} ${list(spans.map((span) => (span.wholeDay ? 'all day' : `${span.from} to ${span.until}${span.isOvernight ? ' of the next day' : ''}`)))}`,
+  everyYear: (date: string) => `${date.replace(/ \d{4}$/, '')} of every year`,
+  calendarsTogether: (calendars: readonly string[]) => `open during ${list(calendars, 'or')}.`,
   calendar: ({
     hours,
     closed,

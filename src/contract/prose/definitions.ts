@@ -1,7 +1,8 @@
 import { Exact } from '../../kernel/exact.ts'
-import { parseDate, spokenDate } from '../../kernel/time.ts'
+import { spokenDay } from '../../kernel/time.ts'
 import { ownAttributes } from '../fact-kind.ts'
 import type { MeasureWords, TableWords } from '../language/measure.ts'
+import { type TimeWords, wholeTimes } from '../measure/time-words.ts'
 import { parsePeriodRule } from '../period.ts'
 import { resultsOf } from '../table.ts'
 import { calendarProse } from './calendar.ts'
@@ -53,7 +54,12 @@ function entryOf(id: string, speaker: Speaker): Entry | undefined {
   const structure = words.structures?.[id]
   if (structure) return { id, name, text: structureProse(structure, speaker), lines: [] }
   const calendar = words.calendars?.[id]
-  if (calendar) return { id, name, ...calendarProse(calendar, speaker.contract.zone) }
+  if (calendar)
+    return {
+      id,
+      name,
+      ...calendarProse(calendar, speaker.contract.zone, (of) => speaker.calendar(of)),
+    }
   const event = words.events?.[id]
   if (event) {
     const anyOf = event['any-of'].map((kind) => speaker.event(kind))
@@ -71,7 +77,7 @@ function entryOf(id: string, speaker: Speaker): Entry | undefined {
   return {
     id,
     name: sentences.capital(said ?? name),
-    text: english.period(sentences.namedPeriod(rule, (kind) => speaker.since(kind))),
+    text: english.period(sentences.namedPeriod(rule, (...kind) => speaker.since(...kind))),
     lines: [],
   }
 }
@@ -125,8 +131,6 @@ function measureSentences(words: MeasureWords, speaker: Speaker): string[] {
   return isFactless(words) ? factlessProse(words, speaker) : aggregateProse(words, speaker)
 }
 
-type TimeWords = Extract<MeasureWords, { time: string }>
-
 /** A date of the period, or a value that was agreed: one name, read for a period. */
 const isOfPeriod = (formula: string, { contract }: Speaker) =>
   /^period_(start|end)$/.test(formula) ||
@@ -136,6 +140,7 @@ const isOfPeriod = (formula: string, { contract }: Speaker) =>
 function timeProse(words: TimeWords, speaker: Speaker): string[] {
   const per = words.per === undefined ? undefined : speaker.inPeriod(words.per)
   const promise = speaker.contract.promises.has(words.time)
+  const same = words.about === 'same' || words['paired-by'] !== undefined
   const kind = speaker.kindCalled(words.time)
   const where =
     words.where === undefined
@@ -151,7 +156,8 @@ function timeProse(words: TimeWords, speaker: Speaker): string[] {
     of,
     ...(per !== undefined && { per }),
     ...(where !== undefined && { where }),
-    same: words.about === 'same' || words['paired-by'] !== undefined,
+    same: same && !wholeTimes.includes(words.time),
+    longest: words.take === 'longest',
   })
   const rounded = words.each?.rounded
   const { weight, through, missing } = words
@@ -162,7 +168,7 @@ function timeProse(words: TimeWords, speaker: Speaker): string[] {
     ...(overlaps ? [english.overlaps] : []),
     ...(weight === undefined ? [] : [english.weighed(speaker.say(weight, { row: words.time }))]),
     ...(through === undefined ? [] : [english.through(structureName(through, speaker))]),
-    ...(words.except ? [exceptProse(words.except, speaker)] : []),
+    ...(words.except ? [exceptProse(words.except, same, speaker)] : []),
     ...(words.calendar === undefined ? [] : [english.onlyWithin(speaker.calendar(words.calendar))]),
     ...(words.each?.['longer-than'] === undefined
       ? []
@@ -173,17 +179,22 @@ function timeProse(words: TimeWords, speaker: Speaker): string[] {
   ]
 }
 
-function exceptProse(except: NonNullable<TimeWords['except']>, speaker: Speaker): string {
+function exceptProse(
+  except: NonNullable<TimeWords['except']>,
+  same: boolean,
+  speaker: Speaker,
+): string {
   const duties = except.facts.filter((one) => speaker.contract.promises.has(one))
   const kinds = except.facts.filter((one) => !duties.includes(one))
   const only = except.facts.length === 1 ? except.facts[0] : undefined
-  return english.except(
-    kinds.map((one) => speaker.kind(one)),
-    duties.map((one) => english.timeUnmet(speaker.clause(one)).noun),
-    except.where === undefined
-      ? undefined
-      : sentences.conditionOf(speaker.condition(except.where, only)),
-  )
+  return english.except({
+    kinds: kinds.map((one) => speaker.kind(one)),
+    duties: duties.map((one) => english.timeUnmet(speaker.clause(one)).noun),
+    same,
+    ...(except.where !== undefined && {
+      where: sentences.conditionOf(speaker.condition(except.where, only)),
+    }),
+  })
 }
 
 const aggregates = [
@@ -232,11 +243,17 @@ function aggregateProse(given: MeasureWords, speaker: Speaker): string[] {
     ...('rank' in words
       ? [english.percentileCounted(percentage(Exact.one.minus(words.rank)))]
       : []),
+    ...chosenOnly(words),
     ...(words['paired-by'] === undefined ? [] : [sentences.pairedBy(words['paired-by'])]),
     ...(words.missing === undefined ? [] : [english.missing(words.missing)]),
     ...measuredBy(of, speaker),
   ]
 }
+
+const chosenOnly = ({ highest, lowest }: AggregateWords): string[] => [
+  ...(highest === undefined ? [] : [english.onlyChosen(highest, 'highest')]),
+  ...(lowest === undefined ? [] : [english.onlyChosen(lowest, 'lowest')]),
+]
 
 const percentage = (share: Exact) => `${share.times(Exact.whole(100)).text}%`
 
@@ -345,7 +362,7 @@ function cells(row: Row, keys: ReturnType<Speaker['quantity']>[], speaker: Speak
         : key?.unit === undefined
           ? (value(cell)?.replace(/^the /, '') ?? cell)
           : `${value(cell) ?? cell} ${key.unit}`
-    const moment = Object.values(typeof cell === 'string' ? {} : cell).some(isMoment)
+    const moment = Object.values(cell).some(isMoment)
     const edge = (text: string | undefined) => {
       const said = text !== undefined && moment ? momentText(text) : value(text)
       const isBare = said !== undefined && /^[\d.,]+$/.test(said) && said !== '0'
@@ -368,7 +385,6 @@ const isMoment = (text: string | undefined) => text !== undefined && /^\d{4}-\d\
 
 /** A date, or a date and a time, as it is spoken. */
 function momentText(text: string): string {
-  const date = parseDate(text.slice(0, 10))
-  const time = text.slice(11)
-  return date ? `${spokenDate(date)}${time === '' ? '' : `, ${time}`}` : text
+  const [date, time] = [text.slice(0, 10), text.slice(11)]
+  return time === '' ? spokenDay(date) : `${spokenDay(date)}, ${time}`
 }

@@ -1,5 +1,5 @@
 import { type Instant, Length, local, spokenDate, spokenInstant } from '../../kernel/time.ts'
-import { type Speaking, spoken } from '../answer.ts'
+import { type NoEnd, type Speaking, spoken } from '../answer.ts'
 import type { Derivation } from '../derivation.ts'
 
 /** “By the end of 15 June” is the instant at which the 16th begins, and is said as the 15th. */
@@ -16,6 +16,14 @@ export function endText(instant: Instant, zone: string): string {
   return at.hour === 0 && at.minute === 0
     ? `the end of ${spokenDate(at.toPlainDate().subtract({ days: 1 }))}`
     : spokenInstant(instant, zone)
+}
+
+/** What is so where no clause lets a side end it. */
+export function noEndText({ by, agreed }: NoEnd, { zone, parties }: Speaking): string {
+  const side = by === undefined ? 'either side' : (parties?.[by] ?? `the ${by}`)
+  const end =
+    agreed === undefined ? 'it has no agreed end' : `it ends as agreed, ${endText(agreed, zone)}`
+  return `No clause lets ${side} end it: ${end}.`
 }
 
 /** Whether days were promised: a deadline by the clock is met at its last instant, one by days before it. */

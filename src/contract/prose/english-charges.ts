@@ -4,7 +4,7 @@ import { a, capital } from './grammar.ts'
 export const charges = {
   trueUp: (sum: string, amount: string) => `what is missing from ${sum} to ${amount}`,
   cumulative: (each: string) =>
-    `${capital(`in ${each}`)} all quantities are priced together: each time the price of all so far is due, less the price of all before.`,
+    `${capital(`in ${each}`)} all quantities are priced together: each time the price of all so far is due, less the price of all before, both rounded.`,
   /** A limit that each subject has for itself. */
   eachAlike: (each: string, attribute = 'subject') =>
     `${each} about the same ${attribute.replaceAll('_', ' ')}`,
@@ -16,6 +16,8 @@ export const charges = {
         : `Only the first ${times} of ${each} are due; those that cost nothing are not counted.`,
   limitAmount: (amount: string, each: string, credited: boolean) =>
     `Together no more than ${amount} is due in ${each}; what goes beyond it is not ${credited ? 'credited' : 'charged'}.`,
+  creditable: (clause: string) =>
+    `Together the credits on ${clause} never exceed it; those billed first are given first.`,
   limitBoth: (times: string, amount: string, each: string) =>
     times === '0'
       ? `In ${each} none of them is due.`
@@ -34,6 +36,8 @@ export const charges = {
     return `${what} is reduced in turn, each time from what is left and not below zero: ${said.map((words, place) => `(${String.fromCharCode(97 + place)}) by ${words}`).join('; ')}.`
   },
   partOfTrueUp: 'It is a part of the amount that is to be reached.',
+  priceOfDay: 'The price of a day is',
+  changeDayOfOld: 'The day on which the price changes is one of the old price.',
   thirtyDays: 'For this every month has 30 days; its 31st counts as its 30th.',
   /** A change of the price within a period, and which changes are meant. */
   changes: (

@@ -2,7 +2,7 @@ import { timeOfDayText } from '../words.ts'
 import { a, bare, capital, list, ordinal, the } from './grammar.ts'
 
 /** A date or instant in words, and whether it is a date, whose whole day counts. */
-export type DateSlot = {
+type DateSlot = {
   readonly on: string
   readonly isDate: boolean
   /** `14 days`, with whether it counts backwards. */
@@ -33,9 +33,19 @@ export const deadlines = {
   /** “by the end of the month”, moved: “by 10 days after the end of the month”. */
   byDistance: (end: string, length: string, before: boolean) =>
     `by ${length} ${before ? 'before' : 'after'} ${end.replace(/^by /, '')}`,
-  byBusinessDay: ({ days, calendar, at }: { days: number; calendar: string; at?: number }) =>
-    `by ${at === undefined ? 'the close of' : `${timeOfDayText(at)} on`} the ${ordinal(days)} business day after it, by ${calendar}`,
-  byDate: ({ on, isDate, length, before, at }: DateSlot) => {
+  byBusinessDay: ({ days, calendar, at }: { days: number; calendar: string; at?: number }) => {
+    const when = at === undefined ? 'the close of' : `${timeOfDayText(at)} on`
+    const day =
+      days === 0
+        ? 'the same day or, where that is no business day, of the next one'
+        : `the ${ordinal(days)} business day after it`
+    return `by ${when} ${at === undefined ? day : day.replace('of the next', 'on the next')}, by ${calendar}`
+  },
+  byDate: ({ length: written, ...date }: DateSlot): string => {
+    const { on, isDate, before, at } = date
+    if (written !== undefined && /^0 /.test(written))
+      return `${deadlines.byDate(date)}${opensNext(written, before)}`
+    const length = written
     const isElapsed = length !== undefined && /\b(minutes?|hours?)$/.test(length)
     const side = before ? 'before' : 'after'
     const day = isDate ? on : `the day of ${on}`
@@ -50,12 +60,16 @@ export const deadlines = {
   },
   cutoff: (minute: number) =>
     `What comes at or after ${timeOfDayText(minute)} counts as of the next business day.`,
-  clock: (calendar: string, business: boolean) =>
-    calendar === 'around the clock'
-      ? 'The time runs around the clock.'
-      : business
-        ? `Business days are those of ${calendar}.`
-        : `Only time within ${calendar} counts.`,
+  clock: (
+    calendar: string,
+    counts: { readonly hours: boolean; readonly businessDays: boolean },
+  ) => {
+    if (calendar === 'around the clock') return 'The time runs around the clock.'
+    if (!counts.businessDays) return `Only time within ${calendar} counts.`
+    return counts.hours
+      ? `Of hours and minutes only those within ${calendar} count; the days on which these open are the business days.`
+      : `Business days are those of ${calendar}.`
+  },
   ends: (when: 'at-the-hour' | 'with-the-day', isMixed: boolean) => {
     const time = isMixed ? 'A time that is counted in days or longer' : 'The time'
     return when === 'at-the-hour'
@@ -87,6 +101,7 @@ export const deadlines = {
   },
   riskAccepted: (why: string) =>
     `It may be more than the parts that it rests on promise together. This risk is accepted: ${why.replace(/[.\s]+$/, '')}.`,
+  warrants: (areas: readonly string[]) => `It is a condition of the warranty of ${list(areas)}.`,
   evaluatedBy: (parties: readonly string[]) =>
     `Whether this was kept is measured by ${list(parties)}.`,
 
@@ -127,6 +142,16 @@ export const deadlines = {
   claimOfAnother: (claim: string, thing: string) =>
     `${capital(a(claim))} that names anything other than ${thing} does not count.`,
 } as const
+
+/** Nothing is counted from a date but what is closed on it. */
+function opensNext(length: string, before: boolean): string {
+  const side = before ? 'last before' : 'next'
+  if (/business days?$/.test(length))
+    return ` or, where that is no business day, of the ${side} one`
+  return /^0 (minutes|hours)$/.test(length)
+    ? ` or, where that is outside the hours that count, when they ${before ? 'last ended' : 'next begin'}`
+    : ''
+}
 
 /** The same where a period starts it: “within 10 days of its start”, “by the end of the month after it”. */
 export function untilOfPeriod(deadline: string, each: string): string {

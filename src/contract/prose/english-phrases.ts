@@ -89,6 +89,8 @@ const endings = {
   met: 'kept deadline',
   over: 'end of the time',
   effect: 'effect',
+  used: 'timely use',
+  lapsed: 'lapse',
 }
 const eventNoun = (event: EventSlot) =>
   'words' in event
@@ -97,16 +99,22 @@ const eventNoun = (event: EventSlot) =>
 
 export function caseOf(event: EventSlot): string {
   if ('words' in event) return event.words.happens ?? `there is ${a(event.words.noun)}`
-  return event.ending === 'effect'
-    ? `${event.clause} takes effect`
-    : event.ending === 'met'
-      ? `${event.clause} is kept`
-      : event.ending === 'over'
-        ? `the time under ${event.clause} is up`
-        : `${event.clause} is not kept in time`
+  return happenings[event.ending](event.clause)
 }
 
-const everyPeriod = (rule: PeriodRule | undefined, since: (kind: string) => string): string => {
+const happenings: Record<keyof typeof endings, (clause: string) => string> = {
+  missed: (clause) => `${clause} is not kept in time`,
+  met: (clause) => `${clause} is kept`,
+  over: (clause) => `the time under ${clause} is up`,
+  effect: (clause) => `${clause} takes effect`,
+  used: (clause) => `${clause} is used in time`,
+  lapsed: (clause) => `${clause} lapses`,
+}
+
+/** A kind of fact as it is said: “one upgrade”, “the last upgrade”. */
+type SpokenKind = (kind: string, which?: 'the last') => string
+
+const everyPeriod = (rule: PeriodRule | undefined, since: SpokenKind): string => {
   switch (rule?.is) {
     case 'calendar':
       if (rule.unit === 'year' && (rule.month > 1 || rule.day > 1))
@@ -117,9 +125,11 @@ const everyPeriod = (rule: PeriodRule | undefined, since: (kind: string) => stri
     case 'steps':
       return stepNoun(rule)
     case 'agreement-step':
-      return `${ofStep(rule)} of the agreement`
+      return rule.from === undefined
+        ? `${ofStep(rule)} of the agreement`
+        : `${ofStep(rule)} counted from ${typeof rule.from === 'string' ? since(rule.from, 'the last') : `${rule.from.text} after the start of the agreement`}`
     case 'slot':
-      return `${rule.minutes} minutes`
+      return rule.minutes === 60 ? 'hour of the clock' : `${rule.minutes} minutes`
     case 'window':
       return `day from ${timeOfDayText(rule.from)} to ${timeOfDayText(rule.until)}`
     case 'since':
@@ -161,6 +171,9 @@ export const phrases = {
   aroundTheClock: 'around the clock',
   calendar: (title: string) =>
     /hour|time|day|week|calendar|clock/i.test(title) ? the(title) : `the hours of “${title}”`,
+  /** Which calendar it is a table or an agreed value says. */
+  calendarChosen: (title: string) =>
+    /hour|calendar|clock/i.test(title) ? the(title) : `the hours that “${title}” names`,
   pronoun: (thing: string) => (isPlural(bare(thing)) ? 'they' : 'it'),
   whether: (words: string) => `whether ${words}`,
   /** No year has a unit: beside one a number is in groups from four digits on. */
@@ -265,6 +278,8 @@ export const phrases = {
     `${words}${words.includes(', but ') ? ' and' : ', but'} ${called === 'min' ? 'at most' : 'at least'} ${bound}`,
   arithmetic: (operator: BinaryOperator, left: string, right: string) =>
     `${left} ${({ '+': 'plus', '-': 'less', '*': 'times', '/': 'divided by' } as Partial<Record<BinaryOperator, string>>)[operator] ?? ''} ${right}`,
+  moved: (operator: string, moment: string, length: string) =>
+    `${length} ${operator === '+' ? 'after' : 'before'} ${moment}`,
   compared: (subject: string, compared: Compared) =>
     `${subject} ${be(subject)} ${predicate(compared)}`,
   comparedTwice: (subject: string, first: Compared, word: string, second: Compared) =>
@@ -278,26 +293,27 @@ export const phrases = {
     denied ? `it is not so that ${words}` : words,
 
   // Periods
-  eachPeriod: ({ rule, name }: PeriodRuleWords, since: (kind: string) => string) =>
+  eachPeriod: ({ rule, name }: PeriodRuleWords, since: SpokenKind) =>
     name !== undefined
       ? `each ${bare(name)}`
       : rule?.is === 'agreement'
         ? 'the whole agreement'
         : `each ${everyPeriod(rule, since)}`,
-  inPeriod: ({ rule, name }: PeriodRuleWords, since: (kind: string) => string): string => {
+  inPeriod: ({ rule, name }: PeriodRuleWords, since: SpokenKind): string => {
     if (name !== undefined) return `in ${a(name)}`
     if (rule?.is === 'agreement') return 'over the whole agreement'
+    if (!rule) return 'in the time that it is read for'
     if (rule?.is === 'so-far')
       return rule.of.is === 'agreement'
         ? 'in the agreement so far'
         : `in the ${everyPeriod(rule.of, since)} so far`
     if (rule?.is === 'past') return `in the past ${rule.length.text}`
     if (rule?.is === 'since') return `since the last ${since(rule.kind)} of the same thing`
-    return rule?.is === 'slot'
+    return rule?.is === 'slot' && rule.minutes !== 60
       ? `in ${everyPeriod(rule, since)}`
       : `in ${a(everyPeriod(rule, since))}`
   },
-  namedPeriod: (rule: PeriodRule | undefined, since: (kind: string) => string) =>
+  namedPeriod: (rule: PeriodRule | undefined, since: SpokenKind) =>
     rule?.is === 'window'
       ? `each day from ${timeOfDayText(rule.from)} to ${timeOfDayText(rule.until)}${rule.until > rule.from ? '' : ' of the next day'}`
       : `each ${everyPeriod(rule, since)}`,

@@ -277,6 +277,9 @@ function rateText({ rate, quantity, step, of }: RateSlots): string {
         : `${quantity.words} times ${rate}`
   const counted = agreedUnit(quantity)
   if (counted !== undefined) return `${each} for each ${counted}`
+  // A night is a day that is counted in.
+  if (quantity.unit === 'days' && /^the nights\b/.test(quantity.words))
+    return `${each} for each ${quantity.words.replace('the nights', 'night')}`
   if (quantity.unit !== undefined)
     return `${each} for each ${singular(quantity.unit)}${ofQuantity(quantity)}`
   return `${each} for each ${isPlural(bare(quantity.words)) ? 'of' : 'unit of'} ${quantity.words}`

@@ -2,7 +2,7 @@ import { charges } from './english-charges.ts'
 import { deadlines, untilOfPeriod } from './english-deadlines.ts'
 import { be, caseOf, type EventSlot, phrases } from './english-phrases.ts'
 import { prices } from './english-prices.ts'
-import { a, bare, bounds, capital, isPlural, list, the } from './grammar.ts'
+import { a, bare, bounds, capital, infinitive, isPlural, list, the } from './grammar.ts'
 
 /**
  * The English catalogue: from slots to whole sentences, or to a whole clause of one. Another natural language is another
@@ -202,11 +202,26 @@ export const english = {
   between: (provider: string, consumer: string) =>
     `between ${provider} (provider) and ${consumer} (consumer)`,
   revision: (number: number, from: string) => `Revision ${number}, in force from ${from}.`,
+  need: ({ need, by, removes, isWanted }: NeedSlot) => {
+    const support = by.length === 0 ? [] : [`supported by ${list(by)}`]
+    const meets = list([...support, ...(removes === undefined ? [] : [`without ${removes}`])])
+    return `${isWanted ? `${need} (good to have)` : need}${meets === '' ? '' : `, ${meets}`}`
+  },
+  needs: (needs: readonly string[]) => `What the consumer needs: ${needs.join('; ')}.`,
   money: (currency: string) => `Amounts in ${currency}.`,
   eachAmount: 'Each amount is',
   times: (zone: string) => `Times are those of ${zone.replaceAll('_', ' ')}.`,
   note: (says: string) => `Note: ${says}`,
 } as const
+
+type NeedSlot = {
+  readonly need: string
+  /** What supports what the consumer does about it. */
+  readonly by: readonly string[]
+  /** The constraint that is taken off. */
+  readonly removes?: string
+  readonly isWanted: boolean
+}
 
 /** “5 minutes or less”, but “no more than the downtime allowed”. */
 function kept(bound: string | undefined, after: string, before: string): string[] {
@@ -219,18 +234,25 @@ type PromisedSlot = {
   readonly condition?: string | undefined
   readonly who?: string | undefined
   readonly stop?: EventSlot | undefined
+  /** What one side may do, and need not. */
+  readonly is: 'owed' | 'may'
   readonly deadline: string
 }
 
 const aside = (condition: string | undefined) => (condition === undefined ? '' : `, ${condition}`)
 
 /** Who does what until when; without a stop it is only time that there is. */
-function promised({ who, stop, deadline }: PromisedSlot): string {
+function promised({ who, stop, is, deadline }: PromisedSlot): string {
   if (!stop) {
     const time = deadline.startsWith('within')
       ? `${deadline.replace('within ', '')} for this`
       : `time ${deadline.replace(/^by /, 'until ')}`
     return `${who === undefined ? 'there is' : `${who} has`} ${time}`
+  }
+  if (is === 'may') {
+    const does =
+      'words' in stop ? infinitive(stop.words.does) : `bring about ${the(phrases.eventNoun(stop))}`
+    return `${who} may ${does} ${deadline.replace(/^by /, 'until ')}`
   }
   if (who === undefined || !('words' in stop))
     return `it is expected that ${caseOf(stop)} ${deadline}`

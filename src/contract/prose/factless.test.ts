@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { signed } from '../contract.test-support.ts'
 import { printedContract } from './contract.ts'
+import { definitionSentences } from './definitions-english.ts'
 
 /** How measures beyond sums are printed: each row is a definition that a customer would sign. */
 
@@ -64,6 +65,14 @@ test.for([
     'the time of outages in a month, in minutes. It counts as long as the site is down because of them, each stopping the part that it concerns, or all parts where it names none. The time of maintenance and the time in which clause 2 (Answering) stood open after its deadline do not count.',
   ],
   [
+    'time: outage, through: site, per: month, in: stretches',
+    'the number of separate stretches of the time of outages in a month. It counts as long as the site is down because of them, each stopping the part that it concerns, or all parts where it names none.',
+  ],
+  [
+    'time: outage, per: hour, in: minutes, take: longest',
+    'the longest stretch of the time of outages in an hour of the clock, in minutes. What overlaps counts once.',
+  ],
+  [
     'months: remaining, parts: daily',
     'the months of the agreement that are left from then to its agreed end, counted from its start. The days of an unfinished month count as a share of the days that it has; a day that has begun is used.',
   ],
@@ -74,6 +83,22 @@ test.for([
   [
     'between: [ ordered.date, ordered.wanted ], in: days, calendar: office',
     'the days from the date of the order to the “wanted” of the order, none where the second comes first. Only time within the hours of “office” counts.',
+  ],
+  [
+    'between: [ ordered.date, ordered.wanted ], in: years',
+    'the years from the date of the order to the “wanted” of the order, none where the second comes first. Only whole years count.',
+  ],
+  [
+    'months: remaining, parts: whole, from: ordered.wanted, until: agreement_end',
+    'the months that are left from then to the end of the agreement, counted from the “wanted” of the order. Only whole months count.',
+  ],
+  [
+    'months: completed, parts: whole, from: ordered.wanted',
+    'the months that are over by then, counted from the “wanted” of the order. Only whole months count.',
+  ],
+  [
+    'min: outage, value: outage.minutes, highest: 5, per: month',
+    'the lowest number of minutes of any outage in a month. Only the 5 highest count, or all where there are fewer.',
   ],
   [
     'forecast: site',
@@ -95,6 +120,13 @@ test.for([
   ],
 ] as const)('%s', ([words, expected, more]) => {
   expect(definition(words, more)).toBe(expected)
+})
+
+test('several things are down and up, one is', () => {
+  const { through, forecast } = definitionSentences
+  expect(through('the two regions')).toContain('the two regions are down')
+  expect(forecast('the two regions')).toContain('the two regions are up, if each of their parts')
+  expect(forecast('the site')).toContain('the site is up, if each of its parts')
 })
 
 test('a structure is a definition, and a share is read by its name', () => {

@@ -32,9 +32,16 @@ export function factlessProse(words: FactlessWords, speaker: Speaker): string[] 
       ...(words.calendar === undefined
         ? []
         : [english.onlyWithin(speaker.calendar(words.calendar))]),
+      ...(words.in === 'months' || words.in === 'years' ? [english.onlyCompleted(words.in)] : []),
     ]
   if ('months' in words)
-    return [english.months(words.months), english.monthParts(words.parts, words.months)]
+    return [
+      english.months(words.months, {
+        from: words.from === undefined ? undefined : speaker.say(words.from, { nested: true }),
+        until: words.until === undefined ? undefined : speaker.say(words.until, { nested: true }),
+      }),
+      english.monthParts(words.parts, words.months),
+    ]
   if ('forecast' in words) return [english.forecast(structureName(words.forecast, speaker))]
   return 'split' in words ? splitProse(words, speaker) : scaleProse(words, speaker)
 }

@@ -36,6 +36,23 @@ export function dayRange({
   return isStretch ? { from: from.text, until: until.text } : undefined
 }
 
+/** In a condition of several: what has an “and”, an “or” or a comma of its own, and a name beside a sentence. */
+export const needsBrackets = (
+  part: Formula,
+  {
+    operator,
+    left,
+    right,
+  }: Pick<Extract<Formula, { is: 'binary' }>, 'operator' | 'left' | 'right'>,
+): boolean =>
+  part.is === 'not' ||
+  part.is === 'one-of' ||
+  part.is === 'choose' ||
+  (part.is === 'name' && left.is !== right.is && part !== left) ||
+  (part.is === 'binary' &&
+    (part.operator === '&&' || part.operator === '||') &&
+    part.operator !== operator)
+
 /** Sums go on without brackets, and so do products. */
 export function needsNoBrackets(
   operator: BinaryOperator,

@@ -5,7 +5,14 @@ import { type BinaryOperator, type Formula, isLengthFunction } from '../formula.
 import { fitsTimeOfDay, type Type } from '../type.ts'
 import { minuteOfDay } from '../words.ts'
 import { english } from './english.ts'
-import { dayRange, dividing, flip, needsNoBrackets, opposites } from './formula-shape.ts'
+import {
+  dayRange,
+  dividing,
+  flip,
+  needsBrackets,
+  needsNoBrackets,
+  opposites,
+} from './formula-shape.ts'
 import { saidFirst } from './said-first.ts'
 import type { Speaker } from './speaker.ts'
 
@@ -56,19 +63,21 @@ export class FormulaSpeaker {
       case 'minus':
         return english.minus(this.formula(formula.value, { ...saying, nested: true }))
       case 'one-of':
-        return english.oneOf(
-          this.formula(formula.value, { ...saying, nested: true }),
-          formula.choices.map((choice) => this.beside(formula.value, choice, saying)),
-        )
-      case 'choose':
         return this.bracketed(
           saying,
-          english.choose(
-            this.formula(formula.condition, { ...saying, money: false }),
-            this.formula(formula.yes, saying),
-            this.formula(formula.no, saying),
+          english.oneOf(
+            this.formula(formula.value, { ...saying, nested: true }),
+            formula.choices.map((choice) => this.beside(formula.value, choice, saying)),
           ),
         )
+      case 'choose': {
+        // A choice within a choice stands in brackets, unless it comes last: whose “otherwise” would it be?
+        const { condition, yes, no } = formula
+        const isWithin = { ...saying, money: false, nested: condition.is === 'choose' }
+        const ifSo = { ...saying, nested: saying.nested === true || yes.is === 'choose' }
+        const [first, second] = [this.formula(condition, isWithin), this.formula(yes, ifSo)]
+        return this.bracketed(saying, english.choose(first, second, this.formula(no, saying)))
+      }
       case 'call':
         return this.call(formula, saying)
       case 'binary':
@@ -246,6 +255,7 @@ export class FormulaSpeaker {
 
   private arithmetic(formula: Extract<Formula, { is: 'binary' }>, saying: Saying): string {
     const { operator, left, right } = formula
+    const isMoved = this.typeOf(right)?.is === 'length'
     const money = saying.money === true || this.typeOf(formula)?.is === 'money'
     const side = (part: Formula, isAmount: boolean) => {
       const same = part.is === 'binary' && needsNoBrackets(operator, part.operator, part === left)
@@ -256,12 +266,11 @@ export class FormulaSpeaker {
       !factor && left.is === 'binary' && (left.operator === '*' || left.operator === '/')
     const first = side(left, money && (!factor || this.typeOf(left)?.is === 'money'))
     const second = side(right, money && (!factor || this.typeOf(right)?.is === 'money'))
-    return this.bracketed(
-      saying,
-      goesOn
-        ? english.sumGoesOn(first, operator, second)
-        : english.arithmetic(operator, first, second),
-    )
+    if (isMoved) return english.moved(operator, first, second)
+    const said = goesOn
+      ? english.sumGoesOn(first, operator, second)
+      : english.arithmetic(operator, first, second)
+    return this.bracketed(saying, said)
   }
 
   private predicate(
@@ -311,15 +320,7 @@ export class FormulaSpeaker {
     const { operator, left, right } = saidFirst(formula, this.speaker.contract.words.measures)
     const word = operator === '&&' ? 'and' : 'or'
     const part = (one: Formula) =>
-      this.formula(one, {
-        ...saying,
-        nested:
-          one.is === 'not' ||
-          (one.is === 'name' && left.is !== right.is && one !== left) ||
-          (one.is === 'binary' &&
-            (one.operator === '&&' || one.operator === '||') &&
-            one.operator !== operator),
-      })
+      this.formula(one, { ...saying, nested: needsBrackets(one, { operator, left, right }) })
     const both =
       left.is === 'binary' &&
       right.is === 'binary' &&
@@ -344,13 +345,13 @@ export class FormulaSpeaker {
 
   isTruth(formula: Formula): boolean {
     return (
-      formula?.is === 'not' ||
-      formula?.is === 'one-of' ||
-      (formula?.is === 'binary' &&
+      formula.is === 'not' ||
+      formula.is === 'one-of' ||
+      (formula.is === 'binary' &&
         (formula.operator in english.comparisons ||
           formula.operator === '&&' ||
           formula.operator === '||')) ||
-      (formula !== undefined && this.typeOf(formula)?.is === 'truth')
+      this.typeOf(formula)?.is === 'truth'
     )
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { a, groupedAmount, groupedNumber, plural, singular } from './grammar.ts'
+import { a, capital, groupedAmount, groupedNumber, plural, singular } from './grammar.ts'
 
 test.each([
   ['an umbrella', 'umbrella'],
@@ -54,4 +54,12 @@ test.each([
 ])('%s is printed %s as an amount and %s as a number', (text, amount, number) => {
   expect(groupedAmount(text)).toBe(amount)
   expect(groupedNumber(text)).toBe(number)
+})
+
+test('what begins small inside itself stays small at the beginning of a sentence', () => {
+  expect(['vCPU available', 'memory', 'mWh'].map(capital)).toEqual([
+    'vCPU available',
+    'Memory',
+    'mWh',
+  ])
 })

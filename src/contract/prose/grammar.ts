@@ -2,7 +2,9 @@ import type { StandardFact } from '../vocabulary.ts'
 
 /** English words and their forms: what the catalogue of sentences needs to know about nouns and events. */
 
-export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+/** “vCPU” stays as it is. */
+export const capital = (text: string) =>
+  /^[a-z]+[A-Z]/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1)
 
 export function list(words: readonly string[], last: 'and' | 'or' = 'and'): string {
   if (words.length < 2) return words[0] ?? ''
@@ -108,6 +110,15 @@ export function ordinal(count: number, written: 'words' | 'figures' = 'words'): 
     count % 100 > 10 && count % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][count % 10] ?? 'th')
   return `${count}${tail}`
 }
+
+/** “brings about a use”: “bring about a use”, as after “may”. */
+export const infinitive = (deed: string) =>
+  deed.replace(/^\w+/, (verb) =>
+    verb
+      .replace(/ies$/, 'y')
+      .replace(/(sh|ch|ss|x|zz|o)es$/, '$1')
+      .replace(/(?<!s)s$/, ''),
+  )
 
 /** An event as a noun, as something that happens to a thing, and as something that a party does. */
 export type EventWords = {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { signed } from '../contract.test-support.ts'
-import { clauseSentence } from './contract.ts'
+import { clauseSentence, signed } from '../contract.test-support.ts'
 
 /** What is priced is said as it is counted: a price that a customer misreads is no price. */
 

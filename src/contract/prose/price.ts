@@ -8,7 +8,7 @@ import { singular } from './grammar.ts'
 import type { QuantitySlot, Speaker } from './speaker.ts'
 
 type Words = ChargeWords & CreditWords
-export type PriceSlot = { readonly price: string; readonly sentences: readonly string[] }
+type PriceSlot = { readonly price: string; readonly sentences: readonly string[] }
 
 /** The price in the main sentence, and a sentence for each stage before and after it. */
 export function priceProse(

@@ -9,6 +9,7 @@ import type { MeasureWords } from '../language/measure.ts'
 import type { TermWords } from '../language/term.ts'
 import { type PeriodRule, parsePeriodRule } from '../period.ts'
 import { isWithinOne } from '../term/posting-read.ts'
+import { promiseWords } from '../term/term.ts'
 import type { Type } from '../type.ts'
 import { type Value, valueText } from '../value.ts'
 import { english } from './english.ts'
@@ -77,7 +78,8 @@ export class Speaker {
       const isTime = ending === 'missed' && isOnlyTime(made)
       const isEnding = ending === 'met' || ending === 'missed'
       const isLevel = isEnding && 'target' in made && made.target.measure !== undefined
-      const happens = isTime ? 'over' : isEnding ? ending : 'effect'
+      const ended = isEnding ? ('option' in made ? ofOption[ending] : ending) : 'effect'
+      const happens = isTime ? 'over' : ended
       return { clause: this.clause(term), ending: happens, isLevel }
     }
     this.mentioned.add(name)
@@ -106,6 +108,8 @@ export class Speaker {
   calendar(id: string): string {
     if (id === 'always') return english.aroundTheClock
     this.mentioned.add(id)
+    if (this.contract.words.calendars?.[id] === undefined)
+      return english.calendarChosen(this.title(id))
     return english.calendar(this.title(id))
   }
 
@@ -230,16 +234,19 @@ export class Speaker {
     return { rule, name: unit === undefined || title.includes(unit) ? title : `${title} ${unit}` }
   }
 
-  since(kind: string): string {
-    return english.eventNoun(this.event(kind))
+  /** A kind of fact; the last one, from which periods are counted, or the date that was agreed for it. */
+  since(kind: string, which?: 'the last'): string {
+    if (which && this.contract.agreed.has(kind)) return this.say(kind, { nested: true })
+    const noun = english.eventNoun(this.event(kind))
+    return which ? `${which} ${noun}` : noun
   }
 
   each(text: string): string {
-    return english.eachPeriod(this.period(text), (kind) => this.since(kind))
+    return english.eachPeriod(this.period(text), (...kind) => this.since(...kind))
   }
 
   inPeriod(text: string): string {
-    return english.inPeriod(this.period(text), (kind) => this.since(kind))
+    return english.inPeriod(this.period(text), (...kind) => this.since(...kind))
   }
 
   /** The value that was agreed; several, each from its date on. */
@@ -309,9 +316,11 @@ export class Speaker {
   }
 }
 
+const ofOption = { met: 'used', missed: 'lapsed' } as const
+
 /** A target without anything that could be done in time is a length of time that passes. */
 function isOnlyTime(term: TermWords): boolean {
-  const promise = 'target' in term ? term.target : 'duty' in term ? term.duty : undefined
+  const promise = promiseWords(term)
   return promise !== undefined && promise.stop === undefined && promise.measure === undefined
 }
 

@@ -2,7 +2,7 @@ import { Exact } from '../../kernel/exact.ts'
 import { type Speaking, spoken, spokenStep } from '../answer.ts'
 import { calendarTitle, conditionWords } from '../condition.ts'
 import type { Derivation } from '../derivation.ts'
-import { Absent, Span } from '../value.ts'
+import { Absent, isNothingDue, Span, sameValue } from '../value.ts'
 import { deadlineText } from './due.ts'
 import { a, list } from './grammar.ts'
 
@@ -46,6 +46,7 @@ const sentences: Partial<Record<NonNullable<Derivation['operation']>, Say>> = {
   when: conditionText,
   waive: waiverText,
   claimed: claimText,
+  creditable: creditableText,
   met: metText,
   band: bandText,
   covered: ({ value }) => shareText(value, 'of the period is covered'),
@@ -57,6 +58,7 @@ const sentences: Partial<Record<NonNullable<Derivation['operation']>, Say>> = {
 const terms: Partial<Record<NonNullable<Derivation['operation']>, Term>> = {
   part: (said) => `a part of ${Object.values(said)[0] ?? ''}`,
   plus: (said) => Object.values(said).join(' + '),
+  'by-the-day': ({ amount }) => `${amount} for a part of the period, each day at its rounded price`,
   minus: (said) => Object.values(said).join(' − '),
   beyond: (said) => Object.values(said).join(' − '),
   over: (said) => Object.values(said).join(' ÷ '),
@@ -99,6 +101,8 @@ const terms: Partial<Record<NonNullable<Derivation['operation']>, Term>> = {
     const calendar = calendarTitle(node, speaking)
     return `${length}${calendar === undefined ? '' : ` of ${calendar}`} after ${start}${heldText(node, speaking)}`
   },
+  moved: ({ at, length }, { settings }) =>
+    `${length} ${settings && 'to' in settings && settings.to === 'earlier' ? 'before' : 'after'} ${at}`,
   'end-of-period': ({ start }) => `the end of the period, counted from ${start}`,
   'by-date': (said, { from }) => {
     const [on = '', length] = Object.values(said)
@@ -161,11 +165,9 @@ function valueText(node: Derivation, speaking: Speaking, unit = node.unit): stri
   return given?.is.written ?? spokenStep(node, speaking, unit)
 }
 
-const isNothing = ({ value }: Derivation) => value instanceof Absent && value.kind === 'nothing-due'
-
 /** A share of nothing is nothing: the step says what is not due, and not what that comes to. */
 function productText(node: Derivation, speaking: Speaking): string | undefined {
-  const nothing = node.from.find(({ is }) => isNothing(is))
+  const nothing = node.from.find(({ is }) => isNothingDue(is.value))
   if (nothing)
     return nothing.is.name === undefined
       ? undefined
@@ -302,7 +304,25 @@ function conditionText({ from }: Derivation, speaking: Speaking): string | undef
   if (is.value !== false) return undefined
   if (as === 'agreement running') return 'nothing due: the agreement was not running'
   if (as === 'limit') return 'nothing due: the limit is reached'
-  return `nothing due: no ${called(as, speaking)} that counts`
+  const change = changeBelow(is)
+  return change
+    ? `nothing due: ${called(as, speaking)} changed nothing, as ${alreadyText(change, speaking)}`
+    : `nothing due: no ${called(as, speaking)} that counts`
+}
+
+/** Of what a transition made: that it would have changed what was so already. */
+function changeBelow({ operation, from }: Derivation): Derivation | undefined {
+  if (operation !== 'all') return undefined
+  const own = from.find(({ as, is }) => as === 'change' && is.value === false)
+  return own?.is ?? from.map(({ is }) => changeBelow(is)).find((one) => one !== undefined)
+}
+
+function alreadyText({ from }: Derivation, speaking: Speaking): string {
+  const [before, after] = from
+  const stood = before ? spoken(before.is.value, undefined, speaking) : ''
+  return after?.as === 'right'
+    ? `the right of use was ${stood} already`
+    : `${after?.as} was with ${stood} already`
 }
 
 function reasonText(is: Derivation, speaking: Speaking): string | undefined {
@@ -328,6 +348,17 @@ function claimText({ from }: Derivation, speaking: Speaking): string {
   return `${amount ? `${inputText(amount.is, speaking)} ` : ''}not due: it was not claimed in time`
 }
 
+/** Told where it leaves less than all of it. */
+function creditableText({ from, value, unit }: Derivation, speaking: Speaking): string | undefined {
+  const [amount, base, before] = from
+  if (!amount || !base || sameValue(amount.is.value, value)) return undefined
+  const [due, charged] = [amount.is, base.is].map((one) => inputText(one, speaking, unit))
+  if (isNothingDue(value)) return `nothing due: nothing is left of ${charged}`
+  if (value instanceof Absent) return undefined
+  const less = before ? ` less ${inputText(before.is, speaking, unit)} credited before` : ''
+  return `${due}, at most what is left of ${charged}${less}: ${spoken(value, unit, speaking)}`
+}
+
 function metText({ from, value }: Derivation, speaking: Speaking): string | undefined {
   const [due, done] = from
   if (!due || typeof due.is.value !== 'number') return undefined
@@ -344,7 +375,7 @@ function bandText(node: Derivation, speaking: Speaking): string | undefined {
   if (!quantity || value === undefined || value instanceof Absent) return undefined
   const asShare = rest.some(({ is }) => isWrittenShare(is)) && quantity.is.unit === undefined
   const said = comparedText(quantity.is, speaking, { unit: undefined, asShare })
-  if (isNothing(node)) return `${said} lies in no band that costs something`
+  if (isNothingDue(node.value)) return `${said} lies in no band that costs something`
   return node.value instanceof Absent
     ? undefined
     : `the band that holds ${said}: ${valueText(node, speaking)}`

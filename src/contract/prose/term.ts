@@ -2,7 +2,8 @@ import type { ChargeWords, CreditWords, TotalWords } from '../language/price.ts'
 import type { LimitWords, TargetWords, TermWords, TransitionWords } from '../language/term.ts'
 import { isShareOfLines } from '../term/posting-metered.ts'
 import { startsAndStops } from '../term/renewing.ts'
-import { changeProse, discountProse, togetherProse } from './charge.ts'
+import { promiseWords } from '../term/term.ts'
+import { changeProse, creditableProse, discountProse, togetherProse } from './charge.ts'
 import { beginsLater, datedProse } from './dated.ts'
 import { claimProse, deadlineProse } from './deadline.ts'
 import { english } from './english.ts'
@@ -18,7 +19,8 @@ export function termProse(id: string, term: TermWords, speaker: Speaker): string
 
 function bodyProse(id: string, term: TermWords, speaker: Speaker): string[] {
   if ('charge' in term) return postingProse(term.charge, 'charge', speaker)
-  if ('credit' in term) return postingProse(term.credit, 'credit', speaker)
+  if ('credit' in term)
+    return [...postingProse(term.credit, 'credit', speaker), ...creditableProse(id, speaker)]
   if ('total' in term) return totalProse(id, term.total, speaker)
   if ('target' in term)
     return promiseProse(
@@ -31,6 +33,7 @@ function bodyProse(id: string, term: TermWords, speaker: Speaker): string[] {
       speaker,
     )
   if ('duty' in term) return promiseProse(term.duty, speaker)
+  if ('option' in term) return promiseProse(term.option, speaker, 'may')
   if ('transition' in term) return transitionProse(term.transition, speaker)
   if ('limit' in term) return [limitProse(term.limit, speaker)]
   return [/[.!?]$/.test(term.text.says) ? term.text.says : `${term.text.says}.`]
@@ -49,7 +52,7 @@ function postingProse(
   const credited = kind === 'credit'
   const { price, sentences } = priceProse(given, speaker, {
     credited,
-    sameCase: credited && event ? sameCase(words.each ?? '', speaker) : undefined,
+    sameCase: event && sameCase(words, credited, speaker),
   })
   const thing =
     component === undefined || (event && 'words' in event && isNamedBy(event, component, speaker))
@@ -100,18 +103,20 @@ function everyPeriod(every: string, forEach: string | undefined, speaker: Speake
 const isNamedBy = ({ words }: { words: EventWords }, component: string, speaker: Speaker) =>
   words.happens?.includes(speaker.component(component)) === true
 
+/** A share of what another kind of event was charged for. */
+const isOfOther = ({ each, of = [] }: ChargeWords, { contract }: Speaker) =>
+  of.some((name) => {
+    const posting = contract.words.terms?.[name]
+    const own = posting && 'charge' in posting ? posting.charge.each : undefined
+    return own !== undefined && own !== each
+  })
+
 /** What the original line was about: the component that the event changed, where there is one. */
-function sameCase(each: string, speaker: Speaker): string {
+function sameCase(words: ChargeWords, credited: boolean, speaker: Speaker): string | undefined {
+  if (!credited && !isOfOther(words, speaker)) return undefined
+  const { each = '' } = words
   const term = speaker.contract.words.terms?.[each.split('.')[0] ?? '']
-  const of =
-    term &&
-    ('transition' in term
-      ? term.transition.of
-      : 'duty' in term
-        ? term.duty.of
-        : 'target' in term
-          ? term.target.of
-          : undefined)
+  const of = term && ('transition' in term ? term.transition.of : promiseWords(term)?.of)
   const title = speaker.contract.components.get(of ?? '')?.title
   return title === undefined || isPlural(title) ? 'case' : title
 }
@@ -156,7 +161,13 @@ function partProse(words: ChargeWords, each: string, speaker: Speaker): string[]
     return [english.follows(each)]
   const days = prorate.of === 'actual' ? undefined : prorate.of.text
   const isThirty = prorate['days-counted'] === '30/360' && prorate.by === 'days'
-  return [english.prorated(each, prorate.by, days), ...(isThirty ? [english.thirtyDays] : [])]
+  const { rounded, 'change-day': changeDay } = prorate
+  return [
+    english.prorated(each, prorate.by, days),
+    ...(isThirty ? [english.thirtyDays] : []),
+    ...(rounded ? [`${english.rounding(english.priceOfDay, rounded.to.text, rounded.mode)}.`] : []),
+    ...(changeDay === 'old' ? [english.changeDayOfOld] : []),
+  ]
 }
 
 function totalProse(id: string, words: TotalWords, speaker: Speaker): string[] {
@@ -180,20 +191,21 @@ function totalProse(id: string, words: TotalWords, speaker: Speaker): string[] {
   ]
 }
 
-function promiseProse(words: TargetWords, speaker: Speaker): string[] {
+function promiseProse(words: TargetWords, speaker: Speaker, is: 'owed' | 'may' = 'owed'): string[] {
   const who = words.who === undefined ? {} : { who: speaker.party(words.who) }
   const by = words['evaluated-by']
   const evaluated = by === undefined ? [] : [english.evaluatedBy(partiesOf(by, speaker))]
   const risk = words['risk-accepted']
   const accepted = risk === undefined ? [] : [english.riskAccepted(risk)]
+  const warranted = words.warrants === undefined ? [] : [english.warrants(words.warrants)]
   if (words.measure !== undefined)
-    return [levelProse(words, who, speaker), ...evaluated, ...accepted]
+    return [levelProse(words, who, speaker), ...warranted, ...evaluated, ...accepted]
   const deadline = deadlineProse(words, speaker)
   const stop = words.stop === undefined ? {} : { stop: speaker.event(words.stop, words.of) }
   const { start = '' } = words
   const condition =
     words.when === undefined ? undefined : english.condition(speaker.condition(words.when))
-  const said = { ...who, ...stop, condition, deadline: deadline.phrase }
+  const said = { ...who, ...stop, is, condition, deadline: deadline.phrase }
   const main = speaker.isEvent(start)
     ? english.promise({ start: speaker.event(start, words.of), ...said })
     : english.promiseOfPeriod({ each: speaker.each(start), ...said })
@@ -205,6 +217,7 @@ function promiseProse(words: TargetWords, speaker: Speaker): string[] {
     ...deadline.sentences,
     ...(words['paired-by'] === undefined ? [] : [english.pairedBy(words['paired-by'])]),
     ...concerningProse(words, speaker),
+    ...warranted,
     ...evaluated,
   ]
 }

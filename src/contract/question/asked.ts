@@ -6,14 +6,12 @@ import {
   spokenInstant,
 } from '../../kernel/time.ts'
 import type { Answer } from '../answer.ts'
-import { leaf } from '../derivation.ts'
+import type { Contract } from '../compile.ts'
 import type { Fact } from '../fact.ts'
 import { didYouMean } from '../fault.ts'
 import { happeningOf } from '../reading.ts'
-import type { Agreement, Revision } from '../revision.ts'
-import type { Asking, Definition } from '../scope.ts'
-import { anything } from '../type.ts'
-import { notAgreed } from '../value.ts'
+import type { Agreement } from '../revision.ts'
+import type { Asking } from '../scope.ts'
 import { QuestionRefused } from './refused.ts'
 
 /** What a question is asked of: the agreement and the facts as they are known. */
@@ -66,7 +64,16 @@ export function instead(word: string, known: Iterable<string>, says: string): st
   return didYouMean(word, all) || listed(all, says)
 }
 
-/** The same of a word that means something else: nothing near to it is meant. */
+/** The same of what the contract names, unless the word means something else in it: then nothing near to it is meant. */
+export function insteadIn(
+  { definitions }: Contract,
+  word: string,
+  { known, says }: { readonly known: Iterable<string>; readonly says: string },
+): string {
+  return definitions.has(word) ? listed(known, says) : instead(word, known, says)
+}
+
+/** The same of a word that means something else. */
 export function listed(known: Iterable<string>, says: string): string {
   const all = [...known]
   return all.length > 0 ? ` ${says} ${firstOf(all)}.` : ''
@@ -80,29 +87,4 @@ const firstOf = (names: readonly string[]) =>
 export function suchAs({ start, end }: Period, zone: string): string {
   const [from, to] = [start, end].map((at) => localText(at, zone).replace(/T00:00$/, ''))
   return `say “in:” one of them, such as ${from} to ${to}`
-}
-
-export function definitionOf(
-  { contract, deviations }: Revision,
-  name: string,
-  pointer: string,
-): Definition {
-  const definition = contract.definitions.get(name)
-  if (definition) return definition
-  // A clause that the parties took out is one that they know: it is not agreed, and that is an answer.
-  const nothing = leaf(notAgreed, { name })
-  if (deviations.some((deviation) => 'remove' in deviation && deviation.clause === name))
-    return {
-      name,
-      sort: 'text',
-      title: name,
-      type: () => anything,
-      evaluate: () => nothing,
-      demand: () => {},
-    }
-  throw new QuestionRefused(
-    'question_names_nothing',
-    pointer,
-    `The contract names nothing “${name}”.${didYouMean(name, contract.definitions.keys()) || instead(name, Object.keys(contract.words.terms ?? {}), 'Its clauses are')}`,
-  )
 }

@@ -3,8 +3,9 @@ import type { Period } from '../../kernel/time.ts'
 import { type Derivation, derive } from '../derivation.ts'
 import { type Agreement, revisionAt } from '../revision.ts'
 import type { Asking, Line } from '../scope.ts'
-import { isUnknown, type Value } from '../value.ts'
+import type { Value } from '../value.ts'
 import { type Asked, type Found, periodOf } from './asked.ts'
+import { isFinal } from './final.ts'
 import type { Question } from './form.ts'
 
 /** Every charge and credit whose bill date lies in the period; the sum is the sum of the lines. */
@@ -17,13 +18,9 @@ export function bill(
   const lines = linesIn(agreement, asking, period)
   const { currency } = revisionAt(agreement, period.start).contract
   const derivation = sumOf(lines, { name: 'bill', currency, missing: Exact.zero })
-  const final = period.end <= asking.asOf && !lines.some(awaitsClaim)
+  const final = isFinal({ asOf: asking.asOf, period, derivation, lines })
   return { question: 'bill', derivation, lines, final }
 }
-
-/** A line that may still be claimed is not what it stays. */
-export const awaitsClaim = ({ claim }: Line): boolean =>
-  claim !== undefined && isUnknown(claim.inTime.value)
 
 /** The lines of every charge and credit that are billed within a range, in the order of their bill dates. */
 export function linesIn(agreement: Agreement, asking: Asking, range: Period): Line[] {

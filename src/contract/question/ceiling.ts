@@ -5,7 +5,8 @@ import { namedPeriods } from '../declared.ts'
 import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
 import { Faults } from '../fault.ts'
 import type { ChargeWords, CreditWords } from '../language/price.ts'
-import { parsePeriodRule, periodsWithin } from '../period.ts'
+import { restsOnFacts as isOfFacts } from '../measure/rests.ts'
+import { countedFrom, parsePeriodRule, periodsWithin } from '../period.ts'
 import { type Agreement, revisionAt } from '../revision.ts'
 import type { Asking, Line } from '../scope.ts'
 import { postingsOf } from './bill.ts'
@@ -58,10 +59,11 @@ type Place = {
   readonly range: Period
 }
 
-/** One amount for each period of the charge; for each of several there may be any number of them. */
+/** One amount for each period of the charge; for each of several, or from each fact on, there may be any number of them. */
 function periodBounds(words: Words, place: Place): Derivation[] | undefined {
-  if (words['for-each'] !== undefined) return undefined
   const { clause, contract, asking, range } = place
+  const [rule] = contract.postings.get(clause)?.periods?.() ?? []
+  if (words['for-each'] !== undefined || countedFrom(rule) !== undefined) return undefined
   const ending = asking.ending().value
   const lines = asking
     .lines(clause, range)
@@ -83,7 +85,7 @@ function eventBounds({ limit, ...words }: Words, place: Place): Derivation[] | u
   const { contract, range, asking, clause } = place
   const rule = limit && parsePeriodRule(limit.per, namedPeriods(contract.words, new Faults()))
   const windows = rule ? [...periodsWithin(rule, range, asking.frame)].length : 0
-  if (!limit || limit.about || windows === 0) return undefined
+  if (!limit || limit.about || countedFrom(rule) !== undefined || windows === 0) return undefined
   const isFixed = !words.of && !words.measure && !words.rate && words.minimum === undefined
   const price = isFixed ? words.amount : undefined
   const most = constant(limit.amount, place) ?? timesEach(limit.times, price, place)
@@ -123,30 +125,8 @@ function constant(text: string | undefined, place: Place): Derivation | undefine
 
 const isNumber = (text: string) => /^\d+(\.\d+)?$/.test(text)
 
-function restsOnFacts(names: readonly string[], contract: Contract): boolean {
-  const open = [...names]
-  const seen = new Set<string>()
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    if (seen.has(name)) continue
-    seen.add(name)
-    const makesEvents = contract.promises.has(name) || contract.transitions.has(name)
-    if (contract.factKinds.has(name) || makesEvents) return true
-    open.push(...contract.readsOf(name), ...subjectOf(name, contract))
-  }
-  return false
-}
-
-/** What a measure counts, adds up or times: a kind of fact is no name that a formula reads. */
-function subjectOf(name: string, { words }: Contract): string[] {
-  const measure: Readonly<Record<string, unknown>> = words.measures?.[name] ?? {}
-  return Object.entries(measure).flatMap(([form, subject]) =>
-    readsFacts.has(form) && typeof subject === 'string' ? [subject.split('.')[0] ?? ''] : [],
-  )
-}
-
-const readsFacts = new Set(
-  'count sum min max average first last unique percentile longest-run time since met'.split(' '),
-)
+const restsOnFacts = (names: readonly string[], { definitions, readsOf }: Contract) =>
+  isOfFacts(names, { find: (name) => definitions.get(name), readsOf })
 
 /** The amount before any condition, waiver or claim. */
 function unconditional({ posted, amount, payer }: Line): Derivation {

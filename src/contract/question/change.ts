@@ -7,11 +7,12 @@ import { type Derivation, derive, leaf } from '../derivation.ts'
 import { Faults } from '../fault.ts'
 import { within } from '../reading.ts'
 import { type Agreement, type Revision, revisionAt } from '../revision.ts'
+import { hasEnd } from '../running.ts'
 import type { Line } from '../scope.ts'
 import { nothingDue, type Value, valueText } from '../value.ts'
-import { type Asked, type Found, listed } from './asked.ts'
+import { type Asked, type Found, insteadIn } from './asked.ts'
 import { linesIn, sumOf } from './bill.ts'
-import { hasEnd, linesOf, rangeOf, sumsOf } from './exposure.ts'
+import { linesOf, rangeOf, sumsOf } from './exposure.ts'
 import type { Question } from './form.ts'
 import { QuestionRefused } from './refused.ts'
 
@@ -31,12 +32,14 @@ export function change(
   const from = fromOf(agreement, at, question)
   const { contract } = revisionAt(agreement, from)
   const { change: clause, agree } = question
-  if (clause !== 'all' && !contract.postings.has(clause))
+  if (clause !== 'all' && !contract.postings.has(clause)) {
+    const hint = insteadIn(contract, clause, { known: contract.postings.keys(), says: 'They are' })
     throw new QuestionRefused(
       'question_names_nothing',
       '/change',
-      `“${clause}” is no charge and no credit of this agreement; “all” asks for every one of them.${listed(contract.postings.keys(), 'They are')}`,
+      `“${clause}” is no charge and no credit of this agreement; “all” asks for every one of them.${hint}`,
     )
+  }
   const changed = agree ? withAgreed(agreement, from, agree) : agreement
   const asking = askingOf(changed, ask().facts.all, Math.max(at, from))
   const isAsked = (line: Line) => clause === 'all' || line.clause === clause

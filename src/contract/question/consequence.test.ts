@@ -299,6 +299,23 @@ describe('a claim that may still be made', () => {
   })
 })
 
+test('what moves no amount of any clause makes nothing due, and an amount of its own that comes to 0 is 0', () => {
+  const { told } = signed(
+    `{ policies: { prorate: no, billed: in-arrears }, structures: { pair: { any-of: [ a, b ] } },
+       measures: { down: { time: outage, through: pair, per: month, in: minutes } },
+       terms: { lost: { credit: { per: month, measure: down, rate: 1.00 } },
+         noted: { charge: { each: maintenance, amount: 0.00 } } } }`,
+    {
+      facts: `[ outage: { id: a, about: a, from: 2024-05-10T10:00, for: 60 minutes },
+        outage: { id: b, about: b, from: 2024-05-10T10:30, for: 15 minutes },
+        outage: { id: elsewhere, about: printer, from: 2024-05-20T10:00, for: 300 minutes },
+        maintenance: { id: m, from: 2024-05-21T10:00, for: 1 hours } ]`,
+    },
+  )
+  const ids = ['a', 'b', 'elsewhere', 'm']
+  expect(ids.map((remedy) => told({ remedy }))).toEqual(['-15', '-15', 'nothing-due', '0'])
+})
+
 describe('exposure', () => {
   test('is at most what prices, maxima and limits come to', () => {
     const bounded = signed(
@@ -331,6 +348,19 @@ describe('exposure', () => {
          terms: { tried: { charge: { ${charge} } } } }`,
     ).ask({ exposure: 'agreement' })
     expect(text(figures?.['ceiling'])).toBe(most)
+  })
+
+  test.for([
+    ['time that was taken out', 'lost: { formula: all_hours - up, per: month }'],
+    ['what was left in the period before', 'lost: { previous: cuts, per: month, initially: 0 }'],
+  ])('has no ceiling where the price rests on %s', ([, lost]) => {
+    const { figures, unbounded } = signed(
+      `{ policies: { prorate: no, billed: in-arrears }, facts: { cut: { shape: interval } },
+         measures: { up: { time: period, in: hours, except: { facts: cut }, per: month },
+           all_hours: { time: period, in: hours, per: month }, cuts: { count: cut, per: month }, ${lost} },
+         terms: { idle: { charge: { every: month, measure: lost, rate: 1.00 } } } }`,
+    ).ask({ exposure: 'agreement' })
+    expect([figures?.['ceiling'], unbounded]).toEqual([undefined, ['idle']])
   })
 
   test('without a bound names the clauses that set none', () => {

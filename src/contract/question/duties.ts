@@ -7,8 +7,9 @@ import { instantLeaf, within } from '../reading.ts'
 import { type Agreement, revisionAt } from '../revision.ts'
 import type { Asking, Promised } from '../scope.ts'
 import { type Asked, type Found, periodOf } from './asked.ts'
+import { isFinal } from './final.ts'
 import type { Question } from './form.ts'
-import { targetWords } from './promise.ts'
+import { targetWords } from './named.ts'
 
 /** What somebody still has to do and by when; of a period, what fell due in it and whether it was done in time. */
 export function duties(
@@ -18,7 +19,8 @@ export function duties(
   const { in: text, duties: of } = question
   const period = text === undefined ? undefined : periodOf(text, agreement.frame.zone, '/in')
   const asking = ask(period)
-  const concerned = promisesIn(agreement, asking).filter(
+  // One that its condition does not let begin is none, and would be one if the condition held: it stays in the reasons.
+  const concerned = promisesMade(agreement, asking).filter(
     (one) =>
       (of === 'both' || whoOf(agreement, one) === of) &&
       (period ? within(lastInTime(one) ?? Number.NaN, period) : isOpen(one, asking.asOf)),
@@ -36,8 +38,8 @@ export function duties(
   return {
     question: 'duties',
     derivation,
-    duties: concerned.map((one) => dutyOf(agreement, one)),
-    final: period !== undefined && period.end <= asking.asOf,
+    duties: concerned.filter(begins).map((one) => dutyOf(agreement, one)),
+    final: period !== undefined && isFinal({ asOf: asking.asOf, period, derivation }),
   }
 }
 
@@ -47,12 +49,17 @@ const keptIf = (begins: Derivation, start: Derivation) =>
     { as: 'start', is: start },
   ])
 
-/** Every deadline that has begun, or of which nobody knows yet whether it has, the most urgent first. */
-export function promisesIn(agreement: Agreement, asking: Asking): Promised[] {
-  const clauses = agreement.revisions.flatMap(({ contract }) => [...contract.promises.keys()])
+/** Every deadline that somebody owes and that has begun, or of which nobody knows yet whether it has, the most urgent first. */
+export const promisesIn = (agreement: Agreement, asking: Asking): Promised[] =>
+  promisesMade(agreement, asking).filter(begins)
+
+function promisesMade(agreement: Agreement, asking: Asking): Promised[] {
+  const clauses = agreement.revisions.flatMap(({ contract }) =>
+    [...contract.promises].flatMap(([id, { isOption }]) => (isOption ? [] : [id])),
+  )
   const dueOf = ({ due }: Promised) => instantOf(due.value) ?? Number.MAX_SAFE_INTEGER
   return [...new Set(clauses)]
-    .flatMap((clause) => asking.promises(clause).filter(begins))
+    .flatMap((clause) => asking.promises(clause))
     .sort((left, right) => dueOf(left) - dueOf(right))
 }
 
@@ -72,9 +79,9 @@ const whoOf = (agreement: Agreement, { clause, start }: Promised) =>
   targetWords(revisionAt(agreement, start.at), clause)?.who ?? 'provider'
 
 /** Not done yet; what nobody records as done is a date, and is open until then. */
-function isOpen({ stop, due }: Promised, asOf: Instant): boolean {
+function isOpen({ stop, due, conditional }: Promised, asOf: Instant): boolean {
   if (instantOf(stop.value) !== undefined) return false
-  const at = instantOf(due.value)
+  const at = instantOf((conditional?.due ?? due).value)
   return stop.operation !== undefined || at === undefined || at > asOf
 }
 

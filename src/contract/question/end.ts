@@ -4,12 +4,12 @@ import { type Derivation, derive, leaf } from '../derivation.ts'
 import type { Fact } from '../fact.ts'
 import type { FactKind } from '../fact-kind.ts'
 import { type Agreement, type Revision, revisionAt } from '../revision.ts'
+import { hasEnd } from '../running.ts'
 import type { Asking } from '../scope.ts'
 import { notAgreed, nothingDue } from '../value.ts'
 import { type StandardFact, standardFacts } from '../vocabulary.ts'
-import type { Asked, Found } from './asked.ts'
+import { type Asked, type Found, instead } from './asked.ts'
 import { sumOf } from './bill.ts'
-import { hasEnd } from './exposure.ts'
 import type { Question } from './form.ts'
 import { QuestionRefused } from './refused.ts'
 import { effectsOf } from './remedy.ts'
@@ -36,7 +36,12 @@ export function end(asked: Asked, question: Extract<Question, { end: string }>):
   const now = supposing(asked, supposed).asking
   const ending = now.ending()
   const hasNoEnd = supposed.length === 0 && !endsByItself(agreement, asOf, ending)
-  if (hasNoEnd) return { ...answer, derivation: leaf(notAgreed, { name: 'end' }) }
+  if (hasNoEnd) {
+    const { agreed } = agreement.frame
+    const { by } = question
+    const noEnd = { ...(by && { by }), ...(hasEnd(agreed) && { agreed: agreed.end }) }
+    return { ...answer, derivation: leaf(notAgreed, { name: 'end' }), noEnd }
+  }
   const until = typeof ending.value === 'number' ? ending.value : asOf
   const world = supposing(asked, supposed, until)
   // What is not due yet is done in time, as an exposure supposes: that nobody pays is no consequence of the end.
@@ -122,7 +127,7 @@ function endingKind(
       'question_names_nothing',
       '/on',
       all.length > 0
-        ? `“${on}” does not end the agreement; what does is ${all.join(', ')}.`
+        ? `“${on}” does not end the agreement.${instead(on, all, 'What does is')}`
         : `“${on}” does not end the agreement: it has no transition “of: agreement”.`,
     )
   }

@@ -1,13 +1,16 @@
 import { Exact } from '../../kernel/exact.ts'
-import { endOfTime, type Period } from '../../kernel/time.ts'
+import type { Period } from '../../kernel/time.ts'
 import type { Derivation } from '../derivation.ts'
+import { didYouMean } from '../fault.ts'
 import { clipped } from '../reading.ts'
 import { type Agreement, revisionAt } from '../revision.ts'
+import { hasEnd } from '../running.ts'
 import type { Asking, Line } from '../scope.ts'
 import { isUnknown } from '../value.ts'
 import { type Asked, type Found, periodOf } from './asked.ts'
 import { linesIn, sumOf } from './bill.ts'
 import { ceilingOf } from './ceiling.ts'
+import { isFinal } from './final.ts'
 import type { Question } from './form.ts'
 import { QuestionRefused } from './refused.ts'
 import { isDue, supposedFacts, supposing } from './supposing.ts'
@@ -38,7 +41,14 @@ export function exposure(asked: Asked, question: Extract<Question, { exposure: s
     figures: { committed, ...(expected && { expected }), ...(ceiling && { ceiling }) },
     unbounded,
     undecided,
-    final: range.end <= asking.asOf && supposed.length === 0,
+    final:
+      supposed.length === 0 &&
+      isFinal({
+        asOf: asking.asOf,
+        period: range,
+        derivation: sum(now.all, 'all'),
+        lines: now.all,
+      }),
   }
 }
 
@@ -56,16 +66,20 @@ export const sumsOf = (
 
 /** What is not known yet is not committed; it is named. */
 export function linesOf(agreement: Agreement, asking: Asking, range: Period) {
-  const lines = linesIn(agreement, asking, range).filter(isDue)
+  const all = linesIn(agreement, asking, range)
+  const lines = all.filter(isDue)
   const isKnown = ({ posted }: Line) => !isUnknown(posted.value)
   const unknown = lines.filter((line) => !isKnown(line)).map(({ clause }) => clause)
-  return { lines, known: lines.filter(isKnown), undecided: [...new Set(unknown)] }
+  return { all, lines, known: lines.filter(isKnown), undecided: [...new Set(unknown)] }
 }
 
-/** Years 1900 to 2999 are no end: such an agreement has to be asked for a period. */
+/** An agreement without an end has to be asked for a period. */
 export function rangeOf({ frame }: Agreement, text: string, pointer = '/exposure'): Period {
   const { agreed, zone } = frame
   if (text !== 'agreement') {
+    const meant = didYouMean(text, ['agreement'])
+    if (meant)
+      throw new QuestionRefused('period_unreadable', pointer, `“${text}” is no period.${meant}`)
     const period = periodOf(text, zone, pointer)
     return clipped(period, agreed) ?? period
   }
@@ -76,7 +90,3 @@ export function rangeOf({ frame }: Agreement, text: string, pointer = '/exposure
     'The agreement has no end: ask for a period, such as 2024.',
   )
 }
-
-const century = 100 * 366 * 86_400_000
-
-export const hasEnd = ({ start, end }: Period) => end < endOfTime && end - start < century

@@ -35,7 +35,7 @@ export const questionForms = [
     ),
     for: Text.optional().describe('the id of a fact; without it, `in` a period, or at the instant'),
     about: Text.optional().describe(
-      'of what is charged `for-each` of several in a period: the one whose line is meant; without it, all of them',
+      'of what is charged `for-each` of several in a period: the one whose line is meant; without it, all of them; of a measure with `about: same`: the subject that is meant; without it, that of the fact asked `for`',
     ),
     suppose,
     ...asked,
@@ -43,7 +43,7 @@ export const questionForms = [
   words({ bill: Text.describe('a period: every line that is billed in it'), ...asked }),
   words({
     due: Name.describe(
-      'a target or duty: by when it has to be kept; a charge or credit with a claim: until when it can be claimed',
+      'a target or duty: by when it has to be kept; an option: until when it may be used; a credit with a claim: until when it can be claimed',
     ),
     for: Text.optional().describe(
       'the id of the fact that starts it, or of one about the same subject; of a claim, the event that it is for; without it, say `in`',
@@ -54,7 +54,9 @@ export const questionForms = [
     ...asked,
   }),
   words({
-    met: Name.describe('a target or duty: whether it was kept'),
+    met: Name.describe(
+      'a target or duty: whether it was kept; an option: whether it was used in time',
+    ),
     for: Text.optional().describe(
       'of a deadline, the id of the fact that starts it, or of one about the same subject; without it, say `in`',
     ),
@@ -70,7 +72,7 @@ export const questionForms = [
     ...asked,
   }),
   words({
-    duties: Side.or(z.literal('both')).describe('who has to do it'),
+    duties: z.enum([...Side.options, 'both']).describe('who has to do it'),
     in: Text.optional().describe(
       'a period: what fell due in it, by the last instant that is in time; without it, what is still to be done',
     ),
@@ -106,6 +108,17 @@ export const questionForms = [
       'the kind of fact that ends it; without it, the only one that does',
     ),
     suppose,
+    ...asked,
+  }),
+  words({
+    fit: z
+      .enum(['purpose', 'use', 'value'])
+      .describe(
+        '`purpose`: whether each must-have need of the `utility` is met; `use`: whether conditions of availability, capacity, security and continuity are agreed (`warrants`) and all that fell due in the period were met; `value`: whether it is both, without which it enables none',
+      ),
+    in: Text.optional().describe(
+      'the period in which the conditions were to be met; without it, `purpose` alone can be asked',
+    ),
     ...asked,
   }),
   words({

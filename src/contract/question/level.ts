@@ -4,9 +4,10 @@ import { Faults } from '../fault.ts'
 import { parsePeriodRule, periodAround } from '../period.ts'
 import { periodScope } from '../reading.ts'
 import { revisionAt } from '../revision.ts'
-import { type Asked, definitionOf, type Found, periodOf, suchAs } from './asked.ts'
+import { type Asked, type Found, periodOf, suchAs } from './asked.ts'
+import { isFinal } from './final.ts'
 import type { Question } from './form.ts'
-import { refuseOtherThanPromise, targetWords } from './promise.ts'
+import { definitionOf, refuseOtherThanPromise, targetWords } from './named.ts'
 import { QuestionRefused } from './refused.ts'
 import { goesBeyond } from './value.ts'
 
@@ -18,12 +19,12 @@ export function level(
   const period = periodOf(question.in, agreement.frame.zone, '/in')
   const asking = ask(period)
   const revision = revisionAt(agreement, period.start)
-  const definition = definitionOf(revision, question.level, '/level')
-  refuseOtherThanPromise(definition, revision, '/level')
+  const definition = definitionOf(revision, question.level, 'level')
+  refuseOtherThanPromise(definition, revision, 'level')
   const answer = { question: 'level', clause: question.level } as const
-  const final = period.end <= asking.asOf
   const scope = periodScope({ asking }, period)
   const derivation = definition.evaluate(scope)
+  const final = isFinal({ asOf: asking.asOf, period, derivation })
   if (definition.sort === 'text') return { ...answer, derivation, final }
   const words = targetWords(revision, question.level)
   if (words?.measure === undefined || words.per === undefined)

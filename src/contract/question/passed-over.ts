@@ -4,6 +4,7 @@ import type { TermWords } from '../language/term.ts'
 import { componentNamed, concerns, within } from '../reading.ts'
 import { type Agreement, revisionAt } from '../revision.ts'
 import type { Asking, Happening } from '../scope.ts'
+import { promiseWords } from '../term/term.ts'
 import { Absent } from '../value.ts'
 import type { Found } from './asked.ts'
 import type { Question } from './form.ts'
@@ -53,8 +54,6 @@ function readBy(term: TermWords | undefined): { of?: string | undefined; kinds: 
     const [kind] = posting['for-each']?.split('.') ?? []
     return { of: posting['pays-for'], kinds: listed(posting.each, kind) }
   }
-  if ('target' in term)
-    return { of: term.target.of, kinds: listed(term.target.start, term.target.stop) }
-  if ('duty' in term) return { of: term.duty.of, kinds: listed(term.duty.start, term.duty.stop) }
-  return { kinds: [] }
+  const promise = promiseWords(term)
+  return promise ? { of: promise.of, kinds: listed(promise.start, promise.stop) } : { kinds: [] }
 }

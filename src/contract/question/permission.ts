@@ -1,10 +1,13 @@
 import { spokenInstant } from '../../kernel/time.ts'
+import type { Contract } from '../compile.ts'
 import { leaf } from '../derivation.ts'
+import { didYouMean } from '../fault.ts'
 import { type PermissionQuestion, permission } from '../permission.ts'
 import { revisionAt } from '../revision.ts'
+import type { Asking } from '../scope.ts'
 import { itemsOf, standingOf } from '../standing.ts'
 import { notAgreed } from '../value.ts'
-import { type Asked, type Found, instead, listed } from './asked.ts'
+import { type Asked, type Found, instead, insteadIn, listed } from './asked.ts'
 import type { Question } from './form.ts'
 import { QuestionRefused } from './refused.ts'
 
@@ -21,20 +24,14 @@ export function may(
     )
   const { contract } = revisionAt(agreement, at)
   const component = contract.components.get(question.may)
-  const absent = (clause?: string): Found => ({
-    question: 'may',
-    derivation: leaf(notAgreed, { name: question.may }),
-    final: true,
-    ...(clause !== undefined && { clause }),
-  })
   if (!component) {
-    if (contract.definitions.has(question.may))
-      throw new QuestionRefused(
-        'question_names_nothing',
-        '/may',
-        `“${question.may}” is no component; what may be used is ${[...contract.components.keys()].join(', ')}.`,
-      )
-    return absent()
+    // A component that another revision has is one that the parties know: it is not agreed now, and that is an answer.
+    if (agreement.revisions.some((one) => one.contract.components.has(question.may)))
+      return {
+        ...{ question: 'may', final: true },
+        derivation: leaf(notAgreed, { name: question.may }),
+      }
+    throw noComponent(contract, asking, question.may)
   }
   const users = contract.words.users ?? []
   // A person of the relationship who is no user gets an answer: no.
@@ -42,7 +39,7 @@ export function may(
     throw new QuestionRefused(
       'user_undeclared',
       '/user',
-      `The contract knows no user “${question.user}”; it knows ${users.join(', ') || 'none'}.`,
+      `The contract knows no user “${question.user}”.${instead(question.user, users, 'It knows')}`,
     )
   const { item } = question
   const known =
@@ -65,6 +62,17 @@ export function may(
   return { question: 'may', derivation, clause, final: true, ...warned }
 }
 
+function noComponent(contract: Contract, asking: Asking, id: string): QuestionRefused {
+  const of = contract.components.get(asking.facts.componentOfItem(id) ?? '')?.id
+  const says = 'What may be used is'
+  const hint =
+    of === undefined
+      ? insteadIn(contract, id, { known: contract.components.keys(), says })
+      : ` It is an item of “${of}”: say “may: ${of}” and “item: ${id}”.`
+  const words = `“${id}” is no component of this agreement.${hint}`
+  return new QuestionRefused('question_names_nothing', '/may', words)
+}
+
 export function whose(
   { agreement, asking: ask, asOf: at }: Asked,
   question: Extract<Question, { whose: string }>,
@@ -78,10 +86,19 @@ export function whose(
     throw new QuestionRefused(
       'question_names_nothing',
       '/whose',
-      `No component or item of this agreement is called “${id}” as of ${spokenInstant(at ?? asking.asOf, contract.zone)}.${listed(contract.components.keys(), 'Its components are')}`,
+      `No component or item of this agreement is called “${id}” as of ${spokenInstant(at ?? asking.asOf, contract.zone)}.${hintOf(contract, asking, id)}`,
     )
   const standing = standingOf(agreement, asking, { component, ...(!own && { item: id }) })
   const { value } = standing.title
   const decided = [...standing.title.changes].at(-1)?.clause ?? component.id
   return { question: 'whose', derivation: value, clause: decided, final: true, standing }
+}
+
+/** The nearest component or item, else the components: of items there may be thousands. */
+function hintOf(contract: Contract, asking: Asking, id: string): string {
+  const components = [...contract.components.values()]
+  const items = components.flatMap((one) => (one.serialised ? itemsOf(asking, one) : []))
+  const near = didYouMean(id, [...contract.components.keys(), ...items])
+  const known = contract.components.keys()
+  return near || listed(known, 'Its components are')
 }

@@ -1,28 +1,33 @@
-import type { Period } from '../../kernel/time.ts'
-import { type Derivation, leaf, nodes } from '../derivation.ts'
-import type { TargetWords } from '../language/term.ts'
-import { answeredFor, promiseFor } from '../promised.ts'
+import type { Instant, Period } from '../../kernel/time.ts'
+import { askingOf } from '../agreement.ts'
+import { type Derivation, leaf } from '../derivation.ts'
+import { answeredFor, openPause, promiseFor } from '../promised.ts'
 import { periodScope, within } from '../reading.ts'
 import { type Agreement, type Revision, revisionAt } from '../revision.ts'
-import type { Asking, Definition, Happening, Promised } from '../scope.ts'
-import { Absent, notAgreed, nothingDue, Span, unknown } from '../value.ts'
-import { type Asked, definitionOf, eventOf, type Found, listed, periodOf } from './asked.ts'
+import type { Asking, Happening, Promised } from '../scope.ts'
+import { Absent, isUnknown, notAgreed, nothingDue, unknown } from '../value.ts'
+import { type Asked, eventOf, type Found, periodOf } from './asked.ts'
+import { isFinal } from './final.ts'
 import type { Question } from './form.ts'
+import { definitionOf, hasClaim, refuseOtherThanPromise, targetWords } from './named.ts'
 import { QuestionRefused } from './refused.ts'
+import { afterDeadlines } from './undated.ts'
+import { mayBegin } from './yet-to-begin.ts'
 
 export function due(
-  { agreement, asking }: Asked,
+  { agreement, facts, asOf: asked, asking }: Asked,
   question: Extract<Question, { due: string }>,
 ): Found {
   const { due: name, for: id } = question
-  if (hasClaim(agreement, name)) return claimable({ agreement, asking }, question)
+  if (agreement.revisions.some((revision) => hasClaim(revision, name)))
+    return claimable({ agreement, asking }, question)
   if (beginsWith(agreement, name) && id === undefined) {
     const promise = begun({ agreement, asking }, { name, in: question.in })
     return { question: 'due', derivation: promise.due, clause: name, final: true }
   }
   if (id === undefined || question.in !== undefined) {
     const revision = revisionAt(agreement, asking().asOf)
-    refuseOtherThanPromise(definitionOf(revision, name, '/due'), revision, '/due')
+    refuseOtherThanPromise(definitionOf(revision, name, 'due'), revision, 'due')
     refuseLevel(revision, name, '/due')
     throw new QuestionRefused(
       'question_needs_one_scope',
@@ -30,11 +35,43 @@ export function due(
       `“${name}” begins with a fact: say “for:” its id, and no period.`,
     )
   }
-  const derivation = answerOf(agreement, asking(), { name, what: 'due', id })
-  const held = [...nodes(derivation)].some(
-    ({ value }) => value instanceof Span && value.end === undefined,
-  )
-  return { question: 'due', derivation, clause: question.due, final: !held }
+  const { derivation, asOf } = dueOf({ agreement, facts, asOf: asked, asking }, name, id)
+  const until = asOf ?? asking().asOf
+  return {
+    question: 'due',
+    derivation,
+    clause: question.due,
+    final:
+      openPause(derivation) === undefined &&
+      !mayBePaused(agreement, asking(), { name, what: 'met', id }) &&
+      isFinal({ asOf: until, derivation }),
+    ...(asOf !== undefined && { asOf }),
+  }
+}
+
+/** Until it is kept or missed, what is paused once more is due later. */
+function mayBePaused(agreement: Agreement, asking: Asking, of: Of): boolean {
+  const revision = revisionAt(agreement, eventOf(of.id, asking).at)
+  const { pauses } = targetWords(revision, of.name) ?? {}
+  return pauses !== undefined && isUnknown(answerOf(agreement, asking, of).value)
+}
+
+/** What begins once another deadline is over is found as of then, where the question says no instant. */
+function dueOf(
+  { agreement, facts, asOf, asking: ask }: Pick<Asked, 'agreement' | 'facts' | 'asOf' | 'asking'>,
+  name: string,
+  id: string,
+): { readonly derivation: Derivation; readonly asOf?: Instant } {
+  const asking = ask()
+  const of = { name, what: 'due', id } as const
+  const derivation = answerOf(agreement, asking, of)
+  if (asOf !== undefined) return { derivation }
+  const held = openPause(derivation)
+  if (held !== undefined) return { derivation: leaf(unknown(`the end of “${held}”`), { name }) }
+  if (!isUnknown(derivation.value)) return { derivation }
+  if (!mayBegin(name, eventOf(id, asking), { agreement, asking })) return { derivation }
+  const until = afterDeadlines(agreement, facts, { id, asOf: asking.asOf })
+  return { derivation: answerOf(agreement, askingOf(agreement, facts, until), of), asOf: until }
 }
 
 /** The period with which a target or duty starts, where no fact starts it. */
@@ -65,20 +102,16 @@ function begun(
       `“${name}” starts ${starting.length} times in that period, each with its own deadline: say a shorter “in:”.`,
     )
   const isYetToCome = asking.asOf < (period ?? agreed).start
-  const none = leaf(isYetToCome ? unknown(`the start of “${name}”`) : notAgreed, { name })
+  const none = leaf(isYetToCome ? unknown(startOf(name)) : notAgreed, { name })
   return promise ?? { due: none, met: none }
 }
+
+const startOf = (name: string) => `the start of “${name}”`
 
 const holds =
   (period: Period) =>
   ({ start: { fact } }: Promised) =>
     fact.begins !== undefined && fact.begins.start <= period.start && period.end <= fact.begins.end
-
-const hasClaim = ({ revisions }: Agreement, name: string) =>
-  revisions.some(({ contract }) => {
-    const term = contract.words.terms?.[name]
-    return term && 'credit' in term && term.credit.claim !== undefined
-  })
 
 /** Until when what is due only if it is claimed can be claimed. */
 function claimable(
@@ -107,7 +140,12 @@ function claimable(
       `${lines.length} lines of “${name}” lie in the period, each with its own deadline: say “for:” the fact of one, or a shorter “in:”.`,
     )
   const derivation = line?.claim?.due ?? leaf(nothingDue, { name })
-  return { question: 'due', derivation, clause: name, final: true }
+  return {
+    question: 'due',
+    derivation,
+    clause: name,
+    final: isFinal({ asOf: asking.asOf, derivation }),
+  }
 }
 
 export function met(
@@ -122,10 +160,11 @@ export function met(
     const period = periodOf(question.in, agreement.frame.zone, '/in')
     const scope = asking(period)
     const revision = revisionAt(agreement, period.start)
-    const definition = definitionOf(revision, question.met, '/met')
-    refuseOtherThanPromise(definition, revision, '/met')
+    const definition = definitionOf(revision, question.met, 'met')
+    refuseOtherThanPromise(definition, revision, 'met')
     const derivation = definition.evaluate(periodScope({ asking: scope }, period))
-    return { question: 'met', derivation, clause: question.met, final: period.end <= scope.asOf }
+    const final = isFinal({ asOf: scope.asOf, period, derivation })
+    return { question: 'met', derivation, clause: question.met, final }
   }
   if (question.for === undefined)
     throw new QuestionRefused(
@@ -139,7 +178,8 @@ export function met(
 function metOf(derivation: Derivation, name: string): Found {
   const { value } = derivation
   const isDecided = !(value instanceof Absent) || value.kind === 'nothing-due'
-  return { question: 'met', derivation, clause: name, final: isDecided }
+  const final = isDecided && !derivation.mayChange
+  return { question: 'met', derivation, clause: name, final }
 }
 
 type Of = { readonly name: string; readonly what: 'due' | 'met'; readonly id: string }
@@ -151,8 +191,11 @@ export function promiseOf(agreement: Agreement, asking: Asking, of: Of): Promise
 
 function answerOf(agreement: Agreement, asking: Asking, of: Of): Derivation {
   refuseLevel(revisionAt(agreement, eventOf(of.id, asking).at), of.name, '/for')
-  const answered = answeredFor(...begunOf(agreement, asking, of), of.what)
-  return answered ?? leaf(notAgreed, { name: of.name })
+  const [promises, event] = begunOf(agreement, asking, of)
+  const answered = answeredFor(promises, event, of.what)
+  if (answered) return answered
+  const isPending = mayBegin(of.name, event, { agreement, asking })
+  return leaf(isPending ? unknown(startOf(of.name)) : notAgreed, { name: of.name })
 }
 
 /** The deadlines of a target or duty, and the event that is asked about; of a clause in words alone there are none. */
@@ -163,28 +206,10 @@ function begunOf(
 ): [readonly Promised[], Happening] {
   const event = eventOf(id, asking)
   const revision = revisionAt(agreement, event.at)
-  const definition = definitionOf(revision, name, `/${what}`)
+  const definition = definitionOf(revision, name, what)
   if (definition.sort === 'text') return [[], event]
-  refuseOtherThanPromise(definition, revision, `/${what}`)
+  refuseOtherThanPromise(definition, revision, what)
   return [asking.promises(name), event]
-}
-
-export function refuseOtherThanPromise(
-  { name, sort }: Definition,
-  { contract }: Revision,
-  pointer: '/due' | '/met' | '/level',
-): void {
-  // A clause that was taken out has no sort of its own: it is not agreed.
-  if (sort === 'promise' || sort === 'text') return
-  const others = listed(contract.promises.keys(), 'There is')
-  const words = `“${name}” is no target and no duty.${others}`
-  throw new QuestionRefused('question_names_nothing', pointer, words)
-}
-
-export function targetWords({ contract }: Revision, clause: string): TargetWords | undefined {
-  const term = contract.words.terms?.[clause]
-  if (!term) return undefined
-  return 'target' in term ? term.target : 'duty' in term ? term.duty : undefined
 }
 
 /** A level is measured over a period: of a fact alone it says nothing, and it has no deadline. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { signed } from '../contract.test-support.ts'
+import { offering, signed } from '../contract.test-support.ts'
 import type { Question } from './form.ts'
 
 /** What is refused says what was named, for when, and what can be said instead. */
@@ -59,7 +59,10 @@ test.for<[question: Question, words: string]>([
     '“fee.base” is asked of one line; 12 lie in the period: say “for:” the fact of one, or a shorter “in:”.',
   ],
   [{ due: 'pay' }, '“pay” begins with a fact: say “for:” its id, and no period.'],
-  [{ due: 'fee', for: 'bill_1' }, '“fee” is no target and no duty. There is pay, report_by, few.'],
+  [
+    { due: 'fee', for: 'bill_1' },
+    '“fee” has no deadline. What has a deadline is pay, report_by, credited.',
+  ],
   [
     { due: 'report_by' },
     '“report_by” starts with each period: say “in:” which, such as 2024-05, and no fact.',
@@ -97,6 +100,43 @@ test.for<[question: Question, words: string]>([
     '“cape” is no item of “robe” as of 31 March 2024, 00:00. Its items are robe_1.',
   ],
   [
+    { may: 'hal', user: 'member', at: '2024-03-31' },
+    '“hal” is no component of this agreement. Did you mean “hall”?',
+  ],
+  [
+    { may: 'sauna', user: 'member', at: '2024-03-31' },
+    '“sauna” is no component of this agreement. What may be used is hall, robe.',
+  ],
+  [
+    // A name that means something else is no slip of the pen.
+    { may: 'part', user: 'member', at: '2024-03-31' },
+    '“part” is no component of this agreement. What may be used is hall, robe.',
+  ],
+  [
+    { may: 'robe_1', user: 'member', at: '2024-03-31' },
+    '“robe_1” is no component of this agreement. It is an item of “robe”: say “may: robe” and “item: robe_1”.',
+  ],
+  [
+    { may: 'hall', user: 'membre', at: '2024-03-31' },
+    'The contract knows no user “membre”. Did you mean “member”?',
+  ],
+  [
+    { may: 'hall', user: 'visitor', at: '2024-03-31' },
+    'The contract knows no user “visitor”. It knows member.',
+  ],
+  [
+    { may: 'robe', user: 'member', item: 'robe_2', at: '2024-03-31' },
+    '“robe_2” is no item of “robe” as of 31 March 2024, 00:00. Did you mean “robe_1”?',
+  ],
+  [
+    { whose: 'robe_2', at: '2024-03-31' },
+    'is called “robe_2” as of 31 March 2024, 00:00. Did you mean “robe_1”?',
+  ],
+  [
+    { whose: 'hal', at: '2024-03-31' },
+    'is called “hal” as of 31 March 2024, 00:00. Did you mean “hall”?',
+  ],
+  [
     { whose: 'umbrella', at: '2024-03-31' },
     'No component or item of this agreement is called “umbrella” as of 31 March 2024, 00:00. Its components are hall, robe.',
   ],
@@ -104,6 +144,31 @@ test.for<[question: Question, words: string]>([
     { change: 'pay', at: '2024-03-31' },
     '“pay” is no charge and no credit of this agreement; “all” asks for every one of them. They are late_fee, fee, part, credited.',
   ],
+  [
+    { change: 'fe', at: '2024-03-31' },
+    '“fe” is no charge and no credit of this agreement; “all” asks for every one of them. Did you mean “fee”?',
+  ],
+  [{ value: 'hall', in: '2024-03' }, '“hall” names a component: it has no value of its own.'],
+  [{ value: 'bought' }, '“bought” names a kind of fact: it has no value of its own.'],
+  // What is near is hinted only where it may stand.
+  [{ exposure: 'agreemnt' }, '“agreemnt” is no period. Did you mean “agreement”?'],
+  [{ due: 'py', for: 'bill_1' }, 'The contract names nothing “py”. Did you mean “pay”?'],
+  [
+    { due: 'fees', for: 'bill_1' },
+    'The contract names nothing “fees”. What has a deadline is pay, report_by, credited.',
+  ],
+  [
+    { met: 'invoice', for: 'bill_1' },
+    'nothing “invoice”. Its targets and duties are pay, report_by, few.',
+  ],
+  [{ level: 'pays', in: '2024-03' }, 'The contract names nothing “pays”. Its levels are few.'],
+  [{ value: 'member_fee', in: '2024-03' }, 'names nothing “member_fee”. Its clauses are late_fee'],
+  [{ value: 'membre', in: '2024-03' }, 'names nothing “membre”. Its clauses are late_fee'],
+  [
+    { value: 'late_fee.amont', for: 'first_order' },
+    'The line has no part “amont”. Did you mean “amount”?',
+  ],
+  [{ value: 'late_fee', for: 'first_order', about: 'x' }, '“late_fee” has no line for “x” here.'],
   [
     { end: 'now', by: 'consumer', on: 'bought', at: '2024-03-31' } as unknown as Question,
     '“bought” does not end the agreement: it has no transition “of: agreement”.',
@@ -124,4 +189,19 @@ test.for<[question: Question, missing: readonly string[]]>([
 ])('%j: what cannot be divided says where and when: %s', ([question, missing]) => {
   expect(told(question)).toBe('unknown')
   expect(ask(question).derivation.value).toMatchObject({ missing })
+})
+
+test('a component that the agreement has at another time is not agreed now, and no slip of the pen', () => {
+  const hall = (components: string) => `{ policies: { prorate: no, billed: in-arrears },
+    users: [ member ], components: [ ${components} ], terms: {} }`
+  const { told: answered } = signed(hall('{ access: hall, for: member }'), {
+    revisions: [
+      {
+        from: '2024-07-01',
+        offering: offering(hall('{ access: hall, for: member }, { access: sauna, for: member }')),
+      },
+    ],
+  })
+  const sauna = (at: string) => answered({ may: 'sauna', user: 'member', at })
+  expect([sauna('2024-06-30'), sauna('2024-07-01')]).toEqual(['not-agreed', 'yes'])
 })

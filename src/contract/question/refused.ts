@@ -19,7 +19,7 @@ export const refusedQuestions = {
   instant_needed: 'Whether somebody may, a change and an end are asked at an instant.',
   period_needed: 'The agreement has no end: what it may come to is asked of a period.',
   question_needs_one_scope:
-    'A value is asked for a fact or in a period, and of one period of a measure.',
+    'A value is asked for a fact or in a period, and of one period and one subject of a measure.',
   event_not_said: 'Several kinds of fact end the agreement; the question says which.',
   agreed_value_unreadable: 'What would be agreed is not what the offering leaves open.',
   question_too_long:
@@ -28,4 +28,4 @@ export const refusedQuestions = {
     'The answer is more work than one question may be; a shorter period can be asked about.',
   user_undeclared: 'The contract knows no such kind of user.',
 } as const
-export type RefusedQuestion = keyof typeof refusedQuestions
+type RefusedQuestion = keyof typeof refusedQuestions

@@ -9,8 +9,9 @@ import { type Agreement, revisionAt } from '../revision.ts'
 import type { Asking, Line } from '../scope.ts'
 import { isUnknown, nothingDue } from '../value.ts'
 import { type Asked, type Found, knownIds } from './asked.ts'
-import { awaitsClaim, linesIn, sumOf } from './bill.ts'
+import { linesIn, sumOf } from './bill.ts'
 import { dutyOf, promisesIn } from './duties.ts'
+import { awaitsClaim, isFinal, isOngoing } from './final.ts'
 import type { Question } from './form.ts'
 import { QuestionRefused } from './refused.ts'
 import {
@@ -21,11 +22,12 @@ import {
   isDue,
   type Pair,
   rangeAround,
+  rangeBeyond,
   type Supposing,
   supposedFacts,
   supposing,
 } from './supposing.ts'
-import { deadlinesOver } from './undated.ts'
+import { deadlinesOver, isPending } from './undated.ts'
 
 /** What follows from a fact, or the credits of a period: lines, changes of title, custody and right, and deadlines. */
 export function remedy(asked: Asked, question: Extract<Question, { remedy: string }>): Found {
@@ -39,7 +41,10 @@ export function remedy(asked: Asked, question: Extract<Question, { remedy: strin
   const found = period
     ? creditsOf(asked.agreement, world, period)
     : following(asked.agreement, world, question.remedy)
-  return { ...found, final: found.final && supposed.length === 0, asOf: world.asOf }
+  // Of a period that is not over it is asked as though nothing more were to come.
+  const isEarly = period !== undefined && asked.asOf !== undefined && asked.asOf < period.end
+  const final = found.final && !isEarly && supposed.length === 0
+  return { ...found, final, asOf: world.asOf }
 }
 
 function creditsOf(agreement: Agreement, { asking, facts }: Supposing, period: Period): Found {
@@ -61,7 +66,7 @@ function creditsOf(agreement: Agreement, { asking, facts }: Supposing, period: P
     lines,
     effects,
     duties,
-    final: period.end <= asking.asOf,
+    final: isFinal({ asOf: asking.asOf, period, derivation, lines }),
   }
 }
 
@@ -92,17 +97,36 @@ function following(agreement: Agreement, { asking, facts, asOf }: Supposing, id:
   )
   const effects = effectsOf(agreement, asking, fact)
   const clause = changed.find(({ line }) => isDue(line))?.line.clause ?? effects[0]?.clause
+  const derivation = difference({ touched, gone, currency })
+  const unbounded = goingOn(agreement, { asking, without, range }).filter((name) =>
+    [...touched.map(({ line }) => line), ...gone].some((line) => line.clause === name),
+  )
+  const isPosted = touched.every(({ line }) => (line.service?.end ?? line.billed) <= asOf)
+  const isOver = isPosted && !isOngoing(fact) && !isPending(agreement, asking, { id })
   return {
     question: 'remedy',
-    derivation: difference({ touched, gone, currency }),
+    derivation,
     ...(clause !== undefined && { clause }),
     lines: [...changed.map(answeredLine), ...fallenAway(touched, gone)],
     effects,
     duties: promisesIn(agreement, asking)
       .filter(({ start }) => start.fact.id === fact.id)
       .map((one) => dutyOf(agreement, one)),
-    final: touched.every(({ line }) => (line.service?.end ?? line.billed) <= asOf),
+    ...(unbounded.length > 0 && { unbounded }),
+    final: isOver && isFinal({ asOf, derivation }),
   }
+}
+
+/** Clauses that differ for ever: of an agreement without an end no amount is all that follows. */
+function goingOn(
+  agreement: Agreement,
+  { range, ...worlds }: Parameters<typeof compared>[1],
+): readonly string[] {
+  const beyond = rangeBeyond(agreement, range)
+  if (!beyond) return []
+  const { pairs, gone } = compared(agreement, { ...worlds, range: beyond })
+  const lines = [...pairs.filter(isChanged).map(({ line }) => line), ...gone]
+  return [...new Set(lines.map(({ clause }) => clause))]
 }
 
 /** Of periods, what is not due any more because of the fact: it is taken back, so that the lines come to the remedy. */
@@ -170,7 +194,25 @@ function difference({
     { as: 'with it', is: all },
     { as: 'without it', is: sumOf(others, told(currency)) },
   ]
-  return derive('minus', inputs, undefined, { unit: currency, name: 'remedy' })
+  const found = derive('minus', inputs, undefined, { unit: currency, name: 'remedy' })
+  const isOfItself = touched.some(({ line }) => line.event !== undefined)
+  return isOfItself || gone.length > 0 || touched.some(isChanged)
+    ? found
+    : unlessTheSame(found, inputs)
+}
+
+/** What moves no amount of another clause makes nothing due: 0 would be an amount that was computed. */
+function unlessTheSame(found: Derivation, inputs: Derivation['from']): Derivation {
+  return derive(
+    'choose',
+    [
+      { as: 'the same', is: derive('same', inputs) },
+      { as: 'nothing', is: leaf(nothingDue, { name: 'remedy' }) },
+      { as: 'difference', is: found },
+    ],
+    undefined,
+    { ...(found.unit !== undefined && { unit: found.unit }), name: 'remedy' },
+  )
 }
 
 /** Of what may still be claimed, with the fact and without it: nothing where the same could be claimed. */

@@ -7,6 +7,7 @@ import type { Plain } from '../document.ts'
 import { type Fact, type PlacedFact, readPlacedFacts } from '../fact.ts'
 import { Faults } from '../fault.ts'
 import { type Agreement, revisionAt } from '../revision.ts'
+import { hasEnd } from '../running.ts'
 import type { Asking, Line } from '../scope.ts'
 import { Absent, sameValue } from '../value.ts'
 import type { Asked } from './asked.ts'
@@ -52,10 +53,19 @@ export type Supposing = {
 
 const years = 3 * 366 * 86_400_000
 
-/** All of the agreement where it is bounded; of one without an end, three years around what is asked about. */
-export function rangeAround({ frame }: Agreement, around: Instant, asOf: Instant): Period {
-  const start = Math.max(frame.agreed.start, around - years)
-  return { start, end: Math.max(Math.min(frame.agreed.end, asOf + years), asOf + 1) }
+/** All of an agreement that has an end; of one without, three years around what is asked about. */
+export function rangeAround(
+  { frame: { agreed } }: Agreement,
+  around: Instant,
+  asOf: Instant,
+): Period {
+  if (hasEnd(agreed)) return { start: agreed.start, end: Math.max(agreed.end, asOf + 1) }
+  return { start: Math.max(agreed.start, around - years), end: asOf + years }
+}
+
+/** The year after that, by which is seen what goes on for ever. */
+export function rangeBeyond({ frame: { agreed } }: Agreement, { end }: Period): Period | undefined {
+  return hasEnd(agreed) ? undefined : { start: end, end: end + years / 3 }
 }
 
 /** A line and the same line without what is asked about. */
@@ -88,7 +98,7 @@ export const isDue = ({ posted: { value } }: Line) =>
   value instanceof Absent ? value.kind !== 'nothing-due' : !(value instanceof Exact && value.isZero)
 
 export const cites = (derivation: Derivation, id: string) =>
-  [...nodes(derivation)].some(({ fact }) => fact?.id === id)
+  nodes(derivation).some(({ fact }) => fact?.id === id)
 
 /** A line as it is answered, with what it would be otherwise where that is something else. */
 export const answeredLine = ({ line, otherwise }: Pair) =>

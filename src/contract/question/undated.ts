@@ -1,10 +1,10 @@
 import type { Instant } from '../../kernel/time.ts'
 import { afterEverything, askingOf } from '../agreement.ts'
-import { nodes } from '../derivation.ts'
 import type { Fact } from '../fact.ts'
+import { openPause } from '../promised.ts'
 import type { Agreement } from '../revision.ts'
 import type { Asking, Promised } from '../scope.ts'
-import { Absent, Span } from '../value.ts'
+import { Absent, isUnknown } from '../value.ts'
 import type { Asked } from './asked.ts'
 import type { Question } from './form.ts'
 
@@ -47,14 +47,40 @@ export function afterDeadlines(
 /** When transitions of the fact take effect that have not yet. */
 function effectsAfter(
   until: Instant,
-  { agreement, asking, id }: { agreement: Agreement; asking: Asking; id: string },
+  {
+    agreement,
+    asking,
+    id,
+    rests = () => true,
+  }: { agreement: Agreement; asking: Asking; id: string; rests?: (clause: string) => boolean },
 ): Instant[] {
   return agreement.revisions
     .flatMap(({ contract, governs }) =>
-      [...contract.transitions.values()].flatMap((one) => one.happenings(asking, governs)),
+      [...contract.transitions].flatMap(([clause, one]) =>
+        rests(clause) ? one.happenings(asking, governs) : [],
+      ),
     )
     .filter(({ at, fact, holds }) => fact.id === id && at > until && holds?.value !== false)
     .map(({ at }) => at)
+}
+
+/**
+ * Whether something is still to follow from the fact under these clauses, all of them where none are named: a deadline that
+ * it began is neither kept nor missed, or what it brings about has yet to take effect.
+ */
+export function isPending(
+  agreement: Agreement,
+  asking: Asking,
+  { id, rests = () => true }: { id: string; rests?: (clause: string) => boolean },
+): boolean {
+  const clauses = new Set(
+    agreement.revisions.flatMap(({ contract }) => [...contract.promises.keys()]),
+  )
+  const isUndecided = ({ start, met }: Promised) => start.fact.id === id && isUnknown(met.value)
+  return (
+    [...clauses].filter(rests).some((clause) => asking.promises(clause).some(isUndecided)) ||
+    effectsAfter(asking.asOf, { agreement, asking, id, rests }).length > 0
+  )
 }
 
 /** What is supposed begins deadlines as what is on file does: when they are over, where the question says no instant. */
@@ -71,8 +97,7 @@ export function deadlinesOver(
 
 /** Not known to be kept or missed. One that is paused without an end has no deadline to wait for. */
 const isOpen = ({ met, due }: Promised) =>
-  met.value instanceof Absent &&
-  ![...nodes(due)].some(({ value }) => value instanceof Span && value.end === undefined)
+  met.value instanceof Absent && openPause(due) === undefined
 
 /** The fact whose deadlines are waited for: “due” asks for the deadline itself. */
 export function awaited(question: Question): string | undefined {

@@ -1,19 +1,22 @@
 import type { Period } from '../../kernel/time.ts'
 import { type Derivation, leaf } from '../derivation.ts'
 import type { Fact } from '../fact.ts'
+import { restsOn } from '../measure/rests.ts'
 import { periodAround } from '../period.ts'
 import { eventScope, periodScope, within } from '../reading.ts'
 import { type Agreement, revisionAt } from '../revision.ts'
-import type { Asking, Definition, Line, Scope } from '../scope.ts'
+import type { Asking, Definition, Happening, Line, Scope } from '../scope.ts'
 import { sumOfLines } from '../term/posting-read.ts'
 import { Absent, nothingDue, unknown } from '../value.ts'
-import { type Asked, definitionOf, eventOf, type Found, periodOf, suchAs } from './asked.ts'
-import { awaitsClaim } from './bill.ts'
+import { type Asked, eventOf, type Found, instead, periodOf, suchAs } from './asked.ts'
+import { isFinal, isOngoing } from './final.ts'
 import type { Question } from './form.ts'
+import { definitionOf } from './named.ts'
 import { QuestionRefused } from './refused.ts'
+import { ofSubject } from './subject.ts'
 import { supposedFacts, supposing } from './supposing.ts'
 import { valueThroughout } from './throughout.ts'
-import { deadlinesOver } from './undated.ts'
+import { deadlinesOver, isPending } from './undated.ts'
 
 /** The value of any name; a line asked alone is that line in its bill. */
 export function value(asked: Asked, question: Extract<Question, { value: string }>): Found {
@@ -62,35 +65,64 @@ function readIn(
 ): Found {
   const asked = scopeOf(asking, period, question)
   const revision = revisionAt(agreement, period?.start ?? asked.at)
-  const definition = definitionOf(revision, name, '/value')
-  const scope = definition.sort === 'total' ? inOwnPeriod(definition, asked) : asked
-  const lines = definition.sort === 'posting' ? linesOf(name, scope) : undefined
-  const line = question.about === undefined ? lines : linesAbout(question.about, name, lines)
-  const final =
-    (period === undefined || period.end <= scope.asking.asOf) &&
-    !line?.some(awaitsClaim) &&
-    (scope.event?.fact.to !== undefined) === (scope.event?.fact.shape === 'interval')
-  const finished = {
+  const definition = definitionOf(revision, name, 'value')
+  const isLines = definition.sort === 'posting'
+  const own = definition.sort === 'total' ? inOwnPeriod(definition, asked) : asked
+  const scope = isLines ? own : ofSubject(definition, own, question.about)
+  const lines = isLines ? linesOf(name, scope) : undefined
+  const all =
+    lines && question.about !== undefined ? linesAbout(question.about, name, lines) : lines
+  const reading = { question, definition, scope, part: parts.join('.') }
+  const found = all
+    ? ofLines(all, reading, revision.contract.currency)
+    : { derivation: ofDefinition(agreement, reading) }
+  const { asOf } = scope.asking
+  const isSettled = !scope.event || hasCome(scope.event, { agreement, asking, name })
+  return {
     question: 'value',
-    final,
+    ...found,
     ...(isClause(definition) && { clause: name }),
-  } as const
-  const part = parts.join('.')
-  if (parts.length > 0 && line)
-    return { ...finished, derivation: partOf(line, part, question.value) }
+    final: isSettled && isFinal({ asOf, period, derivation: found.derivation, lines: all }),
+  }
+}
+
+type Named = { readonly agreement: Agreement; readonly asking: Asking; readonly name: string }
+
+/** The event is over, and nothing more follows from it that the name rests on. */
+function hasCome({ fact, at }: Happening, { agreement, asking, name }: Named): boolean {
+  const { contract } = revisionAt(agreement, at)
+  const rests = (clause: string) => restsOn([name], contract, (one) => one === clause)
+  return !isOngoing(fact) && !isPending(agreement, asking, { id: fact.id, rests })
+}
+
+type ReadingOf = Pick<Reading, 'question'> & {
+  readonly definition: Definition
+  readonly scope: Scope
+  /** Of a path, what follows the name; empty where nothing does. */
+  readonly part: string
+}
+
+function ofLines(
+  lines: readonly Line[],
+  { question, definition, scope, part }: ReadingOf,
+  currency: string,
+): Pick<Found, 'derivation' | 'lines'> {
+  if (part !== '') return { derivation: partOf(lines, part, question.value) }
   // What is due for it may be of the fact and of what a term made of it.
-  if (line && scope.event && line.length === 0)
-    return { ...finished, derivation: definition.evaluate(scope), lines: line }
-  if (line)
-    return {
-      ...finished,
-      derivation: sumOfLines(line, name, revision.contract.currency),
-      lines: line,
-    }
+  if (scope.event && lines.length === 0) return { derivation: definition.evaluate(scope), lines }
+  return { derivation: sumOfLines(lines, definition.name, currency), lines }
+}
+
+function ofDefinition(
+  agreement: Agreement,
+  { question, definition, scope, part }: ReadingOf,
+): Derivation {
   const isUndated = question.at === undefined && !scope.period && !scope.event
-  const meant = (whole: Definition) => (parts.length > 0 ? sharedPart(whole, part) : whole)
-  const always = isUndated ? valueThroughout(name, { agreement, meant }, scope.asking) : undefined
-  return { ...finished, derivation: always ?? inScope(meant(definition), scope) }
+  const meant = (whole: Definition) => (part === '' ? whole : sharedPart(whole, part))
+  const always = isUndated
+    ? valueThroughout(definition.name, { agreement, meant }, scope.asking)
+    : undefined
+  return always ?? inScope(meant(definition), scope)
 }
 
 /** A total of what has one period of its own is asked by the first day of one, as a measure is. */
@@ -122,14 +154,14 @@ function linesOf(name: string, { asking, event, period, at }: Scope): readonly L
 }
 
 /** Of a charge for each of several the lines of one of them. */
-function linesAbout(about: string, name: string, lines: readonly Line[] = []): readonly Line[] {
+function linesAbout(about: string, name: string, lines: readonly Line[]): readonly Line[] {
   const found = lines.filter((line) => line.about === about)
   if (found.length > 0) return found
   const known = lines.flatMap((line) => line.about ?? [])
   throw new QuestionRefused(
     'question_names_nothing',
     '/about',
-    `“${name}” has no line for “${about}” here${known.length > 0 ? `; it has those for ${known.slice(0, 9).join(', ')}` : ''}.`,
+    `“${name}” has no line for “${about}” here.${instead(about, new Set(known), 'It has those for')}`,
   )
 }
 
@@ -142,7 +174,7 @@ function sharedPart(definition: Definition, part: string): Definition {
   throw new QuestionRefused(
     'question_names_nothing',
     '/value',
-    `“${definition.name}” has no part “${part}”${shares ? `; it has ${[...shares.keys()].join(', ')}` : ''}.`,
+    `“${definition.name}” has no part “${part}”.${instead(part, shares?.keys() ?? [], 'It has')}`,
   )
 }
 
@@ -156,7 +188,7 @@ function partOf(lines: readonly Line[], part: string, path: string): Derivation 
       '/value',
       more.length > 0
         ? `“${path}” is asked of one line; ${lines.length} lie in the period: say “for:” the fact of one, or a shorter “in:”.`
-        : `The line has no part “${part}”; it has ${Object.keys(only.parts).join(', ')}.`,
+        : `The line has no part “${part}”.${instead(part, Object.keys(only.parts), 'It has')}`,
     )
   return found
 }

@@ -2,6 +2,7 @@ import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
 import { spanOf } from '../fact.ts'
 import type { Path } from '../fault.ts'
 import type { Claim as ClaimWords } from '../language/deadline.ts'
+import { nearName } from '../near-name.ts'
 import { a } from '../prose/grammar.ts'
 import {
   type Compiling,
@@ -59,7 +60,7 @@ export function compileClaim(words: ClaimWords, told: Told, compiling: Compiling
     },
     of: (scope, line) => {
       const { service, event } = line
-      const due = deadline.due(scope, startOf(service, event), event)
+      const due = deadline.due(scope, startOf(service, event), event && { event })
       const done = derive('first-from', [
         { as: 'from', is: event ? instantLeaf(event) : leaf(service?.start ?? scope.at) },
         ...claims(words, scope, { line, concerning, isOurs }),
@@ -142,7 +143,7 @@ function checkClaim(words: ClaimWords, { path, per }: Told, { faults, names }: C
     faults.add(
       'fact_undeclared',
       [...path, 'fact'],
-      `“${words.fact}” is no kind of fact and no term that makes events.`,
+      `“${words.fact}” is no kind of fact and no term that makes events.${nearName(words.fact, names, ['event'])}`,
     )
   checkPairedBy(words['paired-by'], [words.fact], { faults, names, path })
   if ((words.within === undefined) === (words.by === undefined))

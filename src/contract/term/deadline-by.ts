@@ -2,18 +2,20 @@ import type { LastMoment } from '../deadline.ts'
 import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
 import { compileExpression } from '../expression.ts'
 import type { DeadlineBy } from '../language/deadline.ts'
-import { grain } from '../period.ts'
+import { countedFrom } from '../period.ts'
+import { grain } from '../period-order.ts'
 import { type Compiling, demandCompiled, namesRead, periodRule } from '../reading.ts'
 import type { Scope } from '../scope.ts'
 import { unknown } from '../value.ts'
 import { checkBy } from './deadline-check.ts'
+import type { Clock } from './deadline-clock.ts'
 import type { Deadline, DeadlineTold, DeadlineWords, FixedDate } from './deadline-shape.ts'
 
 /** The end of a period, a business day, or a date or instant that was agreed or that the event at hand names. */
 export function byDate(
   by: DeadlineBy,
   words: DeadlineWords,
-  told: DeadlineTold,
+  told: DeadlineTold & { readonly clock: Clock },
   compiling: Compiling,
 ): Deadline {
   const fixed = fixedDate(by, words, told, compiling)
@@ -22,8 +24,9 @@ export function byDate(
   const last = lastMoment(fixed, compiling.policies.ends)
   const counted = length && last === 'by-the-day' ? length : undefined
   return {
-    reads: namesRead([on, length]),
-    check: (place, report) => demandCompiled([on, length], place, compiling.names, report),
+    reads: namesRead([on, length, told.clock.compiled]),
+    check: (place, report) =>
+      demandCompiled([on, length, told.clock.compiled], place, compiling.names, report),
     kept: (scope, { due, done, clause, name, of }) =>
       derive(
         'met',
@@ -42,10 +45,10 @@ export function byDate(
 function fixedDate(
   by: DeadlineBy,
   words: DeadlineWords,
-  { id, path, lengthAt }: DeadlineTold,
+  { id, path, lengthAt, clock }: DeadlineTold & { readonly clock: Clock },
   compiling: Compiling,
 ): FixedDate {
-  const { names, zone, faults, calendars } = compiling
+  const { names, zone, faults } = compiling
   const written = (word: 'on' | 'before' | 'after-it') => {
     const text = by[word]
     const under = word === 'on' || !lengthAt ? [...path, 'by', word] : lengthAt
@@ -56,14 +59,14 @@ function fixedDate(
   const periodAt = lengthAt ? [...path.slice(0, -1), 'per'] : [...path, 'by', 'end-of']
   const rule =
     by['end-of'] === undefined ? undefined : periodRule(by['end-of'], compiling, periodAt)
-  if (rule && grain(rule) === undefined)
+  if (rule && (grain(rule) === undefined || countedFrom(rule) !== undefined))
     faults.add(
       'period_unknown',
       periodAt,
       `“${by['end-of']}” has no end of its own: name a period of the calendar or of the agreement.`,
     )
   const length = written('before') ?? written('after-it')
-  return { by, words, rule, on: written('on'), length, calendar: calendars.get(words.clock ?? '') }
+  return { by, words, rule, on: written('on'), length, clock }
 }
 
 /** A time of day is reached; a whole day and a period are over with their end, which is no longer part of them. */
@@ -82,19 +85,19 @@ type DueBy = {
 }
 
 function dueBy(
-  { by, words, rule, on, length, calendar }: FixedDate,
+  { by, words, rule, on, length, clock }: FixedDate,
   { scope, start, told: { id, fromStart }, policies }: DueBy,
 ): Derivation {
   const { frame } = scope.asking
   const said = { clause: id, name: id }
   const input = [{ as: 'start', is: start }]
   if (by['business-days'] !== undefined)
-    return calendar
+    return clock.isCalendar
       ? derive(
           'business-day',
-          input,
+          [...input, ...clock.input(scope)],
           {
-            calendar,
+            ...clock.settings,
             days: by['business-days'],
             ...(by.at !== undefined && { at: by.at }),
             ...(by.cutoff !== undefined && { cutoff: by.cutoff }),
@@ -103,7 +106,10 @@ function dueBy(
           said,
         )
       : leaf(unknown('a calendar'))
-  const end = rule && derive('end-of-period', input, { rule, after: by.after ?? 0, frame }, said)
+  // As data: which facts there are is no part of it.
+  const { daysOf: _facts, ...ofContract } = frame
+  const settings = { after: by.after ?? 0, frame: ofContract }
+  const end = rule && derive('end-of-period', input, { rule, ...settings }, said)
   if (end && !length) return end
   const anchor: Input = end
     ? { as: 'end of the period', is: end }
@@ -112,11 +118,15 @@ function dueBy(
   const ends = words.ends ?? policies.ends
   return derive(
     'by-date',
-    [anchor, ...(length ? [{ as: direction, is: length.evaluate(scope) }] : [])],
+    [
+      anchor,
+      ...(length ? [{ as: direction, is: length.evaluate(scope) }] : []),
+      ...clock.input(scope),
+    ],
     {
       zone: frame.zone,
       direction,
-      ...(calendar && { clock: calendar }),
+      ...clock.settings,
       ...(by.at !== undefined && { at: by.at }),
       ...(end ? { fromEnd: true } : ends && { ends }),
     },

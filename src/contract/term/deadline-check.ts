@@ -24,7 +24,7 @@ const needed: readonly (readonly [word: Word, beside: readonly Word[]])[] = [
 /** One anchor, the words that belong to it, and what a business day or a number of days has to say. */
 export function checkBy(fixed: FixedDate, told: DeadlineTold, compiling: Compiling): void {
   const { path } = told
-  const { by, words, calendar } = fixed
+  const { by, words, clock } = fixed
   const { faults } = compiling
   const anchors = (['end-of', 'business-days', 'on'] as const).filter(
     (word) => by[word] !== undefined,
@@ -55,7 +55,7 @@ export function checkBy(fixed: FixedDate, told: DeadlineTold, compiling: Compili
       'A fixed date does not move: “pauses” changes nothing.',
     )
   if (by['business-days'] !== undefined)
-    checkBusinessDays(['business days'], calendar !== undefined, { faults, path })
+    checkBusinessDays(['business days'], clock.isCalendar, { faults, path })
   if (fixed.on) checkAnchor(fixed.on, by, [...path, 'by', 'on'], compiling)
   if (fixed.length) checkDistance(fixed.length, fixed, told, compiling)
   checkEnds(fixed, path, compiling)
@@ -85,7 +85,7 @@ function checkAnchor(
 
 function checkDistance(
   { type }: Compiled,
-  { by, words, on, calendar }: FixedDate,
+  { by, words, on, clock }: FixedDate,
   { path, lengthAt }: DeadlineTold,
   { faults }: Compiling,
 ): void {
@@ -107,7 +107,7 @@ function checkDistance(
     )
   if (isElapsed && words.clock === undefined)
     faults.add('policy_unsaid', path, 'Say “clock: always”, or the calendar whose hours count.')
-  checkBusinessDays(units, calendar !== undefined, { faults, path })
+  checkBusinessDays(units, clock.isCalendar, { faults, path })
 }
 
 /** What is counted by a clock are business days, hours and minutes; a date stands, and days from it are those of the calendar. */

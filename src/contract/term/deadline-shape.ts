@@ -1,4 +1,3 @@
-import type { Calendar } from '../calendar.ts'
 import type { Derivation } from '../derivation.ts'
 import type { Faults, Path } from '../fault.ts'
 import type { DeadlineBy } from '../language/deadline.ts'
@@ -6,6 +5,8 @@ import type { TargetWords } from '../language/term.ts'
 import type { PeriodRule } from '../period.ts'
 import type { Compiled, Definition, Happening, Report, Scope } from '../scope.ts'
 import type { Type } from '../type.ts'
+
+import type { Clock } from './deadline-clock.ts'
 
 export type DeadlineTold = {
   readonly id: string
@@ -21,13 +22,14 @@ export type DeadlineWords = Pick<
   'within' | 'by' | 'clock' | 'pauses' | 'ends' | 'paired-by'
 >
 export type Deadline = {
-  /** Counted from an instant; of an event at hand its pauses are known. */
-  readonly due: (scope: Scope, start: Derivation, event?: Happening) => Derivation
+  readonly due: (scope: Scope, start: Derivation, of?: Started) => Derivation
   /** Whether what was done was done in time. A length includes its last instant; “by the end of June” excludes the first of July. */
   readonly kept: (scope: Scope, sides: Sides) => Derivation
   readonly reads: readonly string[]
   readonly check: (place: Parameters<Definition['demand']>[0], report: Report) => void
 }
+/** Counted from an event its pauses are known, and they count until it is done. */
+export type Started = { readonly event: Happening; readonly done?: Derivation }
 type Sides = {
   readonly due: Derivation
   readonly done: Derivation
@@ -44,7 +46,7 @@ export type FixedDate = {
   readonly rule: PeriodRule | undefined
   readonly on: Compiled | undefined
   readonly length: Compiled | undefined
-  readonly calendar: Calendar | undefined
+  readonly clock: Clock
 }
 
 export const elapsedUnits = ['minutes', 'hours']

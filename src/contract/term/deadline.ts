@@ -1,16 +1,17 @@
 import { Exact } from '../../kernel/exact.ts'
 import { Length } from '../../kernel/time.ts'
-import { derive, type Input, leaf } from '../derivation.ts'
+import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
 import { compileExpression } from '../expression.ts'
 import { spanOf } from '../fact.ts'
 import type { Faults, Path } from '../fault.ts'
 import { isPaired, overdue } from '../promised.ts'
 import { type Compiling, demandCompiled, namesRead, paired } from '../reading.ts'
-import type { Asking, Happening } from '../scope.ts'
+import type { Asking } from '../scope.ts'
 import { constantOf } from '../sense.ts'
 import { type Type, typeText } from '../type.ts'
 import { Absent, type Value } from '../value.ts'
 import { byDate } from './deadline-by.ts'
+import { type Clock, compileClock } from './deadline-clock.ts'
 import {
   checkBusinessDays,
   type Deadline,
@@ -18,6 +19,7 @@ import {
   type DeadlineWords,
   elapsedUnits,
   endsUnsaid,
+  type Started,
 } from './deadline-shape.ts'
 
 /** One shape of deadline for targets, duties, claims and what takes effect later. */
@@ -26,22 +28,22 @@ export function compileDeadline(
   told: DeadlineTold,
   compiling: Compiling,
 ): Deadline {
-  const { faults, calendars } = compiling
-  if (words.clock !== undefined && words.clock !== 'always' && !calendars.has(words.clock))
-    faults.add(
-      'name_unknown',
-      [...told.path, 'clock'],
-      `No calendar is called “${words.clock}”; without one say “clock: always”.`,
-    )
-  return words.by ? byDate(words.by, words, told, compiling) : withinLength(words, told, compiling)
+  const { faults } = compiling
+  const clock = compileClock(words.clock, told, compiling)
+  if ((words.within === undefined) === (words.by === undefined))
+    faults.add('word_missing', told.path, 'Say “within:” a length or “by:” a date: one of the two.')
+  const clocked = { ...told, clock }
+  return words.by
+    ? byDate(words.by, words, clocked, compiling)
+    : withinLength(words, clocked, compiling)
 }
 
 function withinLength(
   words: DeadlineWords,
-  { id, path, fromStart }: DeadlineTold,
+  { id, path, fromStart, clock }: DeadlineTold & { readonly clock: Clock },
   compiling: Compiling,
 ): Deadline {
-  const { names, zone, faults, calendars, policies } = compiling
+  const { names, zone, faults, policies } = compiling
   const length = compileExpression(words.within ?? '0 minutes', {
     names,
     zone,
@@ -49,7 +51,8 @@ function withinLength(
     path: [...path, 'within'],
     clause: id,
   })
-  checkLength(length.type, words, { faults, path, policies: policies.ends })
+  if (words.within !== undefined)
+    checkLength(length.type, words, { faults, path, policies: policies.ends })
   const ends = words.ends ?? policies.ends
   if (words.within !== undefined && isOverAtOnce(constantOf(length), { ends, fromStart }))
     faults.add(
@@ -57,11 +60,10 @@ function withinLength(
       [...path, 'within'],
       `“${words.within}” is over as soon as it begins, so that nothing could be in time: say a longer one.`,
     )
-  const clock = calendars.get(words.clock ?? '')
   const last = ends === 'with-the-day' ? 'by-the-day' : 'included'
   return {
-    reads: [...namesRead([length]), ...(words.pauses?.facts ?? [])],
-    check: (place, report) => demandCompiled([length], place, names, report),
+    reads: [...namesRead([length, clock.compiled]), ...(words.pauses?.facts ?? [])],
+    check: (place, report) => demandCompiled([length, clock.compiled], place, names, report),
     kept: (scope, { due, done, clause, name, of }) =>
       derive(
         'met',
@@ -73,18 +75,23 @@ function withinLength(
         { asOf: scope.asking.asOf, last, ...(of !== undefined && { of }) },
         { clause, name },
       ),
-    due: (scope, start, event) => {
+    due: (scope, start, of) => {
       const { asking } = scope
       const pauses = (words.pauses?.facts ?? []).flatMap((kind) =>
-        event ? pausesOf(kind, event, asking, words['paired-by']) : [],
+        of ? pausesOf(kind, of, asking, words['paired-by']) : [],
       )
       return derive(
         'after-length',
-        [{ as: 'start', is: start }, { as: 'within', is: length.evaluate(scope) }, ...pauses],
+        [
+          { as: 'start', is: start },
+          { as: 'within', is: length.evaluate(scope) },
+          ...pauses,
+          ...clock.input(scope),
+        ],
         {
           zone: asking.frame.zone,
           asOf: asking.asOf,
-          ...(clock && { clock }),
+          ...clock.settings,
           ...(words.pauses && { counted: words.pauses.counted }),
           ...(ends && { ends }),
           ...(fromStart && { fromStart }),
@@ -111,19 +118,24 @@ function isOverAtOnce(
 /** Intervals about the same subject, and the time in which a duty about it stood unmet. */
 function pausesOf(
   name: string,
-  start: Happening,
+  { event, done }: Started,
   asking: Asking,
   by: string | undefined,
 ): readonly Input[] {
-  const unmet = asking.promises(name).filter((duty) => isPaired(duty, start))
-  const intervals = paired(asking.happenings(name), start, by)
-  return [
-    ...unmet.map((one) => ({ as: name, is: overdue(one, asking, { name }) })),
-    ...intervals.map(({ fact }) => ({
-      as: name,
-      is: leaf(spanOf(fact), { fact: { id: fact.id, field: 'span' } }),
-    })),
+  const unmet = asking.promises(name).filter((duty) => isPaired(duty, event))
+  const intervals = paired(asking.happenings(name), event, by)
+  const spans = [
+    ...unmet.map((one) => overdue(one, asking, { name })),
+    ...intervals.map(({ fact }) => leaf(spanOf(fact), { fact: { id: fact.id, field: 'span' } })),
   ]
+  const untilDone = (span: Derivation) =>
+    done
+      ? derive('pause', [
+          { as: name, is: span },
+          { as: 'done', is: done },
+        ])
+      : span
+  return spans.map((span) => ({ as: name, is: untilDone(span) }))
 }
 
 function checkLength(
@@ -144,6 +156,12 @@ function checkLength(
   const isCounted = units.some((unit) => !elapsedUnits.includes(unit))
   if (isCounted && (words.ends ?? policies) === undefined)
     faults.add('policy_unsaid', path, endsUnsaid(type, words.within))
+  if (type.units && !isCounted && words.ends !== undefined)
+    faults.add(
+      'word_without_effect',
+      [...path, 'ends'],
+      'A length in minutes or hours is up to the minute: “ends” changes nothing.',
+    )
   if (units.some((unit) => elapsedUnits.includes(unit)) && words.clock === undefined)
     faults.add('policy_unsaid', path, 'Say “clock: always”, or the calendar whose hours count.')
   const isCalendar = words.clock !== undefined && words.clock !== 'always'

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { faultsOf, signed } from '../contract.test-support.ts'
-import { clauseSentence } from '../prose/contract.ts'
+import { clauseSentence, faultsOf, signed } from '../contract.test-support.ts'
 
 /** A level that is measured through a structure promises no more than its parts, or says who takes the risk. */
 
@@ -43,6 +42,18 @@ describe('a level through a structure', () => {
     expect(agreed([{ value: '98%' }, { from: '2024-06-01', value: '97%' }])).toThrow(
       'promise 96.03% together from 1 June 2024 on',
     )
+  })
+
+  test('counts a part that stands in several places once', () => {
+    const text = (level: string) =>
+      `{ agreed: { dns: { type: number, default: 99.9% }, a: { type: number, default: 99% }, b: { type: number, default: 99% } },
+         structures: { one: { all-of: [ dns, a ] }, two: { all-of: [ dns, b ] }, either: { any-of: [ one, two ] } },
+         measures: { down: { time: outage, through: either, per: month, in: minutes }, all: { time: period, per: month, in: minutes },
+           up: { formula: 1 - down / all }, together: { forecast: either } },
+         terms: { uptime: { target: { measure: up, per: month, evaluated-by: both, at-least: ${level} } } } }`
+    expect(faultsOf(text('99.95%'))).toEqual([above])
+    expect(faultsOf(text('99.89001%'))).toEqual([])
+    expect(signed(text('99%')).told({ value: 'together' })).toBe('0.9989001')
   })
 
   test('that rests on no structure accepts no risk', () => {

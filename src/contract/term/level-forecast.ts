@@ -4,7 +4,7 @@ import type { TargetWords } from '../language/term.ts'
 import { upOf } from '../operation-structure.ts'
 import { type Compiling, namesRead } from '../reading.ts'
 import type { Compiled, Scope } from '../scope.ts'
-import { partsOf, placedIn, type Structure } from '../structure.ts'
+import { partsOf, promisedBy, type Structure } from '../structure.ts'
 
 /**
  * What is measured through a structure rests on its parts: a level above what they promise together is no mistake of
@@ -32,7 +32,7 @@ export function checkForecast(
   }
   if (!atLeast || !isShare) return
   for (const structure of rests) {
-    const above = promisedAbove(structure, atLeast, compiling)
+    const above = promisedAbove(structure, { path: [...path, 'at-least'], atLeast }, compiling)
     if (above) {
       const since = above.from ? ` from ${spokenDate(above.from)} on` : ''
       compiling.faults.add(
@@ -62,27 +62,32 @@ function structuresBelow(open: readonly string[], compiling: Compiling): Structu
 }
 
 /** The first day from which more is promised than the parts promise; nothing where one of them is not known yet. */
-function promisedAbove(structure: Structure, atLeast: Compiled, compiling: Compiling) {
-  const { agreed, zone, names } = compiling
+function promisedAbove(
+  structure: Structure,
+  { path, atLeast }: { path: readonly (string | number)[]; atLeast: Compiled },
+  compiling: Compiling,
+) {
+  const { agreed, zone, names, faults } = compiling
   const parts = partsOf(structure.rests)
-  const placed = placedIn(structure.rests, (part) => [parts.indexOf(part)])
   const promised = parts.map((part): Compiled['evaluate'] | undefined => {
     const definition = names.find(part)
     if (definition?.sort === 'agreed') return definition.evaluate
     return isOfAgreed(definition?.promised, compiling) ? definition?.promised?.evaluate : undefined
   })
   const dates = [...agreed.values()].flat().flatMap(({ from }) => from ?? [])
-  const days = [undefined, ...dates.sort(Temporal.PlainDate.compare)]
-  for (const from of days) {
+  const known = [undefined, ...dates.sort(Temporal.PlainDate.compare)].flatMap((from) => {
     const scope = scopeAt(from ? startOfDay(from, zone) : 0, zone)
-    const shares = promised.map((evaluate) => evaluate?.(scope).value)
+    const shares = promised
+      .map((evaluate) => evaluate?.(scope).value)
+      .filter((share) => share instanceof Exact)
     const level = isOfAgreed(atLeast, compiling) ? atLeast.evaluate(scope).value : undefined
-    const known = shares.filter((share) => share instanceof Exact)
-    if (!(level instanceof Exact) || known.length < parts.length) continue
-    const forecast = upOf(placed, known)
-    if (level.compare(forecast) > 0) return { forecast, level, from }
-  }
-  return undefined
+    return level instanceof Exact && shares.length === parts.length ? [{ from, level, shares }] : []
+  })
+  const rests = known.length > 0 ? promisedBy(structure, { faults, path }) : undefined
+  const days = known.flatMap((one) =>
+    rests ? [{ ...one, forecast: upOf(rests, one.shares) }] : [],
+  )
+  return days.find(({ forecast, level }) => level.compare(forecast) > 0)
 }
 
 /** It rests on nothing but numbers and what was agreed. */
@@ -94,4 +99,7 @@ const isOfAgreed = (compiled: Compiled | undefined, { names }: Compiling): compi
 /** What was agreed reads no more than a day. */
 const scopeAt = (at: Instant, zone: string) => ({ at, asking: { frame: { zone } } }) as Scope
 
-const percent = (share: Exact) => `${share.times(Exact.whole(100)).text}%`
+const percent = (share: Exact) => {
+  const { text } = share.times(Exact.whole(100))
+  return text.length > 16 ? `about ${share.times(Exact.whole(100)).shown(8)}%` : `${text}%`
+}

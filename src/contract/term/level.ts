@@ -3,18 +3,13 @@ import { compileExpression, compileTyped } from '../expression.ts'
 import type { Faults, Path } from '../fault.ts'
 import type { TargetWords } from '../language/term.ts'
 import { isOrdered, unitHint } from '../operator.ts'
-import {
-  type Compiling,
-  demandCompiled,
-  namesRead,
-  periodRule,
-  periodScope,
-  windowOf,
-} from '../reading.ts'
+import { countedFrom } from '../period.ts'
+import { type Compiling, demandCompiled, namesRead, periodRule, periodScope } from '../reading.ts'
 import type { Compiled, Evaluate } from '../scope.ts'
 import { refuseMisordered } from '../sense.ts'
 import { joined, truth, typeText } from '../type.ts'
 import { unknown } from '../value.ts'
+import { windowOf } from '../window.ts'
 import { checkForecast } from './level-forecast.ts'
 import type { Target } from './target.ts'
 
@@ -50,6 +45,12 @@ export function levelTarget(
   checkBounded(words.measure ?? '', measure, bounds, { faults, path })
   const rule =
     words.per === undefined ? undefined : periodRule(words.per, compiling, [...path, 'per'])
+  if (countedFrom(rule) !== undefined)
+    faults.add(
+      'period_unknown',
+      [...path, 'per'],
+      `A level is promised for periods that both sides know beforehand: say a period of the calendar or of the agreement.`,
+    )
   const evaluate: Evaluate = (scope) => {
     const window = windowOf(rule, scope)
     if (!window) return leaf(unknown('a period'))
@@ -78,7 +79,8 @@ export function levelTarget(
   return {
     type: () => truth,
     ...(atLeast && { promised: atLeast }),
-    reads: namesRead([measure]),
+    measured: namesRead([measure]),
+    reads: namesRead([measure, atLeast, atMost]),
     evaluate,
     demand: () => {},
     check: (report) => {

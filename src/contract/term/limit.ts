@@ -3,6 +3,7 @@ import { type Derivation, derive } from '../derivation.ts'
 import { compileExpression, compileTyped } from '../expression.ts'
 import type { Path } from '../fault.ts'
 import type { LimitWords } from '../language/term.ts'
+import { nearName } from '../near-name.ts'
 import type { PeriodRule } from '../period.ts'
 import {
   type Compiling,
@@ -34,7 +35,11 @@ export function compileLimit(
 ): Limit {
   const { names, zone, faults, components } = compiling
   if (!components.has(words.of))
-    faults.add('name_unknown', [...path, 'of'], `No component is called “${words.of}”.`)
+    faults.add(
+      'name_unknown',
+      [...path, 'of'],
+      `No component is called “${words.of}”.${nearName(words.of, names, ['component'])}`,
+    )
   const several = names.fact(words.on ?? '')?.anyOf
   if (several)
     faults.add(
@@ -43,7 +48,11 @@ export function compileLimit(
       `A use is asked for as one kind: say which of ${several.join(', ')}.`,
     )
   if (words.on !== undefined && !isEvent(words.on, names))
-    faults.add('fact_undeclared', [...path, 'on'], `“${words.on}” is no kind of fact.`)
+    faults.add(
+      'fact_undeclared',
+      [...path, 'on'],
+      `“${words.on}” is no kind of fact.${nearName(words.on, names, ['fact', 'transition'])}`,
+    )
   if ((words['at-most'] ?? words['at-least']) === undefined)
     faults.add('word_missing', path, 'Say “at-most:” or “at-least:”.')
   const place = { names, zone, faults, clause: id }

@@ -3,16 +3,18 @@ import { Length, local, type Period, parseDate, startOfDay } from '../../kernel/
 import { leaf } from '../derivation.ts'
 import type { Path } from '../fault.ts'
 import type { TargetWords } from '../language/term.ts'
+import { nearName } from '../near-name.ts'
 import {
+  countedFrom,
   type Frame,
-  grain,
   isUnreadable,
   type PeriodRule,
   parsePeriodRule,
   periodAround,
   periodsWithin,
 } from '../period.ts'
-import { type Compiling, isEvent } from '../reading.ts'
+import { grain } from '../period-order.ts'
+import { type Compiling, isEvent, nearPeriod } from '../reading.ts'
 import type { Agreement } from '../revision.ts'
 import type { Asking, Happening } from '../scope.ts'
 
@@ -79,7 +81,7 @@ export function checkStart(words: TargetWords, path: Path, compiling: Compiling)
     faults.add(
       'fact_undeclared',
       [...path, 'start'],
-      `“${start}” is no kind of fact, no term that makes events, and no period.`,
+      `“${start}” is no kind of fact, no term that makes events, and no period.${nearName(start, names, ['event', 'period']) || nearPeriod(start, compiling)}`,
     )
   else checkPeriod(words, rule, { path, compiling })
 }
@@ -95,6 +97,13 @@ function checkPeriod(
       'period_unknown',
       [...path, 'start'],
       `“${start}” begins at no time of its own, or several times a day: say agreement, day, week, month, agreement-month, month from 10 or the like.`,
+    )
+  const from = countedFrom(rule)
+  if (from !== undefined)
+    faults.add(
+      'period_unknown',
+      [...path, 'start'],
+      `Which periods there are from “${from}” on is known when it has happened: say “start: ${from}”, or a period of the calendar or of the agreement.`,
     )
   if (words['paired-by'] !== undefined)
     faults.add(

@@ -1,15 +1,59 @@
 import { startOfDay } from '../../kernel/time.ts'
 import { heldAt } from '../agreed.ts'
-import { type Compiling, lazily } from '../reading.ts'
-import { valueText } from '../value.ts'
-import type { PeriodPrice } from './posting-change.ts'
+import { derive, leaf } from '../derivation.ts'
+import type { PeriodRule } from '../period.ts'
+import type { Price } from '../price.ts'
+import { type Compiling, lazily, periodScope } from '../reading.ts'
+import type { Asking, Scope } from '../scope.ts'
+import { nothingDue, valueText } from '../value.ts'
+import type { PeriodPolicies, PeriodPrice, PricePart } from './posting-change.ts'
 import type { PostingWords } from './posting-check.ts'
+import type { Due } from './posting-due.ts'
+
+type Priced = {
+  readonly words: PostingWords
+  readonly compiling: Compiling
+  readonly price: Price
+  readonly due: Due
+  readonly rule: PeriodRule | undefined
+  readonly policies: PeriodPolicies
+}
+
+/** The price on either side of a change within a period. */
+export function periodPriceOf(
+  { words, compiling, price, due, rule, policies }: Priced,
+  reads: readonly string[],
+): PeriodPrice {
+  const scopeOf = (asking: Asking, { service, agreedAt, subject }: PricePart): Scope => ({
+    ...periodScope({ asking }, service),
+    ...subject?.scope,
+    agreedAt,
+  })
+  return {
+    policies,
+    ...(rule && { rule }),
+    ...basisOf(words, reads, compiling),
+    whole: (asking, part) => price.evaluate(scopeOf(asking, part)).amount,
+    undiscounted: (asking, part) => {
+      const { amount } = price.evaluate(scopeOf(asking, part)).parts
+      const exact = [{ as: 'exact', is: amount ?? leaf(nothingDue) }]
+      return derive('round', exact, words.rounded ?? compiling.rounding, due.said)
+    },
+    line: (asking, part, { amount, conditions, when }) => {
+      const scope = scopeOf(asking, part)
+      const { parts } = price.evaluate(scope)
+      return due.line(scope, { amount, parts, conditions }, when)
+    },
+    reversed: (amount, line) => due.reversed(amount, line),
+    posted: (amount, line) => due.posted(amount, line),
+  }
+}
 
 /**
  * What a charge rests on of what was agreed: its own words, the definitions that it reads, and the agreed values in
  * them. What another charge costs is that charge’s own matter: it posts its own changes.
  */
-export function basisOf(
+function basisOf(
   words: PostingWords,
   reads: readonly string[],
   compiling: Compiling,

@@ -43,6 +43,7 @@ export function compileBounds(
   told: PostingTold,
   compiling: Compiling,
 ): Bounds {
+  if (words.from === undefined && words.until === undefined) return unbounded
   const lengths: Compiled[] = []
   const edge = (side: 'from' | 'until'): Edge | undefined => {
     const text = words[side]
@@ -96,6 +97,14 @@ export function compileBounds(
         at,
       ),
   }
+}
+
+const unbounded: Bounds = {
+  reads: [],
+  check: () => {},
+  running: ({ frame }) => frame.agreed,
+  within: (_asking, period) => ({ covered: period, part: [], conditions: [] }),
+  holds: () => [],
 }
 
 /** A bound that is not known bounds nothing: that it is not known is the condition. */

@@ -1,4 +1,3 @@
-import type { Exact } from '../../kernel/exact.ts'
 import type { Instant, Period } from '../../kernel/time.ts'
 import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
 import type { ChangeMethod, OnChange } from '../language/price.ts'
@@ -8,6 +7,7 @@ import type { Asking, GovernedPosting, Line } from '../scope.ts'
 import { nothingDue } from '../value.ts'
 import type { PostingWords } from './posting-check.ts'
 import { type Subject, saidOf } from './posting-for-each.ts'
+import { convention, partOfPrice, restBegins } from './posting-part.ts'
 
 export type PeriodPolicies = Pick<PostingWords, 'prorate' | 'billed' | 'on-change' | 'on-end'>
 
@@ -42,7 +42,7 @@ type PartDue = {
 }
 
 /** One period of a charge that what was agreed, or the end of the agreement, cuts in two. */
-export type Cut = {
+type Cut = {
   readonly asking: Asking
   readonly clause: string
   readonly own: PeriodPrice
@@ -264,7 +264,9 @@ function netOf(
 }
 
 function restFrom(at: Instant, cut: Cut): Derivation {
-  const part = { start: at, end: cut.covered.end }
+  const { zone } = cut.asking.frame
+  const start = restBegins(at, { prorate: cut.policies.prorate, zone })
+  const part = { start, end: cut.covered.end }
   return derive('covered', [], sharing(part, cut), { clause: cut.clause })
 }
 
@@ -272,27 +274,8 @@ function sharing(covered: Period, { policies, period, asking }: Cut) {
   return { covered, whole: period, zone: asking.frame.zone, ...convention(policies.prorate) }
 }
 
-type Convention = {
-  readonly by: 'days' | 'time'
-  readonly days?: Exact
-  readonly counted?: 'actual' | '30/360'
-}
-
-/** How the parts of a period are counted; by days where nothing says so, for what needs no part. */
-export function convention(prorate: PostingWords['prorate']): Convention {
-  if (prorate === undefined || prorate === 'no') return { by: 'days' }
-  const counted = prorate['days-counted']
-  return {
-    by: prorate.by,
-    ...(prorate.of !== 'actual' && { days: prorate.of }),
-    ...(counted && { counted }),
-  }
-}
-
-function timesShare(price: Derivation, share: Derivation, { clause }: Cut): Derivation {
-  const inputs = [
-    { as: 'amount', is: price },
-    { as: 'share of the period', is: share },
-  ]
-  return derive('times', inputs, undefined, { clause })
+function timesShare(price: Derivation, share: Derivation, cut: Cut): Derivation {
+  const { policies, period, asking, clause } = cut
+  const { zone } = asking.frame
+  return partOfPrice(price, share, { prorate: policies.prorate, whole: period, zone, clause })
 }

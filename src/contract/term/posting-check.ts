@@ -1,8 +1,10 @@
 import { Exact } from '../../kernel/exact.ts'
 import { Length, parseDate } from '../../kernel/time.ts'
-import { didYouMean, type Path } from '../fault.ts'
+import type { Path } from '../fault.ts'
 import type { ChargeWords, CreditWords } from '../language/price.ts'
-import { grain, type PeriodRule } from '../period.ts'
+import { nearName } from '../near-name.ts'
+import type { PeriodRule } from '../period.ts'
+import { grain } from '../period-order.ts'
 import { type Compiling, isEvent, unknownName } from '../reading.ts'
 import { type PeriodPolicies, waysOf } from './posting-change.ts'
 import { isShareOfLines } from './posting-metered.ts'
@@ -15,7 +17,7 @@ export type PostingTold = {
   readonly path: Path
   readonly survives: boolean
 }
-export type PostingChecking = {
+type PostingChecking = {
   readonly words: PostingWords
   readonly told: PostingTold
   readonly rule: PeriodRule | undefined
@@ -39,7 +41,7 @@ export function checkPosting(every: string | undefined, checking: PostingCheckin
       `Say “${word}:” a period, or “each:” a kind of event: one of the two.`,
     )
   if (words.each !== undefined && !isEvent(words.each, compiling.names))
-    unknownName(words.each, compiling, [...told.path, 'each'])
+    unknownName(words.each, compiling, { path: [...told.path, 'each'], sorts: ['event'] })
   if (rule && grain(rule) === undefined)
     fault(
       'period_unknown',
@@ -49,7 +51,10 @@ export function checkPosting(every: string | undefined, checking: PostingCheckin
   checkPolicies(checking)
   checkCumulative(checking)
   if (words['pays-for'] !== undefined && !compiling.components.has(words['pays-for']))
-    unknownName(words['pays-for'], compiling, [...told.path, 'pays-for'])
+    unknownName(words['pays-for'], compiling, {
+      path: [...told.path, 'pays-for'],
+      sorts: ['component'],
+    })
   checkTax(checking)
   checkDates(checking)
   checkCreditable(checking)
@@ -84,11 +89,10 @@ function checkTax(checking: PostingChecking): void {
   const { tax } = checking.words
   const { names } = checking.compiling
   if (tax === undefined || names.find(tax)?.sort === 'tax category') return
-  const known = [...names.known()].filter((name) => names.find(name)?.sort === 'tax category')
   faulting(checking)(
     'name_unknown',
     ['tax'],
-    `No tax category is called “${tax}”.${didYouMean(tax, known) || ` Declare it in the offering: “tax-categories: { ${tax}: {} }”.`}`,
+    `No tax category is called “${tax}”.${nearName(tax, names, ['tax category']) || ` Declare it in the offering: “tax-categories: { ${tax}: {} }”.`}`,
   )
 }
 
@@ -126,6 +130,7 @@ function checkPolicies(checking: PostingChecking): void {
       'Say “billed: in-advance” or “billed: in-arrears”, here or under policies.',
     )
   if (recurring) checkChanges(checking)
+  checkDays(checking)
   for (const effectless of ['prorate', 'billed', 'on-change', 'on-end'] as const)
     if (words[effectless] !== undefined && !recurring)
       fault(
@@ -133,6 +138,28 @@ function checkPolicies(checking: PostingChecking): void {
         [effectless],
         `“${effectless}” changes nothing without a period.`,
       )
+}
+
+/** Words about days, where parts are counted by days and there is a change. */
+function checkDays(checking: PostingChecking): void {
+  const { words, told, compiling } = checking
+  const { prorate } = words
+  if (prorate === undefined || prorate === 'no') return
+  const fault = faulting(checking)
+  for (const word of ['rounded', 'change-day'] as const)
+    if (prorate[word] !== undefined && prorate.by === 'time')
+      fault(
+        'word_without_effect',
+        ['prorate', word],
+        `“${word}” is of days: say “by: days”, or leave it out.`,
+      )
+  const ways = waysOf(policiesOf(words, told, compiling)['on-change'])
+  if (prorate['change-day'] !== undefined && ways.every((way) => way === 'next-period'))
+    fault(
+      'word_without_effect',
+      ['prorate', 'change-day'],
+      'Without “on-change”, or with “next-period”, no change cuts a period: leave “change-day” out.',
+    )
 }
 
 function checkCumulative(checking: PostingChecking): void {
@@ -150,7 +177,7 @@ function checkCumulative(checking: PostingChecking): void {
     fault(
       'words_exclude_each_other',
       ['cumulative'],
-      'Quantities that are priced together have no base of their own: “of” and “cumulative” cannot stand together.',
+      'Quantities that are priced together have no base of their own: “of” and “cumulative” cannot stand together. A price that is a share of something, a day of the monthly fee for example, is a measure, { scale: { of: fee, share: 1 / 30 }, per: month }: say its name as “rate:”.',
     )
 }
 

@@ -99,6 +99,29 @@ describe('each has a line of its own', () => {
     expect(linesOf(text, '2024-04')).toEqual({})
   })
 
+  test.for([
+    ['count: of_hour, where: of_hour > 6', { a: '2', b: '1' }],
+    ['count: of_hour, where: charged < 60', { a: '696', b: '735' }],
+    ['sum: charged, where: of_hour <= 6', { a: '2880', b: '540' }],
+    ['sum: charged', { a: '2880', b: '540' }],
+  ] as const)('by what each comes to hour by hour: %s', ([measure, lines]) => {
+    const made = signed(
+      `{ zone: UTC, policies: { prorate: no, billed: in-arrears }, facts: { run: { shape: interval } },
+         measures: { ran_hour: { time: run, about: same, per: hour, in: minutes },
+           of_hour: { time: outage, about: same, per: hour, in: minutes },
+           charged: { formula: "of_hour > 6 ? 0 : ran_hour", per: hour }, in_month: { ${measure}, per: month } },
+         terms: { fee: { charge: { every: month, for-each: run, measure: in_month, rate: 1.00 } } } }`,
+      {
+        facts: `[ run: { about: a, from: 2024-05-01T00:00, for: 50 hours }, run: { about: b, from: 2024-05-03T00:00, for: 10 hours },
+          outage: { about: a, from: 2024-05-01T10:50, for: 20 minutes }, outage: { about: b, from: 2024-05-03T00:30, for: 7 minutes } ]`,
+      },
+    )
+    const posted = made.ask({ value: 'fee', in: '2024-05', at: '2024-07-01' }).lines ?? []
+    expect(
+      Object.fromEntries(posted.map((line) => [line.about, answerValue(line.posted.value, 'UTC')])),
+    ).toEqual(lines)
+  })
+
   test('of a credit as well', () => {
     const text = offering(
       'credit: { per: month, for-each: run, measure: ran, rate: 0.10, maximum: 2.00 }',
@@ -145,7 +168,7 @@ describe('what others read of it', () => {
 
   test('a line that is not there is refused by name', () => {
     expect(() => made.told({ value: 'fee', in: '2024-05', about: 'd', at })).toThrow(
-      '“fee” has no line for “d” here; it has those for a, b, c.',
+      '“fee” has no line for “d” here. It has those for a, b, c.',
     )
   })
 })

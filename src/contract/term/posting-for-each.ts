@@ -2,6 +2,7 @@ import type { Period } from '../../kernel/time.ts'
 import { type Derivation, leaf } from '../derivation.ts'
 import type { Fact } from '../fact.ts'
 import { type Each, readEach, subjectsIn } from '../measure/subjects.ts'
+import { countedFrom, parsePeriodRule } from '../period.ts'
 import { type Compiling, concerns, happeningOf } from '../reading.ts'
 import type { Asking, Line, Scope } from '../scope.ts'
 import { unknown } from '../value.ts'
@@ -69,6 +70,14 @@ function checkForEach(words: PostingWords, told: PostingTold, compiling: Compili
     fault(
       'words_exclude_each_other',
       'What a period has is known when it is over: say “billed: in-arrears”.',
+    )
+  const from = countedFrom(
+    every === undefined ? undefined : parsePeriodRule(every, compiling.periods),
+  )
+  if (from !== undefined && compiling.names.fact(from))
+    fault(
+      'words_exclude_each_other',
+      `Any “${from}” begins the periods of all of them anew: say a period of the calendar or of the agreement, or “each: ${from}”.`,
     )
   for (const word of ['rise', 'claim'] as const)
     if (words[word] !== undefined)

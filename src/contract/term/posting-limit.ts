@@ -3,6 +3,7 @@ import { type Derivation, derive, leaf } from '../derivation.ts'
 import { compileTyped } from '../expression.ts'
 import type { PeriodRule } from '../period.ts'
 import { type Compiling, checkPairedBy } from '../reading.ts'
+import { countedBy } from '../running.ts'
 import type { Asking, Compiled, Happening, Line, Scope } from '../scope.ts'
 import {
   aboveZero,
@@ -39,7 +40,7 @@ export function compileLimiting(
     compiling.faults.add(
       'word_without_effect',
       path,
-      '“limit” counts events: a charge for a period is due once in it; say “maximum”.',
+      `“limit” counts events: a charge for a period is due once in it; say “maximum”.${ofSeveral(limit, told)}`,
     )
   if (limit.times === undefined && limit.amount === undefined)
     compiling.faults.add('word_missing', path, 'Say “times:” or “amount:”, or both.')
@@ -82,6 +83,12 @@ export function compileLimiting(
       }),
   }
 }
+
+/** Of the lines of several periods what is above a sum is given back. */
+const ofSeveral = ({ amount, per }: Limit, { id, kind }: PostingTold) =>
+  amount === undefined || kind === 'credit'
+    ? ''
+    : ` At most ${amount} for all of them in each ${per} is a credit of what is above: “{ credit: { per: ${per}, measure: ${id}, included: ${amount}, rate: 100% } }”.`
 
 /** A limit of nothing is never written down; one that was agreed to be nothing, or is used up, holds. */
 function limitInRange(compiled: Compiled, told: Standing): Compiled {
@@ -163,6 +170,7 @@ function beforeIt(
     key: `before ${told.id} ${what}`,
     rule,
     each,
+    ...countedBy(told),
     ...(what === 'amount' && { unit: currency }),
     ...(limit.about && { same: by === undefined ? {} : { by } }),
     input: (earlier) => {

@@ -1,7 +1,9 @@
 import type { Period } from '../../kernel/time.ts'
 import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
-import { grain, type PeriodRule, periodAround } from '../period.ts'
-import { paired, subjectOf } from '../reading.ts'
+import { type PeriodRule, periodAround } from '../period.ts'
+import { grain } from '../period-order.ts'
+import { paired, type Reader, subjectOf } from '../reading.ts'
+import { untilOver } from '../running.ts'
 import type { Asking, Happening, Line, Scope } from '../scope.ts'
 import { nothingDue } from '../value.ts'
 import type { ForEach } from './posting-for-each.ts'
@@ -25,7 +27,36 @@ export function readPosted(read: Read, scope: Scope): Derivation {
   if (event && !forEach) return readForEvent(read, asking, event)
   const lines = period ? asking.lines(id, period) : []
   const own = event && forEach ? lines.filter((line) => isAbout(line, event, forEach, read)) : lines
-  return sumOfLines(own, id, currency)
+  return withLinesToCome(sumOfLines(own, id, currency), read, { scope, period })
+}
+
+/** The same as the lines of which its value is made: a credit gives back of these. */
+export function linesRead(read: Read, scope: Scope): readonly Line[] {
+  const { asking, event, period, forEach } = scope
+  const { id, each } = read
+  if (event && !forEach && each !== undefined) {
+    const own = ownOf(each, event, asking)
+    // What did not happen after all is no line that could be given back of.
+    const meant = own ? [own] : before(each, event, asking).filter(({ holds }) => !isRefused(holds))
+    const line = meant.length === 0 ? undefined : asking.line(id, meant.at(-1) as Happening)
+    return line ? [line] : []
+  }
+  const around = event && !forEach ? periodOf(read, asking, event) : period
+  const lines = around ? asking.lines(id, around) : []
+  const of = event && !forEach ? read.forEach?.of : forEach
+  return event && of ? lines.filter((line) => isAbout(line, event, of, read)) : lines
+}
+
+const isRefused = (holds: Derivation | undefined) => holds?.value === false
+
+/** What a period alone posts, it posts; for events, and for each of several, there may be more lines until it is over. */
+function withLinesToCome(
+  found: Derivation,
+  { each, forEach }: Read,
+  { scope, period }: { readonly scope: Reader; readonly period: Period | undefined },
+): Derivation {
+  const mayBeMore = each !== undefined || forEach !== undefined
+  return period && mayBeMore ? untilOver(found, period, scope) : found
 }
 
 /** What is neither for each of them nor for events is one for all of them. */
@@ -42,15 +73,11 @@ function readForEvent(read: Read, asking: Asking, event: Happening): Derivation 
     const period = periodOf(read, asking, event)
     const lines = period ? asking.lines(id, period) : []
     const own = forEach ? lines.filter((line) => isAbout(line, event, forEach.of, read)) : lines
-    return sumOfLines(own, id, currency)
+    return withLinesToCome(sumOfLines(own, id, currency), read, { scope: { asking }, period })
   }
-  const same = asking
-    .happenings(each)
-    .filter((one) => one.fact === event.fact || one.at <= event.at)
-  const its = same.filter((one) => one.fact === event.fact)
-  const own = its.find(({ kind }) => kind === event.kind) ?? its[0]
+  const own = ownOf(each, event, asking)
   if (own) return asking.line(id, own)?.amount ?? none
-  const earlier = paired(same, event).flatMap((one): Input[] => {
+  const earlier = before(each, event, asking).flatMap((one): Input[] => {
     const line = asking.line(id, one)
     return line
       ? [
@@ -75,6 +102,16 @@ function readForEvent(read: Read, asking: Asking, event: Happening): Derivation 
         { clause: id, name: id, unit: currency },
       )
 }
+
+/** Of the fact itself, or of what a term made of it. */
+function ownOf(each: string, { fact, kind }: Happening, asking: Asking): Happening | undefined {
+  const its = asking.happenings(each).filter((one) => one.fact === fact)
+  return its.find((one) => one.kind === kind) ?? its[0]
+}
+
+/** About the same subject, and not after it. */
+const before = (each: string, event: Happening, asking: Asking): readonly Happening[] =>
+  paired(asking.happenings(each), event).filter(({ at }) => at <= event.at)
 
 /**
  * The period in which an event lies, with all that is posted for it; the last one before, where it lies in none. What a

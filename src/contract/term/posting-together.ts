@@ -2,10 +2,12 @@ import { endOfTime, type Instant } from '../../kernel/time.ts'
 import { type Derivation, derive, type Input } from '../derivation.ts'
 import type { Fact } from '../fact.ts'
 import type { Path } from '../fault.ts'
-import { grain, type PeriodRule } from '../period.ts'
-import { type Compiling, paired, periodRule, subjectOf, windowOf, within } from '../reading.ts'
+import type { PeriodRule } from '../period.ts'
+import { grain } from '../period-order.ts'
+import { type Compiling, paired, periodRule, subjectOf, within } from '../reading.ts'
 import type { Asking, Happening } from '../scope.ts'
 import { valueText } from '../value.ts'
+import { windowOf } from '../window.ts'
 
 /** A period in which the events of a clause are taken together. */
 export function windowRule(text: string, compiling: Compiling, path: Path): PeriodRule | undefined {
@@ -29,6 +31,8 @@ export type Together = {
   readonly unit?: string
   /** Only those about the same subject, or with the same of this attribute. */
   readonly same?: { readonly by?: string }
+  /** Until when its periods go on, where the clause survives the end. */
+  readonly until?: Instant
 }
 
 /** The sum over the events before this one in its period; undefined where there is no such period or none before. */
@@ -39,7 +43,9 @@ export function sumBefore(
 ): Derivation | undefined {
   const { rule } = together
   const instant = (one: Happening) => countedAt(one, asking)
-  const window = windowOf(rule, { asking, event, at: instant(event) })
+  const { until } = together
+  const counted = until !== undefined && { until }
+  const window = windowOf(rule, { asking, event, at: instant(event), ...counted })
   if (!window) return undefined
   // “since” runs from one event of a subject to its next: what is about another is in another window.
   const same = together.same ?? (rule.is === 'since' ? {} : undefined)
@@ -61,7 +67,9 @@ export function sumBefore(
     return { events, places }
   })
   const before = known.places.get(event.fact)?.get(event.kind) ?? known.events.length
-  return sumOfFirst(before, { asking, key, together, events: known.events })
+  const { input, unit } = together
+  const summing = { asking, key, input, all: known.events, ...(unit !== undefined && { unit }) }
+  return sumOfFirst(before, summing)
 }
 
 /** When it is billed; what has not ended yet, as though it ended now. */
@@ -76,17 +84,19 @@ export function billedAt({ at, kind, fact }: Happening): Instant {
   return fact.to === undefined ? endOfTime : Math.max(fact.to - 1, at)
 }
 
-type Summing = {
+type Summing<One> = {
   readonly asking: Asking
   readonly key: string
-  readonly together: Together
-  readonly events: readonly Happening[]
+  readonly all: readonly One[]
+  /** Undefined leaves it out. */
+  readonly input: (one: One) => Input | undefined
+  readonly unit?: string
 }
 
 /** Sums rest on sums of sixteen: adding up a year of events for each of them neither grows with its square nor goes deep. */
 const groupSize = 16
 
-function sumOfFirst(count: number, summing: Summing): Derivation | undefined {
+export function sumOfFirst<One>(count: number, summing: Summing<One>): Derivation | undefined {
   const inputs: Input[] = []
   let size = 1
   while (size * groupSize <= count) size *= groupSize
@@ -99,10 +109,10 @@ function sumOfFirst(count: number, summing: Summing): Derivation | undefined {
   return inputs.length === 0 ? undefined : sum(inputs, summing)
 }
 
-function inputOf(from: number, size: number, summing: Summing): Input | undefined {
-  const { asking, key, together, events } = summing
-  const first = events[from]
-  if (size === 1) return first && together.input(first)
+function inputOf<One>(from: number, size: number, summing: Summing<One>): Input | undefined {
+  const { asking, key, all } = summing
+  const first = all[from]
+  if (size === 1) return first && summing.input(first)
   return asking.once(`${key} ${from} ${size}`, () => {
     const part = size / groupSize
     const inputs = Array.from({ length: groupSize }, (_, place) =>
@@ -114,10 +124,5 @@ function inputOf(from: number, size: number, summing: Summing): Input | undefine
   })
 }
 
-const sum = (inputs: readonly Input[], { together }: Summing): Derivation =>
-  derive(
-    'sum',
-    inputs,
-    { of: 'what came before' },
-    together.unit === undefined ? {} : { unit: together.unit },
-  )
+const sum = (inputs: readonly Input[], { unit }: { readonly unit?: string }): Derivation =>
+  derive('sum', inputs, { of: 'what came before' }, unit === undefined ? {} : { unit })

@@ -2,7 +2,8 @@ import type { Instant, Period } from '../../kernel/time.ts'
 import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
 import type { Fact } from '../fact.ts'
 import type { ChargeWords, CreditWords } from '../language/price.ts'
-import { type PeriodRule, periodsWithin } from '../period.ts'
+import { countedFrom, type PeriodRule, periodsWithin, wholePeriod } from '../period.ts'
+import { isFiner } from '../period-order.ts'
 import { compilePrice, type Price } from '../price.ts'
 import {
   type Compiling,
@@ -12,7 +13,6 @@ import {
   eventScope,
   happenedLeaf,
   instantLeaf,
-  isFiner,
   kindsAtHand,
   namesRead,
   periodRule,
@@ -22,25 +22,28 @@ import {
 import { countedBy, whileRunning } from '../running.ts'
 import type { Asking, Definition, Happening, Line, Place, Report, Scope } from '../scope.ts'
 import { money } from '../type.ts'
-import { nothingDue } from '../value.ts'
-import { basisOf } from './posting-basis.ts'
+import { periodPriceOf } from './posting-basis.ts'
 import { type Bounds, compileBounds } from './posting-bounds.ts'
-import {
-  changeLines,
-  convention,
-  type PeriodPolicies,
-  type PeriodPrice,
-  type PricePart,
-} from './posting-change.ts'
+import { changeLines, type PeriodPolicies, type PeriodPrice } from './posting-change.ts'
 import { checkPosting, type PostingTold, type PostingWords, policiesOf } from './posting-check.ts'
-import { type Covered, coveredPart } from './posting-covered.ts'
+import { coveredPart } from './posting-covered.ts'
+import {
+  type Charged,
+  type Credit,
+  type Crediting,
+  type CreditLines,
+  compileCrediting,
+  creditable,
+} from './posting-creditable.ts'
 import { Due } from './posting-due.ts'
 import { compileForEach, type ForEach, type Subject, saidOf } from './posting-for-each.ts'
 import { compileLimiting, type Limiting } from './posting-limit.ts'
-import { checkMetered, isShareOfLines } from './posting-metered.ts'
-import { readPosted } from './posting-read.ts'
+import { checkMetered, checkOverlapping } from './posting-metered.ts'
+import { partOfPeriod } from './posting-part.ts'
+import { linesRead, readPosted } from './posting-read.ts'
 import { withRise } from './posting-rise.ts'
 import { billedAt, sumBefore, windowRule } from './posting-together.ts'
+import { checkTrueUp } from './true-up-check.ts'
 
 /** What one revision governs, and since when the agreement has had the clause at all. */
 type Governed = Period & { readonly since: Instant }
@@ -58,6 +61,9 @@ export type Posting = Pick<
   readonly line: (asking: Asking, event: Happening) => Line | undefined
   /** The same before its limit. */
   readonly unlimited: (asking: Asking, event: Happening) => Line | undefined
+  /** Of a credit that gives back of one charge; and of a charge, which lines are read of it. */
+  readonly crediting?: Crediting
+  readonly charged?: Charged
   /** Of a charge for periods: what it costs on either side of a change. */
   readonly period?: PeriodPrice
   /** The events that it charges for and that this fact made. */
@@ -75,19 +81,20 @@ export function compilePosting(
 }
 
 class PostingCompiler {
-  private readonly words: PostingWords
-  private readonly told: PostingTold
-  private readonly compiling: Compiling
-  private readonly price: Price
-  private readonly due: Due
+  readonly words: PostingWords
+  readonly told: PostingTold
+  readonly compiling: Compiling
+  readonly price: Price
+  readonly due: Due
   private readonly bounds: Bounds
   private readonly limiting: Limiting | undefined
   private readonly forEach: ForEach | undefined
   /** The period in which the quantities of events are priced together. */
   private readonly cumulative: PeriodRule | undefined
+  private readonly crediting: Crediting | undefined
   /** `once` has no rule. */
-  private readonly rule: PeriodRule | undefined
-  private readonly policies: PeriodPolicies
+  readonly rule: PeriodRule | undefined
+  readonly policies: PeriodPolicies
 
   constructor(words: ChargeWords | CreditWords, told: PostingTold, compiling: Compiling) {
     this.words = words
@@ -111,6 +118,7 @@ class PostingCompiler {
       words.cumulative === undefined
         ? undefined
         : windowRule(words.cumulative, compiling, [...told.path, 'cumulative'])
+    this.crediting = compileCrediting(this.words, told, { lines: this.credits(), compiling })
   }
 
   compile(): Posting {
@@ -129,6 +137,8 @@ class PostingCompiler {
       demandCompiled(decides, place, this.compiling.names, report)
       this.due.claim?.check(place, report)
       checkMetered(this.words, { rule: this.rule, told: this.told }, this.compiling)
+      checkOverlapping(this.words, { rule: this.rule, told: this.told }, this.compiling)
+      checkTrueUp(this.words, { reads: this.price.reads, told: this.told }, this.compiling)
       this.bounds.check(report)
     }
     return {
@@ -141,6 +151,7 @@ class PostingCompiler {
         ...this.bounds.reads,
         ...(this.words.each === undefined ? [] : [this.words.each.split('.')[0] ?? '']),
         ...(this.forEach ? [this.forEach.kind] : []),
+        ...[countedFrom(this.rule) ?? []].flat(),
       ],
       priced: this.price.reads,
       periods: () => (this.rule ? [this.rule] : []),
@@ -163,7 +174,15 @@ class PostingCompiler {
         this.words.each === undefined
           ? []
           : asking.happenings(this.words.each).filter((event) => event.fact === fact),
-      ...(this.rule && this.told.kind === 'charge' && { period: this.periodPrice(reads) }),
+      ...(this.crediting && { crediting: this.crediting }),
+      ...(this.told.kind === 'charge' && {
+        charged: {
+          payer: this.words.payer ?? 'consumer',
+          each: this.words.each,
+          linesRead: (scope) => linesRead(this.readAs(), scope),
+        },
+      }),
+      ...(this.rule && this.told.kind === 'charge' && { period: periodPriceOf(this, reads) }),
     }
   }
 
@@ -172,57 +191,70 @@ class PostingCompiler {
     return { id: told.id, each: words.each, rule, forEach, currency: compiling.currency }
   }
 
-  /** The price on either side of a change within a period. */
-  private periodPrice(reads: readonly string[]): PeriodPrice {
-    const { words, compiling } = this
-    const basis = basisOf(words, reads, compiling)
-    const scopeOf = (asking: Asking, { service, agreedAt, subject }: PricePart): Scope => ({
-      ...periodScope({ asking }, service),
-      ...subject?.scope,
-      agreedAt,
-    })
-    return {
-      policies: this.policies,
-      ...(this.rule && { rule: this.rule }),
-      ...basis,
-      whole: (asking, part) => this.price.evaluate(scopeOf(asking, part)).amount,
-      undiscounted: (asking, part) => {
-        const { amount } = this.price.evaluate(scopeOf(asking, part)).parts
-        const exact = [{ as: 'exact', is: amount ?? leaf(nothingDue) }]
-        return derive('round', exact, words.rounded ?? compiling.rounding, this.due.said)
-      },
-      line: (asking, part, { amount, conditions, when }) => {
-        const scope = scopeOf(asking, part)
-        const { parts } = this.price.evaluate(scope)
-        return this.due.line(scope, { amount, parts, conditions }, when)
-      },
-      reversed: (amount, line) => this.due.reversed(amount, line),
-      posted: (amount, line) => this.due.posted(amount, line),
-    }
-  }
-
   private periodLines(asking: Asking, range: Period, governs: Governed): Line[] {
-    const running = this.bounds.running(asking)
-    const inside = running && clipped(range, running)
-    if (!inside) return []
-    // A one-time charge is due when its clause comes into force: with the agreement, or with the revision that adds it.
-    const once = { start: Math.max(running.start, governs.since), end: running.end }
-    const periods = this.rule ? periodsWithin(this.rule, inside, asking.frame) : [once]
     const lines: Line[] = []
-    for (const period of periods) {
-      const service = clipped(period, running)
-      if (!service || !within(service.start, governs)) continue
-      const key = `lines ${this.told.id} ${period.start} ${asking.asOf}`
-      const all = asking.once(key, () =>
-        this.forEach
-          ? this.forEach
-              .subjects(asking, service)
-              .flatMap((subject) => this.linesOf(asking, { period, service }, subject))
-          : this.linesOf(asking, { period, service }),
+    for (const { period, service } of this.periodsOf(asking, range, governs)) {
+      const all = asking.once(`lines ${this.told.id} ${period.start}`, () =>
+        this.alone(asking, { period, service }).flatMap((one) => this.beside(asking, one) ?? []),
       )
       for (const line of all) if (within(line.billed, range)) lines.push(line)
     }
     return lines
+  }
+
+  /** The periods of which some of this range is, and how far the agreement has them. */
+  private *periodsOf(asking: Asking, range: Period, governs: Governed) {
+    const running = this.bounds.running(asking)
+    const inside = running && clipped(range, running)
+    if (!inside) return
+    // A one-time charge is due when its clause comes into force: with the agreement, or with the revision that adds it.
+    const once = { start: Math.max(running.start, governs.since), end: running.end }
+    const periods = this.rule ? periodsWithin(this.rule, inside, asking.frame) : [once]
+    for (const period of periods) {
+      const service = clipped(period, running)
+      if (service && within(service.start, governs)) yield { period, service }
+    }
+  }
+
+  /** The lines of a period, each as it would be alone. */
+  private alone(
+    asking: Asking,
+    { period, service }: Record<'period' | 'service', Period>,
+  ): readonly Credit[] {
+    const { rule, told, forEach } = this
+    const find = () => {
+      const part = { period: rule ? wholePeriod(rule, period, asking.frame) : period, service }
+      const subjects = forEach ? forEach.subjects(asking, service) : [undefined]
+      return subjects.flatMap((subject) =>
+        this.linesOf(asking, part, subject).map((line): Credit => {
+          const scope = { ...periodScope({ asking }, service), ...subject?.scope }
+          const key = `${told.id} ${period.start} ${subject?.about ?? ''}`
+          return { key, billed: line.billed, scope, line: () => line }
+        }),
+      )
+    }
+    return this.crediting ? asking.once(`alone ${told.id} ${period.start}`, find) : find()
+  }
+
+  /** What others that give back of the same lines leave of it. */
+  private beside(asking: Asking, credit: Credit): Line | undefined {
+    return this.crediting ? creditable(asking, credit, this.crediting) : credit.line()
+  }
+
+  /** Its lines as a credit beside others. */
+  private credits(): CreditLines {
+    return {
+      ofEvents: (asking) =>
+        asking.happenings(this.words.each ?? '').flatMap((event) => this.ofEvent(asking, event)),
+      ofPeriodAt: (asking, at, governs) =>
+        this.words.each === undefined
+          ? [...this.periodsOf(asking, { start: at, end: at + 1 }, governs)].flatMap((one) =>
+              this.alone(asking, one),
+            )
+          : [],
+      issued: (amount) => this.due.issuedOf(amount),
+      posted: (amount, line) => this.due.posted(amount, line),
+    }
   }
 
   /** The line of one period, and those that a change within it posts. */
@@ -245,10 +277,10 @@ class PostingCompiler {
       ...(covered.start > service.start && { agreedAt: covered.start }),
     }
     const isPart = covered.start > period.start || covered.end < period.end || mayEnd
-    const share = isPart ? this.share(own.part, period, asking) : undefined
+    const ofPart = isPart ? partOfPeriod(this, own.part, { whole: period, asking }) : undefined
     const { amount, parts } = subject?.unsaid
       ? { amount: subject.unsaid, parts: {} }
-      : this.price.evaluate(scope, share ? { share } : {})
+      : this.price.evaluate(scope, ofPart ? { ofPart } : {})
     const begins = { as: 'service begins', is: leaf(service.start) }
     const running = derive('below', [begins, { as: 'agreement ends', is: ending }])
     // An agreed end is no condition: only a transition that may end it earlier is one.
@@ -266,23 +298,6 @@ class PostingCompiler {
     return [line, ...changeLines({ ...cut, ...(subject && { subject }) })]
   }
 
-  private share(
-    { covered, between }: Covered['part'],
-    whole: Period,
-    { frame: { zone } }: Asking,
-  ): Derivation | undefined {
-    const { words, told, compiling } = this
-    // A credit follows its base, which was prorated already; so does a charge, unless it says otherwise itself.
-    const follows =
-      told.kind === 'credit' ||
-      (words.prorate === undefined &&
-        isShareOfLines(words, (name) => compiling.names.find(name)?.sort))
-    const prorate = follows ? undefined : this.policies.prorate
-    if (!this.rule || prorate === undefined || prorate === 'no') return undefined
-    const settings = { covered, whole, zone, ...convention(prorate) }
-    return derive('covered', between, settings, { clause: this.told.id })
-  }
-
   private eventLines(asking: Asking, range: Period, governs: Governed): Line[] {
     return asking
       .happenings(this.words.each ?? '')
@@ -292,6 +307,20 @@ class PostingCompiler {
   }
 
   private lineOf(asking: Asking, event: Happening): Line | undefined {
+    const key = `line beside others ${this.told.id} ${event.kind} ${event.fact.id} ${event.at}`
+    return this.crediting
+      ? asking.once(key, () => this.beside(asking, this.ofEvent(asking, event)))
+      : this.limited(asking, event)
+  }
+
+  private ofEvent(asking: Asking, event: Happening): Credit {
+    const key = `${this.told.id} ${event.kind} ${event.fact.id} ${event.at}`
+    const scope = this.scopeOf(asking, event)
+    return { key, billed: billedAt(event), scope, line: () => this.limited(asking, event) }
+  }
+
+  /** The line of an event as it would be alone. */
+  private limited(asking: Asking, event: Happening): Line | undefined {
     const line = asking.unlimited(this.told.id, event)
     const { limiting } = this
     if (!line || !limiting) return line
@@ -357,6 +386,7 @@ class PostingCompiler {
       return { as: earlier.fact.id, is }
     }
     const key = `quantities ${told.id}`
-    return sumBefore(asking, event, { key, rule, each: words.each ?? '', input })
+    const each = words.each ?? ''
+    return sumBefore(asking, event, { ...{ key, rule, each, input }, ...countedBy(told) })
   }
 }

@@ -2,8 +2,9 @@ import { type Derivation, derive, leaf } from '../derivation.ts'
 import { compileTyped } from '../expression.ts'
 import type { Faults, Path } from '../fault.ts'
 import type { TargetWords } from '../language/term.ts'
+import { nearName } from '../near-name.ts'
 import type { PeriodRule } from '../period.ts'
-import { answeredFor } from '../promised.ts'
+import { answeredFor, isOwed } from '../promised.ts'
 import {
   type Compiling,
   checkPairedBy,
@@ -16,12 +17,12 @@ import {
   kindsAtHand,
   namesRead,
   type Reader,
-  windowOf,
 } from '../reading.ts'
 import { countedBy, whileRunning } from '../running.ts'
 import type { Asking, Compiled, Definition, Happening, Promised, Report, Scope } from '../scope.ts'
 import { truth } from '../type.ts'
 import { leftOut, notAgreed, unknown } from '../value.ts'
+import { windowOf } from '../window.ts'
 import { compileConcerning } from './concerning.ts'
 import { compileDeadline } from './deadline.ts'
 import type { Deadline } from './deadline-shape.ts'
@@ -30,8 +31,13 @@ import { begunIn, checkStart, startingPeriod } from './period-start.ts'
 import { naming, stopOf } from './stop.ts'
 
 /** A target (the provider’s promise) or a duty (of either side): who must do what by when. */
-export type Target = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'causes' | 'promised'> & {
+export type Target = Pick<
+  Definition,
+  'type' | 'evaluate' | 'demand' | 'causes' | 'promised' | 'isOption'
+> & {
   readonly reads: readonly string[]
+  /** What a level is a level of, without its bounds. */
+  readonly measured?: readonly string[]
   readonly promises: (asking: Asking) => readonly Promised[]
   readonly check: (report: Report) => void
   /** The period with which it starts, where no fact starts it. */
@@ -58,25 +64,54 @@ export function compileTarget(words: TargetWords, told: Told, compiling: Compili
 function checkTarget(words: TargetWords, { path }: Told, compiling: Compiling): void {
   const { faults, names, components } = compiling
   if (words.of !== undefined && !components.has(words.of))
-    faults.add('name_unknown', [...path, 'of'], `No component is called “${words.of}”.`)
+    faults.add(
+      'name_unknown',
+      [...path, 'of'],
+      `No component is called “${words.of}”.${nearName(words.of, names, ['component'])}`,
+    )
   if (words.stop !== undefined && !isEvent(words.stop, names))
     faults.add(
       'fact_undeclared',
       [...path, 'stop'],
-      `“${words.stop}” is no kind of fact and no term that makes events.`,
+      `“${words.stop}” is no kind of fact and no term that makes events.${nearName(words.stop, names, ['event'])}`,
     )
   checkStart(words, path, compiling)
   checkPairedBy(words['paired-by'], [words.start, words.stop], { ...compiling, path })
   for (const kind of words.pauses?.facts ?? [])
-    if (names.fact(kind)?.shape !== 'interval' && names.find(kind)?.sort !== 'promise')
+    if (names.fact(kind)?.shape !== 'interval' && !isOwed(kind, names))
       faults.add(
         'fact_undeclared',
         [...path, 'pauses', 'facts'],
         `A pause is an interval, or a duty while it stands unmet; “${kind}” is neither.`,
       )
+  if (words.warrants !== undefined && words.who === 'consumer')
+    faults.add(
+      'word_without_effect',
+      [...path, 'warrants'],
+      'Warranty is what the provider assures: a duty of the consumer is no condition of it.',
+    )
+  if (isOption(path)) checkOption(words, path, faults)
   if (words.measure === undefined) checkDeadline(words, path, faults)
   else checkLevel(words, path, faults)
 }
+
+/** The words of a target tell what one side may do until when, if that is said of a side and of an event. */
+function checkOption(words: TargetWords, path: Path, faults: Faults): void {
+  const more = ['warrants', ...levelWords, 'measure'] as const
+  for (const word of more)
+    if (words[word] !== undefined)
+      faults.add(
+        'word_without_effect',
+        [...path, word],
+        `An option is used or not: “${word}” changes nothing. A level is a target or a duty.`,
+      )
+  if (words.who === undefined)
+    faults.add('policy_unsaid', path, 'Say “who: provider” or “who: consumer”: whose option is it?')
+  if (words.stop === undefined)
+    faults.add('stop_unsaid', path, 'Say “stop:”: with which recorded event is it used?')
+}
+
+const isOption = (path: Path) => path.at(-1) === 'option'
 
 function checkDeadline(words: TargetWords, path: Path, faults: Faults): void {
   for (const word of levelWords)
@@ -94,13 +129,11 @@ function checkDeadline(words: TargetWords, path: Path, faults: Faults): void {
       path,
       'Say “start:”: which event starts the clock, or agreement, or a period?',
     )
-  if ((words.within === undefined) === (words.by === undefined))
-    faults.add('word_missing', path, 'Say “within:” a length or “by:” a date: one of the two.')
-  if (words.within !== undefined && words.stop === undefined)
+  if (words.within !== undefined && words.stop === undefined && !isOption(path))
     faults.add(
       'stop_unsaid',
       path,
-      'Say “stop:”: which recorded event ends it? Without one nobody can tell whether it was kept.',
+      'Say “stop:”: which recorded event ends it? Without one nobody can tell whether it was kept. A date alone, which nobody has to keep, is said with “by:”.',
     )
 }
 
@@ -121,6 +154,7 @@ function deadlineTarget(words: TargetWords, told: Told, compiling: Compiling): T
   return {
     type: () => truth,
     ...(clock && { clock }),
+    ...(isOption(path) && { isOption: true as const }),
     ...(rule && { begins: { name: starter ?? '', rule } }),
     ...(starter !== undefined && { causes: kinds }),
     reads: [
@@ -201,9 +235,12 @@ function promisesOf(starts: readonly Happening[], promising: Promising): readonl
     )
     .map((start) => {
       const scope = startScope(start, { asking, ...countedBy(told) })
-      const due = deadline.due(scope, instantLeaf(start), start)
       const stop = stopOf(words, start, { asking, isOurs, concerning, names })
-      const done = words.stop === undefined ? stop : doneInTime({ due, stop }, asking)
+      const of = { event: start, ...(words.stop !== undefined && { done: stop }) }
+      const due = deadline.due(scope, instantLeaf(start), of)
+      // Nobody is supposed to use what they need not.
+      const isOwed = words.stop !== undefined && !isOption(told.path)
+      const done = isOwed ? doneInTime({ due, stop }, asking) : stop
       const met = deadline.kept(scope, { due, done, clause: id, name: `${id}.met` })
       const promised = {
         ...{ clause: id, start, stop },

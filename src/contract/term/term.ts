@@ -1,11 +1,18 @@
 import type { Faults } from '../fault.ts'
 import type { OfferingWords } from '../language/offering.ts'
-import { type TermKind, type TermWords, termKinds } from '../language/term.ts'
+import { type TargetWords, type TermKind, type TermWords, termKinds } from '../language/term.ts'
 import { eventsCalled } from '../named-event.ts'
 import type { Component } from '../reading.ts'
 
 export const termKind = (term: TermWords): TermKind =>
   termKinds.find((kind) => kind in term) ?? 'text'
+
+/** What somebody does until when: a target, a duty, or what they may do and need not. */
+export function promiseWords(term: TermWords): TargetWords | undefined {
+  if ('target' in term) return term.target
+  if ('duty' in term) return term.duty
+  return 'option' in term ? term.option : undefined
+}
 
 /** Only what follows from an event can follow after the end: what is due or measured for a period ends with the agreement. */
 export function checkSurvives(id: string, term: TermWords, faults: Faults): void {
@@ -24,7 +31,7 @@ function periodic(term: TermWords): string | undefined {
     const word = 'charge' in term ? 'charge “every”' : 'credit “per”'
     return each === undefined ? `A ${word} period ends with the agreement` : undefined
   }
-  const target = 'target' in term ? term.target : 'duty' in term ? term.duty : undefined
+  const target = promiseWords(term)
   if (target?.measure !== undefined) return 'A level is measured while the agreement runs'
   if ('limit' in term) return 'A limit is asked while there is something to use'
   return 'total' in term ? 'A total reads what its parts are' : undefined
@@ -55,7 +62,7 @@ function eventsRead(term: TermWords): { component: string | undefined; events: r
       component: posting['pays-for'],
       events: said(posting.each, posting['for-each']?.split('.')[0]),
     }
-  const target = 'target' in term ? term.target : 'duty' in term ? term.duty : undefined
+  const target = promiseWords(term)
   if (target) return { component: target.of, events: said(target.start, target.stop) }
   return 'transition' in term
     ? { component: term.transition.of, events: term.transition.on }

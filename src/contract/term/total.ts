@@ -2,15 +2,18 @@ import { type Derivation, derive, type Input } from '../derivation.ts'
 import { compileTyped } from '../expression.ts'
 import type { Path } from '../fault.ts'
 import type { TotalWords } from '../language/price.ts'
+import type { NameSort } from '../near-name.ts'
 import type { PeriodRule } from '../period.ts'
 import { type Compiling, demandCompiled, unknownName } from '../reading.ts'
 import type { Definition } from '../scope.ts'
 import { joined, money, typeText } from '../type.ts'
 
 /** A reading over terms; it posts nothing. */
-export type Total = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'periods'> & {
+type Total = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'periods'> & {
   readonly reads: readonly string[]
 }
+
+const added: readonly NameSort[] = ['posting', 'total', 'measure', 'agreed']
 
 export function compileTotal(
   words: TotalWords,
@@ -21,8 +24,8 @@ export function compileTotal(
   const parts = (list: readonly string[], word: 'of' | 'minus') =>
     list.flatMap((name, place): Definition[] => {
       const definition = names.find(name)
-      if (!definition || !['posting', 'total', 'measure', 'agreed'].includes(definition.sort)) {
-        unknownName(name, compiling, [...path, word, place])
+      if (!definition || !added.includes(definition.sort)) {
+        unknownName(name, compiling, { path: [...path, word, place], sorts: added })
         return []
       }
       return [definition]

@@ -4,6 +4,7 @@ import { compileTyped } from '../expression.ts'
 import type { Fact } from '../fact.ts'
 import type { Path } from '../fault.ts'
 import type { TransitionWords } from '../language/term.ts'
+import { nearName } from '../near-name.ts'
 import type { PeriodRule } from '../period.ts'
 import {
   type Compiling,
@@ -83,7 +84,7 @@ export function compileTransition(
         .filter((event) => within(event.at, governs) && concerns(component, event, asking, names))
         .map((event) => {
           const scope = eventScope({ asking, ...counted(asking) }, event)
-          const instant = deadline?.due(scope, instantLeaf(event), event) ?? event.instant
+          const instant = deadline?.due(scope, instantLeaf(event), { event }) ?? event.instant
           const at = typeof instant?.value === 'number' ? instant.value : event.at
           const running = survives || words.of === 'agreement' ? [] : whileRunning(event, asking)
           // Decided when asked for: an event may rest on what earlier events of its own kind changed.
@@ -219,14 +220,14 @@ function checkTransition(
     faults.add(
       'name_unknown',
       [...path, 'of'],
-      `No component is called “${words.of}”; say one, or “agreement”.`,
+      `No component is called “${words.of}”.${nearName(words.of, names, ['component']) || ' Say one, or “agreement”.'}`,
     )
   words.on.forEach((name, place) => {
     if (!isEvent(name, names))
       faults.add(
         'fact_undeclared',
         [...path, 'on', place],
-        `“${name}” is no kind of fact and no term that makes events.`,
+        `“${name}” is no kind of fact and no term that makes events.${nearName(name, names, ['event'])}`,
       )
   })
   const { title, custody, right } = words
@@ -246,10 +247,4 @@ function checkTransition(
       path,
       'Of the agreement itself only “right: ended” can be said.',
     )
-  if (
-    words['takes-effect']?.within === undefined &&
-    words['takes-effect'] &&
-    !words['takes-effect'].by
-  )
-    faults.add('word_missing', [...path, 'takes-effect'], 'Say “within:” or “by:”.')
 }

@@ -156,11 +156,11 @@ const doors = {
     route: 'POST /demonstration/clock',
     says: 'Moves the clock.',
     to: 'demonstration',
-    input: z.object({ to: z.iso.datetime() }),
+    input: z.object({ at: z.iso.datetime() }),
     output: z.object({ now: z.string() }),
     refusals: ['clock_must_move_forwards'],
     enter: async ({ input, work, machineNow }) => {
-      const moved = await moveClock(work, Date.parse(input.to), machineNow())
+      const moved = await moveClock(work, Date.parse(input.at), machineNow())
       return 'refusal' in moved ? moved : { now: new Date(moved.now).toISOString() }
     },
   }),

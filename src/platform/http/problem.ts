@@ -17,13 +17,16 @@ export const no = refuser({
   route_not_found: 'There is nothing at this address.',
   method_not_allowed:
     'This address does not know that method. The header Allow names those it knows.',
-  sign_in_needed: 'Sign in first, or send a token that is still valid.',
+  sign_in_needed:
+    'Sign in first, or send a token that is still valid, as “Authorization: Bearer” and the token.',
   role_must_be_operator: 'This needs the token of whoever runs the platform.',
   role_must_allow: 'You are not a party of what this would change.',
   origin_must_be_own: 'A page of another site may not write here.',
   host_must_be_own: 'The demonstration answers only under the names of this machine itself.',
   body_must_be_json: 'The body is not JSON: send an object as application/json, in UTF-8.',
   body_must_be_whole: 'The request broke off before its end, or is none.',
+  request_took_too_long: 'The request did not come to its end in time.',
+  headers_too_large: 'The headers are too large.',
   body_too_large: 'The body is too large. Send it in parts.',
   input_must_fit_schema: 'The value does not have the form that is declared.',
   input_field_unknown: 'There is no such field.',
@@ -54,7 +57,9 @@ const statuses: readonly (readonly [RegExp, number])[] = [
   [/^sign_in_needed$/, 401],
   [/^(role_must_|origin_must_be_own$|host_must_be_own$)/, 403],
   [/^method_not_allowed$/, 405],
+  [/^request_took_too_long$/, 408],
   [/^body_too_large$/, 413],
+  [/^headers_too_large$/, 431],
   [/^(input|body)_/, 400],
   // A text that cannot be read is a mistake in the request, not in what is stored.
   [/_(unreadable|misshapen)$|^word_(unknown|missing)$/, 400],
@@ -73,14 +78,21 @@ function problemOf({ name, pointer, words }: Refusal, detail?: string): Problem 
 const retryAfterSeconds = 2
 
 export function refuse(reply: FastifyReply, refusal: Refusal, detail?: string): FastifyReply {
+  const { status, headers, body } = problemAnswer(refusal, detail)
+  return reply.code(status).headers(headers).send(body)
+}
+
+/** All of an answer that refuses, as it goes on the wire. */
+export function problemAnswer(refusal: Refusal, detail?: string) {
   const problem = problemOf(refusal, detail)
-  if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
-  if (problem.status === 503) reply.header('retry-after', retryAfterSeconds)
-  return reply
-    .code(problem.status)
-    .header('cache-control', 'no-store')
-    .type('application/problem+json; charset=utf-8')
-    .send(JSON.stringify(problem))
+  const { status } = problem
+  const headers: Readonly<Record<string, string>> = {
+    'content-type': 'application/problem+json; charset=utf-8',
+    'cache-control': 'no-store',
+    ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+    ...(status === 503 && { 'retry-after': String(retryAfterSeconds) }),
+  }
+  return { status, headers, body: JSON.stringify(problem) }
 }
 
 /** What is thrown on the way: by the server's reading of the request, by the database, or by a mistake of ours. */

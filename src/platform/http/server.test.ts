@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs'
+import { type AddressInfo, connect } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -22,12 +23,40 @@ const send = (route: string, sent: Sent = {}) => world.send(app, route, sent)
 const parcel = (stream: string) => `POST /api/shipments/${stream}/parcels`
 const fits = { id: 'prc_1', weight: '2.5' }
 
+/** What a server answers to bytes that no client of HTTP would send. */
+async function raw(port: number, head: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  socket.write(`${head}Connection: close\r\n\r\n`)
+  let told = ''
+  for await (const bytes of socket) told += String(bytes)
+  return told
+}
+
 describe('a refusal', () => {
   test('says which methods there are, how to come in, and when to try again', async () => {
     const at = '/api/shipments/shp_1/parcels'
     expect((await send(`DELETE ${at}`)).headers['allow']).toBe('POST, GET')
     expect((await send(`GET ${at}`)).headers['www-authenticate']).toBe('Bearer')
     expect((await send('GET /api/failures/slow')).headers['retry-after']).toBe('2')
+  })
+
+  test.for<readonly [headers: string, status: number, name: string]>([
+    ['Authorization: Bearer tessera_x\nKeep it: it is told once', 401, 'sign_in_needed'],
+    ['Authorization: Bearer tessera_x\r\nKeep it', 401, 'sign_in_needed'],
+    ['Authorization: Bearer \u0001', 401, 'sign_in_needed'],
+    ['Authorization: Bearer tessera_x\r\nAccept: */*', 401, 'sign_in_needed'],
+    ['Authorization: tessera_x', 401, 'sign_in_needed'],
+    ['Accept: \u0001', 400, 'body_must_be_whole'],
+    [`Authorization: Bearer ${'x'.repeat(20_000)}`, 431, 'headers_too_large'],
+  ])('of a request with %j is a problem: %i %s', async ([headers, status, name]) => {
+    if (!app.server.listening) await app.listen({ host: '127.0.0.1', port: 0 })
+    const { port } = app.server.address() as AddressInfo
+    const told = await raw(port, `GET /api/long HTTP/1.1\r\nHost: x\r\n${headers}\r\n`)
+    const [head = '', body = ''] = told.split('\r\n\r\n')
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} [A-Z]`))
+    expect(head).toMatch(/^content-type: application\/problem\+json; charset=utf-8$/im)
+    if (status === 401) expect(head).toMatch(/^www-authenticate: Bearer$/im)
+    expect(JSON.parse(body)).toMatchObject({ status, name, type: `/problems/${name}` })
   })
 
   test('of a mistake of ours is a reference and nothing else; the operator reads the rest', async () => {
@@ -221,7 +250,7 @@ describe('a session', () => {
     const on = await world.serve({ ...apart, demonstration: true, machineNow: () => trueNow })
     const cookie = await stepIn(hotel, undefined, on)
     const to = new Date(start + 90 * 86_400_000).toISOString()
-    const moved = await world.send(on, 'POST /api/demonstration/clock', { body: { to } })
+    const moved = await world.send(on, 'POST /api/demonstration/clock', { body: { at: to } })
     expect(moved.body).toEqual({ now: to })
     trueNow = start + 12 * 3_600_000 - 1
     expect(await shown(cookie, on)).toBe(404)

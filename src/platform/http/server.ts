@@ -13,6 +13,7 @@ import { addPages, isScreen, showScreen } from './pages.ts'
 import { no, refuse, refuseThrown } from './problem.ts'
 import { limitRequests, secure } from './security.ts'
 import { createTokens } from './token.ts'
+import { refuseUnread } from './unread.ts'
 import { knowViewers } from './viewer.ts'
 import { addWay } from './way.ts'
 
@@ -39,6 +40,7 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
     // What stands before us on the same machine may say for whom it asks.
     trustProxy: 'loopback',
     routerOptions: { maxParamLength: 500 },
+    clientErrorHandler: refuseUnread,
     // Who would look at an address that cannot be read is led to the page that says that there is nothing.
     frameworkErrors: (error, request, reply) =>
       void (web !== undefined && !isBelowApi(request) && isScreen(request)

@@ -16,6 +16,9 @@ export function knowViewers(app: FastifyInstance, tokens: Tokens, trueNow: () =>
   app.decorateRequest(decorator)
   app.addHook('onRequest', async (request, reply) => {
     const bearer = bearerOf(request)
+    // A token of ours without “Bearer” before it would be answered as a stranger is.
+    if (/^tessera_/.test(request.headers.authorization ?? ''))
+      return refuse(reply, no('sign_in_needed'))
     const secret = bearer ?? request.cookies[sessionCookie]
     if (secret === undefined) return
     const token = await tokens.find(secret, trueNow())

@@ -25,7 +25,7 @@ test('the clock begins anywhere, moves forwards only, and is not set any more on
   expect(await setClock(work, now - year, now)).toEqual({ now: now - year })
   expect(await readClock(app, now + 5)).toBe(now - year + 5)
   expect(await moveClock(work, now - year - 1, now)).toMatchObject({
-    refusal: { name: 'clock_must_move_forwards', pointer: '/to' },
+    refusal: { name: 'clock_must_move_forwards', pointer: '/at' },
   })
   expect(await moveClock(work, now - year + 1, now)).toEqual({ now: now - year + 1 })
 
@@ -40,7 +40,7 @@ test('the clock begins anywhere, moves forwards only, and is not set any more on
 
   for (const to of [now - 2 * year, now + year])
     expect(await setClock(work, to, now)).toMatchObject({
-      refusal: { name: 'clock_must_be_set_before_entries', pointer: '/to' },
+      refusal: { name: 'clock_must_be_set_before_entries', pointer: '/at' },
     })
   expect(await moveClock(work, now + year, now)).toEqual({ now: now + year })
   await expect(setClock(app, now, now)).rejects.toThrow('permission denied')

@@ -64,13 +64,13 @@ export function settledKnownBy(knownBy: Instant, now: Instant): Refusal | undefi
 
 const mustBeEmpty: Refusal = {
   name: 'clock_must_be_set_before_entries',
-  pointer: '/to',
+  pointer: '/at',
   words: 'The clock is set before anything is recorded. Afterwards it moves forwards only.',
 }
 
 const mustMoveForwards: Refusal = {
   name: 'clock_must_move_forwards',
-  pointer: '/to',
+  pointer: '/at',
   words: 'The clock moves forwards only: what was recorded would otherwise lie in the future.',
 }
 

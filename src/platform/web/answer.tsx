@@ -23,6 +23,8 @@ export type AnswerShown = {
   readonly number?: string | undefined
   /** What would have to be known. */
   readonly missing?: readonly string[] | undefined
+  /** What is so, where it is not agreed. */
+  readonly why?: string | undefined
   readonly warnings?: readonly string[] | undefined
   readonly because: readonly Because[]
 }
@@ -99,11 +101,12 @@ function headline({ kind, says }: AnswerShown): string {
   return says.charAt(0).toUpperCase() + says.slice(1)
 }
 
-function explanation({ kind, missing = [], warnings = [] }: AnswerShown): ReactNode {
+function explanation({ kind, why, missing = [], warnings = [] }: AnswerShown): ReactNode {
   const said = [
     ...(kind === 'not-agreed'
       ? [
-          'No clause speaks of it: it is for the parties to settle. That is not the same as nothing due.',
+          why ??
+            'No clause speaks of it: it is for the parties to settle. That is not the same as nothing due.',
         ]
       : []),
     ...(kind === 'unknown' && missing.length === 0

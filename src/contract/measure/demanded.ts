@@ -1,0 +1,80 @@
+import { isFiner } from '../period-order.ts'
+import { hasSubject, subjectAt } from '../place.ts'
+import { type Compiling, kindsAtHand, type Same } from '../reading.ts'
+import type { Names, Place, Report } from '../scope.ts'
+import { checkToldApart } from '../told-apart.ts'
+import type { Selection, Source } from './rows.ts'
+import { type Each, placeOfEach } from './subjects.ts'
+
+/** What is at hand where an aggregate is read, and with each of its rows; said before any fact is there. */
+
+export type Demanded = {
+  name: string
+  of: string
+  source: Source
+  place: Place
+  inner: Place
+  same: Same
+  pairedBy: string | undefined
+  forEach: Each | undefined
+  asOf: Selection['asOf']
+}
+
+export function demandAggregate(
+  { name, of, source, place, inner, same, pairedBy, forEach, asOf }: Demanded,
+  { names }: Compiling,
+  report: Report,
+): void {
+  if (same && !hasSubject(place))
+    report(
+      'event_not_at_hand',
+      `“${name}” reads facts of the subject at hand; no event is at hand. In a charge for periods “for-each:” brings each subject to hand.`,
+    )
+  checkToldApart(name, { same, pairedBy }, place, report)
+  if (asOf !== undefined && !inner.period)
+    report(
+      'period_needed',
+      `“${name}” is read as of the start or the end of a period, and none is at hand: say its “per:”.`,
+    )
+  if (source.is !== 'state' && !inner.period)
+    report(
+      'period_needed',
+      `“${name}” is read for an event here: say its “per:”, or it would be one thing in a bill and another alone.`,
+    )
+  if (source.is !== 'measure') return
+  const finer = names.find(of)
+  if (forEach) {
+    finer?.demand(placeOfEach(inner, forEach), report)
+    return
+  }
+  const own = finer?.per?.()
+  if (!finer || !own)
+    report(
+      'period_needed',
+      `“${of}” needs a “per:” of its own, so that “${name}” has several of its values to read.`,
+    )
+  else if (
+    inner.period &&
+    !isFiner(own, inner.period) &&
+    inner.period.is !== 'past' &&
+    inner.period.is !== 'since' &&
+    inner.period.is !== 'so-far'
+  )
+    report(
+      'period_too_fine',
+      `“${name}” reads “${of}” over a period that is no longer than its own.`,
+    )
+  else finer.demand({ period: own, events: [], ...subjectAt(place) }, report)
+}
+
+/** What is at hand with a row. */
+export function placeOfRow(
+  { of, source, inner, forEach }: Pick<Demanded, 'of' | 'source' | 'inner' | 'forEach'>,
+  names: Names,
+): Place {
+  if (forEach) return placeOfEach(inner, forEach)
+  const finer = source.is === 'measure' ? names.find(of)?.per?.() : undefined
+  return finer
+    ? { period: finer, events: [], ...subjectAt(inner) }
+    : { events: kindsAtHand(of, names) }
+}

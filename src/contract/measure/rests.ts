@@ -1,0 +1,28 @@
+import { countedFrom } from '../period.ts'
+import type { Names } from '../scope.ts'
+
+/** Whether what happens can change what these names come to: what no fact changes is known before its time has come. */
+export const restsOnFacts = (open: readonly string[], names: Of): boolean =>
+  restsOn(open, names, (name) => {
+    const { sort = 'fact', per, periods } = names.find(name) ?? {}
+    const rules = [per?.(), ...(periods?.() ?? [])]
+    return happening.includes(sort) || rules.some((rule) => countedFrom(rule) !== undefined)
+  })
+
+const happening: readonly string[] = ['fact', 'event', 'promise', 'transition']
+
+/** Whether the way down from these names, however deep, comes to one of those that are meant. */
+export function restsOn(
+  open: readonly string[],
+  names: Pick<Of, 'readsOf'>,
+  isMeant: (name: string) => boolean,
+): boolean {
+  const found = new Set(open)
+  // What is added on the way is gone through as well.
+  for (const name of found) {
+    if (isMeant(name)) return true
+    for (const read of names.readsOf(name)) found.add(read)
+  }
+  return false
+}
+type Of = Pick<Names, 'find' | 'readsOf'>

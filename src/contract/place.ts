@@ -1,0 +1,14 @@
+import type { PeriodRule } from './period.ts'
+import type { Place } from './scope.ts'
+
+/** A period that begins or ends with the event at hand has it at hand; any other has its subject. */
+export const goesWithEvent = ({ is }: PeriodRule) =>
+  is === 'since' || is === 'so-far' || is === 'past'
+
+export const hasSubject = (place: Place) => place.hasSubject === true || place.events.length > 0
+
+/** What is left of a place in a period of one’s own. */
+export const subjectAt = (place: Place): Pick<Place, 'hasSubject' | 'forEach'> => ({
+  ...(hasSubject(place) && { hasSubject: true }),
+  ...(place.forEach && { forEach: place.forEach }),
+})

@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest'
+import { answerData } from '../answer.ts'
+import { faultsOf, type Signing, signed } from '../contract.test-support.ts'
+import { evaluate } from '../derivation.ts'
+import { sameValue } from '../value.ts'
+import type { Question } from './form.ts'
+
+const calm = '{ start: attack, stop: repelled, within: 4 hours, clock: always, when: "!drill" }'
+const base = (warranted: string, utility = '[ { need: sell, supported-by: [ shop, help ] } ]') =>
+  `{ ${utility === '' ? '' : `utility: ${utility},`}
+     facts: { attack: { shape: event, has: { practised: truth } }, repelled: { shape: event } },
+     components: [ { access: shop } ],
+     measures: { drill: { formula: attack.practised }, busy: { count: used, per: month }, quarterly: { count: used, per: quarter } },
+     terms: {
+       help: { target: { start: requested, stop: responded, within: 1 hours, clock: always, warrants: availability } },
+       load: { target: { measure: busy, at-most: 2, per: month, warrants: capacity } },
+       ${warranted} } }`
+const all = `calm: { target: ${calm.replace(' }', ', warrants: [ security, continuity ] }')} }`
+const facts = `
+  - requested: { id: a, about: a, at: 2024-02-05T10:00 }
+  - responded: { about: a, at: 2024-02-05T10:30 }
+  - used: { at: 2024-03-05T10:00 }
+  - used: { at: 2024-03-06T10:00 }
+  - used: { at: 2024-03-07T10:00 }
+  - attack: { about: x, at: 2024-04-05T10:00, practised: no }
+  - attack: { about: y, at: 2024-05-05T10:00, practised: yes }`
+const shop = (warranted = all, signing: Signing = {}, utility?: string) =>
+  signed(base(warranted, utility), { facts, ...signing })
+
+describe('fit for use', () => {
+  test.for<[period: string, is: string, says: Record<string, string>]>([
+    ['2024-01', 'yes', { availability: 'yes', capacity: 'yes', security: 'yes' }],
+    ['2024-02', 'yes', { availability: 'yes' }],
+    ['2024-03', 'no', { availability: 'yes', capacity: 'no' }],
+    ['2024-04', 'no', { capacity: 'yes', security: 'no', continuity: 'no' }],
+    // What its condition did not let begin is not broken.
+    ['2024-05', 'yes', { security: 'yes' }],
+    // Each of the months that the level holds in.
+    ['2024-Q1', 'no', { capacity: 'no', security: 'yes' }],
+  ])('in %s is %s', ([period, is, says]) => {
+    const { told, ask } = shop()
+    const question = { fit: 'use', in: period } as const
+    expect(told(question)).toBe(is)
+    expect(figures(ask(question))).toMatchObject(says)
+    const { derivation } = ask(question)
+    expect(sameValue(evaluate(derivation), derivation.value)).toBe(true)
+  })
+
+  test('an area of which nothing is agreed makes it no, and is said to be not agreed', () => {
+    const { told, ask } = shop('')
+    expect(told({ fit: 'use', in: '2024-01' })).toBe('no')
+    expect(figures(ask({ fit: 'use', in: '2024-01' }))).toEqual({
+      ...{ availability: 'yes', capacity: 'yes' },
+      ...{ security: 'not-agreed', continuity: 'not-agreed' },
+    })
+  })
+
+  test('what is not decided yet is unknown, unless something else is missed already', () => {
+    const open = { facts: '[ { attack: { about: x, at: 2024-04-05T10:00, practised: no } } ]' }
+    const use = { fit: 'use', in: '2024-04', at: '2024-04-05T11:00' } as const
+    expect(shop(all, open).told(use)).toBe('unknown')
+    expect(shop(all, open).ask(use).final).toBe(false)
+    expect(shop(all).told({ ...use, in: '2024-03' })).toBe('no')
+  })
+})
+
+describe('fit for purpose', () => {
+  test.for<[utility: string, is: string]>([
+    ['[ { need: sell, supported-by: [ shop ] } ]', 'yes'],
+    ['[ { need: sell, removes: a shop of one’s own } ]', 'yes'],
+    ['[ { need: sell, supported-by: [ load ] }, { need: shine, must-have: no } ]', 'yes'],
+    ['', 'no'],
+  ])('with the utility %s is %s', ([utility, is]) => {
+    expect(shop(all, {}, utility).told({ fit: 'purpose' })).toBe(is)
+  })
+
+  test('is no once the clause that met a need was taken out', () => {
+    const utility = '[ { need: sell, supported-by: [ calm ] } ]'
+    const out = {
+      revisions: [{ from: '2024-06-01', deviations: [{ clause: 'calm', remove: 'yes' }] }],
+    } as const
+    const { told } = shop(all, out, utility)
+    expect(told({ fit: 'purpose', at: '2024-05-31' })).toBe('yes')
+    expect(told({ fit: 'purpose', at: '2024-06-01' })).toBe('no')
+  })
+})
+
+test.for<[utility: string | undefined, period: string, value: string]>([
+  [undefined, '2024-01', 'yes'],
+  [undefined, '2024-03', 'no'],
+  ['', '2024-01', 'no'],
+])('with the utility %s, %s enables value: %s', ([utility, period, value]) => {
+  const { told, ask } = shop(all, {}, utility)
+  expect(told({ fit: 'value', in: period })).toBe(value)
+  expect(Object.keys(figures(ask({ fit: 'value', in: period })))).toEqual(
+    expect.arrayContaining(['purpose', 'use', 'availability']),
+  )
+})
+
+test.for<[question: Question, words: string]>([
+  [
+    { fit: 'purpose', in: '2024-01' },
+    'Fitness for purpose rests on what is agreed, whatever happened in a period: say no “in:”.',
+  ],
+  [
+    { fit: 'use' },
+    'Fitness for use rests on conditions that are met in a period: say “in:” which, such as 2024-05.',
+  ],
+  [
+    { fit: 'use', in: '2024-01-05' },
+    '“load” is a condition that holds in each month: say “in:” one of them, such as 2024-01-01 to 2024-02-01, or a period of several.',
+  ],
+])('%j is refused in words', ([question, words]) => {
+  expect(() => shop().ask(question)).toThrow(words)
+})
+
+test.for<[warranted: string, utility: string, fault: string]>([
+  ['', '[ { need: sell } ]', 'word_missing /utility/0'],
+  ['', '[ { need: sell, supported-by: [ shopp ] } ]', 'name_unknown /utility/0/supported-by/0'],
+  [
+    'pay: { duty: { who: consumer, start: invoiced, stop: paid, within: 1 hours, clock: always, warrants: security } }',
+    '',
+    'word_without_effect /terms/pay/duty/warrants',
+  ],
+  [
+    'pay: { target: { start: invoiced, stop: paid, within: 1 hours, clock: always, warrants: speed } }',
+    '',
+    'value_misshapen /terms/pay/target/warrants',
+  ],
+])('%s with the utility %s is %s', ([warranted, utility, fault]) => {
+  expect(faultsOf(base(warranted, utility))).toEqual([fault])
+})
+
+function figures(answer: Parameters<typeof answerData>[0]): Record<string, string> {
+  const { figures: found = {} } = answerData(answer, speaking) as {
+    figures?: Record<string, { answer: string }>
+  }
+  return Object.fromEntries(Object.entries(found).map(([name, one]) => [name, one.answer]))
+}
+const speaking = { zone: 'Europe/Lisbon', currency: 'EUR', decimals: 2, reasons: [] }

@@ -1,0 +1,95 @@
+import { leaf } from '../derivation.ts'
+import { didYouMean } from '../fault.ts'
+import type { TargetWords } from '../language/term.ts'
+import { sortText } from '../namespace.ts'
+import type { Revision } from '../revision.ts'
+import type { Definition } from '../scope.ts'
+import { promiseWords } from '../term/term.ts'
+import { anything } from '../type.ts'
+import { notAgreed } from '../value.ts'
+import { instead, listed } from './asked.ts'
+import { QuestionRefused } from './refused.ts'
+
+/** The words of a question that name something of the contract. */
+type Naming = 'value' | 'due' | 'met' | 'level'
+
+/** What is named; else the refusal says the nearest of the names that may stand at that word. */
+export function definitionOf(revision: Revision, name: string, naming: Naming): Definition {
+  const { contract, deviations } = revision
+  const definition = contract.definitions.get(name)
+  if (naming === 'value' && definition && withoutValue.has(definition.sort))
+    throw withoutAny(definition)
+  if (definition) return definition
+  // A clause that the parties took out is one that they know: it is not agreed, and that is an answer.
+  const nothing = leaf(notAgreed, { name })
+  if (deviations.some((deviation) => 'remove' in deviation && deviation.clause === name))
+    return {
+      name,
+      sort: 'text',
+      title: name,
+      type: () => anything,
+      evaluate: () => nothing,
+      demand: () => {},
+    }
+  const hint =
+    naming === 'value'
+      ? didYouMean(name, namesOfValues(revision)) ||
+        listed(Object.keys(contract.words.terms ?? {}), 'Its clauses are')
+      : instead(name, promisesAt(naming, revision), askedOf[naming].are)
+  const words = `The contract names nothing “${name}”.${hint}`
+  throw new QuestionRefused('question_names_nothing', `/${naming}`, words)
+}
+
+export function refuseOtherThanPromise(
+  { name, sort }: Definition,
+  revision: Revision,
+  naming: Exclude<Naming, 'value'>,
+): void {
+  // A clause that was taken out has no sort of its own: it is not agreed.
+  if (sort === 'promise' || sort === 'text') return
+  const { is, are } = askedOf[naming]
+  const words = `“${name}” ${is}.${listed(promisesAt(naming, revision), are)}`
+  throw new QuestionRefused('question_names_nothing', `/${naming}`, words)
+}
+
+const askedOf = {
+  due: { is: 'has no deadline', are: 'What has a deadline is' },
+  met: { is: 'is no target and no duty', are: 'Its targets and duties are' },
+  level: { is: 'is no target with a measure', are: 'Its levels are' },
+} as const
+
+/** The names of what is by itself no value: it is used, counted or measured by. */
+const withoutValue: ReadonlySet<Definition['sort']> = new Set([
+  ...(['fact', 'event', 'user', 'tax category', 'component', 'calendar', 'period'] as const),
+])
+
+function withoutAny({ name, sort }: Definition): QuestionRefused {
+  const words = `“${name}” names ${sortText(sort)}: it has no value of its own.`
+  return new QuestionRefused('question_names_nothing', '/value', words)
+}
+
+const namesOfValues = ({ contract }: Revision): string[] =>
+  [...contract.definitions.values()]
+    .filter(({ sort }) => !withoutValue.has(sort))
+    .map(({ name }) => name)
+
+/** What is kept by an instant, or in a period; what has to be claimed has a deadline, too. */
+function promisesAt(naming: Exclude<Naming, 'value'>, revision: Revision): string[] {
+  const all = [...revision.contract.promises.keys()]
+  if (naming === 'met') return all
+  const isLevel = (name: string) => targetWords(revision, name)?.per !== undefined
+  if (naming === 'level') return all.filter(isLevel)
+  const claimed = [...revision.contract.postings.keys()].filter((name) => hasClaim(revision, name))
+  return [...all.filter((name) => !isLevel(name)), ...claimed]
+}
+
+export function targetWords({ contract }: Revision, clause: string): TargetWords | undefined {
+  const term = contract.words.terms?.[clause]
+  return term && promiseWords(term)
+}
+
+/** What is due only if it is claimed. */
+export function hasClaim({ contract }: Revision, clause: string): boolean {
+  const term = contract.words.terms?.[clause]
+  return term !== undefined && 'credit' in term && term.credit.claim !== undefined
+}
