@@ -193,8 +193,8 @@ test('an application that was cut short is mended by the next, and in a demonstr
   await apply(acts)
   expect((await workPool.query('select count(*) from journal')).rows).toEqual(before.rows)
   const { lines: told } = await applyActs(acts, { journal, until, running: 'keep their story' })
-  expect(told.filter((line) => line.includes('here already'))).toEqual([
-    `${under.length} facts and revisions of agreements that are here already: left out, so that what people did since stays`,
+  expect(told.filter((line) => line.includes('run here already'))).toEqual([
+    `${under.length} facts and revisions not applied: the agreements run here already, and in a demonstration what people do from then on is their story`,
   ])
   await fresh.end()
 })

@@ -8,6 +8,7 @@ import { promiseOf } from '../contract/question/promise.ts'
 import type { Component } from '../contract/reading.ts'
 import { type Revision, revisionAt } from '../contract/revision.ts'
 import { standingOf, type Thing } from '../contract/standing.ts'
+import { promiseWords } from '../contract/term/term.ts'
 import { type Instant, localText, utcText } from '../kernel/time.ts'
 import type { Ref } from '../party/store.ts'
 import { derivedId } from '../platform/journal/id.ts'
@@ -282,10 +283,11 @@ function targetsOfOrders(
   contract: Contract,
 ): readonly { readonly of: string | undefined; readonly due: Due }[] {
   const numbers = new Map(clausesOf(contract, []).map(({ id, number }) => [id, number]))
-  return [...contract.promises].flatMap(([target, { clock }]) => {
-    if (clock?.start !== 'requested') return []
+  return [...contract.promises].flatMap(([target, { clock, isOption }]) => {
+    // What one may do until then is not waited for.
+    if (clock?.start !== 'requested' || isOption) return []
     const term = contract.words.terms?.[target]
-    const of = term && 'target' in term ? term.target.of : undefined
+    const of = term && promiseWords(term)?.of
     const title = contract.definitions.get(target)?.title ?? target
     return [{ of, due: { target, title, number: numbers.get(target) ?? '' } }]
   })
@@ -378,7 +380,7 @@ function startingOf(
   { read, contract }: { readonly read: Read; readonly contract: Contract },
 ): string[] {
   const term = contract.words.terms?.[id]
-  const of = term && 'target' in term ? term.target.of : undefined
+  const of = term && promiseWords(term)?.of
   return factsAlone(read.placed)
     .filter(({ kind, at }) => kind === start && at <= read.at)
     .filter(({ component, about }) => of === undefined || (component ?? about) === of)

@@ -177,7 +177,13 @@ export const always: Record<string, Evaluate> = {
 
 /** The dates of a period are read where one is at hand. */
 export function demandAlways(name: string, { period }: Place, report: Report): void {
-  if (!name.startsWith('period_') || period) return
+  if (!name.startsWith('period_')) return
+  if (period?.is === 'interval')
+    report(
+      'period_needed',
+      `“${name}” is a date, and an interval begins and ends at an instant: its length is { time: this, in: … }.`,
+    )
+  if (period) return
   report(
     'period_needed',
     `“${name}” is a date of the period at hand, and none is at hand here: give it one through a measure, { formula: ${name}, per: month }.`,

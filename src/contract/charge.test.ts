@@ -336,7 +336,7 @@ describe('a part of a period by a policy', () => {
     facts: { reading: { shape: state, has: { seats: number } } },
     measures: { energy: { sum: used, per: month }, twice: { formula: energy * 2 }, lasting: { time: period, in: hours },
       largest: { max: used, per: month, missing: 0 }, seats: { last: reading, per: month, missing: 4 },
-      of_year: { sum: used, per: year }, priced: { scale: { measure: energy, rate: 2.00 } } },
+      of_year: { max: used, per: year }, priced: { scale: { measure: energy, rate: 2.00 } } },
     tables: { step: { by: energy, rows: [ { when: { up-to: 5 }, then: 1 }, { when: any, then: 2 } ] } },
     terms: ${terms} }`
   const told = (charge: string, value = 'part') =>

@@ -70,9 +70,23 @@ function reportUnknownWord(
     return
   }
   const known = wordsAt(issue, found)
-  const hint = elsewhere(key, known) || didYouMean(key, known) || unknownHint(issue, found)
+  const hint =
+    besideKind(key, place) ||
+    elsewhere(key, known) ||
+    didYouMean(key, known) ||
+    unknownHint(issue, found)
   faults.add('word_unknown', place, `“${key}” is not a word that may stand here.${hint}`)
 }
+
+/** What every term may say stands beside its kind. */
+function besideKind(key: string, place: Path): string {
+  const [terms, , kind] = place.slice(-4)
+  return terms === 'terms' && ofEveryTerm.includes(key)
+    ? ` It stands beside “${kind}:”, not in it.`
+    : ''
+}
+
+const ofEveryTerm = ['title', 'says', 'survives']
 
 /** What another map calls by this word: a charge is due “every” month, a credit “per” month. */
 function elsewhere(key: string, known: readonly string[]): string {

@@ -356,14 +356,19 @@ class OfferingCompiler {
     }
   }
 
-  /** There is an event at hand or a period, never both: a measure that needs both has no value anywhere. */
+  /**
+   * There is an event at hand or a period, never both: a measure that needs both has no value anywhere, nor has one of an
+   * interval that takes what lies across its edges.
+   */
   private checkPlace(name: string): void {
     const needs = new Map<string, string>()
     const report: Report = (fault, words) => needs.set(fault, words)
     this.names.find(name)?.demand({ events: [] }, report)
-    const words = needs.get('period_needed')
-    if (words !== undefined && needs.has('event_not_at_hand'))
-      this.faults.add('period_needed', ['measures', name], words)
+    if (!needs.has('event_not_at_hand')) return
+    for (const fault of ['period_needed', 'periods_do_not_fit'] as const) {
+      const words = needs.get(fault)
+      if (words !== undefined) this.faults.add(fault, ['measures', name], words)
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import { Exact } from '../kernel/exact.ts'
 import { type Instant, Length, localText, parseInstant } from '../kernel/time.ts'
 import { type Calendar, openMinutes } from './calendar.ts'
 import { type DeadlineSettings, deadlineAfter, endOfPeriod, onBusinessDay } from './deadline.ts'
-import { parsePeriodRule } from './period.ts'
+import { parsePeriodRule } from './period-words.ts'
 import { isUnknown, Span, type Value } from './value.ts'
 
 const zone = 'Europe/Lisbon'

@@ -2,13 +2,8 @@ import { parseDate } from '../kernel/time.ts'
 import { type Calendar, dayMinutes, type OpenRange, type Weekday, weekdays } from './calendar.ts'
 import { didYouMean, type Faults, type Path } from './fault.ts'
 import type { ComponentWords, OfferingWords } from './language/offering.ts'
-import {
-  countedFrom,
-  type NamedPeriods,
-  type PeriodRule,
-  parsePeriodRule,
-  periodForms,
-} from './period.ts'
+import { countedFrom, type NamedPeriods, type PeriodRule } from './period.ts'
+import { parsePeriodRule, periodForms } from './period-words.ts'
 import type { Component } from './reading.ts'
 import { standardFacts } from './vocabulary.ts'
 import { minuteOfDay } from './words.ts'

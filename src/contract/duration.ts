@@ -34,6 +34,7 @@ import {
   sameRead,
   subjectOf,
   unknownName,
+  within,
 } from './reading.ts'
 import { type Counted, countedTime, untilOver } from './running.ts'
 import type { Compiled, Happening, Scope, Window } from './scope.ts'
@@ -41,7 +42,7 @@ import { placedIn } from './structure.ts'
 import { checkToldApart } from './told-apart.ts'
 import { plainNumber, type Type, truth } from './type.ts'
 import { Span, unknown } from './value.ts'
-import { windowOf } from './window.ts'
+import { windowOf, withoutPeriod } from './window.ts'
 
 /** How long something lasted within a period: outages, a state, a duty left unmet, the period itself. */
 export function timeMeasure(
@@ -156,8 +157,8 @@ function measured(read: Read, scope: Scope): Derivation {
     source === 'agreement' ? { period: scope.asking.frame.agreed } : countedTime(scope)
   // The event's own span is not clipped: it is itself what is measured.
   const unclipped = source === 'agreement' || source === 'this'
-  const inside = window && (unclipped ? counted.period : clipped(window, counted.period))
-  if (!inside) return leaf(unknown('a period'), unit)
+  const inside = window && (unclipped ? counted.period : insideOf(window, counted.period))
+  if (!inside) return window ? leaf(unknown('a period'), unit) : withoutPeriod(per, scope, unit)
   const { upTo, settings: reaching, reach } = reachOf(unclipped ? {} : window, inside, counted)
   const alike = alikeAtHand(scope, read)
   const selected = { source, of: words.time, kinds, where: read.where(), alike }
@@ -173,8 +174,7 @@ function measured(read: Read, scope: Scope): Derivation {
     : []
   const excepted = read.excepts.flatMap((one) => {
     const all = { ...one, where: read.exceptWhere(), alike: undefined }
-    const spans = spansOf(all, scope, inside)
-    return one.source === 'promise' ? spans : spans.filter((row) => isTakenOut(row, read, scope))
+    return spansOf(all, scope, inside).filter((row) => isTakenOut(row, read, scope))
   })
   return derive(
     'time',
@@ -205,6 +205,10 @@ function measured(read: Read, scope: Scope): Derivation {
     unit,
   )
 }
+
+/** An interval that ends as it begins has a time of nothing: it is not that none is known. */
+const insideOf = (window: Period, counted: Period) =>
+  window.start === window.end && within(window.start, counted) ? window : clipped(window, counted)
 
 /** With “about: same” what is about something else stays; what names nothing is taken out of all. */
 function isTakenOut({ event: out }: SpanRow, { same, pairedBy }: Read, scope: Scope): boolean {
@@ -277,7 +281,7 @@ type SpanRow = { readonly input: Input; readonly event?: Happening }
 function spansOf(spans: Spans, scope: Scope, window: Period): SpanRow[] {
   const { source, of, kinds, where, alike } = spans
   const { asking, event } = scope
-  const ofSubject = alike && scope.subject
+  const { subject = event } = scope
   const kept = (one: Happening, is: Derivation): SpanRow => ({
     event: one,
     input: {
@@ -302,7 +306,9 @@ function spansOf(spans: Spans, scope: Scope, window: Period): SpanRow[] {
       return asking
         .promises(of)
         .flatMap((one) =>
-          overdueFor(one, event ?? ofSubject, asking).map((unmet) => kept(one.start, unmet)),
+          overdueFor(one, asking, alike && { ...alike, event: subject }).map((unmet) =>
+            kept(one.start, unmet),
+          ),
         )
     default:
       return kinds

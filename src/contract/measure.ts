@@ -36,13 +36,16 @@ import {
 import type { Happening } from './scope.ts'
 import { type Type, truth, typeText } from './type.ts'
 import { unknown } from './value.ts'
+import { withoutPeriod } from './window.ts'
 
 /** Compiles one measure. `reads` names what it rests on, for finding circles. */
 export function compileMeasure(name: string, words: MeasureWords, compiling: Compiling): Measure {
   const path = ['measures', name]
   if ('per' in words && words.per === ofInterval && !('previous' in words)) {
     const { per: _interval, ...own } = words
-    return intervalMeasure(name, compileMeasure(name, own, compiling), compiling)
+    const isFormula = 'formula' in words || 'scale' in words
+    const measure = compileMeasure(name, own, compiling)
+    return intervalMeasure(name, measure, { names: compiling.names, isFormula })
   }
   if ('formula' in words) return formulaMeasure(words, compiling, path)
   if ('previous' in words) return previousMeasure(words, compiling, path)
@@ -91,7 +94,7 @@ function formulaMeasure(words: Words<'formula'>, compiling: Compiling, path: Pat
     }),
     evaluate: (scope) => {
       const inner = inOwnPeriod(per, scope, isOfSubject)
-      if (!inner) return leaf(unknown('a period'))
+      if (!inner) return withoutPeriod(per, scope)
       const { type } = formula()
       const value = { ...formula().evaluate(inner), ...unitOf(type) }
       return rounded ? derive('round', [{ as: 'exact', is: value }], rounded, unitOf(type)) : value

@@ -141,6 +141,11 @@ test.for([
     'word_unknown /measures/often/through: “through” is not a word that may stand here. Time is measured through a structure: { time: outage, through: …, in: stretches } is how often it was down, “in: minutes” with “take: longest” how long at a time.',
   ],
   [
+    'what every term may say, said in its kind',
+    'terms: { fee: { charge: { each: read, amount: 1.00, survives: end } } }',
+    'word_unknown /terms/fee/charge/survives: “survives” is not a word that may stand here. It stands beside “charge:”, not in it.',
+  ],
+  [
     'a period of a split',
     'measures: { shared: { split: { of: 10.00, among: { one: 1, two: 2 }, remainder: first }, per: month } }',
     'word_unknown /measures/shared/per: “per” is not a word that may stand here. A split is of the period of what it divides: it has no period, and no facts, of its own.',

@@ -17,6 +17,9 @@ offering:
   measures:
     n: { count: filed, per: month }
     told: { last: drive, value: drive.at, about: same, per: year }
+    most: { max: filed, per: month }
+    run: { longest-run: drive, where: drive.about == "car", per: month, missing: unknown }
+    after: { formula: most + 2, per: month }
   terms:
     other_component: { charge: { each: filed, pays-for: search, amount: 1520 } }
     own_component: { charge: { each: filed, pays-for: application, amount: 1 } }
@@ -80,6 +83,16 @@ test.for([
     'what is on file and does not count',
     '{ value: told, for: one, is: 1 }',
     'expected 1, got unknown (drive); 1 “drive” is on file by then: “told” reads only those that fit “about: same”, “per: year”',
+  ],
+  [
+    'what another form reads',
+    '{ value: run, in: 2026-04, is: 1 }',
+    'expected 1, got unknown (drive); 1 “drive” is on file by then: “run” reads only those that fit “where: drive.about == "car"”, “per: month”',
+  ],
+  [
+    'what a formula rests on',
+    '{ value: after, in: 2026-04, is: 2 }',
+    'expected 2, got unknown (filed); 2 “filed” are on file by then: “most” reads only those that fit “per: month”',
   ],
   [
     'a line too many has no reason',

@@ -37,7 +37,7 @@ export function whyMissing(
   const decided = isMap ? undefined : nothingDueReason(answer.derivation, revision)
   return [
     ...passedOverTexts(answer),
-    ...onFileButNotCounted(answer, asked.facts, revision),
+    ...onFileButNotCounted(answer, asked, revision),
     ...(decided === undefined ? [] : [decided]),
     ...missing,
   ]

@@ -1,21 +1,27 @@
 import type { Answer } from './answer.ts'
 import type { Fact } from './fact.ts'
 import type { MeasureWords } from './language/measure.ts'
+import { restsOn } from './measure/rests.ts'
+import type { Question } from './question/form.ts'
 import type { Revision } from './revision.ts'
 import { isUnknown } from './value.ts'
 
-/** What an unknown answer misses although it is on file: by what the measures that read it choose. */
+/** What an unknown answer misses although it is on file: by what the measures that it rests on choose. */
 export function onFileButNotCounted(
-  { derivation, asOf }: Answer,
-  facts: readonly Fact[],
+  answer: Answer,
+  { facts, question }: { readonly facts: readonly Fact[]; readonly question: Question },
   { contract }: Revision,
 ): string[] {
-  const { value } = derivation
+  const { value } = answer.derivation
   if (!isUnknown(value)) return []
+  const asked = namesAsked(answer, question)
+  const read = Object.entries(contract.words.measures ?? {}).filter(([measure]) =>
+    restsOn(asked, contract, (name) => name === measure),
+  )
   return value.missing.flatMap((name) => {
-    const count = facts.filter(({ kind, at }) => kind === name && at <= asOf).length
-    const choosing = Object.entries(contract.words.measures ?? {}).flatMap(([measure, words]) => {
-      const by = readsOf(words, name) ? chooses(words) : []
+    const count = facts.filter(({ kind, at }) => kind === name && at <= answer.asOf).length
+    const choosing = read.flatMap(([measure, words]) => {
+      const by = isRead(name, words) ? chooses(words) : []
       return by.length > 0 ? [`“${measure}” reads only those that fit ${by.join(', ')}`] : []
     })
     return count > 0 && choosing.length > 0
@@ -24,24 +30,25 @@ export function onFileButNotCounted(
   })
 }
 
-const readsOf = (words: MeasureWords, kind: string) =>
-  Object.entries(words).some(([word, read]) => collecting.has(word) && read === kind)
-const collecting = new Set([
-  'min',
-  'max',
-  'average',
-  'first',
-  'last',
-  'percentile',
-  'sum',
-  'count',
-  'time',
-])
+/** The name that the question says; of what has lines, the clauses of which it is not known what they come to. */
+function namesAsked({ lines = [] }: Answer, question: Question): string[] {
+  const words = question as Readonly<Record<string, unknown>>
+  for (const said of [words.value, words.due, words.met, words.level])
+    if (typeof said === 'string') return [said.split('.')[0] ?? said]
+  return lines.filter(({ posted }) => isUnknown(posted.value)).map(({ clause }) => clause)
+}
+
+/** Its form names the kind, whichever form it is. */
+const isRead = (kind: string, words: MeasureWords) =>
+  Object.entries(words).some(([word, read]) => read === kind && !besideForm.has(word))
+
+const choices = ['about', 'paired-by', 'where', 'per', 'as-of'] as const
+const besideForm: ReadonlySet<string> = new Set([...choices, 'title', 'for-each', 'value'])
 
 /** Its words as they stand there. */
 function chooses(words: MeasureWords): string[] {
   const written = words as Readonly<Record<string, unknown>>
-  return ['about', 'paired-by', 'where', 'per', 'as-of'].flatMap((word) =>
+  return choices.flatMap((word) =>
     typeof written[word] === 'string' ? [`“${word}: ${written[word]}”`] : [],
   )
 }

@@ -2,11 +2,13 @@ import { Exact, greatest, least, type RoundingMode } from '../kernel/exact.ts'
 import {
   century,
   daysBetween,
+  endOfTime,
   type Instant,
   Length,
   local,
   minutesBetween,
   type Period,
+  startOfDay,
 } from '../kernel/time.ts'
 import { type Calendar, common, openWithin, united, weekdays, without } from './calendar.ts'
 import { downOf, type Rests } from './operation-structure.ts'
@@ -56,7 +58,10 @@ export type CoveredSettings = {
   days?: Exact
   /** Days of the calendar, or every month as 30. */
   counted?: 'actual' | '30/360'
+  /** Whose the day is inside which it begins or ends; where nothing says so, its own. */
+  changeDay?: ChangeDay
 }
+export type ChangeDay = 'old' | 'new' | undefined
 
 /** The calendar by which something is counted: one, or several by their names. */
 export type ClockSettings = {
@@ -229,10 +234,35 @@ export function clockPart(at: Instant | Temporal.PlainDate, part: ClockPart, zon
   }
 }
 
-export const commonPeriod = ({ start, end }: Period, from: Instant, until: Instant): Period => ({
+const commonPeriod = ({ start, end }: Period, from: Instant, until: Instant): Period => ({
   start: Math.max(start, from),
   end: Math.min(end, until),
 })
+
+/**
+ * What a beginning and an end leave of a period. Where the day inside which they fall is of what ends, what begins has the
+ * next one on; where it is of what begins, what ends has none of it. Midnight falls inside no day.
+ */
+export function cutAt(
+  { start, end }: Period,
+  { from, until }: { readonly from: Instant; readonly until: Instant },
+  { changeDay, zone }: { readonly changeDay?: ChangeDay; readonly zone: string },
+): Period {
+  const midnight = (at: Instant, days: number) =>
+    startOfDay(local(at, zone).toPlainDate().add({ days }), zone)
+  const begins = changeDay === 'old' && from > start ? midnight(from - 1, 1) : from
+  const ends = changeDay === 'new' && until < end ? midnight(until, 0) : until
+  return commonPeriod({ start, end }, begins, ends)
+}
+
+/** Between a bound and another, and until the agreement ends, which is no change to something else: its day is counted. */
+export function coveredBetween(
+  [from = 0, until = endOfTime, ended = endOfTime]: readonly Instant[],
+  { covered, ...settings }: CoveredSettings,
+): Period {
+  const running = commonPeriod(covered, covered.start, ended)
+  return cutAt(running, { from, until }, settings)
+}
 
 export function coveredShare({ covered, whole, by, zone, days, counted }: CoveredSettings): Exact {
   if (covered.start >= covered.end) return Exact.zero

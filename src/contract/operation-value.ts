@@ -117,6 +117,15 @@ export function aggregate(compute: (kept: readonly Exact[]) => Exact, none?: Exa
   }
 }
 
+/** How many there are of what is known, whatever it is. */
+export const counting =
+  (count: (kept: Values) => number) =>
+  (values: Values, { missing }: Missing): Value => {
+    const kept = values.filter((value) => !isLeftOut(value))
+    if (kept.some(isUnknown)) return joinedUnknown(kept)
+    return kept.length === 0 ? (missing ?? Exact.zero) : Exact.whole(count(kept))
+  }
+
 function chosenOf(values: readonly Exact[], { highest, lowest }: Chosen): readonly Exact[] {
   const count = highest ?? lowest
   if (count === undefined) return values

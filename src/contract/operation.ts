@@ -28,7 +28,7 @@ import {
   type CoveredSettings,
   clocked,
   clockPart,
-  commonPeriod,
+  coveredBetween,
   coveredShare,
   inUnit,
   type PartOfSpan,
@@ -41,6 +41,7 @@ import {
   absence,
   aggregate,
   compared,
+  counting,
   exact,
   first,
   isLeftOut,
@@ -58,7 +59,6 @@ import {
   Absent,
   isNothingDue,
   isUnknown,
-  joinedUnknown,
   leftOut,
   notAgreed,
   nothingDue,
@@ -131,11 +131,7 @@ export const operations = {
         ? leftOut
         : unknownOf(condition),
   sum: aggregate(Exact.sum, Exact.zero),
-  count: (values: Values, { missing }: Missing) => {
-    const kept = values.filter((value) => !isLeftOut(value))
-    if (kept.some(isUnknown)) return joinedUnknown(kept)
-    return kept.length === 0 ? (missing ?? Exact.zero) : Exact.whole(kept.length)
-  },
+  count: counting((kept) => kept.length),
   smallest: aggregate((kept) => kept.reduce(least)),
   largest: aggregate((kept) => kept.reduce(greatest)),
   average: aggregate((kept) =>
@@ -145,13 +141,10 @@ export const operations = {
     aggregate(percentile(rank ?? Exact.one))(values, none),
   /** Conditions and rows in turn, in the order of time. */
   'longest-run': longestRun,
-  unique: (values: Values, _settings: Missing) => {
-    const kept = values.filter((value) => !isLeftOut(value))
-    if (kept.some(isUnknown)) return joinedUnknown(kept)
-    return Exact.whole(
+  unique: counting(
+    (kept) =>
       kept.filter((value, at) => kept.findIndex((one) => sameValue(one, value)) === at).length,
-    )
-  },
+  ),
   /** Inputs stand in the order of their time. */
   first: (values: Values, { missing, of }: Missing) =>
     values.find((value) => !isLeftOut(value)) ?? missing ?? unknown(of),
@@ -291,8 +284,8 @@ export const operations = {
     if (from === undefined) return coveredShare(settings)
     const absent = absence([from, ...until])
     if (absent) return absent
-    const end = Math.min(...until.map(Number))
-    return coveredShare({ ...settings, covered: commonPeriod(settings.covered, Number(from), end) })
+    const covered = coveredBetween([from, ...until].map(Number), settings)
+    return coveredShare({ ...settings, covered })
   },
   /** The share of a period that is left after an instant; the day of the instant is used. */
   unused: ([ended]: Values, settings: CoveredSettings) =>

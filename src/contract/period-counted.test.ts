@@ -4,13 +4,8 @@ import { local, parseInstant, startOfDay } from '../kernel/time.ts'
 import { checkOffering } from './agreement.ts'
 import { answerValue } from './answer.ts'
 import { faultsOf, faultText, offering, type Signed, signed } from './contract.test-support.ts'
-import {
-  type Frame,
-  type PeriodRule,
-  parsePeriodRule,
-  periodAround,
-  periodsWithin,
-} from './period.ts'
+import { type Frame, type PeriodRule, periodAround, periodsWithin } from './period.ts'
+import { parsePeriodRule } from './period-words.ts'
 import { printedContract } from './prose/contract.ts'
 
 /** Periods that are counted from a length after the start, an agreed date, or the day of the last fact of a kind. */
@@ -68,6 +63,22 @@ describe('a month counted from the last fact of a kind', () => {
     ])
   })
 
+  test.for([
+    ['no', '31'],
+    // The day of the upgrade is in both, unless one of them leaves it to the other.
+    ['{ by: days, of: actual }', '16'],
+    ['{ by: days, of: actual, change-day: new }', '15'],
+  ])('what it replaces, paid for ahead and prorated %s, comes to %s', ([prorate, expected]) => {
+    const old = `old: { charge: { every: agreement-month, amount: 31.00, until: upgraded, prorate: ${prorate} } }`
+    const made = signed(fee.replace('terms: {', `terms: { ${old},`), {
+      period,
+      facts: upgrades('2024-03-16T15:00'),
+    })
+    expect(made.told({ bill: '2024-03-01', at: '2024-03-05' })).toBe('31')
+    expect(made.told({ bill: '2024-03-01' })).toBe(expected)
+    expect(days(made)[0]).toBe('03-16')
+  })
+
   test('has no ceiling: each fact begins another', () => {
     const made = signed(fee, { period, facts: upgrades('2024-03-10') })
     expect(made.ask({ exposure: '2024', at: '2024-03-10' }).unbounded).toEqual(['fee'])
@@ -110,7 +121,7 @@ describe('a month counted from the last fact of a kind', () => {
     expect(billed(made, 'use').map(({ amount }) => amount)).toEqual(['2', '4', '8', '0', '0'])
     expect(made.told({ value: 'units', in: '2024-04-10' })).toBe('4')
     expect(made.told({ value: 'before', in: '2024-04-20' })).toBe('4')
-    expect(made.told({ value: 'units', for: 'a' })).toMatch(/unknown/)
+    expect(made.told({ value: 'units', for: 'a' })).toBe('not-agreed')
   })
 })
 
@@ -143,6 +154,33 @@ describe('a month counted from an agreed date', () => {
     expect(days(signed(fee, signing))).toEqual(['01-15', '01-29', '02-29', '03-29'])
   })
 
+  test('begins what is promised for each', () => {
+    const made = signed(
+      base(
+        'pay: { duty: { who: consumer, start: month from payment_day, stop: paid, within: 5 days, ends: with-the-day } }',
+        'agreed: { payment_day: date },',
+      ),
+      { agreed: { payment_day: '2024-01-20' }, facts: '[ paid: { at: 2024-02-23T10:00 } ]' },
+    )
+    expect(made.told({ due: 'pay', in: '2024-02' })).toBe('2024-02-25T00:00')
+    expect(made.told({ met: 'pay', in: '2024-02' })).toBe('yes')
+    expect(made.told({ met: 'pay', in: '2024-03' })).toBe('no')
+  })
+
+  test('cuts an interval into the parts that it is priced in', () => {
+    const parts = 'in-parts-of: month from payment_day, measure: stay.minutes'
+    const text = base(
+      `fee: { charge: { each: stay, ${parts}, counted: { in: 1440, rounded: up }, rate: 1.00, minimum: 12.00 } }`,
+      'agreed: { payment_day: date },',
+    ).replace('facts: {', 'facts: { stay: { shape: interval },')
+    const made = signed(text, {
+      agreed: { payment_day: '2024-01-20' },
+      facts: '[ stay: { id: s, from: 2024-02-10T00:00, to: 2024-03-09T00:00 } ]',
+    })
+    // Ten days until 20 February, of which twelve are due, and eighteen from then on.
+    expect(made.told({ value: 'fee', for: 's' })).toBe('30')
+  })
+
   test('is agreed once', () => {
     const agreed = {
       payment_day: [{ value: '2024-02-29' }, { from: '2024-03-01', value: '2024-03-05' }],
@@ -173,6 +211,14 @@ test.for([
     /period_unknown.*“start: upgraded”/,
   ],
   [
+    'up: { duty: { who: consumer, start: month from upgradd, stop: paid, within: 3 days, ends: at-the-hour } }',
+    /^period_unknown[^\n]*Did you mean “upgraded”[^\n]*$/,
+  ],
+  [
+    'fee: { charge: { each: stay, in-parts-of: month from upgradd, measure: stay.minutes, rate: 1.00 } }',
+    /^period_unknown[^\n]*Did you mean “upgraded”[^\n]*$/,
+  ],
+  [
     'up: { duty: { who: consumer, start: used, stop: paid, by: { end-of: month from upgraded } } }',
     /period_unknown.*no end of its own/,
   ],
@@ -191,12 +237,50 @@ test.for([
   expect(faults.map(faultText).join('\n')).toMatch(words)
 })
 
+describe('before the first of them', () => {
+  const measures = `calls: { count: called, per: month from upgraded },
+    length: { time: stay, per: month from upgraded, in: days },
+    double: { formula: calls * 2, per: month from upgraded },
+    priced: { scale: { measure: calls, rate: 2.00 }, per: month from upgraded },
+    tried: { count: called, per: month from 14 days }`
+  const made = signed(
+    base('fee: { charge: { each: called, amount: 1.00 } }', `measures: { ${measures} },`).replace(
+      'facts: {',
+      'facts: { called: { shape: event }, stay: { shape: interval },',
+    ),
+    {
+      period: '2024-01-01T00:00 to 2024-07-01T00:00',
+      facts:
+        '[ called: { id: early, at: 2024-01-10 }, called: { id: later, at: 2024-03-11 }, upgraded: { at: 2024-03-10 } ]',
+    },
+  )
+
+  test.for([
+    ['calls', 'upgraded', '1'],
+    ['length', 'upgraded', '0'],
+    ['double', 'upgraded', '2'],
+    ['priced', 'upgraded', '2'],
+    ['tried', '14 days', '1'],
+  ] as const)('%s is not agreed, and waits for %s', ([value, from, later]) => {
+    expect(made.told({ value, for: 'early' })).toBe('not-agreed')
+    expect(made.ask({ value, for: 'early' }).derivation.from[0]?.is.name).toBe(from)
+    expect(made.told({ value, for: 'later' })).toBe(later)
+  })
+
+  test('a month is refused in which the first begins, and not agreed is one before it', () => {
+    expect(made.told({ value: 'calls', in: '2024-02' })).toBe('not-agreed')
+    expect(() => made.ask({ value: 'calls', in: '2024-03' })).toThrow(
+      'say “in:” one of them, such as 2024-03-10 to 2024-04-10',
+    )
+  })
+})
+
 test('it fits what is counted from the same, and nothing else', () => {
   const fits = (per: string) =>
     faultsOf(
       base(
         'fee: { charge: { every: month from upgraded, measure: n, rate: 1.00, billed: in-arrears } }',
-        `measures: { n: { count: used, per: ${per} } },`,
+        `measures: { n: { max: used, per: ${per} } },`,
       ),
     )
   expect(fits('month from upgraded')).toEqual([])

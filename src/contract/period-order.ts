@@ -64,7 +64,7 @@ export function liesWithin(shorter: PeriodRule, longer: PeriodRule): boolean {
   const [own, whole] = [gridOf(shorter), gridOf(longer)]
   // What is no longer than a day is in the day with which it begins, and so in what is made of days.
   if (!own || (own.unit === 'days' && own.count === 1))
-    return whole !== undefined || isSame(shorter, longer)
+    return whole !== undefined || isSamePeriod(shorter, longer)
   return (
     whole !== undefined &&
     own.unit === whole.unit &&
@@ -75,8 +75,9 @@ export function liesWithin(shorter: PeriodRule, longer: PeriodRule): boolean {
   )
 }
 
-export const isSame = (one: PeriodRule, other: PeriodRule) =>
-  JSON.stringify(one) === JSON.stringify(other)
+/** Rules are data that one reader writes with their words in one order; a length is its text, which no name can be. */
+export const isSamePeriod = (one: PeriodRule | undefined, other: PeriodRule | undefined) =>
+  one === other || JSON.stringify(one) === JSON.stringify(other)
 
 /** Every so many days or months from a first one on. */
 type Grid = {

@@ -9,14 +9,9 @@ import {
   parseInstant,
   parsePeriod,
 } from '../kernel/time.ts'
-import {
-  type Frame,
-  type PeriodRule,
-  parsePeriodRule,
-  periodAround,
-  periodsWithin,
-} from './period.ts'
+import { type Frame, type PeriodRule, periodAround, periodsWithin } from './period.ts'
 import { grain } from './period-order.ts'
+import { parsePeriodRule } from './period-words.ts'
 
 const zones = [
   'Europe/Lisbon',
@@ -519,8 +514,11 @@ describe('reading a period', () => {
     '2 weeks',
     '2 years',
     'half-year from 13-01',
-    'half-year from 2026-07-01',
     'quarter from quarter',
+    'month from month',
+    'constructor from agreement',
+    'year from 3 business days',
+    'hour from 2026-01-15',
     '2 months from 02-30',
     '2 weeks from 01-02',
     '0 weeks from 2026-01-02',
@@ -535,6 +533,22 @@ describe('reading a period', () => {
     '',
   ])('“%s” is no period', (text) => {
     expect(parsePeriodRule(text)).toBeUndefined()
+  })
+
+  test.for([
+    ['day from 2026-01-15', '1 day from 2026-01-15'],
+    ['week from 2026-01-02', '1 week from 2026-01-02'],
+    ['month from 2026-01-15', '1 month from 2026-01-15'],
+    ['quarter from 2026-01-15', '3 months from 2026-01-15'],
+    ['half-year from 2026-07-01', '6 months from 2026-07-01'],
+    ['year from 2026-04-01', '12 months from 2026-04-01'],
+  ])('%s has the periods of %s', ([one, other]) => {
+    const range = { start: at('2025-05-01'), end: at('2027-05-01') }
+    const [own, same] = [one, other].map((text) => [
+      ...periodsWithin(rule(text ?? ''), range, frame()),
+    ])
+    expect(own).toEqual(same)
+    expect(own?.length).toBeGreaterThan(1)
   })
 
   test("the offering's own names are read, also so far", () => {

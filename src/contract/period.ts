@@ -2,10 +2,9 @@ import { firstPlace } from '../kernel/place.ts'
 import {
   endOfTime,
   type Instant,
-  Length,
+  type Length,
   local,
   type Period,
-  parseDate,
   startOfDay,
 } from '../kernel/time.ts'
 import { minuteOfDay } from './calendar.ts'
@@ -23,8 +22,7 @@ export type Frame = {
   readonly daysOf?: (kind: string) => readonly Instant[]
 }
 
-const calendarUnits = ['day', 'week', 'month', 'quarter', 'year'] as const
-type CalendarUnit = (typeof calendarUnits)[number]
+export type CalendarUnit = 'day' | 'week' | 'month' | 'quarter' | 'year'
 
 /** The offering's own periods by their names; undefined is one that cannot be read, which is a fault where it is named. */
 export type NamedPeriods = ReadonlyMap<string, PeriodRule | undefined>
@@ -57,120 +55,6 @@ export type PeriodRule =
   | { is: 'since'; kind: string }
   /** Each day from a time of day until a time of day, of the next day where it is not later. */
   | { is: 'window'; from: number; until: number }
-
-/** Those of one word. */
-export const periodWords = [
-  ...calendarUnits,
-  ...['hour', 'half-year', 'agreement', 'agreement-month', 'agreement-year', 'so-far-month'],
-]
-
-/** What an author may write, for those who wrote something else. */
-export const periodForms =
-  'hour (of the clock), day, week (from Monday), month, quarter, half-year, year, month from 10, year from 04-01, 2 months, 2 months from 02-01, 2 weeks from 2026-01-05, agreement-month, agreement-year, 2 months from agreement, month from 14 days (after the start of the agreement), month from a kind of fact or an agreed date, agreement or 5 minutes'
-
-/** Reads a period as an author writes it; undefined when it is none. `named` holds the offering's own. */
-export function parsePeriodRule(
-  text: string,
-  named: NamedPeriods = new Map(),
-): PeriodRule | undefined {
-  if (named.has(text)) return named.get(text)
-  if (text === 'agreement') return { is: 'agreement' }
-  if (text === 'hour') return { is: 'slot', minutes: 60 }
-  const unit = calendarUnits.find((candidate) => candidate === text)
-  if (unit) return { is: 'calendar', unit, day: 1, month: 1 }
-  const steps = stepsRule(text)
-  if (steps) return steps
-  const anchored =
-    /^month from (\d\d?)$/.exec(text)?.[1] ?? /^year from (\d\d-\d\d)$/.exec(text)?.[1]
-  if (anchored !== undefined) return anchoredRule(anchored)
-  const soFar = /^so-far-([a-z_-]+)$/.exec(text)?.[1]
-  if (soFar !== undefined) {
-    const of = parsePeriodRule(soFar, named)
-    return of && ['calendar', 'steps', 'agreement-step', 'agreement'].includes(of.is)
-      ? { is: 'so-far', of }
-      : undefined
-  }
-  const counted = countedRule(text)
-  if (counted) return counted
-  const since = /^since ([a-z][a-z0-9_]*)$/.exec(text)?.[1]
-  if (since !== undefined) return { is: 'since', kind: since }
-  const length = Length.parse(text.replace(/^past /, ''))
-  if (!length) return undefined
-  if (text.startsWith('past ')) return { is: 'past', length }
-  const minutes = Number(length.minutes?.text ?? Number.NaN)
-  return Number.isInteger(minutes) && minutes > 0 && 1440 % minutes === 0
-    ? { is: 'slot', minutes }
-    : undefined
-}
-
-/** A name whose period cannot be read: what is at fault is said where it is declared, and once. */
-export function isUnreadable(text: string, named: NamedPeriods): boolean {
-  const name = text.replace(/^so-far-/, '')
-  return named.has(name) && named.get(name) === undefined
-}
-
-function anchoredRule(text: string): PeriodRule | undefined {
-  const [first = '', second] = text.split('-')
-  const month = second === undefined ? 1 : Number(first)
-  const day = Number(second ?? first)
-  if (day < 1 || day > 31 || month < 1 || month > 12) return undefined
-  return { is: 'calendar', unit: second === undefined ? 'month' : 'year', day, month }
-}
-
-const monthsIn = (unit: string) => monthsNamed[unit] ?? 12
-const monthsNamed: Readonly<Record<string, number>> = { month: 1, quarter: 3, 'half-year': 6 }
-
-/** `half-year`, `agreement-quarter`, `2 months from 02-01`, `2 weeks from 2026-01-05`, `2 months from agreement`. */
-function stepsRule(text: string): PeriodRule | undefined {
-  const ofAgreement = /^agreement-(month|quarter|half-year|year)$/.exec(text)?.[1]
-  if (ofAgreement !== undefined)
-    return { is: 'agreement-step', length: months(ofAgreement), unit: ofAgreement }
-  const [length = '', from = '01-01'] = text.split(' from ')
-  const named = length === 'half-year' || (length === 'quarter' && from !== text)
-  const step = named ? months(length) : stepOf(length)
-  if (!step) return undefined
-  const one = step.count === 1 ? step.unit.slice(0, -1) : 'period'
-  const unit = named ? length : one
-  if (from === 'agreement' && !named) return { is: 'agreement-step', length: step, unit }
-  if (parseDate(from) && !named) return { is: 'steps', length: step, from, everyYear: false, unit }
-  // Counted from a day of every year only what a year is made of: 2, 3, 4 or 6 months.
-  const date = `${leapYear}-${from}`
-  const isPartOfYear = step.unit === 'months' && [2, 3, 4, 6].includes(step.count)
-  return isPartOfYear && parseDate(date)
-    ? { is: 'steps', length: step, from: date, everyYear: true, unit }
-    : undefined
-}
-
-/** `month from upgraded`, `2 weeks from 14 days`: whether there is such a kind of fact is known where it is compiled. */
-function countedRule(text: string): PeriodRule | undefined {
-  const [, written = '', from = ''] = /^(.+) from (\d+ [a-z]+|[a-z][a-z0-9_]*)$/.exec(text) ?? []
-  const named = stepsNamed[written]
-  const length = named ?? stepOf(written)
-  const after = Length.parse(from)
-  const isNone = after ? after.unit === 'business days' : /^\d/.test(from) || stepsNamed[from]
-  if (!length || isNone) return undefined
-  const one = length.count === 1 ? length.unit.slice(0, -1) : 'period'
-  const rule = { is: 'agreement-step', length, unit: named ? written : one } as const
-  return from === 'agreement' ? rule : { ...rule, from: after ?? from }
-}
-
-const leapYear = 2000
-const months = (unit: string): Step => ({ count: monthsIn(unit), unit: 'months' })
-const stepsNamed: Readonly<Record<string, Step>> = {
-  day: { count: 1, unit: 'days' },
-  week: { count: 1, unit: 'weeks' },
-  month: months('month'),
-  quarter: months('quarter'),
-  'half-year': months('half-year'),
-  year: months('year'),
-}
-
-function stepOf(text: string): Step | undefined {
-  const length = Length.parse(text)
-  const count = Number(length?.count.text)
-  const unit = (['days', 'weeks', 'months', 'years'] as const).find((one) => one === length?.unit)
-  return unit && Number.isInteger(count) && count > 0 ? { count, unit } : undefined
-}
 
 /** The period of this rule that holds the instant; undefined where there is none (outside a window, before the agreement). */
 export function periodAround(rule: PeriodRule, at: Instant, frame: Frame): Period | undefined {
@@ -256,7 +140,7 @@ function foundCalendarPeriod(
     if (rule.unit === 'day') return date.add({ days: steps })
     if (rule.unit === 'week')
       return date.subtract({ days: date.dayOfWeek - 1 }).add({ days: 7 * steps })
-    const length = monthsIn(rule.unit)
+    const length = { month: 1, quarter: 3, year: 12 }[rule.unit]
     const month = rule.unit === 'year' ? rule.month : date.month - ((date.month - 1) % length)
     const first = Temporal.PlainDate.from({ year: date.year, month, day: 1 }).add({
       months: steps * length,

@@ -7,6 +7,10 @@ export const goesWithEvent = ({ is }: PeriodRule) =>
 
 export const hasSubject = (place: Place) => place.hasSubject === true || place.events.length > 0
 
+/** The rule of the period there; an interval is on no grid of days or months. */
+export const ruleAt = ({ period }: Place): PeriodRule | undefined =>
+  period?.is === 'interval' ? undefined : period
+
 /** What is left of a place in a period of one’s own. */
 export const subjectAt = (place: Place): Pick<Place, 'hasSubject' | 'forEach'> => ({
   ...(hasSubject(place) && { hasSubject: true }),

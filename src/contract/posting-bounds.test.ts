@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { faultsOf, signed } from './contract.test-support.ts'
-import { nothingDue, valueText } from './value.ts'
+import { evaluate } from './derivation.ts'
+import { nothingDue, sameValue, valueText } from './value.ts'
 
 /** From when and until when a charge runs: a length after the start of the agreement, or an event. */
 
@@ -56,6 +57,50 @@ describe('a charge for periods', () => {
   ] as const)('%s, with %s, costs in %s %s', ([more, facts, period, expected]) => {
     const made = signed(fee(more), { facts: `[ ${facts} ]` })
     expect(made.told({ value: 'fee', in: period })).toBe(expected)
+  })
+
+  const day = (whose: 'old' | 'new') =>
+    `pays-for: room, prorate: { by: days, of: actual, change-day: ${whose} }`
+  test.for([
+    [`until: opened, ${day('new')}`, '01-10T15:00', '2024-01', '9'],
+    [`from: opened, ${day('old')}`, '01-10T15:00', '2024-01', '21'],
+    // Midnight is inside no day.
+    [`until: opened, ${day('new')}`, '01-10T00:00', '2024-01', '9'],
+    [`from: opened, ${day('old')}`, '01-10T00:00', '2024-01', '22'],
+    [`from: 1 month, ${day('old')}`, '', '2024-02', '31'],
+    [`from: opened, ${day('old')}`, '01-31T15:00', '2024-01', '0'],
+    [`from: opened, ${day('old')}`, '01-31T15:00', '2024-02', '31'],
+    [`until: opened, ${day('new')}`, '02-01T15:00', '2024-02', '0'],
+    [`until: opened, ${day('new')}`, '02-01T15:00', '2024-01', '31'],
+    // What has not happened ends nothing, and the end of the agreement is no change.
+    [`until: opened, ${day('new')}`, '', '2024-12', '31'],
+    [`until: 36 hours, ${day('new')}`, '', '2024-01', '1'],
+    [`from: 36 hours, ${day('old')}`, '', '2024-01', '29'],
+  ] as const)(
+    '%s at %s: the day of the change is of one alone, and %s costs %s',
+    ([more, at, period, expected]) => {
+      const made = signed(fee(more), { facts: `[ ${at === '' ? '' : opened(at)} ]` })
+      expect(made.told({ value: 'fee', in: period })).toBe(expected)
+      const { derivation } = made.ask({ value: 'fee', in: period })
+      expect(sameValue(evaluate(derivation), derivation.value)).toBe(true)
+    },
+  )
+
+  test('that ends with the agreement has its day, whose ever the day of a change is', () => {
+    const facts = `[ closed: { at: 2024-01-20T15:00 }, ${opened('01-20T16:00')} ]`
+    const made = signed(fee(`until: opened, ${day('new')}`), { facts })
+    expect(made.told({ value: 'fee', in: '2024-01' })).toBe('20')
+  })
+
+  test.for([
+    `until: opened, ${day('old')}`,
+    `from: opened, ${day('new')}`,
+    `from: 2024-02-01, dated-by: period, ${day('old')}`,
+    day('new'),
+  ])('whose the day is changes nothing: %s', (more) => {
+    expect(faultsOf(fee(more))).toEqual([
+      'word_without_effect /terms/fee/charge/prorate/change-day',
+    ])
   })
 
   test('is billed in advance on the day on which it begins', () => {

@@ -7,13 +7,13 @@ import { type PartOfSpan, partOf, startOfPart } from './operation-time.ts'
 import {
   countedFrom,
   type Frame,
-  type NamedPeriods,
   type PeriodRule,
-  parsePeriodRule,
   periodsWithin,
   tooManyPeriods,
 } from './period.ts'
+import { countedOn } from './period-counted.ts'
 import { grain } from './period-order.ts'
+import { parsePeriodRule } from './period-words.ts'
 import type { PriceWords } from './price.ts'
 import type { PriceParts } from './price-parts.ts'
 import type { Scope } from './scope.ts'
@@ -31,13 +31,7 @@ const partsMax = 11_000
 export function compileInParts(words: PriceWords, parts: PriceParts): InParts | undefined {
   const text = words['in-parts-of']
   if (text === undefined) return undefined
-  const cut = cutBy(text, parts.compiling.periods)
-  if (!cut)
-    parts.fault(
-      'period_unknown',
-      ['in-parts-of'],
-      `“${text}” cuts nothing: say a length such as 24 hours, from the beginning of the interval, or a period such as day.`,
-    )
+  const cut = cutBy(text, parts)
   checkInParts(words, parts)
   const said = { clause: parts.place.clause, unit: parts.compiling.currency }
   return (scope, price, when) => {
@@ -100,12 +94,22 @@ function ifDue(due: Derivation, { amount, parts }: Priced, said: Said): Priced {
 type Cut = { readonly length: Length } | { readonly rule: PeriodRule }
 
 /** A length is counted from the beginning of the interval, a period turns when it turns. */
-function cutBy(text: string, periods: NamedPeriods): Cut | undefined {
+function cutBy(text: string, parts: PriceParts): Cut | undefined {
+  const { compiling } = parts
   const length = Length.parse(text)
-  if (length) return length.count.isZero || length.unit === 'business days' ? undefined : { length }
-  const rule = parsePeriodRule(text, periods)
+  if (length && !length.count.isZero && length.unit !== 'business days') return { length }
+  const read = length ? undefined : parsePeriodRule(text, compiling.periods)
+  const rule = read && countedOn(read, compiling, parts.path(['in-parts-of']))
   const isMeant = rule && rule.is !== 'window' && countedFrom(rule) === undefined
-  return isMeant && grain(rule) ? { rule } : undefined
+  if (isMeant && grain(rule)) return { rule }
+  // What it is counted from by a name is said where that is looked up.
+  if (!read || rule)
+    parts.fault(
+      'period_unknown',
+      ['in-parts-of'],
+      `“${text}” cuts nothing: say a length such as 24 hours, from the beginning of the interval, or a period such as day.`,
+    )
+  return undefined
 }
 
 function partsOf(fact: Fact, cut: Cut, frame: Frame): readonly PartOfSpan[] {

@@ -56,7 +56,8 @@ const namedBy = (event: Happening, promises: readonly Promised[]): Named[] =>
     return isMeant ? [{ promised, isMeant }] : []
   })
 
-const onlyIf = (condition: Derivation, is: Derivation): Derivation =>
+/** Where the condition does not hold it is left out. */
+export const onlyIf = (condition: Derivation, is: Derivation): Derivation =>
   derive('keep', [
     { as: 'if', is: condition },
     { as: 'is', is },
@@ -88,6 +89,15 @@ export function isOwed(name: string, names: Pick<Names, 'find'>): boolean {
   return definition?.sort === 'promise' && definition.isOption === undefined
 }
 
+/** Whether it is not broken: what its condition did not let begin never is. */
+export function keptUnlessBegun({ met, conditional }: Promised): Derivation {
+  if (!conditional) return met
+  return derive('any', [
+    { as: 'not begun', is: derive('not', [{ as: 'begun', is: conditional.begins }]) },
+    { as: 'met', is: conditional.met },
+  ])
+}
+
 /** How long it stood unmet; of what its condition did not let begin nothing. */
 export function overdue(
   { due, stop, conditional }: Promised,
@@ -102,16 +112,21 @@ export function overdue(
   return conditional ? onlyIf(conditional.begins, unmet) : unmet
 }
 
-/** The same as far as it is about an event: it is named by it, or both are about the same. */
+/**
+ * The same as far as it is about an event: it is named by it, both are about the same, or it is about nothing where that
+ * counts as well. Without an event it is meant whatever it is about.
+ */
 export function overdueFor(
   promised: Promised,
-  event: Happening | undefined,
   asking: Asking,
+  { event, orNone }: { readonly event?: Happening | undefined; readonly orNone?: true } = {},
 ): Derivation[] {
   const unmet = () => overdue(promised, asking)
   const isMeant = event && promised.isNamedBy?.(event)
   if (isMeant) return [onlyIf(isMeant, unmet())]
-  return event === undefined || isPaired(promised, event) ? [unmet()] : []
+  const { start, pairedBy } = promised
+  const isOfNothing = orNone && subjectOf(start.fact, pairedBy) === undefined
+  return event === undefined || isOfNothing || isPaired(promised, event) ? [unmet()] : []
 }
 
 /** Whether what is done at an instant would be done in time. */

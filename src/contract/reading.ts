@@ -10,17 +10,11 @@ import { grouped } from './grouped.ts'
 import type { ComponentKind, OfferingPolicies } from './language/offering.ts'
 import type { NamedPrice } from './language/price.ts'
 import { type NameSort, nearName } from './near-name.ts'
-import {
-  isUnreadable,
-  type NamedPeriods,
-  type PeriodRule,
-  parsePeriodRule,
-  periodForms,
-  periodWords,
-} from './period.ts'
+import type { NamedPeriods, PeriodRule } from './period.ts'
 import { countedOn } from './period-counted.ts'
 import { isFiner, isMisaligned } from './period-order.ts'
-import { goesWithEvent, hasSubject, subjectAt } from './place.ts'
+import { isUnreadable, parsePeriodRule, periodForms, periodWords } from './period-words.ts'
+import { goesWithEvent, hasSubject, ruleAt, subjectAt } from './place.ts'
 import type {
   Asking,
   Compiled,
@@ -211,6 +205,7 @@ function demandOnce(definition: Definition | undefined, place: Place, report: Re
   definition.demand(place, report)
 }
 
+/** Plain data; one that is told apart by the order of its words is only asked once more. */
 const isSamePlace = (left: Place, right: Place) =>
   left === right || JSON.stringify(left) === JSON.stringify(right)
 
@@ -347,12 +342,13 @@ export function demandPeriod(
       'event_not_at_hand',
       `“${what}” counts since an event of the same subject; no event is at hand.`,
     )
-  if (isFiner(rule, place.period))
+  const around = ruleAt(place)
+  if (isFiner(rule, around))
     report(
       'period_too_fine',
       `“${what}” has a value for each of several periods here: read it through sum, max, last … of a measure.`,
     )
-  else if (isMisaligned(rule, place.period))
+  else if (isMisaligned(rule, around))
     report(
       'periods_do_not_fit',
       `“${what}” is of periods that do not begin and end with those of what reads it: which of them would be meant? Say the same “per:” as there, or leave it out; or add up a measure per day.`,

@@ -348,6 +348,11 @@ const formulas: Row[] = [
   ],
   [
     'period_too_fine',
+    '/terms/back/credit',
+    'measures: { visits: { count: used, per: month } }, terms: { few: { target: { measure: visits, at-most: 3, per: month } }, back: { credit: { per: quarter, amount: 1.00, when: "!few" } } } }',
+  ],
+  [
+    'period_too_fine',
     '/terms/fee/charge',
     'measures: { visits: { count: used, per: month } }, terms: { fee: { charge: { every: quarter, measure: visits, rate: 1.00 } } } }',
   ],

@@ -71,7 +71,7 @@ export const endOf = ({ period, ending }: Counted): Instant =>
  */
 export function untilOver(found: Derivation, window: Window, scope: Reader): Derivation {
   const isOver =
-    window.upTo !== undefined ||
+    (window.upTo !== undefined && !window.isOngoing) ||
     window.end <= scope.asking.asOf ||
     endOf(countedTime(scope)) <= scope.asking.asOf
   return isOver || found.mayChange ? found : { ...found, mayChange: true }

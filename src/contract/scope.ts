@@ -128,9 +128,14 @@ export type Promised = {
 
 /**
  * A period that reaches up to an event holds the instant of the event, so that what is recorded then is in it; time in it
- * passes until that instant, and none after it. `back` says how long before that instant it begins.
+ * passes until that instant, and none after it. `back` says how long before that instant it begins. One of an interval that
+ * has not ended reaches up to the instant that is asked about, and goes on.
  */
-export type Window = Period & { readonly upTo?: Derivation; readonly back?: Length }
+export type Window = Period & {
+  readonly upTo?: Derivation
+  readonly back?: Length
+  readonly isOngoing?: true
+}
 
 /** Where a name is read: in the period of the term, or for the event at hand, at an instant. */
 export type Scope = {
@@ -166,8 +171,8 @@ export type Compiled = {
 
 /** From where a definition is read, for checking before any fact is there. */
 export type Place = {
-  /** The period of the term; undefined for an event or an instant. */
-  readonly period?: PeriodRule
+  /** The period of the term, or the interval at hand, which is on no grid; undefined for an event or an instant. */
+  readonly period?: PeriodRule | { readonly is: 'interval' }
   /** Kinds of event at hand. */
   readonly events: readonly string[]
   /** The subject of an event is at hand, though the event itself is not: a period before it. */

@@ -90,16 +90,33 @@ describe('the question never changes the answer', () => {
       'overlaps',
     ],
     ['sum: toll, per: month', 'every: week, of: ridden, share: 10%', 'overlaps'],
-    // A longer period that holds it whole is one.
-    ['sum: ride, per: month', 'every: day, measure: ridden, rate: 1', 'fits'],
-    ['sum: ride, per: quarter', 'every: month, measure: ridden, rate: 1', 'fits'],
-    ['sum: ride, per: 2 months from 02-01', 'every: month, measure: ridden, rate: 1', 'fits'],
+    // A longer period that holds it whole would be charged for with each of those in it.
+    ['sum: ride, per: month', 'every: day, measure: ridden, rate: 1', 'overlaps'],
+    ['sum: ride, per: quarter', 'every: month, measure: ridden, rate: 1', 'overlaps'],
+    ['sum: ride, per: 2 months from 02-01', 'every: month, measure: ridden, rate: 1', 'overlaps'],
     [
       'sum: ride, per: agreement-year',
       'every: agreement-quarter, measure: ridden, rate: 1',
+      'overlaps',
+    ],
+    ['sum: ride, per: agreement', 'every: month from 10, measure: ridden, rate: 1', 'overlaps'],
+    ['sum: toll, per: quarter', 'every: month, of: ridden, share: 10%', 'overlaps'],
+    ['sum: toll, per: quarter', 'every: month, amount: ridden * 0.1', 'overlaps'],
+    [
+      'sum: toll, per: quarter',
+      'every: month, amount: "ridden > 9.00 ? ridden : 1.00"',
+      'overlaps',
+    ],
+    // What is of it without being added up in the price: a condition, which tier it is, what a sum is divided by.
+    ['sum: ride, per: quarter', 'every: month, amount: "ridden > 9 ? 2.00 : 1.00"', 'fits'],
+    [
+      'sum: ride, per: quarter',
+      'every: month, measure: ridden, mode: volume, tiers: [ { up-to: 9, amount: 1.00 }, { amount: 2.00 } ]',
       'fits',
     ],
-    ['sum: ride, per: agreement', 'every: month from 10, measure: ridden, rate: 1', 'fits'],
+    ['sum: ride, per: quarter', 'every: month, amount: 9.00 / ridden', 'fits'],
+    ['sum: toll, per: quarter', 'every: month, amount: ridden / 3', 'fits'],
+    ['max: ride, per: quarter', 'every: month, measure: ridden, rate: 1', 'fits'],
     ['sum: ride, per: so-far-year', 'every: agreement-month, measure: ridden, rate: 1', 'fits'],
     // A level or a condition of the longer one in which it begins.
     ['max: ride, per: month', 'every: week, measure: ridden, rate: 1', 'fits'],

@@ -1,8 +1,9 @@
 import type { Instant, Length, Period } from '../kernel/time.ts'
-import { leaf } from './derivation.ts'
+import { type Derivation, derive, leaf } from './derivation.ts'
 import { type Frame, type PeriodRule, periodAround } from './period.ts'
-import { instantLeaf } from './reading.ts'
+import { instantLeaf, within } from './reading.ts'
 import type { Asking, Scope, Window } from './scope.ts'
+import { notAgreed, unknown } from './value.ts'
 
 /** The period that a definition with `per` reads, or the one at hand; undefined where there is none. */
 export function windowOf(rule: PeriodRule | undefined, scope: Scope): Window | undefined {
@@ -24,6 +25,26 @@ export function windowOf(rule: PeriodRule | undefined, scope: Scope): Window | u
     frame,
   )
 }
+
+/**
+ * Where there is no period to read. While the agreement runs, what is counted from a fact or from so long after the start
+ * has none before that, and nothing is agreed of it.
+ */
+export function withoutPeriod(
+  rule: PeriodRule | undefined,
+  { asking, period, at }: Scope,
+  unit: { readonly unit?: string } = {},
+): Derivation {
+  const own = rule?.is === 'so-far' ? rule.of : rule
+  const from = own?.is === 'agreement-step' ? own.from : undefined
+  if (from === undefined || !within(period ? period.end - 1 : at, asking.frame.agreed))
+    return leaf(unknown('a period'), unit)
+  const name = typeof from === 'string' ? from : from.text
+  return derive('start', [{ as: countedFromStep, is: leaf(notAgreed, { name }) }], undefined, unit)
+}
+
+/** The step that names what periods wait for. */
+export const countedFromStep = 'periods counted from'
 
 /** For a term that survives the end the agreement’s own periods go on: what happens then lies in them. */
 export function countedFrame({

@@ -78,3 +78,19 @@ test.for<readonly [period: string, by: 'consumer' | undefined, said: string]>([
   const { says } = told({ ...live, agreement: rented.agreement }, rented.ask(question))
   expect(says).toEqual(['not agreed', said])
 })
+
+test('what is counted from a fact names the fact that it waits for', () => {
+  const counted = signed(
+    `{ policies: { prorate: no, billed: in-advance }, facts: { upgraded: { shape: event }, used: { shape: event } },
+       measures: { uses: { count: used, per: month from upgraded } },
+       terms: { fee: { charge: { each: used, amount: 1.00 } } } }`,
+  )
+  const { says } = told(
+    { ...live, agreement: counted.agreement },
+    counted.ask({ value: 'uses', in: '2024-02' }),
+  )
+  expect(says).toEqual([
+    'not agreed',
+    'Its periods are counted from “upgraded”, and before that there is none.',
+  ])
+})

@@ -19,6 +19,7 @@ import { type Agreement, type Revision, revisionAt } from '../contract/revision.
 import type { Line } from '../contract/scope.ts'
 import { liftTerms } from '../contract/tailor.ts'
 import { isNothingDue, valueText } from '../contract/value.ts'
+import { countedFromStep } from '../contract/window.ts'
 import { Exact } from '../kernel/exact.ts'
 import { utcText } from '../kernel/time.ts'
 import { belongingsOf, sharedOn } from '../party/rules.ts'
@@ -261,8 +262,12 @@ function lines(
   ]
 }
 
-function whyNotAgreed({ noEnd }: Answer, speaking: Speaking): string {
-  const silent = 'No clause of the agreement speaks of it: it is for the parties to settle.'
+function whyNotAgreed({ noEnd, derivation }: Answer, speaking: Speaking): string {
+  const from = derivation.from.find(({ as }) => as === countedFromStep)?.is.name
+  const silent =
+    from === undefined
+      ? 'No clause of the agreement speaks of it: it is for the parties to settle.'
+      : `Its periods are counted from “${from}”, and before that there is none.`
   return noEnd ? noEndText(noEnd, speaking) : silent
 }
 

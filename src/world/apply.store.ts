@@ -94,7 +94,7 @@ function leftOut({ kept, ahead, until }: { kept: number; ahead: number; until: I
   return [
     ...(kept > 0
       ? [
-          `${counted(kept, 'fact or revision', 'facts and revisions')} of agreements that are here already: left out, so that what people did since stays`,
+          `${counted(kept, 'fact or revision', 'facts and revisions')} not applied: the agreements run here already, and in a demonstration what people do from then on is their story`,
         ]
       : []),
     ...(ahead > 0

@@ -169,7 +169,7 @@ export const Prorate = z
         .enum(['old', 'new'])
         .optional()
         .describe(
-          'by days: whose the day of a change is, for what `on-change` credits of the old price and charges of the new; without it, `new`',
+          'by days: whose the day of a change is, for what `on-change` credits of the old price and charges of the new; and the day inside which a length or an event that `from` or `until` names begins or ends it: with `new` what ends leaves that day to what begins, with `old` what begins leaves it to what ends; without it, of `on-change` `new`, and of `from` and `until` the day is counted on either side',
         ),
     }),
   ])

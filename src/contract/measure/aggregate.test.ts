@@ -273,6 +273,8 @@ describe('so many of the highest or the lowest values', () => {
     ['sum: sample, highest: 2, value: 2 * sample.mbit', '38'],
     ['average: daily, highest: 2', '8'],
     ['min: sample, highest: 2, where: sample.mbit > 99, missing: 0', '0'],
+    ['unique: sample, where: sample.mbit > 99', '0'],
+    ['unique: sample, where: sample.mbit > 99, missing: unknown', 'unknown'],
   ] as const)('{ %s } is %s', ([measure, expected]) => {
     const made = of(`{ ${measure}, per: month }`)
     const question = { value: 'x', in: '2024-05' } as const

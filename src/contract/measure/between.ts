@@ -21,17 +21,8 @@ export function betweenMeasure(words: BetweenWords, compiling: Compiling, path: 
   const calendar = words.calendar === undefined ? undefined : calendars.get(words.calendar)
   if (words.calendar !== undefined && !calendar)
     unknownName(words.calendar, compiling, { path: [...path, 'calendar'], sorts: ['calendar'] })
-  const moment = (at: 0 | 1): Compiled => {
-    const place = [...path, 'between', at]
-    const compiled = compileExpression(words.between[at], { names, zone, faults, path: place })
-    if (!['date', 'instant', 'any'].includes(compiled.type.is))
-      faults.add(
-        'types_do_not_fit',
-        place,
-        `“${words.between[at]}” is ${typeText(compiled.type)}; a date or a date and time stands here.`,
-      )
-    return compiled
-  }
+  const moment = (at: 0 | 1) =>
+    compileMoment(words.between[at], compiling, [...path, 'between', at])
   const ends = lazily(() => ({ from: moment(0), to: moment(1) }))
   const unit = { unit: words.in }
   if ((words.in === 'months' || words.in === 'years') && words.calendar !== undefined)
@@ -62,4 +53,20 @@ export function betweenMeasure(words: BetweenWords, compiling: Compiling, path: 
     },
     demand: (place, report) => demandCompiled([ends().from, ends().to], place, names, report),
   }
+}
+
+/** A date or a date and time. */
+export function compileMoment(
+  text: string,
+  { names, faults, zone }: Compiling,
+  path: Path,
+): Compiled {
+  const compiled = compileExpression(text, { names, zone, faults, path })
+  if (!['date', 'instant', 'any'].includes(compiled.type.is))
+    faults.add(
+      'types_do_not_fit',
+      path,
+      `“${text}” is ${typeText(compiled.type)}; a date or a date and time stands here.`,
+    )
+  return compiled
 }

@@ -1,9 +1,10 @@
-import { type Derivation, derive, type Input, leaf, valueBy } from '../derivation.ts'
+import { type Derivation, derive, type Input, valueBy } from '../derivation.ts'
 import { type Chosen, isLeftOut } from '../operation-value.ts'
 import { namesRead } from '../reading.ts'
 import { untilOver } from '../running.ts'
 import type { Scope } from '../scope.ts'
-import { unknown, type Value } from '../value.ts'
+import type { Value } from '../value.ts'
+import { withoutPeriod } from '../window.ts'
 import { addValues, inputsOf, manyFacts, type Read } from './many.ts'
 import { type Row, type Rows, type Selection, selectRows, windowRead } from './rows.ts'
 import { reachedSoFar } from './so-far.ts'
@@ -50,7 +51,7 @@ function outOfRows(collecting: Collecting, scope: Scope): Derivation {
     return asRows(many, reached.rows, collecting)
   }
   const rows = selectRows(selection, scope)
-  if (!rows) return leaf(unknown('a period'))
+  if (!rows) return withoutPeriod(selection.per, scope, unit)
   if (rows.length > factsShownMax) {
     const values: Value[] = []
     rows.forEach((row) => {

@@ -53,6 +53,11 @@ export function demandAggregate(
       'period_needed',
       `“${of}” needs a “per:” of its own, so that “${name}” has several of its values to read.`,
     )
+  else if (inner.period?.is === 'interval')
+    report(
+      'periods_do_not_fit',
+      `“${of}” is of periods that do not begin and end with the interval at hand: which of them “${name}” would take is not said. Read the facts themselves, such as { sum: note, per: this }.`,
+    )
   else if (
     inner.period &&
     !isFiner(own, inner.period) &&

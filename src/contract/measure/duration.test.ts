@@ -3,7 +3,7 @@ import { faultsOf, signed } from '../contract.test-support.ts'
 import { evaluate } from '../derivation.ts'
 import { Span, sameValue, valueText } from '../value.ts'
 
-/** Time that is weighed, read through a structure, excused by a duty, or not measured at all. */
+/** Time that is weighed, read through a structure, or not measured at all. */
 
 describe('a weight', () => {
   const mail = (facts: string, more = '') =>
@@ -210,28 +210,36 @@ describe('where nothing is on file', () => {
   })
 })
 
-describe('a duty that stood unmet', () => {
-  const desk = (facts: string, of = '') =>
-    signed(
-      `{ facts: { asked: { shape: event }, answered: { shape: event } },
-         terms: { answering: { duty: { who: consumer, start: asked, stop: answered, within: 2 hours, clock: always } } },
-         measures: { down: { time: outage, except: { facts: answering }, per: month, in: minutes },
-           late: { time: answering, ${of}per: month, in: hours } } }`,
-      { facts },
-    )
-  const facts = `[ outage: { from: 2024-03-01T10:00, for: 6 hours }, asked: { about: q, at: 2024-03-01T09:00 }, answered: { about: q, at: 2024-03-01T13:00 } ]`
+describe('an interval that ends as it begins', () => {
+  const made = signed(
+    `{ policies: { billed: in-arrears, prorate: no }, facts: { rain: { shape: interval }, stay: { shape: interval } },
+       measures: {
+         wet: { time: rain, per: this, in: minutes },
+         dry: { time: this, in: minutes, except: { facts: rain } },
+         entire: { time: period, per: this, in: minutes },
+         how_often: { time: rain, per: this, in: stretches },
+         rounded_up: { time: rain, per: this, in: hours, rounded: { to: 1, mode: up } } },
+       terms: { fee: { charge: { each: stay, measure: wet, rate: 1.00 } },
+         by_hour: { charge: { each: stay, in-parts-of: hour, measure: wet, rate: 1.00, maximum: 20.00 } } } }`,
+    {
+      facts: `[ rain: { from: 2024-03-01T09:00, to: 2024-03-01T11:00 },
+        stay: { id: wet, from: 2024-03-01T10:00, to: 2024-03-01T10:00 },
+        stay: { id: as_it_stops, from: 2024-03-01T11:00, to: 2024-03-01T11:00 },
+        stay: { id: after_the_end, from: 2030-03-01T10:00, to: 2030-03-01T10:00 } ]`,
+    },
+  )
 
-  test('excuses: its time is taken out', () => {
-    expect(desk(facts).told({ value: 'down', in: '2024-03' })).toBe('240')
-  })
+  test.for(['wet', 'dry', 'entire', 'how_often', 'rounded_up', 'fee', 'by_hour'])(
+    'has a time of nothing: %s',
+    (value) => {
+      expect(['wet', 'as_it_stops'].map((id) => made.told({ value, for: id }))).toEqual(['0', '0'])
+      const { derivation } = made.ask({ value, for: 'wet' })
+      expect(sameValue(evaluate(derivation), derivation.value)).toBe(true)
+    },
+  )
 
-  test('is chosen by what started it', () => {
-    expect(desk(facts, 'where: asked.about == "q", ').told({ value: 'late', in: '2024-03' })).toBe(
-      '2',
-    )
-    expect(
-      desk(facts, 'where: asked.about == "other", ').told({ value: 'late', in: '2024-03' }),
-    ).toBe('0')
+  test('has none outside the agreement', () => {
+    expect(made.told({ value: 'entire', for: 'after_the_end' })).toBe('unknown')
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { checkOffering } from '../agreement.ts'
-import { faultText, offering, signed } from '../contract.test-support.ts'
+import { faultsOf, faultText, offering, signed } from '../contract.test-support.ts'
 import { evaluate } from '../derivation.ts'
 import { printedContract } from '../prose/contract.ts'
 import { sameValue } from '../value.ts'
@@ -17,10 +17,13 @@ const base = `{ policies: { prorate: no, billed: in-arrears },
     own: { sum: deposit, about: same, per: this },
     lowest: { min: balance, per: this },
     at_end: { last: balance, per: this, as-of: period-end },
-    daily: { last: balance, per: day },
-    days_below: { count: daily, where: daily < 100, per: this },
     time_below: { time: balance, where: balance.amount < 100, per: this, in: days },
     together: { formula: paid_in + lowest },
+    long: { time: this, in: hours },
+    lasted: { formula: long + 0, per: this },
+    by_hour: { scale: { measure: long, rate: 0.50 }, per: this },
+    day_count: { time: period, per: this, in: days },
+    minute_count: { time: period, per: this, in: minutes },
     weekly: { scale: { measure: paid_in, rate: 1.00 } } },
   terms: {
     fee: { charge: { each: fee_period, amount: 10.00, when: paid_in < 500 } },
@@ -44,10 +47,13 @@ describe('what happens while the interval at hand lasts', () => {
     ['lowest', 'one', '90'],
     ['lowest', 'two', '700'],
     ['at_end', 'one', '700'],
-    ['days_below', 'one', '2'],
     ['time_below', 'one', '2'],
     ['time_below', 'two', '0'],
     ['together', 'two', '1100'],
+    // A formula has the interval itself at hand.
+    ['lasted', 'one', '768'],
+    ['by_hour', 'one', '384'],
+    ['day_count', 'one', '32'],
     ['paid_in', 'open', '70'],
     ['fee', 'one', 'nothing-due'],
     ['fee', 'two', '10'],
@@ -62,6 +68,24 @@ describe('what happens while the interval at hand lasts', () => {
   test('what has not ended reaches to the instant that is asked about', () => {
     expect(made.told({ value: 'paid_in', for: 'open', at: '2024-04-19' })).toBe('0')
     expect(made.ask({ value: 'paid_in', for: 'open' }).final).toBe(false)
+    expect(made.ask({ value: 'paid_in', for: 'open' }).derivation.mayChange).toBe(true)
+  })
+
+  test('of what has not ended, what is recorded just then counts, and time passes no longer', () => {
+    const at = '2024-04-20T00:00'
+    expect(made.told({ value: 'paid_in', for: 'open', at })).toBe('70')
+    for (const [value, length] of [
+      ['long', '288'],
+      ['day_count', '12'],
+      ['minute_count', '17280'],
+    ] as const)
+      expect([value, made.told({ value, for: 'open', at })]).toEqual([value, length])
+  })
+
+  test.for(['paid_in', 'own', 'together', 'lasted'])('%s of no interval is refused', (value) => {
+    expect(() => made.ask({ value, in: '2024-01' })).toThrow(
+      `“${value}” is of one interval, and none is at hand: say “for:” one. Known are one, two, open.`,
+    )
   })
 
   test('is printed as such', () => {
@@ -69,8 +93,18 @@ describe('what happens while the interval at hand lasts', () => {
     const names = { provider: 'Acme', consumer: 'Bolt' }
     const text = revision ? printedContract(revision, made.agreement.frame.agreed, names) : ''
     expect(text.replace(/\s+/g, ' ')).toContain(
-      'Paid in: the sum of the amounts of deposits in the time that it is read for.',
+      'Paid in: the sum of the amounts of deposits while the interval lasts.',
     )
+  })
+
+  test.for([
+    ['total', 'periods_do_not_fit', 'total: { sum: daily, per: this }'],
+    ['highest', 'periods_do_not_fit', 'highest: { max: daily, per: this }'],
+    ['first', 'period_needed', 'first: { formula: period_start, per: this }'],
+    ['last', 'period_needed', 'ends: { formula: period_end }, last: { formula: ends, per: this }'],
+  ] as const)('%s, of what is not the interval, is refused as %s', ([id, fault, measures]) => {
+    const text = `{ policies: { prorate: no, billed: in-arrears }, facts: { visit: { shape: interval }, deposit: { shape: event, has: { amount: money } } }, measures: { daily: { sum: deposit, per: day }, ${measures} } }`
+    expect(faultsOf(text)).toEqual([`${fault} /measures/${id}`])
   })
 
   test.for([
@@ -80,6 +114,10 @@ describe('what happens while the interval at hand lasts', () => {
     ],
     [
       'terms: { fee: { charge: { each: deposit, amount: paid_in } } }',
+      '“paid_in” is of the interval at hand, and “deposit” has no length: read it in a term “each:” of an interval.',
+    ],
+    [
+      'events: { either: { any-of: [ visit, deposit ] } }, terms: { fee: { charge: { each: either, amount: paid_in } } }',
       '“paid_in” is of the interval at hand, and “deposit” has no length: read it in a term “each:” of an interval.',
     ],
     [

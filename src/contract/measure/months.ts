@@ -1,6 +1,5 @@
 import { beginningOfTime } from '../../kernel/time.ts'
 import { type Derivation, derive, leaf } from '../derivation.ts'
-import { compileExpression } from '../expression.ts'
 import type { Path } from '../fault.ts'
 import type { MeasureWords } from '../language/measure.ts'
 import {
@@ -12,8 +11,8 @@ import {
   namesRead,
 } from '../reading.ts'
 import type { Compiled, Scope } from '../scope.ts'
-import { typeText } from '../type.ts'
 import { unknown } from '../value.ts'
+import { compileMoment } from './between.ts'
 
 type MonthsWords = Extract<MeasureWords, { months: string }>
 const unit = { unit: 'months' }
@@ -64,14 +63,3 @@ const endOf = (
   until: Compiled | undefined,
   scope: Scope,
 ): { as: string; is: Derivation } | undefined => until && { as: 'ends', is: until.evaluate(scope) }
-
-function compileMoment(text: string, { names, faults, zone }: Compiling, path: Path): Compiled {
-  const compiled = compileExpression(text, { names, zone, faults, path })
-  if (!['date', 'instant', 'any'].includes(compiled.type.is))
-    faults.add(
-      'types_do_not_fit',
-      path,
-      `“${text}” is ${typeText(compiled.type)}; a date or a date and time stands here.`,
-    )
-  return compiled
-}

@@ -1,11 +1,11 @@
-import { type Derivation, derive, leaf } from '../derivation.ts'
+import { type Derivation, derive } from '../derivation.ts'
 import type { Path } from '../fault.ts'
 import type { MeasureWords } from '../language/measure.ts'
 import { inOwnPeriod, restsOnSubject } from '../own-period.ts'
 import { compilePrice, type PriceWords } from '../price.ts'
 import { type Compiling, demandPeriod, lazily, type Measure, periodRule } from '../reading.ts'
 import { money } from '../type.ts'
-import { unknown } from '../value.ts'
+import { withoutPeriod } from '../window.ts'
 
 type ScaleMeasureWords = Extract<MeasureWords, { scale: unknown }>
 
@@ -33,7 +33,7 @@ export function scaleMeasure(
     reads: () => price().reads,
     evaluate: (scope) => {
       const inner = inOwnPeriod(per, scope, isOfSubject)
-      if (!inner) return leaf(unknown('a period'), unit)
+      if (!inner) return withoutPeriod(per, scope, unit)
       const amount = withoutClause(price().evaluate(inner).amount, name)
       return words.rounded
         ? derive('round', [{ as: 'exact', is: amount }], words.rounded, unit)

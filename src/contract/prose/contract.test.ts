@@ -123,6 +123,14 @@ const rows: readonly [string, string][] = [
     'Every month, Ana Costa pays Meridian Hotels 10.00 from 1 January 2026 on, and 20.50 from 1 January 2027 on. A part of a month is charged by the day, out of its actual days. It is billed in advance.',
   ],
   [
+    'charge: { every: month, amount: 30, billed: in-advance, until: handed_over, pays-for: robe, prorate: { by: days, of: actual, change-day: new } }',
+    'Every month, Ana Costa pays Meridian Hotels 30.00 for the bath robe. This applies only until the first time that the bath robe is handed over. A part of a month is charged by the day, out of its actual days. The day in the course of which it ends is not counted. It is billed in advance.',
+  ],
+  [
+    'charge: { every: month, amount: 30, billed: in-advance, from: 36 hours, prorate: { by: days, of: actual, change-day: old } }',
+    'Every month, Ana Costa pays Meridian Hotels 30.00. This applies only after the first 36 hours of the agreement. A part of a month is charged by the day, out of its actual days. The day in the course of which it begins is not counted. It is billed in advance.',
+  ],
+  [
     'charge: { every: month, amount: 30, prorate: { by: days, of: 30 } }',
     'Every month, Ana Costa pays Meridian Hotels 30.00. A part of a month is charged by the day, out of 30 days. It is billed in advance.',
   ],

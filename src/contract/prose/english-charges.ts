@@ -38,6 +38,8 @@ export const charges = {
   partOfTrueUp: 'It is a part of the amount that is to be reached.',
   priceOfDay: 'The price of a day is',
   changeDayOfOld: 'The day on which the price changes is one of the old price.',
+  dayOfBeginningLeft: 'The day in the course of which it begins is not counted.',
+  dayOfEndLeft: 'The day in the course of which it ends is not counted.',
   thirtyDays: 'For this every month has 30 days; its 31st counts as its 30th.',
   /** A change of the price within a period, and which changes are meant. */
   changes: (

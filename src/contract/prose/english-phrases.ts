@@ -299,6 +299,7 @@ export const phrases = {
       : rule?.is === 'agreement'
         ? 'the whole agreement'
         : `each ${everyPeriod(rule, since)}`,
+  whileItLasts: 'while the interval lasts',
   inPeriod: ({ rule, name }: PeriodRuleWords, since: SpokenKind): string => {
     if (name !== undefined) return `in ${a(name)}`
     if (rule?.is === 'agreement') return 'over the whole agreement'

@@ -7,7 +7,9 @@ import { Faults } from '../fault.ts'
 import { type Formula, readFormula } from '../formula.ts'
 import type { MeasureWords } from '../language/measure.ts'
 import type { TermWords } from '../language/term.ts'
-import { type PeriodRule, parsePeriodRule } from '../period.ts'
+import { ofInterval } from '../measure/interval.ts'
+import type { PeriodRule } from '../period.ts'
+import { parsePeriodRule } from '../period-words.ts'
 import { isWithinOne } from '../term/posting-read.ts'
 import { promiseWords } from '../term/term.ts'
 import type { Type } from '../type.ts'
@@ -246,6 +248,7 @@ export class Speaker {
   }
 
   inPeriod(text: string): string {
+    if (text === ofInterval) return english.whileItLasts
     return english.inPeriod(this.period(text), (...kind) => this.since(...kind))
   }
 

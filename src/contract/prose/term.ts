@@ -1,3 +1,4 @@
+import { parseDate } from '../../kernel/time.ts'
 import type { ChargeWords, CreditWords, TotalWords } from '../language/price.ts'
 import type { LimitWords, TargetWords, TermWords, TransitionWords } from '../language/term.ts'
 import { isShareOfLines } from '../term/posting-metered.ts'
@@ -166,8 +167,20 @@ function partProse(words: ChargeWords, each: string, speaker: Speaker): string[]
     english.prorated(each, prorate.by, days),
     ...(isThirty ? [english.thirtyDays] : []),
     ...(rounded ? [`${english.rounding(english.priceOfDay, rounded.to.text, rounded.mode)}.`] : []),
-    ...(changeDay === 'old' ? [english.changeDayOfOld] : []),
+    ...(prorate.by === 'days' ? changeDayProse(words, changeDay) : []),
   ]
+}
+
+/** Dates are compared and cut nothing: a length or an event does. */
+function changeDayProse(
+  { from, until, 'on-change': onChange }: ChargeWords,
+  changeDay: 'old' | 'new' | undefined,
+): string[] {
+  const cuts = (text: string | undefined) => text !== undefined && !parseDate(text)
+  if (changeDay === 'new') return cuts(until) ? [english.dayOfEndLeft] : []
+  if (changeDay === undefined) return []
+  const begins = cuts(from) ? [english.dayOfBeginningLeft] : []
+  return cuts(from) && onChange === undefined ? begins : [...begins, english.changeDayOfOld]
 }
 
 function totalProse(id: string, words: TotalWords, speaker: Speaker): string[] {

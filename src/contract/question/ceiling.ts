@@ -1,12 +1,11 @@
 import { Exact } from '../../kernel/exact.ts'
 import type { Period } from '../../kernel/time.ts'
 import type { Contract } from '../compile.ts'
-import { namedPeriods } from '../declared.ts'
 import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
-import { Faults } from '../fault.ts'
 import type { ChargeWords, CreditWords } from '../language/price.ts'
 import { restsOnFacts as isOfFacts } from '../measure/rests.ts'
-import { countedFrom, parsePeriodRule, periodsWithin } from '../period.ts'
+import { countedFrom, periodsWithin } from '../period.ts'
+import { clipped, within } from '../reading.ts'
 import { type Agreement, revisionAt } from '../revision.ts'
 import type { Asking, Line } from '../scope.ts'
 import { postingsOf } from './bill.ts'
@@ -23,21 +22,53 @@ type Ceiling = {
  * waives it; any other as far as a maximum or a limit bounds it. Credits count as if none were due.
  */
 export function ceilingOf(agreement: Agreement, asking: Asking, range: Period): Ceiling {
-  const { contract } = revisionAt(agreement, range.start)
+  const { currency } = revisionAt(agreement, range.start).contract
   const unbounded: string[] = []
   const inputs: Input[] = []
   for (const clause of postingsOf(agreement)) {
-    const words = wordsOf(contract, clause)
-    if (!words || (words.payer ?? payerOf(contract, clause)) !== 'consumer') continue
-    const bounds = words.each
-      ? eventBounds(words, { clause, contract, asking, range })
-      : periodBounds(words, { clause, contract, asking, range })
+    const bounds = boundsOf(clause, { agreement, asking, range, currency })
     if (!bounds) unbounded.push(clause)
     else for (const is of bounds) inputs.push({ as: clause, is })
   }
   if (unbounded.length > 0) return { ceiling: undefined, unbounded }
-  const said = { unit: contract.currency, name: 'ceiling' }
+  const said = { unit: currency, name: 'ceiling' }
   return { ceiling: derive('sum', inputs, { of: 'ceiling', missing: Exact.zero }, said), unbounded }
+}
+
+type Within = {
+  readonly agreement: Agreement
+  readonly asking: Asking
+  readonly range: Period
+  readonly currency: string
+}
+
+/** By each revision that has the clause, as far as the range is its own; undefined where one of them sets no bound. */
+function boundsOf(
+  clause: string,
+  { agreement, asking, range, currency }: Within,
+): Derivation[] | undefined {
+  const found: Derivation[] = []
+  const limits: Limited[] = []
+  for (const { contract, governs } of agreement.revisions) {
+    const words = wordsOf(contract, clause)
+    if (!words || (words.payer ?? payerOf(contract, clause)) !== 'consumer') continue
+    const own = clipped(range, governs)
+    const place = { clause, contract, asking, range: own ?? range }
+    if (words.each) {
+      const all = own ? eventLimits(words, place) : []
+      if (!all) return undefined
+      limits.push(...all)
+      continue
+    }
+    // What began under an earlier revision may be billed when another governs.
+    const lines = asking
+      .lines(clause, range)
+      .filter(({ service, billed }) => within(service?.start ?? billed, governs))
+    const all = own || lines.length > 0 ? periodBounds(words, { ...place, lines }) : []
+    if (!all) return undefined
+    found.push(...all)
+  }
+  return [...found, ...limitsTogether(limits, { clause, currency })]
 }
 
 function wordsOf({ words }: Contract, clause: string): Words | undefined {
@@ -60,14 +91,17 @@ type Place = {
 }
 
 /** One amount for each period of the charge; for each of several, or from each fact on, there may be any number of them. */
-function periodBounds(words: Words, place: Place): Derivation[] | undefined {
-  const { clause, contract, asking, range } = place
+function periodBounds(
+  words: Words,
+  { lines: all, ...place }: Place & { readonly lines: readonly Line[] },
+): Derivation[] | undefined {
+  const { clause, contract, asking } = place
   const [rule] = contract.postings.get(clause)?.periods?.() ?? []
   if (words['for-each'] !== undefined || countedFrom(rule) !== undefined) return undefined
   const ending = asking.ending().value
-  const lines = asking
-    .lines(clause, range)
-    .filter(({ service }) => typeof ending !== 'number' || !service || service.start < ending)
+  const lines = all.filter(
+    ({ service }) => typeof ending !== 'number' || !service || service.start < ending,
+  )
   const priced = contract.postings.get(clause)?.priced ?? []
   if (!restsOnFacts(priced, contract)) return lines.map(unconditional)
   // What is missing to an amount is never more than the amount.
@@ -80,21 +114,42 @@ function periodBounds(words: Words, place: Place): Derivation[] | undefined {
   return bound && lines.filter(({ follows }) => !follows).map(() => bound)
 }
 
+/** The most that the events of a window come to together. */
+type Limited = { readonly window: Period; readonly most: Derivation }
+
 /** Events are as many as happen: only a limit bounds them, and none that each subject has for itself. */
-function eventBounds({ limit, ...words }: Words, place: Place): Derivation[] | undefined {
+function eventLimits({ limit, ...words }: Words, place: Place): Limited[] | undefined {
   const { contract, range, asking, clause } = place
-  const rule = limit && parsePeriodRule(limit.per, namedPeriods(contract.words, new Faults()))
-  const windows = rule ? [...periodsWithin(rule, range, asking.frame)].length : 0
-  if (!limit || limit.about || countedFrom(rule) !== undefined || windows === 0) return undefined
+  const rule = contract.postings.get(clause)?.limitedIn
+  const windows = rule ? [...periodsWithin(rule, range, asking.frame)] : []
+  if (!limit || limit.about || countedFrom(rule) !== undefined || windows.length === 0)
+    return undefined
   const isFixed = !words.of && !words.measure && !words.rate && words.minimum === undefined
   const price = isFixed ? words.amount : undefined
   const most = constant(limit.amount, place) ?? timesEach(limit.times, price, place)
-  if (!most) return undefined
-  const inputs = [
-    { as: 'periods', is: leaf(Exact.whole(windows)) },
-    { as: 'limit', is: most },
-  ]
-  return [derive('times', inputs, undefined, { clause, unit: contract.currency })]
+  return most && windows.map((window) => ({ window, most }))
+}
+
+/** A window in which a revision changes the limit has the larger: what came before the change counts after it. */
+function limitsTogether(
+  all: readonly Limited[],
+  { clause, currency }: { readonly clause: string; readonly currency: string },
+): Derivation[] {
+  const windows = Map.groupBy(all, ({ window }) => `${window.start} ${window.end}`)
+  const largest = [...windows.values()].map((same) => same.map(({ most }) => most).reduce(larger))
+  return [...Map.groupBy(largest, (most) => most)].map(([most, times]) => {
+    const inputs = [
+      { as: 'periods', is: leaf(Exact.whole(times.length)) },
+      { as: 'limit', is: most },
+    ]
+    return derive('times', inputs, undefined, { clause, unit: currency })
+  })
+}
+
+/** What nobody knows is kept: then the whole is unknown. */
+function larger(one: Derivation, other: Derivation): Derivation {
+  if (!(one.value instanceof Exact)) return one
+  return other.value instanceof Exact && other.value.compare(one.value) <= 0 ? one : other
 }
 
 function timesEach(

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { answerData, dutyState } from '../answer.ts'
 import { signed } from '../contract.test-support.ts'
 import { evaluate, nodes } from '../derivation.ts'
+import type { Deviation } from '../language/term.ts'
 import { answerQuestion } from '../question.ts'
 import { sameValue, valueText } from '../value.ts'
 import type { Question } from './form.ts'
@@ -39,6 +40,25 @@ const text = (derivation: { value: Parameters<typeof valueText>[0] } | undefined
   derivation && valueText(derivation.value)
 const lines = (question: Question) =>
   (ask(question).lines ?? []).map(({ clause, posted }) => `${clause} ${text(posted)}`)
+
+test('what is committed holds what falls due after the agreed end', () => {
+  const { ask: asked } = signed(
+    `{ policies: { prorate: no, billed: in-arrears }, components: [ { access: robe, serialised: yes } ],
+       terms: {
+         fee: { charge: { every: month, amount: 10.00 } },
+         robe_price: { charge: { each: kept, amount: 60.00 } },
+         refund: { credit: { each: returned, of: robe_price, share: 100% }, survives: end } } }`,
+    {
+      period: '2024-01-01 to 2024-02-01',
+      facts: `
+        - kept: { about: robe_7, component: robe, at: 2024-01-20T10:00 }
+        - returned: { about: robe_7, component: robe, at: 2024-02-10T10:00 }`,
+    },
+  )
+  expect(text(asked({ exposure: 'agreement' }).derivation)).toBe('10')
+  expect(text(asked({ exposure: '2024' }).derivation)).toBe('10')
+  expect(text(asked({ exposure: 'agreement', at: '2024-02-01' }).derivation)).toBe('70')
+})
 
 describe('what follows from a fact', () => {
   test('are its lines, what it changes of things, and the deadlines that it starts', () => {
@@ -348,6 +368,54 @@ describe('exposure', () => {
          terms: { tried: { charge: { ${charge} } } } }`,
     ).ask({ exposure: 'agreement' })
     expect(text(figures?.['ceiling'])).toBe(most)
+  })
+
+  const visit = (limit: string) =>
+    `visit: { charge: { each: used, amount: 2.00, limit: { amount: ${limit} } } }`
+  const extra = {
+    clause: 'extra',
+    add: { charge: { every: 'month', amount: '9.00' } },
+  } as const
+  const limit = (to: string) => ({ clause: 'visit', path: 'charge.limit.amount', to })
+  test.for<
+    [what: string, term: string, deviations: readonly Deviation[], most: string | undefined]
+  >([
+    // By hand: 12 months at 20; six of 9 beside them, six with 30, six without.
+    ['adds a charge', visit('20.00, per: month'), [extra], '294'],
+    ['raises a limit', visit('20.00, per: month'), [limit('30.00')], '300'],
+    ['lowers a limit', visit('20.00, per: month'), [limit('10.00')], '180'],
+    ['raises the limit of a year', visit('20.00, per: year'), [limit('30.00')], '30'],
+    ['lowers the limit of a year', visit('20.00, per: year'), [limit('10.00')], '20'],
+    ['takes a charge out', visit('20.00, per: month'), [{ clause: 'visit', remove: 'yes' }], '120'],
+    [
+      'has no bound',
+      visit('20.00, per: month'),
+      [{ clause: 'extra', add: { charge: { each: 'used', amount: '9.00' } } }],
+      undefined,
+    ],
+    [
+      'takes a price out',
+      'fee: { charge: { every: month, amount: 7.00 } }',
+      [{ clause: 'fee', remove: 'yes' }],
+      '42',
+    ],
+  ])('counts a revision that %s as far as it is in force', ([, term, deviations, most]) => {
+    const { figures } = signed(
+      `{ policies: { prorate: no, billed: in-arrears }, terms: { ${term} } }`,
+      {
+        revisions: [{ from: '2024-07-01', deviations }],
+      },
+    ).ask({ exposure: 'agreement' })
+    expect(text(figures?.['ceiling'])).toBe(most)
+  })
+
+  test('is bounded by a limit in periods that are counted from an agreed date', () => {
+    const { figures } = signed(
+      `{ policies: { prorate: no }, agreed: { pay: date }, terms: { ${visit('20.00, per: month from pay')} } }`,
+      { agreed: { pay: '2024-01-20' } },
+    ).ask({ exposure: 'agreement' })
+    // Thirteen of them, with those that the agreement cuts at its start and its end.
+    expect(text(figures?.['ceiling'])).toBe('260')
   })
 
   test.for([

@@ -1,8 +1,8 @@
 import { Exact } from '../../kernel/exact.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Duty } from '../answer.ts'
-import { type Derivation, derive } from '../derivation.ts'
-import { begins, lastInTime } from '../promised.ts'
+import { derive } from '../derivation.ts'
+import { begins, lastInTime, onlyIf } from '../promised.ts'
 import { instantLeaf, within } from '../reading.ts'
 import { type Agreement, revisionAt } from '../revision.ts'
 import type { Asking, Promised } from '../scope.ts'
@@ -27,7 +27,7 @@ export function duties(
   )
   const inputs = concerned.map(({ clause, start, conditional }) => ({
     as: clause,
-    is: conditional ? keptIf(conditional.begins, instantLeaf(start)) : instantLeaf(start),
+    is: conditional ? onlyIf(conditional.begins, instantLeaf(start)) : instantLeaf(start),
   }))
   const derivation = derive(
     'count',
@@ -42,12 +42,6 @@ export function duties(
     final: period !== undefined && isFinal({ asOf: asking.asOf, period, derivation }),
   }
 }
-
-const keptIf = (begins: Derivation, start: Derivation) =>
-  derive('keep', [
-    { as: 'when', is: begins },
-    { as: 'start', is: start },
-  ])
 
 /** Every deadline that somebody owes and that has begun, or of which nobody knows yet whether it has, the most urgent first. */
 export const promisesIn = (agreement: Agreement, asking: Asking): Promised[] =>

@@ -1,5 +1,5 @@
 import { Exact } from '../../kernel/exact.ts'
-import type { Period } from '../../kernel/time.ts'
+import { endOfTime, type Period } from '../../kernel/time.ts'
 import type { Derivation } from '../derivation.ts'
 import { didYouMean } from '../fault.ts'
 import { clipped } from '../reading.ts'
@@ -32,7 +32,8 @@ export function exposure(asked: Asked, question: Extract<Question, { exposure: s
   const then = supposed.length > 0 ? supposing(asked, supposed) : undefined
   const { known, lines, undecided } = then ? linesOf(agreement, then.asking, range) : now
   const expected = then && sum(known, 'expected')
-  const { ceiling, unbounded } = ceilingOf(agreement, asking, range)
+  const running = clipped(range, agreement.frame.agreed) ?? range
+  const { ceiling, unbounded } = ceilingOf(agreement, asking, running)
   return {
     question: 'exposure',
     derivation: committed,
@@ -45,7 +46,7 @@ export function exposure(asked: Asked, question: Extract<Question, { exposure: s
       supposed.length === 0 &&
       isFinal({
         asOf: asking.asOf,
-        period: range,
+        period: running,
         derivation: sum(now.all, 'all'),
         lines: now.all,
       }),
@@ -80,10 +81,10 @@ export function rangeOf({ frame }: Agreement, text: string, pointer = '/exposure
     const meant = didYouMean(text, ['agreement'])
     if (meant)
       throw new QuestionRefused('period_unreadable', pointer, `“${text}” is no period.${meant}`)
-    const period = periodOf(text, zone, pointer)
-    return clipped(period, agreed) ?? period
+    return periodOf(text, zone, pointer)
   }
-  if (hasEnd(agreed)) return agreed
+  // What falls due after its end, since a term survives it, is due under it all the same.
+  if (hasEnd(agreed)) return { start: agreed.start, end: endOfTime }
   throw new QuestionRefused(
     'period_needed',
     pointer,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { answerData } from '../answer.ts'
 import { faultsOf, type Signing, signed } from '../contract.test-support.ts'
 import { evaluate } from '../derivation.ts'
+import type { Deviation } from '../language/term.ts'
 import { sameValue } from '../value.ts'
 import type { Question } from './form.ts'
 
@@ -62,6 +63,76 @@ describe('fit for use', () => {
     expect(shop(all, open).ask(use).final).toBe(false)
     expect(shop(all).told({ ...use, in: '2024-03' })).toBe('no')
   })
+})
+
+describe('fit for use over several revisions', () => {
+  const bound = (most: string) => ({ clause: 'load', path: 'target.at-most', to: most })
+  const used = (...days: readonly string[]) =>
+    `[ ${days.map((day) => `used: { at: ${day}T10:00 }`).join(', ')} ]`
+  const twice = used('2024-02-05', '2024-02-06', '2024-07-05', '2024-07-06')
+  test.for<[what: string, deviations: readonly Deviation[], period: string, is: string]>([
+    ['a lower bound counts from when it is in force', [bound('1')], '2024', 'no'],
+    ['and not before', [bound('1')], '2024-H1', 'yes'],
+    ['a level counts as it was when its period began', [bound('1')], '2024-06', 'yes'],
+    ['an area loses its only condition', [{ clause: 'load', remove: 'yes' }], '2024', 'no'],
+    ['an area had it until then', [{ clause: 'load', remove: 'yes' }], '2024-05', 'yes'],
+  ])('%s: %j in %s is %s', ([, deviations, period, is]) => {
+    const revisions = [{ from: '2024-06-10', deviations }]
+    expect(shop(all, { revisions, facts: twice }).told({ fit: 'use', in: period })).toBe(is)
+  })
+
+  test('a deadline that began is broken though its clause was taken out before it fell due', () => {
+    const other = all.replace(
+      'calm:',
+      'still: { target: { start: attack, stop: repelled, within: 4 hours, clock: always, warrants: security } }, calm:',
+    )
+    const { told } = shop(other, {
+      facts: '[ { attack: { about: x, at: 2024-05-31T22:00, practised: yes } } ]',
+      revisions: [{ from: '2024-06-01', deviations: [{ clause: 'still', remove: 'yes' }] }],
+    })
+    expect(['2024-05', '2024-06'].map((period) => told({ fit: 'use', in: period }))).toEqual([
+      'yes',
+      'no',
+    ])
+  })
+})
+
+test.for<[period: string, purpose: string]>([
+  ['2024-H1', 'yes'],
+  ['2024', 'no'],
+  ['2024-H2', 'no'],
+])('a need is met in %s as long as what meets it is agreed: %s', ([period, purpose]) => {
+  const { ask } = shop(
+    all,
+    { revisions: [{ from: '2024-07-01', deviations: [{ clause: 'help', remove: 'yes' }] }] },
+    '[ { need: sell, supported-by: [ help ] } ]',
+  )
+  expect(figures(ask({ fit: 'value', in: period }))).toMatchObject({ purpose })
+})
+
+test.for<[question: Question, is: string]>([
+  [{ fit: 'use', in: '2023-04' }, 'not-agreed'],
+  [{ fit: 'value', in: '2026' }, 'not-agreed'],
+  [{ fit: 'purpose', at: '2023-04-01' }, 'not-agreed'],
+  [{ fit: 'purpose', at: '2024-04-01' }, 'yes'],
+  [{ fit: 'purpose' }, 'yes'],
+])('outside the agreement nothing is agreed: %j is %s', ([question, is]) => {
+  expect(shop().told(question)).toBe(is)
+})
+
+test('a level in periods that are counted from an agreed date is a condition in each of them', () => {
+  const busy =
+    'load: { target: { measure: busier, at-most: 2, per: month from pay, warrants: capacity } }'
+  const counted = base(all)
+    .replace(/load: {.*warrants: capacity } }/, busy)
+    .replace('measures: {', 'agreed: { pay: date }, measures: { busier: { count: used },')
+  const { told } = signed(counted, { facts, agreed: { pay: '2024-01-20' } })
+  const is = (period: string) => told({ fit: 'use', in: period })
+  expect(is('2024-02-20 to 2024-03-20')).toBe('no')
+  expect(is('2024-03-20 to 2024-04-20')).toBe('no') // the attack of April
+  expect(is('2024-01-20 to 2024-02-20')).toBe('yes')
+  expect(() => is('2024-03')).toThrow('such as 2024-02-20 to 2024-03-20, or a period of several')
+  expect(() => told({ level: 'load', in: '2024-03' })).toThrow('holds in each month from pay')
 })
 
 describe('fit for purpose', () => {

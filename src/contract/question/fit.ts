@@ -1,18 +1,16 @@
-import type { Period } from '../../kernel/time.ts'
-import { namedPeriods } from '../declared.ts'
+import type { Instant, Period } from '../../kernel/time.ts'
 import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
-import { Faults } from '../fault.ts'
 import { type WarrantyArea, warrantyAreas } from '../language/term.ts'
-import { parsePeriodRule, periodsWithin } from '../period.ts'
-import { lastInTime } from '../promised.ts'
+import { keptUnlessBegun, lastInTime } from '../promised.ts'
 import { clipped, periodScope, within } from '../reading.ts'
 import { type Agreement, type Revision, revisionAt } from '../revision.ts'
-import type { Asking, Promised } from '../scope.ts'
+import type { Asking } from '../scope.ts'
 import { isMet, mustHaves } from '../utility.ts'
 import { notAgreed } from '../value.ts'
 import { type Asked, type Found, periodOf, suchAs } from './asked.ts'
 import { isFinal } from './final.ts'
 import type { Question } from './form.ts'
+import { levelPeriods } from './level-periods.ts'
 import { definitionOf, targetWords } from './named.ts'
 import { QuestionRefused } from './refused.ts'
 
@@ -21,7 +19,7 @@ import { QuestionRefused } from './refused.ts'
  * conditions in all four areas are agreed and were met (R111); and whether both, without which it enables no value (R112).
  */
 export function fitness(
-  { agreement, asking: ask }: Asked,
+  { agreement, asOf, asking: ask }: Asked,
   question: Extract<Question, { fit: string }>,
 ): Found {
   const { fit: what, in: text } = question
@@ -35,12 +33,18 @@ export function fitness(
         : `Fitness for ${what} rests on conditions that are met in a period: say “in:” which, such as 2024-05.`,
     )
   const asking = ask(period)
-  const revision = revisionAt(agreement, period?.start ?? asking.asOf)
-  const needs = needsMet(revision)
+  const measured = { revisions: inForce({ agreement, asOf, asking }, period), agreement, asking }
+  if (measured.revisions.length === 0)
+    return {
+      question: 'fit',
+      derivation: leaf(notAgreed, { name: `fit for ${what}` }),
+      final: period === undefined || period.end <= asking.asOf,
+    }
+  const needs = needsMet(measured)
   const purpose = fitFor('purpose', needs)
   if (!period)
     return { question: 'fit', derivation: purpose, figures: figuresOf(needs), final: true }
-  const areas = areasMet({ agreement, revision, asking, period })
+  const areas = warrantyAreas.map((area) => areaMet(area, { ...measured, period }))
   const use = fitFor('use', areas)
   const both = [
     { as: 'purpose', is: purpose },
@@ -58,87 +62,93 @@ export function fitness(
 const fitFor = (what: 'purpose' | 'use' | 'value', inputs: readonly Input[]) =>
   derive('all', inputs, undefined, { name: `fit for ${what}` })
 
-/** Each must-have need, and whether anything that is agreed meets it. */
-function needsMet({ contract: { words } }: Revision): readonly Input[] {
-  const needs = mustHaves(words)
-  return needs.length === 0
-    ? [none('needs')]
-    : needs.map((one) => ({ as: one.need, is: leaf(isMet(one, words), { name: one.need }) }))
+type Known = Pick<Asked, 'agreement' | 'asOf'> & { readonly asking: Asking }
+
+/** Each revision that is in force at some time of the period, or at the instant; none of what lies outside the agreement. */
+function inForce({ agreement, asOf, asking }: Known, period?: Period): readonly Revision[] {
+  const { agreed } = agreement.frame
+  if (!period && asOf === undefined) return [revisionAt(agreement, asking.asOf)]
+  const at = asOf ?? agreed.start
+  const asked = clipped(period ?? { start: at, end: at + 1 }, agreed)
+  return agreement.revisions.filter(({ governs }) => asked && clipped(asked, governs))
+}
+
+type Measured = {
+  readonly agreement: Agreement
+  /** Those in force. */
+  readonly revisions: readonly Revision[]
+  readonly asking: Asking
+}
+type In = Measured & { readonly period: Period }
+
+/** Each must-have need, and whether anything that is agreed meets it, as long as there is the need. */
+function needsMet({ revisions }: Measured): readonly Input[] {
+  const needs = revisions.map(({ contract: { words } }) =>
+    mustHaves(words).map((one) => ({ as: one.need, is: isMet(one, words) })),
+  )
+  if (needs.some((all) => all.length === 0)) return [none('needs')]
+  const met = Map.groupBy(needs.flat(), ({ as }) => as)
+  return [...met].map(([as, all]) => ({
+    as,
+    is: leaf(
+      all.every(({ is }) => is),
+      { name: as },
+    ),
+  }))
 }
 
 /** What nobody has agreed assures nothing: no is the answer, and not that it is unknown. */
 const none = (of: string): Input => ({ as: of, is: nothing })
 const nothing = leaf(false, { name: 'anything agreed' })
 
-type Measured = {
-  readonly agreement: Agreement
-  readonly revision: Revision
-  readonly asking: Asking
-  readonly period: Period
-}
-
-/** Each area of warranty, and whether its conditions were met in the period; without a condition it is not assured. */
-function areasMet(measured: Measured): readonly Input[] {
-  const { terms = {} } = measured.revision.contract.words
-  return warrantyAreas.map((area) => {
-    const conditions = Object.keys(terms).filter((clause) =>
-      warrantedBy(measured.revision, clause).includes(area),
+/**
+ * Whether the conditions of an area of warranty were met in the period; an area that at some time of it has no condition is
+ * not assured. What began under an earlier revision is kept or broken by that one.
+ */
+function areaMet(area: WarrantyArea, measured: In): Input {
+  const { agreement, revisions } = measured
+  const conditions = (revision: Revision) =>
+    Object.keys(revision.contract.words.terms ?? {}).filter((clause) =>
+      targetWords(revision, clause)?.warrants?.includes(area),
     )
-    return conditions.length === 0
-      ? none(area)
-      : {
-          as: area,
-          is: derive(
-            'all',
-            conditions.map((one) => conditionMet(one, measured)),
-          ),
-        }
+  if (revisions.some((revision) => conditions(revision).length === 0)) return none(area)
+  const clauses = [...new Set(agreement.revisions.flatMap(conditions))]
+  const inputs = clauses.map((clause): Input => {
+    const met = agreement.revisions
+      .filter((revision) => conditions(revision).includes(clause))
+      .flatMap((revision) => conditionMet(clause, revision, measured))
+      .map((is) => ({ as: clause, is }))
+    return { as: clause, is: derive('all', met, undefined, { clause, name: clause }) }
   })
+  return { as: area, is: derive('all', inputs) }
 }
 
-const warrantedBy = (revision: Revision, clause: string): readonly WarrantyArea[] =>
-  targetWords(revision, clause)?.warrants ?? []
-
-/** A level was reached in each of its periods; every deadline that fell due was met. */
-function conditionMet(clause: string, measured: Measured): Input {
-  const { revision, asking, period } = measured
-  const per = targetWords(revision, clause)?.per
-  const met =
-    per === undefined
-      ? asking
-          .promises(clause)
-          .filter((one) => within(lastInTime(one) ?? Number.NaN, period))
-          .map(keptIfBegun)
-      : levelPeriods(per, clause, measured).map((own) =>
-          definitionOf(revision, clause, 'met').evaluate(periodScope({ asking }, own)),
-        )
-  const inputs = met.map((is) => ({ as: clause, is }))
-  return { as: clause, is: derive('all', inputs, undefined, { clause, name: clause }) }
-}
-
-/** What its condition does not let begin is not broken either. */
-function keptIfBegun({ met, conditional }: Promised): Derivation {
-  if (!conditional) return met
-  return derive('any', [
-    { as: 'not begun', is: derive('not', [{ as: 'begun', is: conditional.begins }]) },
-    { as: 'met', is: conditional.met },
-  ])
-}
-
-/** The periods in which a level has to hold, each of them wholly in the one that is asked about. */
-function levelPeriods(per: string, clause: string, { agreement, revision, period }: Measured) {
-  const { frame } = agreement
-  const rule = parsePeriodRule(per, namedPeriods(revision.contract.words, new Faults()))
-  const asked = clipped(period, frame.agreed)
-  const own = rule && asked ? [...periodsWithin(rule, asked, frame)] : []
-  const longer = own.find(({ start, end }) => start < period.start || end > period.end)
+/** A level was reached in each of its periods; every deadline that fell due was met. Each counts where it began. */
+function conditionMet(clause: string, revision: Revision, measured: In): readonly Derivation[] {
+  const { agreement, asking, period } = measured
+  const isOurs = (at: Instant) => revisionAt(agreement, at) === revision
+  const rule = revision.contract.promises.get(clause)?.holdsIn
+  if (!rule)
+    return asking
+      .promises(clause)
+      .filter((one) => isOurs(one.start.at) && within(lastInTime(one) ?? Number.NaN, period))
+      .map(keptUnlessBegun)
+  const { agreed } = asking.frame
+  const own = [...levelPeriods(rule, period, asking.frame)].filter(({ start }) =>
+    isOurs(Math.max(start, agreed.start)),
+  )
+  const longer = own.find(
+    ({ start, end }) =>
+      Math.max(start, agreed.start) < period.start || Math.min(end, agreed.end) > period.end,
+  )
   if (longer)
     throw new QuestionRefused(
       'question_needs_one_scope',
       '/in',
-      `“${clause}” is a condition that holds in each ${per}: ${suchAs(longer, frame.zone)}, or a period of several.`,
+      `“${clause}” is a condition that holds in each ${targetWords(revision, clause)?.per}: ${suchAs(longer, asking.frame.zone)}, or a period of several.`,
     )
-  return own
+  const definition = definitionOf(revision, clause, 'met')
+  return own.map((one) => definition.evaluate(periodScope({ asking }, one)))
 }
 
 /** What is fit and what is not, each by itself; of what nobody agreed, that it is not. */

@@ -61,14 +61,14 @@ export const questionForms = [
       'of a deadline, the id of the fact that starts it, or of one about the same subject; without it, say `in`',
     ),
     in: Text.optional().describe(
-      'of a level, a period; of what starts with a period, that one; without it, say `for`, and of what starts with the agreement nothing',
+      'of a level, one of its periods; of what starts with a period, that one; without it, say `for`, and of what starts with the agreement nothing',
     ),
     ...asked,
   }),
   words({ whose: Text.describe('an item or a component: who owns it'), ...asked }),
   words({
     level: Name.describe('a target with a measure: what was measured, its bounds, what is left'),
-    in: Text.describe('a period'),
+    in: Text.describe('one of its periods'),
     ...asked,
   }),
   words({
@@ -123,7 +123,7 @@ export const questionForms = [
   }),
   words({
     exposure: Text.describe(
-      '`agreement` or a period: `committed`, what is due if nothing further is recorded; `expected`, what would be due under `suppose`; `ceiling`, the most that may fall due whatever happens, or in its place `unbounded`, the clauses that set no bound',
+      '`agreement` or a period: `committed`, what is due if nothing further is recorded; `expected`, what would be due under `suppose`; `ceiling`, the most that may fall due whatever happens, by each revision as far as it is in force, or in its place `unbounded`, the clauses that set no bound',
     ),
     suppose,
     ...asked,

@@ -1,15 +1,12 @@
-import { namedPeriods } from '../declared.ts'
 import { type Derivation, derive } from '../derivation.ts'
-import { Faults } from '../fault.ts'
-import { parsePeriodRule, periodAround } from '../period.ts'
 import { periodScope } from '../reading.ts'
 import { revisionAt } from '../revision.ts'
-import { type Asked, type Found, periodOf, suchAs } from './asked.ts'
+import { type Asked, type Found, periodOf } from './asked.ts'
 import { isFinal } from './final.ts'
 import type { Question } from './form.ts'
+import { refuseSeveral } from './level-periods.ts'
 import { definitionOf, refuseOtherThanPromise, targetWords } from './named.ts'
 import { QuestionRefused } from './refused.ts'
-import { goesBeyond } from './value.ts'
 
 /** What was measured in a period, on which side of the promised bounds it lies, and how much is left to each. */
 export function level(
@@ -33,14 +30,7 @@ export function level(
       '/level',
       `“${question.level}” is a deadline, not a level: ask “met: ${question.level}” or “due: ${question.level}”, “for:” a fact.`,
     )
-  const rule = parsePeriodRule(words.per, namedPeriods(revision.contract.words, new Faults()))
-  const own = rule && periodAround(rule, period.start, agreement.frame)
-  if (own && goesBeyond(period, own, asking))
-    throw new QuestionRefused(
-      'question_needs_one_scope',
-      '/in',
-      `“${question.level}” holds in each ${words.per}: ${suchAs(own, agreement.frame.zone)}.`,
-    )
+  refuseSeveral(question.level, revision, { period, asking })
   return { ...answer, derivation, figures: figuresOf(derivation), final }
 }
 

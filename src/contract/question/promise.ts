@@ -9,6 +9,7 @@ import { Absent, isUnknown, notAgreed, nothingDue, unknown } from '../value.ts'
 import { type Asked, eventOf, type Found, periodOf } from './asked.ts'
 import { isFinal } from './final.ts'
 import type { Question } from './form.ts'
+import { refuseSeveral } from './level-periods.ts'
 import { definitionOf, hasClaim, refuseOtherThanPromise, targetWords } from './named.ts'
 import { QuestionRefused } from './refused.ts'
 import { afterDeadlines } from './undated.ts'
@@ -162,6 +163,7 @@ export function met(
     const revision = revisionAt(agreement, period.start)
     const definition = definitionOf(revision, question.met, 'met')
     refuseOtherThanPromise(definition, revision, 'met')
+    refuseSeveral(question.met, revision, { period, asking: scope })
     const derivation = definition.evaluate(periodScope({ asking: scope }, period))
     const final = isFinal({ asOf: scope.asOf, period, derivation })
     return { question: 'met', derivation, clause: question.met, final }

@@ -50,6 +50,14 @@ test.for<[question: Question, words: string]>([
     { value: 'sum_total', in: '2024-03' },
     'The contract names nothing “sum_total”. Its clauses are late_fee, fee, part, credited, pay, report_by, few.',
   ],
+  ...(['level', 'met', 'value'] as const).map((word): [Question, string] => [
+    { [word]: 'few', in: '2024-Q1' } as Question,
+    '“few” holds in each month: say “in:” one of them, such as 2024-01-01 to 2024-02-01.',
+  ]),
+  [
+    { value: 'report_by', in: '2024-Q1' },
+    '“report_by” starts with each month: say “in:” one of them, such as 2024-01-01 to 2024-02-01.',
+  ],
   [
     { value: 'of_day', in: '2024-03' },
     '“of_day” has a value for each of its own periods: say “in:” one of them, such as 2024-03-01 to 2024-03-02.',
@@ -204,4 +212,17 @@ test('a component that the agreement has at another time is not agreed now, and 
   })
   const sauna = (at: string) => answered({ may: 'sauna', user: 'member', at })
   expect([sauna('2024-06-30'), sauna('2024-07-01')]).toEqual(['not-agreed', 'yes'])
+})
+
+test('the period that is proposed begins in the agreement', () => {
+  const late = signed(
+    '{ measures: { of_month: { count: used, per: month from 10 } }, terms: {} }',
+    { period: '2024-03-20 to 2024-12-01' },
+  )
+  expect(() => late.ask({ value: 'of_month', in: '2024' })).toThrow(
+    /such as 2024-04-10 to 2024-05-10/,
+  )
+  expect(() => late.ask({ value: 'of_month', in: '2024-03-20 to 2024-04-11' })).toThrow(
+    /such as 2024-04-10 to 2024-05-10/,
+  )
 })

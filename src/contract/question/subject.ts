@@ -1,7 +1,8 @@
+import type { Contract } from '../compile.ts'
 import type { Fact } from '../fact.ts'
 import { lacksEvent } from '../own-period.ts'
 import type { Definition, Scope } from '../scope.ts'
-import { instead } from './asked.ts'
+import { instead, listed } from './asked.ts'
 import { QuestionRefused } from './refused.ts'
 
 /**
@@ -26,6 +27,29 @@ export function ofSubject(definition: Definition, scope: Scope, about: string | 
   if (!isOfOne || isToldByAttribute(definition))
     throw new QuestionRefused('question_names_nothing', '/about', withoutEffect(definition, scope))
   return { ...scope, subject: subjectOf(about, scope) }
+}
+
+/** What is measured while an interval lasts, or of one, is another for each: a question says which, as a term does. */
+export function checkInterval(
+  { name, sort, demand, per }: Definition,
+  { asking, event }: Scope,
+  kinds: Contract['factKinds'],
+): void {
+  if (sort !== 'measure' || event) return
+  const period = per?.()
+  const place = { ...(period && { period }), hasSubject: true } as const
+  // What any event has, such as the time since one before it, is of no interval.
+  if (!lacksEvent(demand, { ...place, events: [''] })) return
+  const lasting = [...kinds].flatMap(([kind, { shape }]) =>
+    shape === 'interval' && !lacksEvent(demand, { ...place, events: [kind] }) ? [kind] : [],
+  )
+  if (lasting.length === 0) return
+  const ids = asking.facts.all.filter(({ kind }) => lasting.includes(kind)).map(({ id }) => id)
+  throw new QuestionRefused(
+    'question_needs_one_scope',
+    '/value',
+    `“${name}” is of one interval, and none is at hand: say “for:” one.${listed(ids, 'Known are')}`,
+  )
 }
 
 const isOfSubject = ({ demand, per }: Definition) => {

@@ -2,8 +2,8 @@ import type { Period } from '../../kernel/time.ts'
 import { type Derivation, leaf } from '../derivation.ts'
 import type { Fact } from '../fact.ts'
 import { restsOn } from '../measure/rests.ts'
-import { periodAround } from '../period.ts'
-import { eventScope, periodScope, within } from '../reading.ts'
+import { countedFrom, type PeriodRule, periodAround, periodsWithin } from '../period.ts'
+import { clipped, eventScope, periodScope, within } from '../reading.ts'
 import { type Agreement, revisionAt } from '../revision.ts'
 import type { Asking, Definition, Happening, Line, Scope } from '../scope.ts'
 import { sumOfLines } from '../term/posting-read.ts'
@@ -11,9 +11,10 @@ import { Absent, nothingDue, unknown } from '../value.ts'
 import { type Asked, eventOf, type Found, instead, periodOf, suchAs } from './asked.ts'
 import { isFinal, isOngoing } from './final.ts'
 import type { Question } from './form.ts'
+import { refuseSeveral } from './level-periods.ts'
 import { definitionOf } from './named.ts'
 import { QuestionRefused } from './refused.ts'
-import { ofSubject } from './subject.ts'
+import { checkInterval, ofSubject } from './subject.ts'
 import { supposedFacts, supposing } from './supposing.ts'
 import { valueThroughout } from './throughout.ts'
 import { deadlinesOver, isPending } from './undated.ts'
@@ -66,8 +67,10 @@ function readIn(
   const asked = scopeOf(asking, period, question)
   const revision = revisionAt(agreement, period?.start ?? asked.at)
   const definition = definitionOf(revision, name, 'value')
+  if (period) refuseSeveral(name, revision, { period, asking })
   const isLines = definition.sort === 'posting'
   const own = definition.sort === 'total' ? inOwnPeriod(definition, asked) : asked
+  checkInterval(definition, own, revision.contract.factKinds)
   const scope = isLines ? own : ofSubject(definition, own, question.about)
   const lines = isLines ? linesOf(name, scope) : undefined
   const all =
@@ -200,20 +203,41 @@ function inScope(definition: Definition, scope: Scope): Derivation {
   const rule = per?.is === 'so-far' ? per.of : per
   // What looks back from the end of a period has one value for it, however long it looks back.
   const isOnGrid = rule !== undefined && rule.is !== 'past' && rule.is !== 'since'
-  const own = period && isOnGrid && periodAround(rule, period.start, asking.frame)
-  if (own && goesBeyond(period, own, asking) && period.end > asking.frame.agreed.start)
+  const own = period && isOnGrid && ownPeriod(rule, period, asking)
+  const isOfSeveral = own && (own.start > period.start || goesBeyond(period, own, asking))
+  if (isOfSeveral && period.end > asking.frame.agreed.start)
     throw new QuestionRefused(
       'question_needs_one_scope',
       '/in',
-      `“${definition.name}” has a value for each of its own periods: ${suchAs(own, asking.frame.zone)}.`,
+      `“${definition.name}” has a value for each of its own periods: ${suchAs(firstAgreed(rule, own, { period, asking }), asking.frame.zone)}.`,
     )
   return event || period || within(at, asking.frame.agreed)
     ? answered(definition.evaluate(scope))
     : leaf(unknown('a period'))
 }
 
+/** The one that holds the start; of what is counted from a fact the first, where it begins later. */
+function ownPeriod(rule: PeriodRule, period: Period, { frame }: Pick<Asking, 'frame'>) {
+  const around = periodAround(rule, period.start, frame)
+  if (around || countedFrom(rule) === undefined) return around
+  const [first] = periodsWithin(rule, period, frame)
+  return first
+}
+
+/** One that may well be meant: the first that begins in the agreement, where one does. */
+function firstAgreed(
+  rule: PeriodRule,
+  own: Period,
+  { period, asking }: { readonly period: Period; readonly asking: Asking },
+): Period {
+  const { agreed } = asking.frame
+  const asked = clipped(period, agreed)
+  const [first = own, next = first] = asked ? periodsWithin(rule, asked, asking.frame) : []
+  return first.start < agreed.start ? next : first
+}
+
 /** What is asked beyond the end that was agreed lies in no other period of the agreement. */
-export const goesBeyond = (period: Period, own: Period, { frame }: Pick<Asking, 'frame'>) =>
+const goesBeyond = (period: Period, own: Period, { frame }: Pick<Asking, 'frame'>) =>
   period.end > own.end && own.end < frame.agreed.end
 
 /** A value that is left out where others are read has, asked for itself, nothing to say. */

@@ -4,7 +4,14 @@ import type { Faults, Path } from '../fault.ts'
 import type { TargetWords } from '../language/term.ts'
 import { isOrdered, unitHint } from '../operator.ts'
 import { countedFrom } from '../period.ts'
-import { type Compiling, demandCompiled, namesRead, periodRule, periodScope } from '../reading.ts'
+import {
+  type Compiling,
+  demandCompiled,
+  demandPeriod,
+  namesRead,
+  periodRule,
+  periodScope,
+} from '../reading.ts'
 import type { Compiled, Evaluate } from '../scope.ts'
 import { refuseMisordered } from '../sense.ts'
 import { joined, truth, typeText } from '../type.ts'
@@ -78,11 +85,14 @@ export function levelTarget(
   }
   return {
     type: () => truth,
+    ...(rule && { holdsIn: rule }),
     ...(atLeast && { promised: atLeast }),
     measured: namesRead([measure]),
     reads: namesRead([measure, atLeast, atMost]),
     evaluate,
-    demand: () => {},
+    demand: (place, report) => {
+      demandPeriod(rule, place, report, id)
+    },
     check: (report) => {
       checkForecast(words, { path, measure, atLeast }, compiling)
       demandCompiled(

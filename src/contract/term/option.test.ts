@@ -85,6 +85,21 @@ policies: { ends: with-the-day }`
 })
 
 test.for([
+  ['start: booked, stop: paid, warrants: security', ['warrants']],
+  ['start: booked, stop: paid, at-least: 3, per: month', ['at-least', 'per']],
+  ['stop: paid, measure: visits', ['measure']],
+] as const)('a word that an option cannot have is told once: %s', ([option, words]) => {
+  const base = `facts: { booked: { shape: event } }
+measures: { visits: { count: booked, per: month } }
+policies: { ends: with-the-day }`
+  expect(
+    faultsOf(
+      `${base}\nterms: { may: { option: { who: consumer, within: 3 days, clock: always, ${option} } } }`,
+    ),
+  ).toEqual(words.map((word) => `word_without_effect /terms/may/option/${word}`))
+})
+
+test.for([
   [
     'measures: { open: { time: free, per: month, in: days } }',
     'types_do_not_fit /measures/open/time',

@@ -4,16 +4,10 @@ import { leaf } from '../derivation.ts'
 import type { Path } from '../fault.ts'
 import type { TargetWords } from '../language/term.ts'
 import { nearName } from '../near-name.ts'
-import {
-  countedFrom,
-  type Frame,
-  isUnreadable,
-  type PeriodRule,
-  parsePeriodRule,
-  periodAround,
-  periodsWithin,
-} from '../period.ts'
+import { countedFrom, type Frame, type PeriodRule, periodAround, periodsWithin } from '../period.ts'
+import { countedOn } from '../period-counted.ts'
 import { grain } from '../period-order.ts'
+import { isUnreadable, parsePeriodRule } from '../period-words.ts'
 import { type Compiling, isEvent, nearPeriod } from '../reading.ts'
 import type { Agreement } from '../revision.ts'
 import type { Asking, Happening } from '../scope.ts'
@@ -21,9 +15,12 @@ import type { Asking, Happening } from '../scope.ts'
 /** What a promise starts with where no fact starts it: the agreement, or each of its periods. */
 export function startingPeriod(
   { start }: Pick<TargetWords, 'start'>,
-  { names, periods }: Pick<Compiling, 'names' | 'periods'>,
+  compiling: Compiling,
+  path: Path,
 ): PeriodRule | undefined {
-  return start === undefined || isEvent(start, names) ? undefined : parsePeriodRule(start, periods)
+  if (start === undefined || isEvent(start, compiling.names)) return undefined
+  const rule = parsePeriodRule(start, compiling.periods)
+  return rule && countedOn(rule, compiling, [...path, 'start'])
 }
 
 /** One for each period that begins while the agreement runs and has begun by then: a period that it cuts begins none. */
@@ -68,7 +65,7 @@ export function periodNamed(id: string, { revisions, frame }: Agreement): Period
 export function checkStart(words: TargetWords, path: Path, compiling: Compiling): void {
   const { start, stop, concerning } = words
   const { faults, names } = compiling
-  const rule = startingPeriod(words, compiling)
+  const rule = startingPeriod(words, compiling, path)
   if (concerning !== undefined && (stop === undefined || rule?.is === 'agreement'))
     faults.add(
       'word_without_effect',
@@ -77,6 +74,8 @@ export function checkStart(words: TargetWords, path: Path, compiling: Compiling)
     )
   if (start === undefined || isEvent(start, names)) return
   if (isUnreadable(start, compiling.periods)) return
+  // What it is counted from by a name is said where that is looked up.
+  if (!rule && parsePeriodRule(start, compiling.periods)) return
   if (!rule)
     faults.add(
       'fact_undeclared',

@@ -1,6 +1,7 @@
 import { type Instant, type Period, parseDate } from '../../kernel/time.ts'
 import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
 import { compileExpression } from '../expression.ts'
+import { cutAt } from '../operation-time.ts'
 import {
   type Compiling,
   clipped,
@@ -13,6 +14,7 @@ import {
 import type { Asking, Compiled, Report } from '../scope.ts'
 import { typeText } from '../type.ts'
 import type { PostingTold, PostingWords } from './posting-check.ts'
+import { changeDayOf } from './posting-part.ts'
 
 /**
  * From when and until when a charge or credit runs, where `from` or `until` is a length after the agreement’s start, or
@@ -54,6 +56,10 @@ export function compileBounds(
     return lengthEdge(length, told)
   }
   const edges = { from: edge('from'), until: edge('until') }
+  // Only a part of a period is counted by its days.
+  const isParted = told.kind === 'charge' && words.every !== undefined && words.every !== 'once'
+  const changeDay = isParted ? changeDayOf(words.prorate ?? compiling.policies.prorate) : undefined
+  const cutting = ({ frame: { zone } }: Asking) => ({ changeDay, zone })
   const { from, until } = edges
   const all = [from, until].filter((one) => one !== undefined)
   const found = (asking: Asking, isMeant: (one: Edge) => boolean): Edges => {
@@ -70,12 +76,10 @@ export function compileBounds(
     check: (report) => demandCompiled(lengths, { events: [] }, compiling.names, report),
     running: (asking) => {
       const { agreed } = asking.frame
-      return clipped(
+      return cutBy(
+        found(asking, (one) => !one.isEvent),
         agreed,
-        periodOf(
-          found(asking, (one) => !one.isEvent),
-          agreed,
-        ),
+        cutting(asking),
       )
     },
     within: (asking, period) => ({
@@ -83,6 +87,7 @@ export function compileBounds(
         ? eventPart(
             found(asking, (one) => one.isEvent),
             period,
+            cutting(asking),
           )
         : { covered: period, part: [] }),
       conditions: periodHolds(
@@ -110,14 +115,21 @@ const unbounded: Bounds = {
 /** A bound that is not known bounds nothing: that it is not known is the condition. */
 const instantOf = (edge: Derivation | undefined, otherwise: Instant): Instant =>
   typeof edge?.value === 'number' ? edge.value : otherwise
-const periodOf = ({ from, until }: Edges, otherwise: Period): Period => ({
-  start: instantOf(from, otherwise.start),
-  end: instantOf(until, otherwise.end),
-})
+type Cutting = Parameters<typeof cutAt>[2]
+/** Where nothing is left but a day that is of something else, there is a line, of no share. */
+function cutBy({ from, until }: Edges, period: Period, cutting: Cutting): Period | undefined {
+  const edges = { from: instantOf(from, period.start), until: instantOf(until, period.end) }
+  const left = clipped(period, { start: edges.from, end: edges.until })
+  return left && (clipped(period, cutAt(period, edges, cutting)) ?? left)
+}
 
-function eventPart(edges: Edges, period: Period): Omit<BoundPeriod, 'conditions'> {
+function eventPart(
+  edges: Edges,
+  period: Period,
+  cutting: Cutting,
+): Omit<BoundPeriod, 'conditions'> {
   const { from, until } = edges
-  const covered = clipped(period, periodOf(edges, period))
+  const covered = cutBy(edges, period, cutting)
   const part = [
     { as: 'from', is: from ?? leaf(period.start) },
     { as: 'until', is: until ?? leaf(period.end) },

@@ -154,13 +154,22 @@ function checkDays(checking: PostingChecking): void {
         `“${word}” is of days: say “by: days”, or leave it out.`,
       )
   const ways = waysOf(policiesOf(words, told, compiling)['on-change'])
-  if (prorate['change-day'] !== undefined && ways.every((way) => way === 'next-period'))
+  const changeDay = prorate['change-day']
+  if (changeDay === undefined || ways.some((way) => way !== 'next-period')) return
+  const { cutting, leaving } = changeDay === 'new' ? ofEnd : ofBeginning
+  const cuts = (side: 'from' | 'until') => words[side] !== undefined && !parseDate(words[side])
+  if (!cuts(cutting))
     fault(
       'word_without_effect',
       ['prorate', 'change-day'],
-      'Without “on-change”, or with “next-period”, no change cuts a period: leave “change-day” out.',
+      cuts(leaving)
+        ? `“change-day: ${changeDay}” changes nothing beside “${leaving}”: that day is counted as it is. Leave it out, or say it of what has “${cutting}”.`
+        : 'Without “on-change”, or with “next-period”, no change cuts a period, and no “from” or “until” does: leave “change-day” out.',
     )
 }
+/** What leaves the day of a change to the other. */
+const ofEnd = { cutting: 'until', leaving: 'from' } as const
+const ofBeginning = { cutting: 'from', leaving: 'until' } as const
 
 function checkCumulative(checking: PostingChecking): void {
   const { words, compiling } = checking

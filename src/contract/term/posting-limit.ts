@@ -19,6 +19,7 @@ import { sumBefore, type Together, windowRule } from './posting-together.ts'
 
 type Limit = NonNullable<PostingWords['limit']>
 export type Limiting = {
+  readonly rule: PeriodRule | undefined
   readonly compiled: readonly Compiled[]
   /** What is still due of an amount, after what came before it in the same period. */
   readonly limited: (scope: Scope, event: Happening, amount: Derivation) => Derivation
@@ -71,6 +72,7 @@ export function compileLimiting(
   const amount = ranged('amount', money)
   const making = { limit, rule, told, each: each ?? '', currency: compiling.currency }
   return {
+    rule,
     compiled: [times, amount].filter((one) => one !== undefined),
     limited: (scope, event, due) =>
       limitedAmount(due, {

@@ -1,7 +1,7 @@
 import type { Exact } from '../../kernel/exact.ts'
 import { type Instant, local, type Period, startOfDay } from '../../kernel/time.ts'
 import { type Derivation, derive } from '../derivation.ts'
-import { daysOf } from '../operation-time.ts'
+import { type ChangeDay, daysOf } from '../operation-time.ts'
 import type { PeriodRule } from '../period.ts'
 import type { Compiling } from '../reading.ts'
 import type { Asking } from '../scope.ts'
@@ -28,6 +28,12 @@ export function convention(prorate: PostingWords['prorate']): Convention {
     ...(counted && { counted }),
   }
 }
+
+/** Whose the day of a change is; what is counted by its time has no such day. */
+export const changeDayOf = (prorate: PostingWords['prorate']): ChangeDay =>
+  prorate === undefined || prorate === 'no' || prorate.by === 'time'
+    ? undefined
+    : prorate['change-day']
 
 type Parting = {
   readonly prorate: PostingWords['prorate']
@@ -58,8 +64,9 @@ export function restBegins(
   at: Instant,
   { prorate, zone }: Pick<Parting, 'prorate' | 'zone'>,
 ): Instant {
-  const isOfOld = prorate !== undefined && prorate !== 'no' && prorate['change-day'] === 'old'
-  return isOfOld ? startOfDay(local(at, zone).toPlainDate().add({ days: 1 }), zone) : at
+  return changeDayOf(prorate) === 'old'
+    ? startOfDay(local(at, zone).toPlainDate().add({ days: 1 }), zone)
+    : at
 }
 
 type Parted = {
@@ -85,7 +92,8 @@ export function partOfPeriod(
       isShareOfLines(words, (name) => compiling.names.find(name)?.sort))
   const prorate = follows ? undefined : policies.prorate
   if (!rule || prorate === undefined || prorate === 'no') return undefined
-  const settings = { covered, whole, zone, ...convention(prorate) }
+  const changeDay = changeDayOf(prorate)
+  const settings = { covered, whole, zone, ...convention(prorate), ...(changeDay && { changeDay }) }
   const share = derive('covered', between, settings, { clause })
   return (amount) => partOfPrice(amount, share, { prorate, whole, zone, clause })
 }

@@ -4,6 +4,7 @@ import type { Fact } from '../fact.ts'
 import type { ChargeWords, CreditWords } from '../language/price.ts'
 import { countedFrom, type PeriodRule, periodsWithin, wholePeriod } from '../period.ts'
 import { isFiner } from '../period-order.ts'
+import { ruleAt } from '../place.ts'
 import { compilePrice, type Price } from '../price.ts'
 import {
   type Compiling,
@@ -61,6 +62,8 @@ export type Posting = Pick<
   readonly line: (asking: Asking, event: Happening) => Line | undefined
   /** The same before its limit. */
   readonly unlimited: (asking: Asking, event: Happening) => Line | undefined
+  /** The periods of its limit. */
+  readonly limitedIn?: PeriodRule
   /** Of a credit that gives back of one charge; and of a charge, which lines are read of it. */
   readonly crediting?: Crediting
   readonly charged?: Charged
@@ -157,7 +160,8 @@ class PostingCompiler {
       periods: () => (this.rule ? [this.rule] : []),
       evaluate: (scope) => readPosted(this.readAs(), scope),
       demand: (place, report) => {
-        if (this.rule && place.period && isFiner(place.period, this.rule))
+        const around = ruleAt(place)
+        if (this.rule && around && isFiner(around, this.rule))
           report(
             'period_too_long',
             `“${this.told.id}” is due for a longer period than the one that reads it: which part of it would be meant?`,
@@ -174,6 +178,7 @@ class PostingCompiler {
         this.words.each === undefined
           ? []
           : asking.happenings(this.words.each).filter((event) => event.fact === fact),
+      ...(this.limiting?.rule && { limitedIn: this.limiting.rule }),
       ...(this.crediting && { crediting: this.crediting }),
       ...(this.told.kind === 'charge' && {
         charged: {

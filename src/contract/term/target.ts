@@ -42,6 +42,8 @@ export type Target = Pick<
   readonly check: (report: Report) => void
   /** The period with which it starts, where no fact starts it. */
   readonly begins?: { readonly name: string; readonly rule: PeriodRule }
+  /** Of a level, the periods in each of which it has to hold. */
+  readonly holdsIn?: PeriodRule
   /** What starts and stops its clock, where both are recorded. */
   readonly clock?: Clock
 }
@@ -84,15 +86,15 @@ function checkTarget(words: TargetWords, { path }: Told, compiling: Compiling): 
         [...path, 'pauses', 'facts'],
         `A pause is an interval, or a duty while it stands unmet; “${kind}” is neither.`,
       )
-  if (words.warrants !== undefined && words.who === 'consumer')
+  if (isOption(path)) checkOption(words, path, faults)
+  else if (words.warrants !== undefined && words.who === 'consumer')
     faults.add(
       'word_without_effect',
       [...path, 'warrants'],
       'Warranty is what the provider assures: a duty of the consumer is no condition of it.',
     )
-  if (isOption(path)) checkOption(words, path, faults)
   if (words.measure === undefined) checkDeadline(words, path, faults)
-  else checkLevel(words, path, faults)
+  else if (!isOption(path)) checkLevel(words, path, faults)
 }
 
 /** The words of a target tell what one side may do until when, if that is said of a side and of an event. */
@@ -114,7 +116,7 @@ function checkOption(words: TargetWords, path: Path, faults: Faults): void {
 const isOption = (path: Path) => path.at(-1) === 'option'
 
 function checkDeadline(words: TargetWords, path: Path, faults: Faults): void {
-  for (const word of levelWords)
+  for (const word of isOption(path) ? [] : levelWords)
     if (words[word] !== undefined)
       faults.add(
         'word_without_effect',
@@ -140,7 +142,7 @@ function checkDeadline(words: TargetWords, path: Path, faults: Faults): void {
 function deadlineTarget(words: TargetWords, told: Told, compiling: Compiling): Target {
   const { id, path } = told
   const { names } = compiling
-  const rule = startingPeriod(words, compiling)
+  const rule = startingPeriod(words, compiling, path)
   const from = rule && { fromStart: true as const }
   const deadline = compileDeadline(words, { id, path, ...from }, compiling)
   const of = rule ? 'period' : 'event'

@@ -4,6 +4,7 @@ import type { Path } from '../fault.ts'
 import type { TotalWords } from '../language/price.ts'
 import type { NameSort } from '../near-name.ts'
 import type { PeriodRule } from '../period.ts'
+import { isSamePeriod } from '../period-order.ts'
 import { type Compiling, demandCompiled, unknownName } from '../reading.ts'
 import type { Definition } from '../scope.ts'
 import { joined, money, typeText } from '../type.ts'
@@ -111,6 +112,5 @@ function shared(parts: readonly Definition[]): readonly PeriodRule[] {
     .filter(({ sort }) => sort !== 'agreed')
     .map(({ periods, per }) => periods?.()[0] ?? per?.())
   const [first] = all
-  const isOne = all.every((one) => JSON.stringify(one) === JSON.stringify(first))
-  return first && isOne ? [first] : []
+  return first && all.every((one) => isSamePeriod(one, first)) ? [first] : []
 }
