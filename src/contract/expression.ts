@@ -26,7 +26,7 @@ import {
   typed,
   unitHint,
 } from './operator.ts'
-import type { Compiled, Definition, Names, Read, Scope } from './scope.ts'
+import type { Compiled, Definition, Evaluate, Names, Read, Scope } from './scope.ts'
 import {
   anything,
   fitsTimeOfDay,
@@ -179,7 +179,9 @@ class ExpressionCompiler {
     }
     this.reads.push({ name })
     // A term may be declared further down: what it evaluates to is found when it is asked.
-    return typed(definition.type(), (scope) => definition.evaluate(scope))
+    const isTerm = ['posting', 'total', 'promise'].includes(definition.sort)
+    const evaluate: Evaluate = (scope) => definition.evaluate(scope)
+    return typed(definition.type(), isTerm ? evaluate : definition.evaluate)
   }
 
   private attribute(of: string, attribute: string): Typed {
