@@ -1,7 +1,7 @@
 import { compileAgreement } from '../src/contract/agreement.ts'
-import type { Plain, PlainMap } from '../src/contract/document.ts'
-import { type Fact, readFacts } from '../src/contract/fact.ts'
-import { Faults } from '../src/contract/fault.ts'
+import type { Plain, PlainMap } from '../src/contract/document/document.ts'
+import { Faults } from '../src/contract/document/fault.ts'
+import { type Fact, readFacts } from '../src/contract/fact/fact.ts'
 import type { Agreement } from '../src/contract/revision.ts'
 import { type Period, utcText } from '../src/kernel/time.ts'
 

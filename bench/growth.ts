@@ -1,13 +1,13 @@
 import { askingOf, compileRevision } from '../src/contract/agreement.ts'
-import { checked } from '../src/contract/checked.ts'
-import type { PlainMap } from '../src/contract/document.ts'
-import { type Fact, Facts } from '../src/contract/fact.ts'
-import { Faults } from '../src/contract/fault.ts'
+import { checked } from '../src/contract/document/checked.ts'
+import type { PlainMap } from '../src/contract/document/document.ts'
+import { Faults } from '../src/contract/document/fault.ts'
+import { liftTerms } from '../src/contract/document/tailor.ts'
+import { type Fact, Facts } from '../src/contract/fact/fact.ts'
 import { OfferingWords } from '../src/contract/language/offering.ts'
 import { permittedBy } from '../src/contract/permitted.ts'
 import { answerQuestion } from '../src/contract/question.ts'
 import type { Agreement } from '../src/contract/revision.ts'
-import { liftTerms } from '../src/contract/tailor.ts'
 import { type Instant, type Period, utcText } from '../src/kernel/time.ts'
 import {
   agreementOf,

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { z } from 'zod'
-import { faultNames } from '../src/contract/fault.ts'
+import { faultNames } from '../src/contract/document/fault.ts'
 import type { Endpoint } from '../src/platform/http/endpoint.ts'
 import { no } from '../src/platform/http/problem.ts'
 import { createTokens } from '../src/platform/http/token.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { bytesMax, readDocuments } from '../src/contract/document.ts'
+import { bytesMax, readDocuments } from '../src/contract/document/document.ts'
 import { startTestServer, type TestServer } from '../src/platform/database/database.test-support.ts'
 import { readFiles } from '../src/platform/files.ts'
 import type { Endpoint } from '../src/platform/http/endpoint.ts'

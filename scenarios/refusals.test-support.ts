@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readDocuments } from '../src/contract/document.ts'
+import { readDocuments } from '../src/contract/document/document.ts'
 import { draftId } from '../src/offering/store.ts'
 import type { endpoints } from '../src/slices.ts'
 

@@ -50,14 +50,18 @@ async function stop(tessera: Started): Promise<void> {
 const worldsAt = async (url: string) =>
   (await strangerAt(url).door('show_demonstration', {})).worlds.map(({ title }) => title)
 
-/** What a start left, looked at while nothing runs: entries by command, and whether the tables are what they say. */
+/**
+ * What a start left, looked at while nothing runs: entries by command, with those that a timer has fired or will fire, as
+ * a stop may come before or after; and whether the tables are what they say.
+ */
 async function leftIn(data: string) {
   const say = () => undefined
   const server = await startEmbedded({ folder: join(data, 'database'), say })
   const database = await openDatabase({ url: server.url, migrations, say })
   try {
     const { rows: commands } = await database.owner.query(
-      'select command, count(*)::int from journal group by command order by command',
+      `select command, count(*)::int from (select command from journal union all select command from timer)
+       group by command order by command`,
     )
     const { rows: databases } = await database.owner.query(
       `select datname from pg_database where datname like 'tessera%'`,

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
-import { bytesMax } from './contract/document.ts'
+import { bytesMax } from './contract/document/document.ts'
 import { readFiles } from './platform/files.ts'
 import { colour, finish } from './platform/terminal.ts'
 import { ask, check, type Files, type Outcome, print, test } from './question/command.ts'

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { hearersOn } from './agreement/hearing.store.ts'
-import { readDocuments } from './contract/document.ts'
+import { readDocuments } from './contract/document/document.ts'
 import { type Database, openDatabase } from './platform/database/database.ts'
 import { fillEmpty } from './platform/database/draft.ts'
 import { makeFolder } from './platform/database/folder.ts'

@@ -26,8 +26,8 @@ const offences: Record<string, Tree> = {
     'src/offering/api.ts': `export const offer = 1`,
   },
   'platform-knows-no-term': {
-    'src/platform/journal.ts': `import { date } from '../contract/period.ts'`,
-    'src/contract/period.ts': `export const date = 1`,
+    'src/platform/journal.ts': `import { date } from '../contract/period/period.ts'`,
+    'src/contract/period/period.ts': `export const date = 1`,
   },
   'command-line-belongs-to-main': {
     'src/party/api.ts': `import { run } from '../platform/cli/run.ts'`,
@@ -56,9 +56,9 @@ const tidy: Tree = {
   'src/kernel/money.ts': `import type { Unit } from './unit.ts'\nexport type Money = Unit`,
   'src/kernel/unit.ts': `import type { Money } from './money.ts'\nexport type Unit = Money`,
   'src/kernel/money.test.ts': `import { readFileSync } from 'node:fs'\nimport './money.ts'`,
-  'src/contract/document.ts': `import { z } from 'zod'\nimport { parse } from 'yaml'\nimport '../kernel/money.ts'`,
-  'src/contract/formula.ts': `import { evaluate } from '@marcbachmann/cel-js'\nimport './document.ts'`,
-  'src/party/terms.ts': `import { z } from 'zod'\nimport '../contract/document.ts'`,
+  'src/contract/document/document.ts': `import { z } from 'zod'\nimport { parse } from 'yaml'\nimport '../../kernel/money.ts'`,
+  'src/contract/formula/formula.ts': `import { evaluate } from '@marcbachmann/cel-js'\nimport '../document/document.ts'`,
+  'src/party/terms.ts': `import { z } from 'zod'\nimport '../contract/document/document.ts'`,
   'src/offering/rules.ts': `import '../party/terms.ts'`,
   'src/offering/rules.test.ts': `import { tmpdir } from 'node:os'\nimport './rules.ts'`,
   'src/offering/store.ts': `import '../platform/journal.ts'\nimport './rules.ts'`,

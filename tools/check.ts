@@ -25,7 +25,7 @@ const started = performance.now()
 // The longest first, so that the two lanes end together.
 const testStep: Step = {
   name: 'tests',
-  command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile=${reportPath}`],
+  command: ['vitest', 'run', '--reporter=minimal', '--reporter=json', `--outputFile=${reportPath}`],
 }
 const steps: Step[] = [
   testStep,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { componentKinds } from '../src/contract/language/offering.ts'
 import { termKinds } from '../src/contract/language/term.ts'
-import { standardFacts } from '../src/contract/vocabulary.ts'
+import { standardFacts } from '../src/contract/language/vocabulary.ts'
 import { documentKinds } from '../src/world/world.ts'
 
 const field = readFileSync('FIELD.md', 'utf8')

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readDocuments } from '../src/contract/document.ts'
+import { readDocuments } from '../src/contract/document/document.ts'
 import { ask, check, type Files, type Outcome, print, test } from '../src/question/command.ts'
 
 // A guide is a story that is played: its files are written, its changes made and its commands run, in the order of the

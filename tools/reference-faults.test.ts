@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type FaultName, faultNames } from '../src/contract/fault.ts'
+import { type FaultName, faultNames } from '../src/contract/document/fault.ts'
 import { faultExample } from './reference-faults.ts'
 
 test('every fault has an example of what raises it', () => {

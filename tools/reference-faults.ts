@@ -1,4 +1,4 @@
-import { type FaultName, faultNames } from '../src/contract/fault.ts'
+import { type FaultName, faultNames } from '../src/contract/document/fault.ts'
 import { mistakesOf } from './reference-mistakes.ts'
 
 /** What no example of the language can show: a file as such, and documents that name each other. */

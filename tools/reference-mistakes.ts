@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runInvoiceCase } from '../src/charging/invoice-case.ts'
-import { faultsOf, runCase } from '../src/contract/case.ts'
-import { located, type Plain, readDocuments } from '../src/contract/document.ts'
-import type { Fault } from '../src/contract/fault.ts'
+import { faultsOf, runCase } from '../src/contract/case/case.ts'
+import { located, type Plain, readDocuments } from '../src/contract/document/document.ts'
+import type { Fault } from '../src/contract/document/fault.ts'
 
 /** What an author writes by mistake into an example, and what is then said. */
 export type Mistake = {

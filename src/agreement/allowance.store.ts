@@ -5,7 +5,7 @@ import {
   type Wanted,
 } from '../consumption/rules.ts'
 import type { OrderRow } from '../consumption/store.ts'
-import type { Component } from '../contract/reading.ts'
+import type { Component } from '../contract/compiling.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
 import type { Allowance } from '../party/shown.ts'
 import { mayGo } from '../provision/away.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PlainMap } from '../contract/document.ts'
+import type { PlainMap } from '../contract/document/document.ts'
 import { refuser } from '../kernel/refusal.ts'
 import { utcText } from '../kernel/time.ts'
 import { versionOfAgreement } from '../offering/store.ts'

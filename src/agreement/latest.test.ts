@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { OrderRow } from '../consumption/store.ts'
-import type { Fact } from '../contract/fact.ts'
+import type { Fact } from '../contract/fact/fact.ts'
 import { latestOf } from './latest.ts'
 
 /** A long agreement is read in pages, each as of the instant that the one after it names, and nothing is left out. */

@@ -1,5 +1,5 @@
 import type { OrderRow } from '../consumption/store.ts'
-import type { Fact } from '../contract/fact.ts'
+import type { Fact } from '../contract/fact/fact.ts'
 import { type Instant, utcText } from '../kernel/time.ts'
 
 /** Beyond that a page is no longer looked through; what lies before is on the page as of an earlier instant. */

@@ -1,8 +1,8 @@
 import { isSlot } from '../contract/agreed.ts'
 import { spokenAmount } from '../contract/answer.ts'
 import type { Contract } from '../contract/compile.ts'
-import type { PlainMap } from '../contract/document.ts'
-import { readValue } from '../contract/fact.ts'
+import type { PlainMap } from '../contract/document/document.ts'
+import { readValue } from '../contract/fact/fact.ts'
 import { Exact } from '../kernel/exact.ts'
 import { ownValues } from './propose.ts'
 

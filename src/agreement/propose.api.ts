@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PlainMap } from '../contract/document.ts'
+import type { PlainMap } from '../contract/document/document.ts'
 import { Deviation } from '../contract/language/term.ts'
 import { refuser } from '../kernel/refusal.ts'
 import { type Instant, utcText } from '../kernel/time.ts'

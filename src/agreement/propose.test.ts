@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { PlainMap } from '../contract/document.ts'
+import type { PlainMap } from '../contract/document/document.ts'
 import { type Proposal, type ProposedOn, proposalRefusals, proposed } from './propose.ts'
 import { offeringOf } from './so-far.test-support.ts'
 

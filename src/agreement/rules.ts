@@ -1,6 +1,6 @@
 import { compileAgreement, type RevisionTerms, revised } from '../contract/agreement.ts'
-import type { PlainMap } from '../contract/document.ts'
-import type { Fault, Faults } from '../contract/fault.ts'
+import type { PlainMap } from '../contract/document/document.ts'
+import type { Fault, Faults } from '../contract/document/fault.ts'
 import type { Agreement } from '../contract/revision.ts'
 import { type Period, parseInstant } from '../kernel/time.ts'
 import { roleHolders } from '../relationship/rules.ts'

@@ -1,6 +1,6 @@
 import { checkFacts } from '../contract/agreement.ts'
-import type { PlainMap } from '../contract/document.ts'
-import type { PlacedFact } from '../contract/fact.ts'
+import type { PlainMap } from '../contract/document/document.ts'
+import type { PlacedFact } from '../contract/fact/fact.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
 import { type Instant, utcText } from '../kernel/time.ts'
 import { versionOfAgreement } from '../offering/store.ts'

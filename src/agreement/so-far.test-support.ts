@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { bytesMax, type PlainMap, readDocuments } from '../contract/document.ts'
+import { bytesMax, type PlainMap, readDocuments } from '../contract/document/document.ts'
 import { parseInstant } from '../kernel/time.ts'
 import { readFiles } from '../platform/files.ts'
 import { contractOf, factsOf, type SoFar } from './contract.ts'

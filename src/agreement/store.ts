@@ -1,5 +1,5 @@
 import type { QueryConfig } from 'pg'
-import type { PlainMap } from '../contract/document.ts'
+import type { PlainMap } from '../contract/document/document.ts'
 import type { Event } from '../platform/journal/entry.ts'
 import type { EntityKind } from '../platform/journal/kind.ts'
 import type { Side } from '../relationship/terms.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AgreedValue } from '../contract/agreed.ts'
 import { Deviation } from '../contract/language/term.ts'
-import { InstantText, Name, named, Text, words } from '../contract/words.ts'
+import { InstantText, Name, named, Text, words } from '../contract/language/words.ts'
 
 const Deviations = z.array(Deviation)
 

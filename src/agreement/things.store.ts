@@ -1,5 +1,5 @@
 import type { PoolClient, QueryConfig } from 'pg'
-import type { Component } from '../contract/reading.ts'
+import type { Component } from '../contract/compiling.ts'
 import { stateOf } from '../platform/journal/kind.ts'
 import { resourceBehind } from '../product/rules.ts'
 import { productId } from '../product/terms.ts'

@@ -11,7 +11,7 @@ import {
 import { AgreementCard } from '../agreement/shown.ts'
 import { haltedRefusal } from '../agreement/situation.store.ts'
 import { answerValue } from '../contract/answer.ts'
-import type { Fact } from '../contract/fact.ts'
+import type { Fact } from '../contract/fact/fact.ts'
 import { answerQuestion } from '../contract/question.ts'
 import { localText, parsePeriod, utcText } from '../kernel/time.ts'
 import { pageOf, paging } from '../party/shown.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { didYouMean, type Faults, type Path } from '../contract/fault.ts'
+import { didYouMean, type Faults, type Path } from '../contract/document/fault.ts'
 import { Rounding } from '../contract/language/fact.ts'
 import {
   Currency,
@@ -11,7 +11,7 @@ import {
   Text,
   Truth,
   words,
-} from '../contract/words.ts'
+} from '../contract/language/words.ts'
 import { Exact } from '../kernel/exact.ts'
 
 const TaxNames = oneOrMany(Name)

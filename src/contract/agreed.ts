@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { Exact } from '../kernel/exact.ts'
 import { type Instant, local, parseDate } from '../kernel/time.ts'
 import { leaf } from './derivation.ts'
-import { readValue } from './fact.ts'
-import type { Faults, Path } from './fault.ts'
+import type { Faults, Path } from './document/fault.ts'
+import { readValue } from './fact/fact.ts'
+import { isNumeric, type Type, typeText } from './formula/type.ts'
 import type { AgreedSlotWords } from './language/offering.ts'
+import { refused, Text, words } from './language/words.ts'
 import type { Evaluate, Place, Report } from './scope.ts'
-import { isNumeric, type Type, typeText } from './type.ts'
 import { notAgreed, sameValue, unknown, type Value } from './value.ts'
-import { refused, Text, words } from './words.ts'
 
 /** An agreed value, or several, each from a date on. */
 export type AgreedValues = readonly {

@@ -6,11 +6,11 @@ import { Exact } from '../kernel/exact.ts'
 import { localText, parseInstant } from '../kernel/time.ts'
 import { compileRevision } from './agreement.ts'
 import { answering, faultText, offering, type Signed, signed } from './contract.test-support.ts'
-import { type PlainMap, readDocuments } from './document.ts'
-import type { Fact } from './fact.ts'
-import { Faults } from './fault.ts'
+import { type PlainMap, readDocuments } from './document/document.ts'
+import { Faults } from './document/fault.ts'
+import { tailored } from './document/tailor.ts'
+import type { Fact } from './fact/fact.ts'
 import type { Deviation } from './language/term.ts'
-import { tailored } from './tailor.ts'
 
 describe('an agreement has three times', () => {
   const rooms = `{ components: [ { access: room } ], facts: { balance: { shape: state, has: { amount: money } } },

@@ -1,10 +1,10 @@
 import { Exact } from '../kernel/exact.ts'
 import { type Instant, localText, spokenDate, spokenInstant } from '../kernel/time.ts'
 import { clausesOf, type Derivation, derivationData, factsOf } from './derivation.ts'
+import { timeOfDayText } from './language/words.ts'
 import { groupedAmount, groupedNumber, singular } from './prose/grammar.ts'
 import type { Line } from './scope.ts'
 import { Absent, Span, type Value, valueText } from './value.ts'
-import { timeOfDayText } from './words.ts'
 
 /**
  * One of four: a value; nothing due, with what decided it; not agreed, because no clause speaks; unknown, with the

@@ -1,5 +1,5 @@
 import { local, spokenDay } from '../kernel/time.ts'
-import type { Fault, Faults } from './fault.ts'
+import type { Fault, Faults } from './document/fault.ts'
 import type { OfferingWords } from './language/offering.ts'
 import type { Agreement } from './revision.ts'
 

@@ -5,15 +5,15 @@ import { edges, oddParts, oddTexts } from '../../tools/fuzz/oddity.ts'
 import { readFiles } from '../platform/files.ts'
 import { buildWorld } from '../world/world.ts'
 import { checkOffering } from './agreement.ts'
-import { runCase } from './case.ts'
+import { runCase } from './case/case.ts'
 import {
   bytesMax,
   type Plain,
   type PlainMap,
   readDocuments,
   type SourceDocument,
-} from './document.ts'
-import { faultNames } from './fault.ts'
+} from './document/document.ts'
+import { faultNames } from './document/fault.ts'
 
 const hotel = readFiles(join(import.meta.dirname, '..', '..', 'examples/hotel'), bytesMax).files
 /** Names of the hotel, an hour that its clocks leave out, and what is no number. */

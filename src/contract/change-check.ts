@@ -1,8 +1,8 @@
 import type { Instant, Period } from '../kernel/time.ts'
+import { within } from '../kernel/time.ts'
 import type { Contract } from './compile.ts'
-import { type Fault, pointerOf } from './fault.ts'
-import { type Frame, periodAround } from './period.ts'
-import { within } from './reading.ts'
+import { type Fault, pointerOf } from './document/fault.ts'
+import { type Frame, periodAround } from './period/period.ts'
 
 /**
  * Agreed values that change inside a period of a charge that reads them, where nothing says what becomes of the period.

@@ -1,7 +1,7 @@
 import type { Contract } from './compile.ts'
+import type { Component } from './compiling.ts'
 import { type ComponentKind, componentKinds } from './language/offering.ts'
 import type { Deviation, TermKind, TermWords } from './language/term.ts'
-import type { Component } from './reading.ts'
 import { termKind } from './term/term.ts'
 
 /**

@@ -1,12 +1,18 @@
 import { parseDate } from '../kernel/time.ts'
-import { type Calendar, dayMinutes, type OpenRange, type Weekday, weekdays } from './calendar.ts'
-import { didYouMean, type Faults, type Path } from './fault.ts'
+import {
+  type Calendar,
+  dayMinutes,
+  type OpenRange,
+  type Weekday,
+  weekdays,
+} from './calendar/calendar.ts'
+import type { Component } from './compiling.ts'
+import { didYouMean, type Faults, type Path } from './document/fault.ts'
 import type { ComponentWords, OfferingWords } from './language/offering.ts'
-import { countedFrom, type NamedPeriods, type PeriodRule } from './period.ts'
-import { parsePeriodRule, periodForms } from './period-words.ts'
-import type { Component } from './reading.ts'
-import { standardFacts } from './vocabulary.ts'
-import { minuteOfDay } from './words.ts'
+import { standardFacts } from './language/vocabulary.ts'
+import { minuteOfDay } from './language/words.ts'
+import { countedFrom, type NamedPeriods, type PeriodRule } from './period/period.ts'
+import { parsePeriodRule, periodForms } from './period/words.ts'
 
 /** What an offering declares beside its terms: components, named periods, calendars. */
 

@@ -1,6 +1,6 @@
 import { Exact } from '../kernel/exact.ts'
 import { beginningOfTime, endOfTime, type Instant, type Period, utcText } from '../kernel/time.ts'
-import { type OperationName, operations, type SettingsOf } from './operation.ts'
+import { type OperationName, operations, type SettingsOf } from './operation/operation.ts'
 import { unknown, type Value, valueText } from './value.ts'
 import { spend } from './work.ts'
 

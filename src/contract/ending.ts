@@ -1,5 +1,5 @@
 import { type Derivation, derive, type Input, leaf } from './derivation.ts'
-import { instantLeaf } from './reading.ts'
+import { instantLeaf } from './happening.ts'
 import type { Agreement } from './revision.ts'
 import type { Asking, Happening } from './scope.ts'
 import { chronological } from './standing.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { compileRevision } from './agreement.ts'
-import { runCase } from './case.ts'
+import { runCase } from './case/case.ts'
 import { faultsOf, offering, plain, signed } from './contract.test-support.ts'
 import { evaluate } from './derivation.ts'
 import { sameValue } from './value.ts'

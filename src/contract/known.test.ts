@@ -8,7 +8,7 @@ import {
   triesOf,
   triesOfAll,
 } from './contract.test-support.ts'
-import type { Fact } from './fact.ts'
+import type { Fact } from './fact/fact.ts'
 import type { Question } from './question/form.ts'
 import { QuestionRefused } from './question/refused.ts'
 import { lineKey } from './random-contract.test-support.ts'

@@ -14,7 +14,7 @@ import {
   triesOfAll,
 } from './contract.test-support.ts'
 import { clausesOf, type Derivation, evaluate, nodes } from './derivation.ts'
-import type { Fact } from './fact.ts'
+import type { Fact } from './fact/fact.ts'
 import { ManyFacts } from './measure/many.ts'
 import type { Question } from './question/form.ts'
 import { zones } from './random-contract.test-support.ts'

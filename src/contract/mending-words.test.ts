@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkOffering } from './agreement.ts'
-import { runCase } from './case.ts'
+import { runCase } from './case/case.ts'
 import { faultText, offering, signed } from './contract.test-support.ts'
 import { reasonsOf } from './explain.ts'
 

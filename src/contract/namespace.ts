@@ -1,12 +1,12 @@
 import { leaf } from './derivation.ts'
-import type { FactKind } from './fact-kind.ts'
-import type { Faults, Path } from './fault.ts'
+import type { Faults, Path } from './document/fault.ts'
+import type { FactKind } from './fact/fact-kind.ts'
+import { anything, type Type } from './formula/type.ts'
 import type { OfferingWords } from './language/offering.ts'
+import { reservedNames } from './language/vocabulary.ts'
 import { a } from './prose/grammar.ts'
 import type { Definition, Names } from './scope.ts'
-import { anything, type Type } from './type.ts'
 import { unknown } from './value.ts'
-import { reservedNames } from './vocabulary.ts'
 
 /** A chain of sixty definitions is read by nobody; one of thousands overflows whoever follows it. */
 const namesDeepMax = 60

@@ -1,10 +1,10 @@
 import { firstPlace } from '../kernel/place.ts'
 import type { Instant, Period } from '../kernel/time.ts'
+import { clipped } from '../kernel/time.ts'
 import { askingOf } from './agreement.ts'
-import type { Fact } from './fact.ts'
-import { type PeriodRule, periodAround } from './period.ts'
+import type { Fact } from './fact/fact.ts'
+import { type PeriodRule, periodAround } from './period/period.ts'
 import { permission } from './permission.ts'
-import { clipped } from './reading.ts'
 import { type Agreement, revisionAt } from './revision.ts'
 import { notAgreed, type Value } from './value.ts'
 

@@ -1,8 +1,8 @@
 import type { Instant } from '../kernel/time.ts'
+import { subjectOf } from './alike.ts'
 import { type Derivation, derive, type Input, leaf, nodes } from './derivation.ts'
 import { grouped } from './grouped.ts'
-import type { SettingsOf } from './operation.ts'
-import { subjectOf } from './reading.ts'
+import type { SettingsOf } from './operation/operation.ts'
 import type { Asking, Happening, Names, Promised } from './scope.ts'
 import { notAgreed, Span, type Value } from './value.ts'
 

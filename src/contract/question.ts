@@ -1,7 +1,7 @@
 import { type Instant, type Period, parseInstant, parsePeriod } from '../kernel/time.ts'
 import { afterEverything, askingOf } from './agreement.ts'
 import type { Answer } from './answer.ts'
-import type { Fact } from './fact.ts'
+import type { Fact } from './fact/fact.ts'
 import type { Asked, Found } from './question/asked.ts'
 import { bill } from './question/bill.ts'
 import { change } from './question/change.ts'

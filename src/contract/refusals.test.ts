@@ -4,10 +4,10 @@ import { readFiles } from '../platform/files.ts'
 import { check } from '../question/command.ts'
 import { buildWorld } from '../world/world.ts'
 import { checkOffering } from './agreement.ts'
-import { runCase } from './case.ts'
+import { runCase } from './case/case.ts'
 import { faultsOf, offering, plain } from './contract.test-support.ts'
-import { bytesMax, type PlainMap, readDocuments } from './document.ts'
-import { type FaultName, faultNames } from './fault.ts'
+import { bytesMax, type PlainMap, readDocuments } from './document/document.ts'
+import { type FaultName, faultNames } from './document/fault.ts'
 
 /** What is refused, by which name and at which place. */
 

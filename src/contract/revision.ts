@@ -1,8 +1,8 @@
 import type { Instant, Period } from '../kernel/time.ts'
+import { within } from '../kernel/time.ts'
 import type { Contract } from './compile.ts'
 import type { Deviation } from './language/term.ts'
-import type { Frame } from './period.ts'
-import { within } from './reading.ts'
+import type { Frame } from './period/period.ts'
 
 /** An agreement is the list of its contracts by the instant from which each is in force. */
 export type Agreement = {

@@ -1,8 +1,8 @@
-import { century, endOfTime, type Instant, type Period } from '../kernel/time.ts'
+import { century, endOfTime, type Instant, type Period, within } from '../kernel/time.ts'
 import { type Derivation, derive, type Input, leaf } from './derivation.ts'
 import { grouped } from './grouped.ts'
-import { instantLeaf, type Reader, within } from './reading.ts'
-import type { Asking, Happening, Scope, Window } from './scope.ts'
+import { instantLeaf } from './happening.ts'
+import type { Asking, Happening, Reader, Scope, Window } from './scope.ts'
 
 /**
  * Terms speak of what happens while the agreement runs; after its end only those that survive it do. What ends it belongs

@@ -1,14 +1,14 @@
 import type { Instant, Length, Period } from '../kernel/time.ts'
+import type { Component } from './compiling.ts'
 import type { Derivation } from './derivation.ts'
-import type { Fact, Facts } from './fact.ts'
-import type { FactKind } from './fact-kind.ts'
-import type { PartOfSpan } from './operation-time.ts'
-import type { Frame, PeriodRule } from './period.ts'
-import type { Component } from './reading.ts'
+import type { Fact, Facts } from './fact/fact.ts'
+import type { FactKind } from './fact/fact-kind.ts'
+import type { Type } from './formula/type.ts'
+import type { PartOfSpan } from './operation/time.ts'
+import type { Frame, PeriodRule } from './period/period.ts'
 import type { Changing } from './standing.ts'
-import type { Posting } from './term/posting.ts'
-import type { Crediting } from './term/posting-creditable.ts'
-import type { Type } from './type.ts'
+import type { Crediting } from './term/posting/creditable.ts'
+import type { Posting } from './term/posting/posting.ts'
 import type { Value } from './value.ts'
 
 /** Something at hand: a fact, or what a term made of one (`loan_kept`, `pay.missed`). */
@@ -247,4 +247,17 @@ export type Names = {
   readonly known: () => Iterable<string>
   /** What a definition rests on. */
   readonly readsOf: (name: string) => readonly string[]
+}
+
+/** Whose question is answered, and until when facts count in it. */
+export type Reader = Pick<Scope, 'asking' | 'until'>
+
+export function periodScope({ asking, until }: Reader, period: Window): Scope {
+  const scope = { asking, period, at: period.end - 1 }
+  return until === undefined ? scope : { ...scope, until }
+}
+
+export function eventScope({ asking, until }: Reader, event: Happening): Scope {
+  const scope = { asking, event, at: event.at }
+  return until === undefined ? scope : { ...scope, until }
 }

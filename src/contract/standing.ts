@@ -1,8 +1,9 @@
 import type { Change, Standing } from './answer.ts'
+import type { Component } from './compiling.ts'
 import { type Derivation, derive, type Input, leaf } from './derivation.ts'
-import { inOrder } from './fact.ts'
+import { inOrder } from './fact/fact.ts'
 import { grouped } from './grouped.ts'
-import { type Component, happenedLeaf } from './reading.ts'
+import { happenedLeaf } from './happening.ts'
 import { type Agreement, revisionAt } from './revision.ts'
 import type { Asking, Happening } from './scope.ts'
 

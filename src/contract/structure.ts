@@ -1,7 +1,7 @@
-import type { Faults, Path } from './fault.ts'
+import type { Faults, Path } from './document/fault.ts'
 import type { OfferingWords } from './language/offering.ts'
 import type { PartWords, StructureWords } from './language/structure.ts'
-import { type Rests, stepsMax, stepsToSuppose } from './operation-structure.ts'
+import { type Rests, stepsMax, stepsToSuppose } from './operation/structure.ts'
 
 /** A structure as declared, with the structures that it names put in their places. */
 export type Structure = {

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest'
 import { Exact } from '../kernel/exact.ts'
 import { checkOffering } from './agreement.ts'
 import { faultText, offering } from './contract.test-support.ts'
-import { Faults } from './fault.ts'
-import { matches, type Pattern } from './operation-price.ts'
+import { Faults } from './document/fault.ts'
+import { plainNumber, type Type } from './formula/type.ts'
+import { matches, type Pattern } from './operation/price.ts'
 import { checkRows } from './table-rows.ts'
-import { plainNumber, type Type } from './type.ts'
 import type { Value } from './value.ts'
 
 /** What the rows of a table leave open, and what they can never reach, is named before anybody signs. */

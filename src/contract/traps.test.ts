@@ -4,7 +4,7 @@ import { checkOffering } from './agreement.ts'
 import { passedOverTexts } from './answer.ts'
 import { factsIn, faultsOf, offering, signed } from './contract.test-support.ts'
 import { evaluate, nodes } from './derivation.ts'
-import { readDocuments } from './document.ts'
+import { readDocuments } from './document/document.ts'
 import { sameValue, valueText } from './value.ts'
 
 /** Each bug that a first reading of the language allowed, and the test that fails with it. */

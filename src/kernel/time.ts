@@ -259,3 +259,11 @@ export const hasParts = (unit: LengthUnit) => ['minutes', 'hours', 'days'].inclu
 export function millisecondsOf(minutes: Exact): number {
   return Number(minutes.times(Exact.whole(minute)).rounded(Exact.one, 'half-up').text)
 }
+
+export function clipped(period: Period, to: Period): Period | undefined {
+  const start = Math.max(period.start, to.start)
+  const end = Math.min(period.end, to.end)
+  return start < end ? { start, end } : undefined
+}
+
+export const within = (at: Instant, period: Period) => at >= period.start && at < period.end

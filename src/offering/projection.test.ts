@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { PlainMap } from '../contract/document.ts'
-import { readDocuments } from '../contract/document.ts'
+import type { PlainMap } from '../contract/document/document.ts'
+import { readDocuments } from '../contract/document/document.ts'
 import { needsIn, seenBy, visibleParts } from './projection.ts'
 
 /** A room, a robe and a sauna: whoever may not see the sauna learns of nothing that speaks of it. */

@@ -1,7 +1,7 @@
-import type { Plain, PlainMap } from '../contract/document.ts'
+import type { Plain, PlainMap } from '../contract/document/document.ts'
+import { liftTerms } from '../contract/document/tailor.ts'
 import { type ComponentKind, componentKinds } from '../contract/language/offering.ts'
 import { english } from '../contract/prose/english.ts'
-import { liftTerms } from '../contract/tailor.ts'
 import { type Audience, isShown } from '../product/projection.ts'
 
 /** Each component of an offering with those it is shown to. */

@@ -1,4 +1,4 @@
-import { didYouMean, type Faults } from '../contract/fault.ts'
+import { didYouMean, type Faults } from '../contract/document/fault.ts'
 import type { OfferingWords } from '../contract/language/offering.ts'
 import { audienceOf, isVisible } from '../product/projection.ts'
 import type { Product, ProductComponent } from '../product/terms.ts'

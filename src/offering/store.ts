@@ -1,5 +1,5 @@
 import type { QueryConfig } from 'pg'
-import type { PlainMap } from '../contract/document.ts'
+import type { PlainMap } from '../contract/document/document.ts'
 import { derivedId } from '../platform/journal/id.ts'
 import type { EntityKind } from '../platform/journal/kind.ts'
 import { type Audience, everybody } from '../product/projection.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readDocuments } from '../contract/document.ts'
+import { readDocuments } from '../contract/document/document.ts'
 import { buildWorld } from '../world/world.ts'
 import { type Belonging, sharedOn } from './rules.ts'
 

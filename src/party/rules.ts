@@ -1,4 +1,4 @@
-import type { Faults } from '../contract/fault.ts'
+import type { Faults } from '../contract/document/fault.ts'
 import type { Organisation } from './terms.ts'
 
 /** That an organisation belongs to a legal entity on some days (`until` excluded); without dates, on every day. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DateText, Name, Text, words } from '../contract/words.ts'
+import { DateText, Name, Text, words } from '../contract/language/words.ts'
 
 /** A human being acting for an organisation. A single person may be an organisation. */
 const Person = words({ id: Name.describe('its name'), title: Text.describe('how it is called') })

@@ -1,4 +1,4 @@
-import type { Plain, PlainMap } from '../contract/document.ts'
+import type { Plain, PlainMap } from '../contract/document/document.ts'
 import { Exact } from '../kernel/exact.ts'
 import { resourceId } from '../resource/terms.ts'
 import { productId } from './terms.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ExactNumber, Name, oneOrMany, Text, words } from '../contract/words.ts'
+import { ExactNumber, Name, oneOrMany, Text, words } from '../contract/language/words.ts'
 
 const VisibleTo = z.union([z.literal('nobody'), z.literal('everybody'), oneOrMany(Name)])
 

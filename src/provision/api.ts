@@ -14,7 +14,7 @@ import {
   withFact,
 } from '../agreement/situation.store.ts'
 import { SenderId } from '../agreement/terms.ts'
-import type { Component } from '../contract/reading.ts'
+import type { Component } from '../contract/compiling.ts'
 import { Exact } from '../kernel/exact.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import { type Instant, utcText } from '../kernel/time.ts'

@@ -1,6 +1,6 @@
 import { inForceAt, type SoFar, standingAt } from '../agreement/contract.ts'
-import { eventsCalled } from '../contract/named-event.ts'
-import type { Component } from '../contract/reading.ts'
+import type { Component } from '../contract/compiling.ts'
+import { eventsCalled } from '../contract/fact/named-event.ts'
 
 /** How something that was given stops being on loan: it comes back, or it stays, also where nobody knows where. */
 export type Way = 'returned' | 'kept'

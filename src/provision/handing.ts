@@ -1,6 +1,6 @@
 import type { SoFar } from '../agreement/contract.ts'
 import type { AgreementRow } from '../agreement/store.ts'
-import type { Component } from '../contract/reading.ts'
+import type { Component } from '../contract/compiling.ts'
 import { Exact } from '../kernel/exact.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import type { Taken } from '../product/stock.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { offeringOf, soFarOf } from '../agreement/so-far.test-support.ts'
-import type { PlainMap } from '../contract/document.ts'
+import type { PlainMap } from '../contract/document/document.ts'
 import { moversOf, speaks } from './moving.ts'
 
 /** Of which things a fact speaks: those alone are compared with their contract once it is recorded. */

@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/compile.ts'
-import type { Fact } from '../contract/fact.ts'
+import type { Fact } from '../contract/fact/fact.ts'
 import type { Agreement } from '../contract/revision.ts'
 import { namesBehind } from './behind.ts'
 

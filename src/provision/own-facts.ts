@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/compile.ts'
-import type { FactKind } from '../contract/fact-kind.ts'
-import { type StandardFact, standardFacts } from '../contract/vocabulary.ts'
+import type { FactKind } from '../contract/fact/fact-kind.ts'
+import { type StandardFact, standardFacts } from '../contract/language/vocabulary.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
 import { namesBehind } from './behind.ts'
 

@@ -1,6 +1,6 @@
 import { inForceAt, type SoFar, standingAt } from '../agreement/contract.ts'
 import { spokenTag } from '../agreement/words.ts'
-import type { Component } from '../contract/reading.ts'
+import type { Component } from '../contract/compiling.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
 import type { Instant } from '../kernel/time.ts'
 import { everyone, type Holder, staff } from '../relationship/authority.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { bytesMax, type PlainMap, readDocuments } from '../contract/document.ts'
+import { bytesMax, type PlainMap, readDocuments } from '../contract/document/document.ts'
 import { readFiles } from '../platform/files.ts'
 import { buildWorld } from '../world/world.ts'
 import { type AskOptions, askWorld } from './ask.ts'

@@ -1,14 +1,14 @@
 import { runInvoiceCase } from '../charging/invoice-case.ts'
 import { checkOffering } from '../contract/agreement.ts'
-import { type CaseRun, faultsOf, runCase } from '../contract/case.ts'
+import { type CaseRun, faultsOf, runCase } from '../contract/case/case.ts'
 import {
   located,
   type Plain,
   type PlainMap,
   readDocuments,
   type SourceDocument,
-} from '../contract/document.ts'
-import type { Fault } from '../contract/fault.ts'
+} from '../contract/document/document.ts'
+import type { Fault } from '../contract/document/fault.ts'
 import { printedContract } from '../contract/prose/contract.ts'
 import { revisionAt } from '../contract/revision.ts'
 import { parseInstant } from '../kernel/time.ts'

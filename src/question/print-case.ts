@@ -1,5 +1,5 @@
-import { triesIn } from '../contract/case.ts'
-import type { PlainMap, SourceDocument } from '../contract/document.ts'
+import { triesIn } from '../contract/case/case.ts'
+import type { PlainMap, SourceDocument } from '../contract/document/document.ts'
 import { printedContract } from '../contract/prose/contract.ts'
 import { revisionAt } from '../contract/revision.ts'
 import { parseInstant } from '../kernel/time.ts'

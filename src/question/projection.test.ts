@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { bytesMax, readDocuments } from '../contract/document.ts'
+import { bytesMax, readDocuments } from '../contract/document/document.ts'
 import { readFiles } from '../platform/files.ts'
 import { projectProduct } from '../product/projection.ts'
 import { buildWorld } from '../world/world.ts'

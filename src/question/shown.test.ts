@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { bytesMax, readDocuments } from '../contract/document.ts'
+import { bytesMax, readDocuments } from '../contract/document/document.ts'
 import type { Question } from '../contract/question/form.ts'
 import { answerQuestion } from '../contract/question.ts'
 import { readFiles } from '../platform/files.ts'

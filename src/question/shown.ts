@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type OperationName, operations } from '../contract/operation.ts'
+import { type OperationName, operations } from '../contract/operation/operation.ts'
 import { Ref, Side } from '../party/shown.ts'
 
 const Reason = z.object({

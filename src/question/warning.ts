@@ -1,9 +1,9 @@
-import type { Plain, PlainMap, SourceDocument } from '../contract/document.ts'
-import { type HolidaysEnd, holidaysEndingIn } from '../contract/holidays.ts'
-import { type NeverRestored, neverRestoredIn } from '../contract/restored.ts'
-import { type SameTitle, sameTitlesIn } from '../contract/same-title.ts'
-import { type Unread, unreadIn } from '../contract/unread.ts'
+import type { Plain, PlainMap, SourceDocument } from '../contract/document/document.ts'
 import { missingHalf } from '../contract/utility.ts'
+import { type HolidaysEnd, holidaysEndingIn } from '../contract/warning/holidays.ts'
+import { type NeverRestored, neverRestoredIn } from '../contract/warning/restored.ts'
+import { type SameTitle, sameTitlesIn } from '../contract/warning/same-title.ts'
+import { type Unread, unreadIn } from '../contract/warning/unread.ts'
 import { kindOf, mapOf } from '../world/world.ts'
 
 /** What may be meant, and is no fault. */

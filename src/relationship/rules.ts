@@ -1,4 +1,4 @@
-import type { Faults } from '../contract/fault.ts'
+import type { Faults } from '../contract/document/fault.ts'
 import type { Organisation } from '../party/terms.ts'
 import type { Relationship, Role, Side } from './terms.ts'
 

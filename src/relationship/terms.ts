@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DateText, Name, Text, words } from '../contract/words.ts'
+import { DateText, Name, Text, words } from '../contract/language/words.ts'
 
 const Holder = z.union([
   Name.transform((person): RoleHolder => ({ person })),

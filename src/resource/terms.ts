@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Currency, ExactNumber, Name, Text, words } from '../contract/words.ts'
+import { Currency, ExactNumber, Name, Text, words } from '../contract/language/words.ts'
 
 /** The four dimensions of service management; every resource belongs to exactly one. */
 const dimensions = [

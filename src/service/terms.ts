@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Name, Text, words } from '../contract/words.ts'
+import { Name, Text, words } from '../contract/language/words.ts'
 
 /** A means of enabling value by facilitating outcomes that customers want, without their managing specific costs and risks. */
 export const Service = words({

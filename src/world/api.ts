@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PlainMap } from '../contract/document.ts'
+import type { PlainMap } from '../contract/document/document.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
 import { parseInstant, utcText } from '../kernel/time.ts'
 import { Kind, Ref, Role, Side } from '../party/shown.ts'

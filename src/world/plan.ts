@@ -1,6 +1,6 @@
 import { agreementId } from '../agreement/terms.ts'
-import type { PlainMap } from '../contract/document.ts'
-import type { Fact } from '../contract/fact.ts'
+import type { PlainMap } from '../contract/document/document.ts'
+import type { Fact } from '../contract/fact/fact.ts'
 import { revisionAt } from '../contract/revision.ts'
 import { type Instant, parseInstant, utcText } from '../kernel/time.ts'
 import { offeringId } from '../offering/terms.ts'

@@ -1,5 +1,5 @@
 import type { Pool, QueryConfig } from 'pg'
-import type { PlainMap } from '../contract/document.ts'
+import type { PlainMap } from '../contract/document/document.ts'
 
 export async function keepIntroduction(
   work: Pool,

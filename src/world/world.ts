@@ -2,16 +2,16 @@ import type { z } from 'zod'
 import { agreedPeriod, checkDates, checkUsers, compileAgreed } from '../agreement/rules.ts'
 import { AgreementWords, FactsWords } from '../agreement/terms.ts'
 import { checkOffering, checkWrittenFacts } from '../contract/agreement.ts'
-import { checked } from '../contract/checked.ts'
+import { checked } from '../contract/document/checked.ts'
 import {
   at,
   located,
   type Plain,
   type PlainMap,
   type SourceDocument,
-} from '../contract/document.ts'
-import { type Fact, readPlacedFacts } from '../contract/fact.ts'
-import { type Fault, Faults, nearestWord, pointerOf } from '../contract/fault.ts'
+} from '../contract/document/document.ts'
+import { type Fault, Faults, nearestWord, pointerOf } from '../contract/document/fault.ts'
+import { type Fact, readPlacedFacts } from '../contract/fact/fact.ts'
 import type { OfferingWords } from '../contract/language/offering.ts'
 import type { Agreement } from '../contract/revision.ts'
 import { checkPublication } from '../offering/rules.ts'

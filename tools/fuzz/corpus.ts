@@ -1,5 +1,10 @@
 import { join } from 'node:path'
-import { bytesMax, type Plain, type PlainMap, readDocuments } from '../../src/contract/document.ts'
+import {
+  bytesMax,
+  type Plain,
+  type PlainMap,
+  readDocuments,
+} from '../../src/contract/document/document.ts'
 import { readFiles } from '../../src/platform/files.ts'
 
 /** What stands in documents, by the word under which it stands: where plausible values come from. */

@@ -1,5 +1,5 @@
-import { at, type Plain, type PlainMap } from '../../src/contract/document.ts'
-import type { Path } from '../../src/contract/fault.ts'
+import { at, type Plain, type PlainMap } from '../../src/contract/document/document.ts'
+import type { Path } from '../../src/contract/document/fault.ts'
 import { schemas } from '../reference-schema.ts'
 import { type Corpus, gathered } from './corpus.ts'
 import type { Draw } from './draw.ts'

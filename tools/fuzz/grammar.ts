@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { Plain, PlainMap } from '../../src/contract/document.ts'
-import type { Path } from '../../src/contract/fault.ts'
+import type { Plain, PlainMap } from '../../src/contract/document/document.ts'
+import type { Path } from '../../src/contract/document/fault.ts'
 import type { Gathered } from './corpus.ts'
 import type { Draw } from './draw.ts'
 import { edges, oddParts, oddTexts } from './oddity.ts'

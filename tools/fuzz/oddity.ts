@@ -1,4 +1,4 @@
-import type { Plain } from '../../src/contract/document.ts'
+import type { Plain } from '../../src/contract/document/document.ts'
 
 /** Values at the edge of what each form of text may hold, and beyond it. By the title that its declaration bears. */
 export const edges: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { stringify } from 'yaml'
-import { at, type Plain } from '../../src/contract/document.ts'
+import { at, type Plain } from '../../src/contract/document/document.ts'
 import type { Corpus } from './corpus.ts'
 import { documentOf, pathsIn, without } from './document.ts'
 import { anyChoices, drawing } from './draw.ts'

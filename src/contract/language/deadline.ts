@@ -9,7 +9,7 @@ import {
   TimeOfDay,
   WholeNumber,
   words,
-} from '../words.ts'
+} from './words.ts'
 
 /** Until when something has to be done: one shape for targets, duties, claims and what takes effect later. */
 

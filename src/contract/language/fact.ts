@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Exact } from '../../kernel/exact.ts'
 import { parseDate } from '../../kernel/time.ts'
-import { weekdays } from '../calendar.ts'
+import { weekdays } from '../calendar/calendar.ts'
 import {
   EventName,
   ExactNumber,
@@ -13,7 +13,7 @@ import {
   timely,
   words,
   Zone,
-} from '../words.ts'
+} from './words.ts'
 
 /**
  * The words of the contract language, version 1. What stands in this folder is what is parsed, completed in editors and

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { Exact } from '../../kernel/exact.ts'
+import { Rounding } from './fact.ts'
+import { ScaleWords } from './price.ts'
 import {
   EventName,
   Expression,
@@ -10,9 +12,7 @@ import {
   Text,
   WholeNumber,
   words,
-} from '../words.ts'
-import { Rounding } from './fact.ts'
-import { ScaleWords } from './price.ts'
+} from './words.ts'
 
 /** Measures: what a name reads out of the facts. Only they read facts beyond the event at hand. */
 const Unit = z.enum(['seconds', 'minutes', 'hours', 'days'])

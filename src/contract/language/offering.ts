@@ -1,4 +1,9 @@
 import { z } from 'zod'
+import { AgreedSlot, CalendarWords, FactKind, NamedEvent, NamedPeriod, Rounding } from './fact.ts'
+import { MeasureWords, TableWords } from './measure.ts'
+import { NamedPrice, OnChange, OnEnd, Prorate } from './price.ts'
+import { StructureWords } from './structure.ts'
+import { TermWords } from './term.ts'
 import {
   Currency,
   DateText,
@@ -10,12 +15,7 @@ import {
   WholeNumber,
   words,
   Zone,
-} from '../words.ts'
-import { AgreedSlot, CalendarWords, FactKind, NamedEvent, NamedPeriod, Rounding } from './fact.ts'
-import { MeasureWords, TableWords } from './measure.ts'
-import { NamedPrice, OnChange, OnEnd, Prorate } from './price.ts'
-import { StructureWords } from './structure.ts'
-import { TermWords } from './term.ts'
+} from './words.ts'
 
 export const componentKinds = ['good', 'access', 'action'] as const
 export type ComponentKind = (typeof componentKinds)[number]

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { Exact } from '../../kernel/exact.ts'
+import { Claim } from './deadline.ts'
+import { Rounding } from './fact.ts'
 import {
   ComponentName,
   EventName,
@@ -9,9 +11,7 @@ import {
   oneOrMany,
   Text,
   words,
-} from '../words.ts'
-import { Claim } from './deadline.ts'
-import { Rounding } from './fact.ts'
+} from './words.ts'
 
 /** The price function: one function of one quantity. Its stages always run in the order in which they stand here. */
 const priceWords = {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Text, WholeNumber, words } from '../words.ts'
+import { Text, WholeNumber, words } from './words.ts'
 
 /** Structures: what something rests on. One tree, two readings: time that was measured, and availability that is promised. */
 export type PartWords = string | GroupWords

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { DeadlineBy, Ends } from './deadline.ts'
+import { ChargeWords, CreditWords, TotalWords } from './price.ts'
 import {
   Beginning,
   ClockName,
@@ -10,9 +12,7 @@ import {
   oneOrMany,
   Text,
   words,
-} from '../words.ts'
-import { DeadlineBy, Ends } from './deadline.ts'
-import { ChargeWords, CreditWords, TotalWords } from './price.ts'
+} from './words.ts'
 
 /** What makes a service fit for use: agreed conditions in each of these. Source: ITIL 4, warranty. */
 export const warrantyAreas = ['availability', 'capacity', 'security', 'continuity'] as const

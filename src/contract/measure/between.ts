@@ -1,17 +1,11 @@
+import { type Compiling, lazily, type Measure, unknownName } from '../compiling.ts'
+import { demandCompiled, namesRead } from '../demand.ts'
 import { derive } from '../derivation.ts'
-import { compileExpression } from '../expression.ts'
-import type { Path } from '../fault.ts'
+import type { Path } from '../document/fault.ts'
+import { compileExpression } from '../formula/expression.ts'
+import { typeText } from '../formula/type.ts'
 import type { MeasureWords } from '../language/measure.ts'
-import {
-  type Compiling,
-  demandCompiled,
-  lazily,
-  type Measure,
-  namesRead,
-  unknownName,
-} from '../reading.ts'
 import type { Compiled } from '../scope.ts'
-import { typeText } from '../type.ts'
 
 type BetweenWords = Extract<MeasureWords, { between: unknown }>
 

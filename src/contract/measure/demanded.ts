@@ -1,10 +1,12 @@
-import { isFiner } from '../period-order.ts'
-import { hasSubject, subjectAt } from '../place.ts'
-import { type Compiling, kindsAtHand, type Same } from '../reading.ts'
+import type { Same } from '../alike.ts'
+import type { Compiling } from '../compiling.ts'
+import { kindsAtHand } from '../happening.ts'
+import { isFiner } from '../period/order.ts'
+import { hasSubject, subjectAt } from '../period/place.ts'
 import type { Names, Place, Report } from '../scope.ts'
-import { checkToldApart } from '../told-apart.ts'
 import type { Selection, Source } from './rows.ts'
 import { type Each, placeOfEach } from './subjects.ts'
+import { checkToldApart } from './told-apart.ts'
 
 /** What is at hand where an aggregate is read, and with each of its rows; said before any fact is there. */
 

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { Exact } from '../../kernel/exact.ts'
 import { faultsOf, signed } from '../contract.test-support.ts'
 import { evaluate } from '../derivation.ts'
-import { operations } from '../operation.ts'
-import { downOf, type Rests, upOf } from '../operation-structure.ts'
+import { operations } from '../operation/operation.ts'
+import { downOf, type Rests, upOf } from '../operation/structure.ts'
 import { printedContract } from '../prose/contract.ts'
 
 /** Measures without facts: what a structure promises, months of the agreement, time between dates, shares. */

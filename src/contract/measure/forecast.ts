@@ -1,10 +1,11 @@
+import { type Compiling, lazily, type Measure, unknownName } from '../compiling.ts'
+import { demandCompiled } from '../demand.ts'
 import { derive, leaf } from '../derivation.ts'
-import type { Path } from '../fault.ts'
+import type { Path } from '../document/fault.ts'
+import { isNumeric, plainNumber, typeText } from '../formula/type.ts'
 import type { MeasureWords } from '../language/measure.ts'
-import { type Compiling, demandCompiled, lazily, type Measure, unknownName } from '../reading.ts'
 import type { Compiled, Definition } from '../scope.ts'
 import { partsOf, promisedBy } from '../structure.ts'
-import { isNumeric, plainNumber, typeText } from '../type.ts'
 import { unknown } from '../value.ts'
 
 type ForecastWords = Extract<MeasureWords, { forecast: string }>

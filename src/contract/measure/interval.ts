@@ -1,8 +1,9 @@
+import type { Compiling, Measure } from '../compiling.ts'
 import { leaf } from '../derivation.ts'
-import { spanOf } from '../fact.ts'
-import { partOf } from '../operation-time.ts'
-import { type Compiling, type Measure, periodScope } from '../reading.ts'
+import { spanOf } from '../fact/fact.ts'
+import { partOf } from '../operation/time.ts'
 import type { Names, Place, Report, Scope, Window } from '../scope.ts'
+import { periodScope } from '../scope.ts'
 import { unknown } from '../value.ts'
 
 /** The word for the interval at hand as the period of a measure. */

@@ -1,15 +1,10 @@
 import { beginningOfTime } from '../../kernel/time.ts'
+import { type Compiling, lazily, type Measure } from '../compiling.ts'
+import { demandCompiled, namesRead } from '../demand.ts'
 import { type Derivation, derive, leaf } from '../derivation.ts'
-import type { Path } from '../fault.ts'
+import type { Path } from '../document/fault.ts'
+import { instantLeaf } from '../happening.ts'
 import type { MeasureWords } from '../language/measure.ts'
-import {
-  type Compiling,
-  demandCompiled,
-  instantLeaf,
-  lazily,
-  type Measure,
-  namesRead,
-} from '../reading.ts'
 import type { Compiled, Scope } from '../scope.ts'
 import { unknown } from '../value.ts'
 import { compileMoment } from './between.ts'

@@ -1,17 +1,11 @@
+import { type Compiling, lazily, type Measure, unknownName } from '../compiling.ts'
+import { demandCompiled, namesRead } from '../demand.ts'
 import { derive, leaf } from '../derivation.ts'
-import { compileTyped } from '../expression.ts'
-import type { Path } from '../fault.ts'
+import type { Path } from '../document/fault.ts'
+import { compileTyped } from '../formula/expression.ts'
+import { truth } from '../formula/type.ts'
+import { instantLeaf } from '../happening.ts'
 import type { MeasureWords } from '../language/measure.ts'
-import {
-  type Compiling,
-  demandCompiled,
-  instantLeaf,
-  lazily,
-  type Measure,
-  namesRead,
-  unknownName,
-} from '../reading.ts'
-import { truth } from '../type.ts'
 import { unknown } from '../value.ts'
 
 type OpenWords = Extract<MeasureWords, { open: unknown }>

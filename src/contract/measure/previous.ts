@@ -1,23 +1,18 @@
 import { beginningOfTime, type Instant, type Period } from '../../kernel/time.ts'
+import { type Compiling, lazily, type Measure, unknownName } from '../compiling.ts'
+import { demandPeriod } from '../demand.ts'
 import { type Derivation, leaf } from '../derivation.ts'
-import { readValue } from '../fact.ts'
-import type { Path } from '../fault.ts'
+import type { Path } from '../document/fault.ts'
+import { readValue } from '../fact/fact.ts'
+import { anything, plainNumber } from '../formula/type.ts'
 import type { MeasureWords } from '../language/measure.ts'
-import { restsOnSubject, subjectIn } from '../own-period.ts'
-import { type PeriodRule, periodAround, periodsWithin } from '../period.ts'
-import {
-  type Compiling,
-  demandPeriod,
-  lazily,
-  type Measure,
-  periodRule,
-  periodScope,
-  unknownName,
-} from '../reading.ts'
+import { restsOnSubject, subjectIn } from '../period/own-period.ts'
+import { type PeriodRule, periodAround, periodsWithin } from '../period/period.ts'
+import { periodRule } from '../period/rule.ts'
+import { countedFrame, sinceWindows, windowOf } from '../period/window.ts'
 import type { Place, Report, Scope } from '../scope.ts'
-import { anything, plainNumber } from '../type.ts'
+import { periodScope } from '../scope.ts'
 import { unknown, type Value } from '../value.ts'
-import { countedFrame, sinceWindows, windowOf } from '../window.ts'
 import { restsOn } from './rests.ts'
 
 type PreviousWords = Extract<MeasureWords, { previous: unknown }>

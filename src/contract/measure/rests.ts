@@ -1,4 +1,4 @@
-import { countedFrom } from '../period.ts'
+import { countedFrom } from '../period/period.ts'
 import type { Names } from '../scope.ts'
 
 /** Whether what happens can change what these names come to: what no fact changes is known before its time has come. */

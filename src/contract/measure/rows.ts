@@ -1,28 +1,18 @@
 import type { Instant, Period } from '../../kernel/time.ts'
+import { clipped, within } from '../../kernel/time.ts'
+import { alikeAtHand, type Same, subjectOf } from '../alike.ts'
+import { type Compiling, unknownName } from '../compiling.ts'
 import { type Derivation, derive, leaf } from '../derivation.ts'
-import { type Fact, inOrder } from '../fact.ts'
-import type { Path } from '../fault.ts'
-import { subjectIn } from '../own-period.ts'
-import { type Frame, type PeriodRule, periodAround, periodsWithin } from '../period.ts'
-import {
-  alikeAtHand,
-  type Compiling,
-  clipped,
-  eventScope,
-  happeningOf,
-  instantLeaf,
-  isEvent,
-  periodScope,
-  type Reader,
-  type Same,
-  subjectOf,
-  unknownName,
-  within,
-} from '../reading.ts'
+import type { Path } from '../document/fault.ts'
+import { type Fact, inOrder } from '../fact/fact.ts'
+import { happeningOf, instantLeaf, isEvent } from '../happening.ts'
+import { subjectIn } from '../period/own-period.ts'
+import { type Frame, type PeriodRule, periodAround, periodsWithin } from '../period/period.ts'
+import { countedFrame, windowOf } from '../period/window.ts'
 import { beforeEnd, bringsEnd, type Counted, countedTime, endOf, hasEnd } from '../running.ts'
 import type { Happening, Line, Names, Scope, Window } from '../scope.ts'
+import { eventScope, periodScope, type Reader } from '../scope.ts'
 import { unknown } from '../value.ts'
-import { countedFrame, windowOf } from '../window.ts'
 import { type Each, subjectsIn } from './subjects.ts'
 import {
   factsAlike,

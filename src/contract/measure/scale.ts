@@ -1,11 +1,13 @@
+import { type Compiling, lazily, type Measure } from '../compiling.ts'
+import { demandPeriod } from '../demand.ts'
 import { type Derivation, derive } from '../derivation.ts'
-import type { Path } from '../fault.ts'
+import type { Path } from '../document/fault.ts'
+import { money } from '../formula/type.ts'
 import type { MeasureWords } from '../language/measure.ts'
-import { inOwnPeriod, restsOnSubject } from '../own-period.ts'
-import { compilePrice, type PriceWords } from '../price.ts'
-import { type Compiling, demandPeriod, lazily, type Measure, periodRule } from '../reading.ts'
-import { money } from '../type.ts'
-import { withoutPeriod } from '../window.ts'
+import { inOwnPeriod, restsOnSubject } from '../period/own-period.ts'
+import { periodRule } from '../period/rule.ts'
+import { withoutPeriod } from '../period/window.ts'
+import { compilePrice, type PriceWords } from '../price/price.ts'
 
 type ScaleMeasureWords = Extract<MeasureWords, { scale: unknown }>
 

@@ -1,19 +1,13 @@
 import { Exact } from '../../kernel/exact.ts'
+import { type Compiling, lazily, type Measure, unitOf } from '../compiling.ts'
+import { demandCompiled, namesRead } from '../demand.ts'
 import { derive, type Input, leaf } from '../derivation.ts'
-import { compileExpression } from '../expression.ts'
-import type { Path } from '../fault.ts'
+import type { Path } from '../document/fault.ts'
+import { compileExpression } from '../formula/expression.ts'
+import { anything, isNumeric, joined, plainNumber, type Type, typeText } from '../formula/type.ts'
 import type { MeasureWords } from '../language/measure.ts'
-import {
-  type Compiling,
-  demandCompiled,
-  lazily,
-  type Measure,
-  namesRead,
-  unitOf,
-} from '../reading.ts'
+import { unreadable, unreadableNames } from '../language/vocabulary.ts'
 import type { Compiled, Scope } from '../scope.ts'
-import { anything, isNumeric, joined, plainNumber, type Type, typeText } from '../type.ts'
-import { unreadable, unreadableNames } from '../vocabulary.ts'
 
 type SplitWords = Extract<MeasureWords, { split: unknown }>
 

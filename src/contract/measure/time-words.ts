@@ -1,12 +1,13 @@
 import { Exact } from '../../kernel/exact.ts'
 import { Length } from '../../kernel/time.ts'
-import { compileTyped } from '../expression.ts'
-import type { Faults, Path } from '../fault.ts'
+import { type Compiling, lazily, unknownName } from '../compiling.ts'
+import type { Faults, Path } from '../document/fault.ts'
+import { compileTyped } from '../formula/expression.ts'
+import { truth } from '../formula/type.ts'
+import { kindsAtHand } from '../happening.ts'
 import type { MeasureWords } from '../language/measure.ts'
-import type { TimeSettings } from '../operation-time.ts'
+import type { TimeSettings } from '../operation/time.ts'
 import { list } from '../prose/grammar.ts'
-import { type Compiling, kindsAtHand, lazily, unknownName } from '../reading.ts'
-import { truth } from '../type.ts'
 import { unknown, type Value } from '../value.ts'
 
 /** What the words of a measured time say beside what is measured: checked, and read. */

@@ -1,8 +1,8 @@
 import { firstPlace } from '../../kernel/place.ts'
 import type { Instant, Period } from '../../kernel/time.ts'
-import { type Fact, inOrder, spanOf } from '../fact.ts'
+import { type Alike, subjectOf } from '../alike.ts'
+import { type Fact, inOrder, spanOf } from '../fact/fact.ts'
 import { grouped } from '../grouped.ts'
-import { type Alike, subjectOf } from '../reading.ts'
 import type { Asking, Happening } from '../scope.ts'
 import { Span } from '../value.ts'
 

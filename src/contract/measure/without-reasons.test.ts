@@ -4,10 +4,11 @@ import { Exact } from '../../kernel/exact.ts'
 import { parsePeriod } from '../../kernel/time.ts'
 import { afterEverything, askingOf } from '../agreement.ts'
 import { factsIn, signed, type Tried, triesOfAll } from '../contract.test-support.ts'
-import type { Fact } from '../fact.ts'
-import { eventScope, happeningOf, periodScope } from '../reading.ts'
+import type { Fact } from '../fact/fact.ts'
+import { happeningOf } from '../happening.ts'
 import { type Agreement, revisionAt } from '../revision.ts'
 import type { Asking, Scope } from '../scope.ts'
+import { eventScope, periodScope } from '../scope.ts'
 import { type Value, valueText } from '../value.ts'
 
 /**

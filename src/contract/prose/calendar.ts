@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import { parseDate, spokenDate } from '../../kernel/time.ts'
-import { dayMinutes, weekdays } from '../calendar.ts'
+import { dayMinutes, weekdays } from '../calendar/calendar.ts'
 import type { CalendarWords } from '../language/fact.ts'
-import { minuteOfDay } from '../words.ts'
+import { minuteOfDay } from '../language/words.ts'
 import { definitionSentences as english } from './definitions-english.ts'
 
 /** When a calendar is open: by weekday, on holidays and on dates with hours of their own. */

@@ -1,5 +1,5 @@
 import type { ChangeMethod, ChargeWords, CreditWords } from '../language/price.ts'
-import { canBeSeveral } from '../term/posting-creditable.ts'
+import { canBeSeveral } from '../term/posting/creditable.ts'
 import { english } from './english.ts'
 import type { Speaker } from './speaker.ts'
 

@@ -1,7 +1,7 @@
 import { type Period, spokenInstant } from '../../kernel/time.ts'
 import { type Clause, clausesOf } from '../clause.ts'
 import type { Contract } from '../compile.ts'
-import type { PlainMap } from '../document.ts'
+import type { PlainMap } from '../document/document.ts'
 import { componentKinds, type OfferingWords } from '../language/offering.ts'
 import type { Revision } from '../revision.ts'
 import { definitionsOf, type Entry } from './definitions.ts'

@@ -2,7 +2,7 @@ import type { Claim, DeadlineBy } from '../language/deadline.ts'
 import type { ChargeWords, CreditWords } from '../language/price.ts'
 import type { TargetWords } from '../language/term.ts'
 import { resultsOf } from '../table.ts'
-import { claimDeadline } from '../term/claim.ts'
+import { claimDeadline } from '../term/deadline/claim.ts'
 import { english } from './english.ts'
 import type { Speaker } from './speaker.ts'
 

@@ -1,4 +1,4 @@
-import { timeOfDayText } from '../words.ts'
+import { timeOfDayText } from '../language/words.ts'
 import { a, bare, capital, list, ordinal, the } from './grammar.ts'
 
 /** A date or instant in words, and whether it is a date, whose whole day counts. */

@@ -6,9 +6,9 @@ import {
   spokenDate,
   spokenInstant,
 } from '../../kernel/time.ts'
-import type { BinaryOperator } from '../formula.ts'
-import type { PeriodRule } from '../period.ts'
-import { timeOfDayText } from '../words.ts'
+import type { BinaryOperator } from '../formula/formula.ts'
+import { timeOfDayText } from '../language/words.ts'
+import type { PeriodRule } from '../period/period.ts'
 import {
   a,
   bare,

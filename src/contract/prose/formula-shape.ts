@@ -1,5 +1,5 @@
-import type { BinaryOperator, Formula } from '../formula.ts'
-import { minuteOfDay } from '../words.ts'
+import type { BinaryOperator, Formula } from '../formula/formula.ts'
+import { minuteOfDay } from '../language/words.ts'
 
 /** What a formula’s tree says at a glance: where brackets are idle, what its opposite is, and what is one phrase. */
 

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkOffering } from '../agreement.ts'
 import { offering } from '../contract.test-support.ts'
-import { Faults } from '../fault.ts'
-import { type Formula, readFormula } from '../formula.ts'
+import { Faults } from '../document/fault.ts'
+import { type Formula, readFormula } from '../formula/formula.ts'
 import { Speaker } from './speaker.ts'
 
 const { contract } = checkOffering(offering('{}'))

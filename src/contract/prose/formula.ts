@@ -1,9 +1,9 @@
 import { parseDate, parseInstant, spokenDate, spokenInstant } from '../../kernel/time.ts'
-import { clockPartsOf } from '../clock-part.ts'
-import { isDerived } from '../fact-kind.ts'
-import { type BinaryOperator, type Formula, isLengthFunction } from '../formula.ts'
-import { fitsTimeOfDay, type Type } from '../type.ts'
-import { minuteOfDay } from '../words.ts'
+import { isDerived } from '../fact/fact-kind.ts'
+import { clockPartsOf } from '../formula/clock-part.ts'
+import { type BinaryOperator, type Formula, isLengthFunction } from '../formula/formula.ts'
+import { fitsTimeOfDay, type Type } from '../formula/type.ts'
+import { minuteOfDay } from '../language/words.ts'
 import { english } from './english.ts'
 import {
   dayRange,

@@ -1,4 +1,4 @@
-import type { StandardFact } from '../vocabulary.ts'
+import type { StandardFact } from '../language/vocabulary.ts'
 
 /** English words and their forms: what the catalogue of sentences needs to know about nouns and events. */
 

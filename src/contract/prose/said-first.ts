@@ -1,4 +1,4 @@
-import type { Formula } from '../formula.ts'
+import type { Formula } from '../formula/formula.ts'
 import type { MeasureWords } from '../language/measure.ts'
 import { english } from './english.ts'
 

@@ -1,7 +1,7 @@
 import { parseDate } from '../../kernel/time.ts'
 import type { ChargeWords, CreditWords, TotalWords } from '../language/price.ts'
 import type { LimitWords, TargetWords, TermWords, TransitionWords } from '../language/term.ts'
-import { isShareOfLines } from '../term/posting-metered.ts'
+import { isShareOfLines } from '../term/posting/metered.ts'
 import { startsAndStops } from '../term/renewing.ts'
 import { promiseWords } from '../term/term.ts'
 import { changeProse, creditableProse, discountProse, togetherProse } from './charge.ts'

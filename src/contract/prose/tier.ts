@@ -1,8 +1,8 @@
 import type { Exact } from '../../kernel/exact.ts'
 import { type Speaking, spoken } from '../answer.ts'
 import type { Derivation } from '../derivation.ts'
-import { reachedTiers, type TierSettings } from '../operation-price.ts'
-import { numberOf } from '../operation-value.ts'
+import { reachedTiers, type TierSettings } from '../operation/price.ts'
+import { numberOf } from '../operation/value.ts'
 import { Absent } from '../value.ts'
 import { inputText } from './step.ts'
 

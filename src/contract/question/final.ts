@@ -1,6 +1,6 @@
 import type { Instant, Period } from '../../kernel/time.ts'
 import type { Derivation } from '../derivation.ts'
-import type { Fact } from '../fact.ts'
+import type { Fact } from '../fact/fact.ts'
 import type { Line } from '../scope.ts'
 import { isUnknown } from '../value.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { InstantText, Name, Text, words } from '../words.ts'
+import { InstantText, Name, Text, words } from '../language/words.ts'
 
 const asked = {
   at: InstantText.optional().describe(

@@ -1,6 +1,6 @@
 import { type Derivation, derive } from '../derivation.ts'
-import { periodScope } from '../reading.ts'
 import { revisionAt } from '../revision.ts'
+import { periodScope } from '../scope.ts'
 import { type Asked, type Found, periodOf } from './asked.ts'
 import { isFinal } from './final.ts'
 import type { Question } from './form.ts'

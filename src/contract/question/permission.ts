@@ -1,7 +1,7 @@
 import { spokenInstant } from '../../kernel/time.ts'
 import type { Contract } from '../compile.ts'
 import { leaf } from '../derivation.ts'
-import { didYouMean } from '../fault.ts'
+import { didYouMean } from '../document/fault.ts'
 import { type PermissionQuestion, permission } from '../permission.ts'
 import { revisionAt } from '../revision.ts'
 import type { Asking } from '../scope.ts'

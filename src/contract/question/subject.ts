@@ -1,6 +1,6 @@
 import type { Contract } from '../compile.ts'
-import type { Fact } from '../fact.ts'
-import { lacksEvent } from '../own-period.ts'
+import type { Fact } from '../fact/fact.ts'
+import { lacksEvent } from '../period/own-period.ts'
 import type { Definition, Scope } from '../scope.ts'
 import { instead, listed } from './asked.ts'
 import { QuestionRefused } from './refused.ts'

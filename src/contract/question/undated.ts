@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/time.ts'
 import { afterEverything, askingOf } from '../agreement.ts'
-import type { Fact } from '../fact.ts'
+import type { Fact } from '../fact/fact.ts'
 import { openPause } from '../promised.ts'
 import type { Agreement } from '../revision.ts'
 import type { Asking, Promised } from '../scope.ts'

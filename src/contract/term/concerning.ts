@@ -1,11 +1,13 @@
 import type { Period } from '../../kernel/time.ts'
+import { subjectOf } from '../alike.ts'
+import type { Compiling } from '../compiling.ts'
 import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
-import { compileExpression } from '../expression.ts'
-import type { Path } from '../fault.ts'
-import { clockPart } from '../operation-time.ts'
-import { type Compiling, instantLeaf, subjectOf } from '../reading.ts'
+import type { Path } from '../document/fault.ts'
+import { compileExpression } from '../formula/expression.ts'
+import { typeText } from '../formula/type.ts'
+import { instantLeaf } from '../happening.ts'
+import { clockPart } from '../operation/time.ts'
 import type { Compiled, Happening } from '../scope.ts'
-import { typeText } from '../type.ts'
 import { leftOut } from '../value.ts'
 
 /** What in a claim, or in what was done, names the period or the event that it is for. */

@@ -1,8 +1,9 @@
 import { Exact } from '../../kernel/exact.ts'
 import { type Instant, spokenDate, startOfDay } from '../../kernel/time.ts'
+import type { Compiling } from '../compiling.ts'
+import { namesRead } from '../demand.ts'
 import type { TargetWords } from '../language/term.ts'
-import { upOf } from '../operation-structure.ts'
-import { type Compiling, namesRead } from '../reading.ts'
+import { upOf } from '../operation/structure.ts'
 import type { Compiled, Scope } from '../scope.ts'
 import { partsOf, promisedBy, type Structure } from '../structure.ts'
 

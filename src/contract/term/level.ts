@@ -1,22 +1,18 @@
+import type { Compiling } from '../compiling.ts'
+import { demandCompiled, demandPeriod, namesRead } from '../demand.ts'
 import { derive, leaf } from '../derivation.ts'
-import { compileExpression, compileTyped } from '../expression.ts'
-import type { Faults, Path } from '../fault.ts'
+import type { Faults, Path } from '../document/fault.ts'
+import { compileExpression, compileTyped } from '../formula/expression.ts'
+import { isOrdered, unitHint } from '../formula/operator.ts'
+import { refuseMisordered } from '../formula/range.ts'
+import { joined, truth, typeText } from '../formula/type.ts'
 import type { TargetWords } from '../language/term.ts'
-import { isOrdered, unitHint } from '../operator.ts'
-import { countedFrom } from '../period.ts'
-import {
-  type Compiling,
-  demandCompiled,
-  demandPeriod,
-  namesRead,
-  periodRule,
-  periodScope,
-} from '../reading.ts'
+import { countedFrom } from '../period/period.ts'
+import { periodRule } from '../period/rule.ts'
+import { windowOf } from '../period/window.ts'
 import type { Compiled, Evaluate } from '../scope.ts'
-import { refuseMisordered } from '../sense.ts'
-import { joined, truth, typeText } from '../type.ts'
+import { periodScope } from '../scope.ts'
 import { unknown } from '../value.ts'
-import { windowOf } from '../window.ts'
 import { checkForecast } from './level-forecast.ts'
 import type { Target } from './target.ts'
 

@@ -1,19 +1,13 @@
 import type { Instant } from '../../kernel/time.ts'
+import type { Compiling } from '../compiling.ts'
+import { demandCompiled, namesRead, turnsOfCompiled } from '../demand.ts'
 import { type Derivation, derive } from '../derivation.ts'
-import { compileExpression, compileTyped } from '../expression.ts'
-import type { Path } from '../fault.ts'
+import type { Path } from '../document/fault.ts'
+import { nearName } from '../document/near-name.ts'
+import { compileExpression, compileTyped } from '../formula/expression.ts'
+import { happeningOf, isEvent, kindsAtHand } from '../happening.ts'
 import type { LimitWords } from '../language/term.ts'
-import { nearName } from '../near-name.ts'
-import type { PeriodRule } from '../period.ts'
-import {
-  type Compiling,
-  demandCompiled,
-  happeningOf,
-  isEvent,
-  kindsAtHand,
-  namesRead,
-  turnsOfCompiled,
-} from '../reading.ts'
+import type { PeriodRule } from '../period/period.ts'
 import type { Asking, Happening, Report } from '../scope.ts'
 import type { Value } from '../value.ts'
 import { checkBounded } from './level.ts'

@@ -1,14 +1,22 @@
 import { Exact } from '../../kernel/exact.ts'
 import { Length, local, type Period, parseDate, startOfDay } from '../../kernel/time.ts'
+import type { Compiling } from '../compiling.ts'
 import { leaf } from '../derivation.ts'
-import type { Path } from '../fault.ts'
+import type { Path } from '../document/fault.ts'
+import { nearName } from '../document/near-name.ts'
+import { isEvent } from '../happening.ts'
 import type { TargetWords } from '../language/term.ts'
-import { nearName } from '../near-name.ts'
-import { countedFrom, type Frame, type PeriodRule, periodAround, periodsWithin } from '../period.ts'
-import { countedOn } from '../period-counted.ts'
-import { grain } from '../period-order.ts'
-import { isUnreadable, parsePeriodRule } from '../period-words.ts'
-import { type Compiling, isEvent, nearPeriod } from '../reading.ts'
+import { countedOn } from '../period/counted.ts'
+import { grain } from '../period/order.ts'
+import {
+  countedFrom,
+  type Frame,
+  type PeriodRule,
+  periodAround,
+  periodsWithin,
+} from '../period/period.ts'
+import { nearPeriod } from '../period/rule.ts'
+import { isUnreadable, parsePeriodRule } from '../period/words.ts'
 import type { Agreement } from '../revision.ts'
 import type { Asking, Happening } from '../scope.ts'
 

@@ -1,34 +1,26 @@
+import { checkPairedBy } from '../alike.ts'
+import type { Compiling } from '../compiling.ts'
+import { demandCompiled, demandPeriod, namesRead } from '../demand.ts'
 import { type Derivation, derive, leaf } from '../derivation.ts'
-import { compileTyped } from '../expression.ts'
-import type { Faults, Path } from '../fault.ts'
+import type { Faults, Path } from '../document/fault.ts'
+import { nearName } from '../document/near-name.ts'
+import { compileTyped } from '../formula/expression.ts'
+import { truth } from '../formula/type.ts'
+import { concerns, instantLeaf, isEvent, kindsAtHand } from '../happening.ts'
 import type { TargetWords } from '../language/term.ts'
-import { nearName } from '../near-name.ts'
-import type { PeriodRule } from '../period.ts'
+import type { PeriodRule } from '../period/period.ts'
+import { windowOf } from '../period/window.ts'
 import { answeredFor, isOwed } from '../promised.ts'
-import {
-  type Compiling,
-  checkPairedBy,
-  concerns,
-  demandCompiled,
-  demandPeriod,
-  eventScope,
-  instantLeaf,
-  isEvent,
-  kindsAtHand,
-  namesRead,
-  type Reader,
-} from '../reading.ts'
 import { countedBy, whileRunning } from '../running.ts'
 import type { Asking, Compiled, Definition, Happening, Promised, Report, Scope } from '../scope.ts'
-import { truth } from '../type.ts'
+import { eventScope, type Reader } from '../scope.ts'
 import { leftOut, notAgreed, unknown } from '../value.ts'
-import { windowOf } from '../window.ts'
 import { compileConcerning } from './concerning.ts'
-import { compileDeadline } from './deadline.ts'
-import type { Deadline } from './deadline-shape.ts'
+import { compileDeadline } from './deadline/deadline.ts'
+import type { Deadline } from './deadline/shape.ts'
+import { naming, stopOf } from './deadline/stop.ts'
 import { checkLevel, levelTarget, levelWords } from './level.ts'
 import { begunIn, checkStart, startingPeriod } from './period-start.ts'
-import { naming, stopOf } from './stop.ts'
 
 /** A target (the provider’s promise) or a duty (of either side): who must do what by when. */
 export type Target = Pick<

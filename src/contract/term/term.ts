@@ -1,8 +1,8 @@
-import type { Faults } from '../fault.ts'
+import type { Component } from '../compiling.ts'
+import type { Faults } from '../document/fault.ts'
+import { eventsCalled } from '../fact/named-event.ts'
 import type { OfferingWords } from '../language/offering.ts'
 import { type TargetWords, type TermKind, type TermWords, termKinds } from '../language/term.ts'
-import { eventsCalled } from '../named-event.ts'
-import type { Component } from '../reading.ts'
 
 export const termKind = (term: TermWords): TermKind =>
   termKinds.find((kind) => kind in term) ?? 'text'

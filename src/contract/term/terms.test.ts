@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { checkOffering } from '../agreement.ts'
-import { runCase } from '../case.ts'
+import { runCase } from '../case/case.ts'
 import { faultsOf, offering, plain, signed } from '../contract.test-support.ts'
 
 /** What the terms make of events: each law where an author ran into its edge. */

@@ -1,13 +1,14 @@
+import { type Compiling, unknownName } from '../compiling.ts'
+import { demandCompiled } from '../demand.ts'
 import { type Derivation, derive, type Input } from '../derivation.ts'
-import { compileTyped } from '../expression.ts'
-import type { Path } from '../fault.ts'
+import type { Path } from '../document/fault.ts'
+import type { NameSort } from '../document/near-name.ts'
+import { compileTyped } from '../formula/expression.ts'
+import { joined, money, typeText } from '../formula/type.ts'
 import type { TotalWords } from '../language/price.ts'
-import type { NameSort } from '../near-name.ts'
-import type { PeriodRule } from '../period.ts'
-import { isSamePeriod } from '../period-order.ts'
-import { type Compiling, demandCompiled, unknownName } from '../reading.ts'
+import { isSamePeriod } from '../period/order.ts'
+import type { PeriodRule } from '../period/period.ts'
 import type { Definition } from '../scope.ts'
-import { joined, money, typeText } from '../type.ts'
 
 /** A reading over terms; it posts nothing. */
 type Total = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'periods'> & {

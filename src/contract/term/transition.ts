@@ -1,29 +1,21 @@
 import type { Instant, Period } from '../../kernel/time.ts'
+import { within } from '../../kernel/time.ts'
+import type { Compiling, Component } from '../compiling.ts'
+import { demandCompiled, namesRead, turnsOfNames } from '../demand.ts'
 import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
-import { compileTyped } from '../expression.ts'
-import type { Fact } from '../fact.ts'
-import type { Path } from '../fault.ts'
+import type { Path } from '../document/fault.ts'
+import { nearName } from '../document/near-name.ts'
+import type { Fact } from '../fact/fact.ts'
+import { compileTyped } from '../formula/expression.ts'
+import { truth } from '../formula/type.ts'
+import { concerns, instantLeaf, isEvent, kindsAtHand } from '../happening.ts'
 import type { TransitionWords } from '../language/term.ts'
-import { nearName } from '../near-name.ts'
-import type { PeriodRule } from '../period.ts'
-import {
-  type Compiling,
-  type Component,
-  concerns,
-  demandCompiled,
-  eventScope,
-  instantLeaf,
-  isEvent,
-  kindsAtHand,
-  namesRead,
-  turnsOfNames,
-  within,
-} from '../reading.ts'
+import type { PeriodRule } from '../period/period.ts'
 import { countedBy, whileRunning } from '../running.ts'
 import type { Asking, Definition, Happening, Report } from '../scope.ts'
-import { truth } from '../type.ts'
+import { eventScope } from '../scope.ts'
 import { unknown } from '../value.ts'
-import { compileDeadline } from './deadline.ts'
+import { compileDeadline } from './deadline/deadline.ts'
 
 /** What an event changes: title, custody or right of a component, or the end of the agreement. */
 export type Transition = Pick<Definition, 'causes'> & {

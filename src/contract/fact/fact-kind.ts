@@ -1,0 +1,142 @@
+import type { z } from 'zod'
+import type { Faults } from '../document/fault.ts'
+import { partsOfFact } from '../formula/clock-part.ts'
+import { money, plainNumber, type Type, truth } from '../formula/type.ts'
+import type { Attribute, AttributeType, FactKind as FactKindWords } from '../language/fact.ts'
+import { standardFacts, unreadable, unreadableNames } from '../language/vocabulary.ts'
+
+export type FactShape = 'event' | 'interval' | 'state'
+export type FactKind = {
+  readonly name: string
+  readonly shape: FactShape
+  readonly title?: string
+  readonly attributes: ReadonlyMap<string, Type>
+  /** Of the attributes that have one. */
+  readonly titles: ReadonlyMap<string, string>
+  /** Of a name for several kinds of event, which they are: nothing is recorded of it itself. */
+  readonly anyOf?: readonly string[]
+}
+
+/** Attributes that every kind has, beside those that are declared. */
+const shared: readonly [string, Type][] = [
+  ['about', { is: 'text' }],
+  ['component', { is: 'text' }],
+  ['by', { is: 'text' }],
+]
+const instant: Type = { is: 'instant' }
+/** Attributes that follow from when it happened. */
+const derived: Readonly<Record<FactShape, ReadonlyMap<string, Type>>> = {
+  event: new Map([...partsOfFact, ['at', instant]]),
+  state: new Map([...partsOfFact, ['at', instant]]),
+  interval: new Map<string, Type>([
+    ...partsOfFact,
+    ['from', instant],
+    ['to', instant],
+    ['minutes', { is: 'number', unit: 'minutes' }],
+  ]),
+}
+export const isDerived = ({ shape }: Pick<FactKind, 'shape'>, attribute: string) =>
+  derived[shape].has(attribute)
+
+/** What a kind says beside when it happened, and about what. */
+export function ownAttributes(kind: FactKind): [string, Type][] {
+  const always = new Set(shared.map(([name]) => name))
+  return [...kind.attributes].filter(([name]) => !always.has(name) && !isDerived(kind, name))
+}
+
+export function attributeType(type: AttributeType): Type {
+  if (Array.isArray(type)) return { is: 'choice', words: type }
+  if (typeof type === 'object') return { is: 'number', unit: type.number }
+  if (type === 'number') return plainNumber
+  if (type === 'money') return money
+  if (type === 'truth') return truth
+  return type === 'duration' ? { is: 'length' } : { is: type }
+}
+
+/** An attribute's name in print and in forms. */
+export const attributeTitle = ({ titles }: FactKind, attribute: string) =>
+  titles.get(attribute) ?? attribute.replaceAll('_', ' ')
+
+const typeOf = (written: Attribute): Type =>
+  attributeType(
+    typeof written === 'object' && 'type' in written ? written.type : (written as AttributeType),
+  )
+
+const untitled: FactKind['titles'] = new Map()
+
+function titlesOf(has: Readonly<Record<string, Attribute>> | undefined): FactKind['titles'] {
+  const titles = Object.entries(has ?? {}).flatMap(([name, written]): [string, string][] =>
+    typeof written === 'object' && 'title' in written && written.title !== undefined
+      ? [[name, written.title]]
+      : [],
+  )
+  return titles.length === 0 ? untitled : new Map(titles)
+}
+
+/** The standard vocabulary and the offering's own kinds. One declared again keeps its shape and gains attributes. */
+export function factKinds(
+  declared: Readonly<Record<string, z.infer<typeof FactKindWords>>>,
+  components: readonly string[],
+  faults: Faults,
+): Map<string, FactKind> {
+  const kinds = new Map<string, FactKind>()
+  const component: [string, Type] = [
+    'component',
+    components.length > 0 ? { is: 'choice', words: components } : { is: 'text' },
+  ]
+  const ofShape = (shape: FactShape) => {
+    const list = [...shared, component, ...derived[shape]]
+    return { list, alone: new Map(list) }
+  }
+  const every = { event: ofShape('event'), interval: ofShape('interval'), state: ofShape('state') }
+  const make = (
+    name: string,
+    shape: FactShape,
+    has: readonly (readonly [string, Type])[],
+    { title, titles = untitled }: { title?: string | undefined; titles?: FactKind['titles'] } = {},
+  ) => {
+    const { list, alone } = every[shape]
+    kinds.set(name, {
+      name,
+      shape,
+      attributes: has.length === 0 ? alone : new Map([...list, ...has]),
+      titles,
+      ...(title !== undefined && { title }),
+    })
+  }
+  for (const [name, kind] of Object.entries(standardFacts))
+    make(
+      name,
+      kind.shape,
+      Object.entries('has' in kind ? kind.has : {}).map(([attribute, type]) => [
+        attribute,
+        attributeType(type),
+      ]),
+    )
+  for (const [name, kind] of Object.entries(declared)) {
+    const standard = kinds.get(name)
+    if (standard && standard.shape !== kind.shape)
+      faults.add(
+        'value_misshapen',
+        ['facts', name, 'shape'],
+        `“${name}” is a standard fact and an ${standard.shape}; give your own kind another name.`,
+      )
+    const has = Object.entries(kind.has ?? {}).map(
+      ([attribute, type]) => [attribute, typeOf(type)] as const,
+    )
+    for (const [attribute] of has)
+      if (unreadableNames.has(attribute))
+        faults.add('name_reserved', ['facts', name, 'has', attribute], unreadable(attribute))
+      else if (isDerived(kind, attribute) || attribute === 'at' || attribute === 'minutes')
+        faults.add(
+          'name_reserved',
+          ['facts', name, 'has', attribute],
+          `Every fact has “${attribute}” already, from when it happened.`,
+        )
+    make(name, kind.shape, [...(standard?.attributes ?? []), ...has], {
+      title: kind.title,
+      titles: titlesOf(kind.has),
+    })
+  }
+  return kinds
+}

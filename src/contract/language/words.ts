@@ -1,0 +1,292 @@
+import { z } from 'zod'
+import { Exact } from '../../kernel/exact.ts'
+import { isZone, parseDate, parseInstant } from '../../kernel/time.ts'
+import type { FaultName } from '../document/fault.ts'
+
+// Schemas are walked, not compiled to functions on first use: a command that runs once starts 40 ms sooner.
+z.config({ jitless: true })
+
+/** Forms that return in every document. Everything arrives as text: numbers are read exactly, here and nowhere else. */
+
+export const refused = (name: FaultName, message: string) => ({ error: message, params: { name } })
+
+const isName = (text: string) => /^[a-z][a-z0-9_]{0,59}$/.test(text)
+const noName = {
+  ...refused('name_misshapen', ''),
+  error: ({ input }: { readonly input?: unknown }) =>
+    `is not a name here: ${partOfAnswer(String(input)) ?? 'write lower_case_with_underscores; an attribute of an event is read through a measure.'}`,
+}
+
+/** What a line has beside its amount is asked, and no term reads it. */
+function partOfAnswer(text: string): string | undefined {
+  const [, of] = /^([a-z][a-z0-9_]*)\.(amount|share|base|quantity|beyond|steps)$/.exec(text) ?? []
+  return of === undefined
+    ? undefined
+    : `it is a path of an answer, which is asked. Write “${of}”: of a charge that is what it posts, after its discounts; what it is before them is a charge of its own, or a measure with “scale”.`
+}
+const titled = {
+  title: 'Name',
+  description: 'lower_case_with_underscores; a hyphen in a formula is a minus',
+}
+export const Name = z.string().refine(isName, noName).meta(titled)
+
+/** What is said of a value that stands where one text is read, where there is another way to say it. */
+const insteadOfList = (way: (list: readonly unknown[]) => string) => ({
+  error: ({ input }: { input: unknown }) =>
+    Array.isArray(input) && input.every((one) => typeof one === 'string') ? way(input) : undefined,
+})
+const severalKinds = insteadOfList(
+  (kinds) =>
+    `Give several kinds one name: “events: { any_of_them: { any-of: [ ${kinds.join(', ')} ] } }”, and write that name here.`,
+)
+
+/** A calendar, `always`, or what names one of several calendars. */
+export const ClockName = z
+  .string(
+    insteadOfList(
+      (calendars) =>
+        `Several calendars that count together are one: “calendars: { together: { any-of: [ ${calendars.join(', ')} ] } }”, and write that name here.`,
+    ),
+  )
+  .refine(isName, noName)
+  .meta(titled)
+
+/** The component that a clause is of. */
+export const ComponentName = z
+  .string(
+    insteadOfList(
+      () =>
+        'A clause is of one component: write a clause for each; a charge, credit, target or duty without this word is of all.',
+    ),
+  )
+  .refine(isName, noName)
+  .meta(titled)
+
+/** A kind of fact, a transition by its id, a target or duty as `pay.met` and `pay.missed`, or a name under `events`. */
+export const EventName = z
+  .string(severalKinds)
+  .refine(
+    (text) => /^[a-z][a-z0-9_]{0,59}(\.(met|missed))?$/.test(text),
+    refused(
+      'name_misshapen',
+      'is no event: write a kind of fact, a transition, or a target with .met or .missed.',
+    ),
+  )
+  .meta({ title: 'Event' })
+
+export const Text = z.string().min(1).max(4000).meta({ title: 'Text' })
+
+/** An event, a period, or the agreement. */
+export const Beginning = z.string(severalKinds).min(1).max(4000).meta({ title: 'Text' })
+
+/** A number, a percentage, a length of time, a time of day, a name or a formula. */
+export const Expression = z.string().min(1).max(2000).meta({
+  title: 'Expression',
+  description: 'a number, a percentage, a length of time, a name or a formula',
+})
+
+/** How far from a date: one length. */
+export const Distance = z
+  .string(
+    insteadOfList(
+      () =>
+        'One length stands here. So many days and then the next business day are two deadlines: a target of the days, and one that starts with its “.missed”.',
+    ),
+  )
+  .min(1)
+  .max(2000)
+  .meta({
+    title: 'Expression',
+    description: 'a length of time, a name or a formula',
+  })
+
+export const ExactNumber = z
+  .string()
+  .refine(
+    (text) => /^[+-]?\d+(\.\d+)?$/.test(text) && Exact.parse(text) !== undefined,
+    refused('number_not_exact', 'is not an exact decimal of at most forty digits.'),
+  )
+  .transform((text) => Exact.of(text))
+  .meta({ title: 'Number' })
+
+export const Percentage = z
+  .string()
+  .refine(
+    (text) => /^\d+(\.\d+)?%$/.test(text) && Exact.parse(text.slice(0, -1)) !== undefined,
+    refused('number_not_exact', 'is not a percentage such as 21%.'),
+  )
+  .transform((text) => Exact.of(text.slice(0, -1)).over(Exact.whole(100)))
+  .meta({ title: 'Percentage' })
+
+export const WholeNumber = z
+  .string()
+  .refine((text) => /^\d{1,6}$/.test(text), refused('number_not_exact', 'is not a whole number.'))
+  .transform(Number)
+  .meta({ title: 'Whole number' })
+
+export const Truth = z
+  .enum(['yes', 'no', 'true', 'false'])
+  .transform((word) => word === 'yes' || word === 'true')
+  .meta({ title: 'Yes or no' })
+
+/** The hour of a time of day has two digits. */
+export const inTwoDigits = (text: string) => text.replace(/(?<!\d)(\d:\d\d)(?!\d)/g, '0$1')
+
+/** What is a time of day, or holds one, and would be right with an hour of two digits is answered with that. */
+export function timely(
+  isRight: (text: string) => boolean,
+  says: string | ((text: string) => string),
+) {
+  const name: FaultName = 'value_misshapen'
+  const error = ({ input }: { input?: unknown }) => {
+    const meant = inTwoDigits(String(input))
+    const message = typeof says === 'string' ? says : says(String(input))
+    return isRight(meant) ? `${message} Did you mean “${meant}”?` : message
+  }
+  return z.string().refine(isRight, { error, params: { name } })
+}
+
+const isTimeOfDay = (text: string) => minuteOfDay(text) !== undefined
+export const TimeOfDay = timely(isTimeOfDay, 'is not a time of day such as 17:00.')
+  .transform((text) => minuteOfDay(text) ?? 0)
+  .meta({ title: 'Time of day' })
+
+export const DateText = z
+  .string()
+  .refine(
+    (text) => parseDate(text) !== undefined,
+    refused('value_misshapen', 'is not a date such as 2026-05-31.'),
+  )
+  .meta({ title: 'Date' })
+
+/** An instant, in the zone of the document where it names none. */
+export const InstantText = timely(
+  (text) => parseInstant(text, 'UTC') !== undefined,
+  'is not a date or date and time such as 2026-05-31T11:00.',
+).meta({ title: 'Instant' })
+
+export const Zone = z
+  .string()
+  .refine(isZone, refused('value_misshapen', 'is not a time zone such as Europe/Lisbon.'))
+  .meta({ title: 'Time zone' })
+
+/** The currencies of ISO 4217 that there are, or were: listed once, and where one is read. */
+let currencies: ReadonlySet<string> | undefined
+function isCurrency(text: string): boolean {
+  currencies ??= new Set(Intl.supportedValuesOf('currency'))
+  return currencies.has(text)
+}
+
+export const Currency = z
+  .string()
+  .refine(isCurrency, refused('value_misshapen', 'is not a currency such as EUR.'))
+  .meta({ title: 'Currency' })
+
+/** `24:00` is the end of the day. */
+export function minuteOfDay(text: string): number | undefined {
+  const [, hours = '', minutes = ''] = /^(\d\d):(\d\d)$/.exec(text) ?? []
+  const minute = Number(hours) * 60 + Number(minutes)
+  return hours !== '' && Number(minutes) < 60 && minute <= 1440 ? minute : undefined
+}
+
+export function timeOfDayText(minute: number): string {
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+}
+
+/** A map with exactly these words; any other is refused, and so is what is no map, with a hint that says what belongs there. */
+export function words<Shape extends z.core.$ZodLooseShape>(shape: Shape, hint?: string) {
+  const strict = z.strictObject(shape, {
+    error: ({ code }) =>
+      code === 'unrecognized_keys' || code === 'invalid_type' ? hint : undefined,
+  })
+  return new Words(strict._zod.def) as unknown as typeof strict
+}
+
+/**
+ * Of forty words a clause says five, and only those are read: a word that may be absent and is stands for nothing. A map
+ * in which one is strange, or missing, is read as any other schema is.
+ */
+const Words = z.core.$constructor(
+  'Words',
+  (schema: z.ZodObject, definition: z.core.$ZodObjectDef) => {
+    z.ZodObject.init(schema, definition)
+    const { parse } = schema._zod
+    const forms = Object.entries(definition.shape)
+    let needed: readonly string[] | undefined
+    /** What is said of a strange word names the words that may stand in its place, and no others. */
+    const strictly: typeof parse = (payload, context) => {
+      const read = parse(payload, context)
+      for (const issue of payload.issues)
+        if (issue.code === 'unrecognized_keys' && issue.inst === schema)
+          issue['known'] = Object.keys(definition.shape)
+      return read
+    }
+    const isWhole = (said: object) => {
+      needed ??= forms.filter(([, { _zod }]) => _zod.optin !== 'optional').map(([word]) => word)
+      return (
+        needed.every((word) => Object.hasOwn(said, word)) &&
+        Object.keys(said).every((word) => Object.hasOwn(definition.shape, word))
+      )
+    }
+    schema._zod.parse = (payload, context) => {
+      const said = payload.value
+      if (typeof said !== 'object' || said === null || !isWhole(said))
+        return strictly(payload, context)
+      const value: Record<string, unknown> = {}
+      for (const [word, form] of forms) {
+        if (!Object.hasOwn(said, word)) continue
+        const read = form._zod.run({ value: said[word as never], issues: [] }, context)
+        if (read instanceof Promise) return strictly(payload, context)
+        if (read.issues.length > 0)
+          payload.issues.push(...z.core.util.prefixIssues(word, read.issues))
+        value[word] = read.value
+      }
+      payload.value = value
+      return payload
+    }
+  },
+)
+
+/**
+ * One of several forms, each a map. A word that only one of them has says which is meant, and the others, which would
+ * refuse it, are not tried; where it does not fit, all are, so that the fault is the same.
+ */
+export function forms<const Options extends readonly z.ZodObject[]>(
+  options: Options,
+): z.ZodUnion<Options> {
+  return new Forms({ type: 'union', options }) as z.ZodUnion<Options>
+}
+
+const Forms = z.core.$constructor(
+  'Forms',
+  (
+    schema: z.ZodUnion<readonly z.ZodObject[]>,
+    definition: z.core.$ZodUnionDef<readonly z.ZodObject[]>,
+  ) => {
+    z.ZodUnion.init(schema, definition)
+    const { parse } = schema._zod
+    const byWord = new Map<string, z.ZodObject | undefined>()
+    for (const form of definition.options)
+      for (const word of Object.keys(form.shape))
+        byWord.set(word, byWord.has(word) ? undefined : form)
+    schema._zod.parse = (payload, context) => {
+      const { value } = payload
+      const said = typeof value === 'object' && value !== null ? Object.keys(value) : []
+      const meant = said.map((word) => byWord.get(word)).find(Boolean)
+      const read = meant?._zod.run({ value, issues: [] }, context)
+      const fits = read && !(read instanceof Promise) && read.issues.length === 0
+      return fits ? read : parse(payload, context)
+    }
+  },
+)
+
+/** One, or a list of several, always read as a list. */
+export function oneOrMany<Schema extends z.ZodType<unknown, string>>(schema: Schema) {
+  return z.union([schema.transform((one): z.output<Schema>[] => [one]), z.array(schema).min(1)])
+}
+
+/** What an author names, in the author's order. It inherits nothing: a name that nobody gave, such as “constructor”, finds nothing. */
+export const named = <Schema extends z.ZodType>(schema: Schema) =>
+  z
+    .record(Name, schema)
+    .overwrite((found) => Object.assign(Object.create(null) as typeof found, found))

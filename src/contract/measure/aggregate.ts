@@ -1,0 +1,379 @@
+import { alikeAtHand, checkPairedBy, sameRead } from '../alike.ts'
+import { type Compiling, lazily, type Measure, unitOf } from '../compiling.ts'
+import { demandCompiled, demandPeriod, namesRead, turnsOfNames } from '../demand.ts'
+import { type Derivation, derive, leaf } from '../derivation.ts'
+import type { Path } from '../document/fault.ts'
+import { readValue } from '../fact/fact.ts'
+import { isDerived, ownAttributes } from '../fact/fact-kind.ts'
+import { compileExpression, compileTyped } from '../formula/expression.ts'
+import { typed } from '../formula/operator.ts'
+import { anything, isNumeric, plainNumber, type Type, truth, typeText } from '../formula/type.ts'
+import { instantLeaf } from '../happening.ts'
+import type { Aggregate, MeasureWords } from '../language/measure.ts'
+import { turning } from '../period/order.ts'
+import { restsOnSubject } from '../period/own-period.ts'
+import type { PeriodRule } from '../period/period.ts'
+import { periodRule } from '../period/rule.ts'
+import { windowOf } from '../period/window.ts'
+import type { Compiled, Definition, Evaluate, Names, Scope } from '../scope.ts'
+import { leftOut, unknown, type Value } from '../value.ts'
+import { collected } from './collect.ts'
+import { demandAggregate, placeOfRow } from './demanded.ts'
+import { restsOnFacts } from './rests.ts'
+import { endsAtEvent, type Selection, type Source, sourceOf } from './rows.ts'
+import { type Each, readEach } from './subjects.ts'
+import { alikeText } from './timeline.ts'
+
+const pickOf = {
+  count: 'count',
+  sum: 'sum',
+  min: 'smallest',
+  max: 'largest',
+  average: 'average',
+  first: 'first',
+  last: 'last',
+  unique: 'unique',
+  percentile: 'percentile',
+  'longest-run': 'longest-run',
+} as const
+/** What counts rows is a plain number, whatever they hold. */
+const counting: readonly Aggregate[] = ['count', 'unique', 'longest-run']
+
+type AggregateWords = Exclude<Extract<MeasureWords, { missing?: unknown }>, { time: unknown }> & {
+  readonly value?: string | undefined
+}
+
+/** A number, or one value, out of many facts: count, sum, smallest, last … */
+export function aggregateMeasure(
+  name: string,
+  given: MeasureWords,
+  compiling: Compiling,
+  path: Path,
+): Measure {
+  const words = given as AggregateWords
+  const form = (Object.keys(pickOf) as Aggregate[]).find((word) => word in words) ?? 'count'
+  const of = (words as Record<string, unknown>)[form] as string
+  const source = sourceOf(of, compiling, [...path, form])
+  const { names, faults, zone } = compiling
+  const per =
+    words.per === undefined ? undefined : periodRule(words.per, compiling, [...path, 'per'])
+  const where =
+    words.where === undefined
+      ? undefined
+      : lazily(() =>
+          compileTyped(words.where ?? '', truth, { names, zone, faults, path: [...path, 'where'] }),
+        )
+  const value = lazily(() => rowValue(form, words.value, source, compiling, path))
+  const own = (): Type => (counting.includes(form) ? plainNumber : value().type)
+  const pairedBy = words['paired-by']
+  const checkPairs = lazily(() => {
+    checkPairedBy(pairedBy, [of], { ...compiling, path })
+    checkAlike({ source, per, same, pairedBy }, compiling, path)
+  })
+  const forEach = eachOf(words, source, compiling, path)
+  const same = sameRead(words, per)
+  const missing = lazily(() =>
+    missingValue(words.missing, { type: own(), of }, compiling, [...path, 'missing']),
+  )
+
+  checkValue(form, words.value, compiling, path)
+  checkAsOf(words['as-of'], source, compiling, path)
+  checkChosen(form, words, compiling, path)
+
+  // Whatever is wrong with the measure is said when its type is asked for, before any fact is there.
+  const type = (): Type => {
+    checkPairs()
+    where?.()
+    missing()
+    return own()
+  }
+
+  const reads = () => [...madeOf(source, forEach), ...namesRead([where?.(), value()])]
+  const isOfSubject = lazily(() =>
+    isFinerOfSubject({ source, forEach, names }, [where?.(), value()]),
+  )
+  const collecting = lazily(() => {
+    // A finer measure or charge is its own value, unless another is written.
+    const isOwn = words.value === undefined && (source.is === 'measure' || source.is === 'posting')
+    const none = missing()
+    const isRun = form === 'longest-run'
+    return {
+      name,
+      operation: pickOf[form],
+      selection: {
+        ...{ source, per, same, pairedBy, forEach, asOf: words['as-of'], names },
+        restsOnFacts: restsOnFacts(reads(), names),
+        isOfSubject,
+      },
+      read: { of, where: where?.(), value: isOwn ? undefined : value(), isRun },
+      settings: {
+        of,
+        ...(none !== undefined && { missing: none }),
+        ...chosenBy(words),
+      },
+      unit: unitOf(type()),
+    }
+  })
+  const collect: Evaluate = (scope) =>
+    inSteps(collected(collecting(), scope), words.rounded, collecting().unit)
+
+  return {
+    type,
+    ...(per && { per }),
+    reads,
+    turns: lazily(() => turnsOfRows({ source, per, pairedBy, names }, [where?.(), value()])),
+    evaluate: (scope) => remembered(name, scope, { per, same, pairedBy, isOfSubject }, collect),
+    demand: (place, report) => {
+      const inner = demandPeriod(per, place, report, name)
+      demandAggregate(
+        { name, of, source, place, inner, same, pairedBy, forEach, asOf: words['as-of'] },
+        compiling,
+        report,
+      )
+      const row = placeOfRow({ of, source, inner, forEach }, names)
+      const counts = ['count', 'longest-run'].includes(form)
+      demandCompiled([where?.(), counts ? undefined : value()], row, names, report)
+    },
+  }
+}
+
+const inSteps = (is: Derivation, steps: Rounded, unit: { unit?: string }): Derivation =>
+  steps ? derive('round', [{ as: 'exact', is }], steps, unit) : is
+type Rounded = AggregateWords['rounded']
+
+/** What is charged and what a finer measure comes to changes as time goes on; facts and what terms make of them do not. */
+function turnsOfRows(
+  { source, per, pairedBy, names }: Pick<Selection, 'source' | 'per' | 'pairedBy' | 'names'>,
+  read: readonly (Compiled | undefined)[],
+): readonly PeriodRule[] | undefined {
+  const isOfFacts = source.is !== 'measure' && source.is !== 'posting'
+  if (!isOfFacts || pairedBy !== undefined || readsTime(read, names)) return undefined
+  const made = source.is === 'events' ? [source.name] : []
+  const [own, rests] = [turning(per), turnsOfNames([...made, ...namesRead(read)], names)]
+  return own && rests && [...own, ...rests]
+}
+
+/** A use that is only asked for happens whenever it is asked for: its time of day is another at any instant. */
+const readsTime = (rows: readonly (Compiled | undefined)[], names: Names) =>
+  rows.some((row) =>
+    row?.reads.some(({ name, attribute }) => {
+      const kind = names.fact(name)
+      return attribute !== undefined && (!kind || isDerived(kind, attribute))
+    }),
+  )
+
+/** The definition that makes what is collected; facts have none. */
+const madeOf = ({ name }: Source, forEach: Each | undefined): string[] => [
+  name.split('.')[0] ?? '',
+  ...(forEach ? [forEach.kind] : []),
+]
+
+function checkValue(
+  form: Aggregate,
+  value: string | undefined,
+  { faults }: Compiling,
+  path: Path,
+): void {
+  if (form === 'count' && value !== undefined)
+    faults.add(
+      'word_without_effect',
+      [...path, 'value'],
+      'Rows are counted whatever they hold: say “sum” to add their values, “unique” to count the different ones, “where” to count some of them.',
+    )
+}
+
+const chosenBy = (words: AggregateWords) => ({
+  ...('rank' in words && { rank: words.rank }),
+  ...(words.highest !== undefined && { highest: words.highest }),
+  ...(words.lowest !== undefined && { lowest: words.lowest }),
+})
+
+/** The smallest of the lowest is the smallest of all, and how many there are at most says nothing. */
+function checkChosen(
+  form: Aggregate,
+  { highest, lowest }: AggregateWords,
+  { faults }: Compiling,
+  path: Path,
+): void {
+  const of = { highest: ['sum', 'average', 'min'], lowest: ['sum', 'average', 'max'] } as const
+  for (const [word, count] of Object.entries({ highest, lowest } as const)) {
+    if (count === undefined) continue
+    const forms: readonly string[] = of[word as keyof typeof of]
+    if (count === 0)
+      faults.add('value_misshapen', [...path, word], 'Of none there is no value: say 1 or more.')
+    else if (!forms.includes(form))
+      faults.add(
+        'word_without_effect',
+        [...path, word],
+        `“${word}” chooses among the values of ${forms.join(', ')}; “${form}” would be the same without it.`,
+      )
+  }
+  if (highest !== undefined && lowest !== undefined)
+    faults.add('words_exclude_each_other', [...path, 'lowest'], 'Say “highest:” or “lowest:”.')
+}
+
+/** Values of a measure are of no subject; lines told apart by another attribute are never about the same. */
+function checkAlike(
+  told: Pick<Selection, 'source' | 'per' | 'same' | 'pairedBy'>,
+  { names, faults }: Compiling,
+  path: Path,
+): void {
+  const { source, per, same, pairedBy } = told
+  const of = source.name
+  const { forEach } = names.find(of) ?? {}
+  const at = [...path, pairedBy === undefined ? 'about' : 'paired-by']
+  if (same && per?.is !== 'since' && source.is === 'measure')
+    faults.add(
+      'word_without_effect',
+      at,
+      `“${of}” is a measure: each of its values is of its period, and of no subject. Say “about: same” in a measure of facts or of a charge.`,
+    )
+  if (!same || !forEach || forEach.by === pairedBy) return
+  faults.add(
+    'words_exclude_each_other',
+    at,
+    forEach.by === undefined
+      ? `“${of}” has a line for each subject: leave “paired-by” out and say “about: same”.`
+      : `“${of}” has a line for each “${forEach.by}”: say “paired-by: ${forEach.by}”.`,
+  )
+}
+
+function checkAsOf(
+  asOf: AggregateWords['as-of'],
+  { is, name }: Source,
+  { faults }: Compiling,
+  path: Path,
+): void {
+  if (asOf !== undefined && is !== 'state')
+    faults.add(
+      'word_without_effect',
+      [...path, 'as-of'],
+      `Only a state holds at an instant; “${name}” is none: “as-of” changes nothing.`,
+    )
+}
+
+/** What is read of each row: the formula given, or the only attribute that can be meant. */
+function rowValue(
+  form: Aggregate,
+  written: string | undefined,
+  source: Source,
+  compiling: Compiling,
+  path: Path,
+): Compiled {
+  const { names, faults, zone } = compiling
+  const at = (text: string) =>
+    compileExpression(text, { names, zone, faults, path: [...path, 'value'] })
+  if (written !== undefined) {
+    const compiled = at(written)
+    if (['sum', 'min', 'max', 'average', 'percentile'].includes(form) && !isNumeric(compiled.type))
+      faults.add(
+        'types_do_not_fit',
+        [...path, 'value'],
+        `“${form}” needs numbers; this is ${typeText(compiled.type)}.`,
+      )
+    return compiled
+  }
+  if (source.is === 'measure' || source.is === 'posting') {
+    const definition = names.find(source.name)
+    return {
+      ...typed(definition?.type() ?? anything, () => leaf(unknown(source.name))),
+      reads: [],
+    }
+  }
+  if (form === 'count' || form === 'longest-run')
+    return {
+      ...typed(plainNumber, ({ event }) =>
+        event ? instantLeaf(event) : leaf(unknown('an event')),
+      ),
+      reads: [],
+    }
+  const kind = names.fact(source.name)
+  const own = kind ? ownAttributes(kind) : []
+  const numeric = own.filter(([, type]) => isNumeric(type))
+  const only = numeric.length === 1 ? numeric[0] : own.length === 1 ? own[0] : undefined
+  if (only) return at(`${source.name}.${only[0]}`)
+  faults.add(
+    'word_missing',
+    path,
+    `Say “value:”: “${source.name}” has ${own.length === 0 ? 'no attribute of its own' : own.map(([attribute]) => attribute).join(', ')}.`,
+  )
+  return { ...typed(anything, () => leaf(unknown('a value'))), reads: [] }
+}
+
+function missingValue(
+  written: string | undefined,
+  { type, of }: { type: Type; of: string },
+  compiling: Compiling,
+  path: Path,
+): Value | undefined {
+  if (written === undefined) return undefined
+  if (written === 'unknown') return unknown(of)
+  if (written === 'leave-out') return leftOut
+  const value = readValue(written, type.is === 'any' ? plainNumber : type, compiling.zone)
+  if (value === undefined)
+    compiling.faults.add(
+      'value_misshapen',
+      path,
+      `“${written}” is not ${typeText(type)}, “unknown” or “leave-out”.`,
+    )
+  return value
+}
+
+/** Whether the values of a finer measure, or what is read of each, are others for each subject. */
+function isFinerOfSubject(
+  { source, forEach, names }: Pick<Selection, 'source' | 'forEach' | 'names'>,
+  read: readonly (Compiled | undefined)[],
+): boolean {
+  const finer = source.is === 'measure' && !forEach ? names.find(source.name) : undefined
+  const demand: Definition['demand'] = (place, report) => {
+    finer?.demand(place, report)
+    demandCompiled(read, place, names, report)
+  }
+  return finer !== undefined && restsOnSubject(demand, finer.per?.())
+}
+
+/** The same measure over the same facts is found once in a question. */
+function remembered(
+  name: string,
+  scope: Scope,
+  {
+    per,
+    same,
+    pairedBy,
+    isOfSubject,
+  }: Pick<Selection, 'per' | 'same' | 'pairedBy' | 'isOfSubject'>,
+  collect: Evaluate,
+): Derivation {
+  const window = windowOf(per, scope)
+  // Read in its own period, it is remembered by that already, with its definition.
+  const { period, event: atHand, subject: of = atHand } = scope
+  if (period && !of && period.start === window?.start && period.end === window.end)
+    return { ...collect(scope), name }
+  // Of a finer measure the subject may be told by any attribute.
+  const finer = isOfSubject() ? of?.fact.id : undefined
+  const subject = finer ?? alikeText(alikeAtHand(scope, { same, pairedBy }))
+  const event = endsAtEvent(per) || !window ? (scope.event?.fact.id ?? '') : ''
+  return scope.asking.once(
+    `${name} ${window?.start ?? scope.at} ${window?.end ?? ''} ${subject} ${event} ${scope.until ?? ''}`,
+    () => ({ ...collect(scope), name }),
+  )
+}
+
+/** Rows that are subjects have values of a measure, each its own. */
+function eachOf(
+  words: AggregateWords,
+  source: Source,
+  compiling: Compiling,
+  path: Path,
+): Each | undefined {
+  const written = words['for-each']
+  if (written === undefined) return undefined
+  const at = [...path, 'for-each']
+  if (source.is !== 'measure')
+    compiling.faults.add(
+      'word_without_effect',
+      at,
+      'Its rows are facts: “for-each” is of a measure, whose value for each subject is a row.',
+    )
+  return readEach(written, compiling, at)
+}

@@ -1,0 +1,18 @@
+import type { Place } from '../scope.ts'
+import type { PeriodRule } from './period.ts'
+
+/** A period that begins or ends with the event at hand has it at hand; any other has its subject. */
+export const goesWithEvent = ({ is }: PeriodRule) =>
+  is === 'since' || is === 'so-far' || is === 'past'
+
+export const hasSubject = (place: Place) => place.hasSubject === true || place.events.length > 0
+
+/** The rule of the period there; an interval is on no grid of days or months. */
+export const ruleAt = ({ period }: Place): PeriodRule | undefined =>
+  period?.is === 'interval' ? undefined : period
+
+/** What is left of a place in a period of one’s own. */
+export const subjectAt = (place: Place): Pick<Place, 'hasSubject' | 'forEach'> => ({
+  ...(hasSubject(place) && { hasSubject: true }),
+  ...(place.forEach && { forEach: place.forEach }),
+})

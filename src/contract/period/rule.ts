@@ -1,0 +1,41 @@
+import type { Compiling } from '../compiling.ts'
+import { didYouMean, type Path } from '../document/fault.ts'
+import { nearName } from '../document/near-name.ts'
+import { isEvent } from '../happening.ts'
+import { countedOn } from './counted.ts'
+import type { PeriodRule } from './period.ts'
+import { isUnreadable, parsePeriodRule, periodForms, periodWords } from './words.ts'
+
+export function periodRule(text: string, compiling: Compiling, path: Path): PeriodRule | undefined {
+  const rule = parsePeriodRule(text, compiling.periods)
+  if (!rule && !isUnreadable(text, compiling.periods))
+    compiling.faults.add(
+      'period_unknown',
+      path,
+      text.startsWith('so-far-')
+        ? `“${text}” is no period: after “so-far-” stands day, week, month, quarter, half-year, year, agreement, agreement-month, or a name under periods that is one of these, also from another day on.`
+        : `“${text}” is no period.${(intervalHint(text, compiling) ?? nearPeriod(text, compiling)) || ` Say ${periodForms}, ${isCharged(path) ? 'once' : 'so-far-month, past 30 days, since a kind of fact'}, or a name under periods.`}`,
+    )
+  else if (rule?.is === 'since' && !isEvent(rule.kind, compiling.names))
+    compiling.faults.add(
+      'fact_undeclared',
+      path,
+      `“${rule.kind}” is no kind of fact and no term that makes events.${nearName(rule.kind, compiling.names, ['event'])}`,
+    )
+  return rule && countedOn(rule, compiling, path)
+}
+
+/** Who would have what happens while an interval lasts names the interval. */
+function intervalHint(text: string, { names }: Compiling): string | undefined {
+  if (text === 'this') return ' “this” is the interval at hand: a measure of facts may say it.'
+  return names.fact(text)?.shape === 'interval'
+    ? ` It is a kind of interval: a measure that is read for one says “per: this”.`
+    : undefined
+}
+
+/** What is due for periods needs such as follow each other. */
+const isCharged = (path: Path) => path.at(-1) === 'every' || path.slice(-2).join() === 'credit,per'
+
+/** Of several words, such as “2 months”, one alone is not what was meant. */
+export const nearPeriod = (text: string, { periods }: Pick<Compiling, 'periods'>) =>
+  text.includes(' ') ? '' : didYouMean(text, [...periodWords, ...periods.keys()])

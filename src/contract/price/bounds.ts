@@ -1,0 +1,87 @@
+import { type Derivation, derive } from '../derivation.ts'
+import { refuseMisordered, zeroOrMore } from '../formula/range.ts'
+import { joined, money, typeText } from '../formula/type.ts'
+import type { Compiled, Scope } from '../scope.ts'
+import type { PriceParts } from './parts.ts'
+import type { PriceWords } from './price.ts'
+
+type Base = Derivation | undefined
+type Bounds = {
+  readonly readsBase: boolean
+  /** Bounds of a price that is a share of the base. */
+  readonly ofShare: (share: Derivation, scope: Scope) => Derivation
+  /** Bounds of what it comes to; of a part of a period, the part of them that `ofPart` takes. */
+  readonly ofAmount: (
+    amount: Derivation,
+    scope: Scope,
+    base: Base,
+    ofPart?: (bound: Derivation) => Derivation,
+  ) => Derivation
+}
+type Bound = {
+  readonly word: 'minimum' | 'maximum'
+  readonly compiled: Compiled
+  /** Of the base; otherwise it is money. */
+  readonly isShare: boolean
+}
+
+/**
+ * Beside a base a percentage bounds the share where the price is one, and otherwise the amount by that share of the base;
+ * money bounds the amount. Where nothing is due nothing is bounded.
+ */
+export function compileBounds(
+  words: PriceWords,
+  parts: PriceParts,
+  price: { readonly isShare: boolean; readonly hasBase: boolean },
+): Bounds {
+  if (words.minimum === undefined && words.maximum === undefined) return boundless
+  const { hasBase } = price
+  const bounds = (['minimum', 'maximum'] as const).flatMap((word): Bound[] => {
+    const text = words[word]
+    if (text === undefined) return []
+    const compiled =
+      word === 'maximum' ? parts.inRange(zeroOrMore, text, [word]) : parts.expression(text, [word])
+    const isShare = compiled.type.is === 'number' && compiled.type.unit === undefined
+    if (!joined(compiled.type, money) && !(hasBase && isShare))
+      parts.fault(
+        'types_do_not_fit',
+        [word],
+        `“${word}” is ${typeText(compiled.type)}; ${hasBase ? 'a percentage or an amount' : 'an amount'} stands here.`,
+      )
+    return [{ word, compiled, isShare }]
+  })
+  const [least, most] = (['minimum', 'maximum'] as const).map((word) =>
+    bounds.find((one) => one.word === word),
+  )
+  if (least?.isShare === most?.isShare)
+    refuseMisordered([least?.compiled, most?.compiled], ['minimum', 'maximum'], parts.told([]))
+  const { clause } = parts.place
+  const bound = (amount: Derivation, word: Bound['word'], by: Derivation) => {
+    const inputs = [
+      { as: 'price', is: amount },
+      { as: word, is: by },
+    ]
+    return derive(word, inputs, undefined, { clause, ...(amount.unit && { unit: amount.unit }) })
+  }
+  return {
+    readsBase: bounds.some(({ isShare }) => isShare),
+    ofShare: (share, scope) =>
+      bounds
+        .filter(({ isShare }) => isShare && price.isShare)
+        .reduce((found, one) => bound(found, one.word, one.compiled.evaluate(scope)), share),
+    ofAmount: (amount, scope, base, ofPart = (whole) => whole) =>
+      bounds
+        .filter(({ isShare }) => !(isShare && price.isShare))
+        .reduce((found, { word, compiled, isShare }) => {
+          const by = compiled.evaluate(scope)
+          const inMoney = isShare && base ? parts.ofBase(by, base) : parts.inMoney(by)
+          return bound(parts.inMoney(found), word, ofPart(inMoney))
+        }, amount),
+  }
+}
+
+const boundless: Bounds = {
+  readsBase: false,
+  ofShare: (share) => share,
+  ofAmount: (amount) => amount,
+}

@@ -1,0 +1,137 @@
+import type { LastMoment } from '../../calendar/deadline.ts'
+import type { Compiling } from '../../compiling.ts'
+import { demandCompiled, namesRead } from '../../demand.ts'
+import { type Derivation, derive, type Input, leaf } from '../../derivation.ts'
+import { compileExpression } from '../../formula/expression.ts'
+import type { DeadlineBy } from '../../language/deadline.ts'
+import { grain } from '../../period/order.ts'
+import { countedFrom } from '../../period/period.ts'
+import { periodRule } from '../../period/rule.ts'
+import type { Scope } from '../../scope.ts'
+import { unknown } from '../../value.ts'
+import { checkBy } from './check.ts'
+import type { Clock } from './clock.ts'
+import type { Deadline, DeadlineTold, DeadlineWords, FixedDate } from './shape.ts'
+
+/** The end of a period, a business day, or a date or instant that was agreed or that the event at hand names. */
+export function byDate(
+  by: DeadlineBy,
+  words: DeadlineWords,
+  told: DeadlineTold & { readonly clock: Clock },
+  compiling: Compiling,
+): Deadline {
+  const fixed = fixedDate(by, words, told, compiling)
+  checkBy(fixed, told, compiling)
+  const { on, length } = fixed
+  const last = lastMoment(fixed, compiling.policies.ends)
+  const counted = length && last === 'by-the-day' ? length : undefined
+  return {
+    reads: namesRead([on, length, told.clock.compiled]),
+    check: (place, report) =>
+      demandCompiled([on, length, told.clock.compiled], place, compiling.names, report),
+    kept: (scope, { due, done, clause, name, of }) =>
+      derive(
+        'met',
+        [
+          { as: 'due', is: due },
+          { as: 'done', is: done },
+          ...(counted ? [{ as: 'length', is: counted.evaluate(scope) }] : []),
+        ],
+        { asOf: scope.asking.asOf, last, ...(of !== undefined && { of }) },
+        { clause, name },
+      ),
+    due: (scope, start) => dueBy(fixed, { scope, start, told, policies: compiling.policies }),
+  }
+}
+
+function fixedDate(
+  by: DeadlineBy,
+  words: DeadlineWords,
+  { id, path, lengthAt, clock }: DeadlineTold & { readonly clock: Clock },
+  compiling: Compiling,
+): FixedDate {
+  const { names, zone, faults } = compiling
+  const written = (word: 'on' | 'before' | 'after-it') => {
+    const text = by[word]
+    const under = word === 'on' || !lengthAt ? [...path, 'by', word] : lengthAt
+    const place = { names, zone, faults, path: under, clause: id }
+    return text === undefined ? undefined : compileExpression(text, place)
+  }
+  // The period of a claim is that of its credit, and written there.
+  const periodAt = lengthAt ? [...path.slice(0, -1), 'per'] : [...path, 'by', 'end-of']
+  const rule =
+    by['end-of'] === undefined ? undefined : periodRule(by['end-of'], compiling, periodAt)
+  if (rule && (grain(rule) === undefined || countedFrom(rule) !== undefined))
+    faults.add(
+      'period_unknown',
+      periodAt,
+      `“${by['end-of']}” has no end of its own: name a period of the calendar or of the agreement.`,
+    )
+  const length = written('before') ?? written('after-it')
+  return { by, words, rule, on: written('on'), length, clock }
+}
+
+/** A time of day is reached; a whole day and a period are over with their end, which is no longer part of them. */
+function lastMoment({ by, words, on, length }: FixedDate, ends: string | undefined): LastMoment {
+  if (by['business-days'] !== undefined || by.at !== undefined) return 'included'
+  const isWhole = on?.type.is !== 'instant' || (length && (words.ends ?? ends) === 'with-the-day')
+  if (!isWhole) return 'included'
+  return length ? 'by-the-day' : 'excluded'
+}
+
+type DueBy = {
+  scope: Scope
+  start: Derivation
+  told: DeadlineTold
+  policies: Compiling['policies']
+}
+
+function dueBy(
+  { by, words, rule, on, length, clock }: FixedDate,
+  { scope, start, told: { id, fromStart }, policies }: DueBy,
+): Derivation {
+  const { frame } = scope.asking
+  const said = { clause: id, name: id }
+  const input = [{ as: 'start', is: start }]
+  if (by['business-days'] !== undefined)
+    return clock.isCalendar
+      ? derive(
+          'business-day',
+          [...input, ...clock.input(scope)],
+          {
+            ...clock.settings,
+            days: by['business-days'],
+            ...(by.at !== undefined && { at: by.at }),
+            ...(by.cutoff !== undefined && { cutoff: by.cutoff }),
+            ...(fromStart && { fromStart }),
+          },
+          said,
+        )
+      : leaf(unknown('a calendar'))
+  // As data: which facts there are is no part of it.
+  const { daysOf: _facts, ...ofContract } = frame
+  const settings = { after: by.after ?? 0, frame: ofContract }
+  const end = rule && derive('end-of-period', input, { rule, ...settings }, said)
+  if (end && !length) return end
+  const anchor: Input = end
+    ? { as: 'end of the period', is: end }
+    : { as: 'on', is: on?.evaluate(scope) ?? leaf(unknown('a date')) }
+  const direction = by.before === undefined ? 'after' : 'before'
+  const ends = words.ends ?? policies.ends
+  return derive(
+    'by-date',
+    [
+      anchor,
+      ...(length ? [{ as: direction, is: length.evaluate(scope) }] : []),
+      ...clock.input(scope),
+    ],
+    {
+      zone: frame.zone,
+      direction,
+      ...clock.settings,
+      ...(by.at !== undefined && { at: by.at }),
+      ...(end ? { fromEnd: true } : ends && { ends }),
+    },
+    said,
+  )
+}

@@ -1,0 +1,98 @@
+import { paired } from '../../alike.ts'
+import { type Derivation, derive, type Input, leaf } from '../../derivation.ts'
+import { spanOf } from '../../fact/fact.ts'
+import { grouped } from '../../grouped.ts'
+import { instantLeaf } from '../../happening.ts'
+import type { TargetWords } from '../../language/term.ts'
+import type { Asking, Compiled, Happening, Names } from '../../scope.ts'
+import { eventScope } from '../../scope.ts'
+import { leftOut } from '../../value.ts'
+import { isFor, liesIn } from '../concerning.ts'
+import { startsAndStops } from '../renewing.ts'
+
+type Stopping = {
+  readonly asking: Asking
+  readonly isOurs: (event: Happening) => boolean
+  readonly concerning: Compiled | undefined
+  readonly names: Names
+}
+
+/**
+ * The first stop about the same subject at or after the start; left out while there is none. One that names the start
+ * that it is for may come before it. Where a start is a stop as well, only a later one ends it.
+ */
+export function stopOf(
+  words: TargetWords,
+  start: Happening,
+  { asking, isOurs, concerning, names }: Stopping,
+): Derivation {
+  if (words.stop === undefined) return leaf(leftOut)
+  const isItself = ({ fact, kind }: Happening) => fact === start.fact && kind === start.kind
+  const ours = candidatesOf(words, start, { asking, concerning }).filter(
+    (stop) => isOurs(stop) && !isItself(stop),
+  )
+  if (concerning) {
+    const meant = ours.map((stop): Input => {
+      const isMeant = { as: 'if', is: isForStart(stop, concerning, { start, words, asking }) }
+      return { as: stop.kind, is: derive('keep', [isMeant, doneAt(stop)]) }
+    })
+    return derive('first', meant, { of: words.stop, missing: leftOut })
+  }
+  const isLater = startsAndStops(words, names)
+  return derive(isLater ? 'first-after' : 'first-from', [
+    { as: 'start', is: instantLeaf(start) },
+    ...ours.map(doneAt),
+  ])
+}
+
+/** What names the subject of the start in a text need not be about it itself. */
+function candidatesOf(
+  { stop = '', 'paired-by': by }: TargetWords,
+  start: Happening,
+  { asking, concerning }: Pick<Stopping, 'asking' | 'concerning'>,
+): readonly Happening[] {
+  const all = asking.happenings(stop)
+  return concerning?.type.is === 'text' ? all : paired(all, start, by)
+}
+
+/** Of what could stop it: whether it names this start. */
+export function naming(
+  words: TargetWords,
+  start: Happening,
+  { asking, concerning }: Pick<Stopping, 'asking'> & { readonly concerning: Compiled },
+): (event: Happening) => Derivation | undefined {
+  return (event) => {
+    const candidates = candidatesOf(words, start, { asking, concerning })
+    const [stop] = grouped(candidates, { by: 'fact', of: ({ fact }) => fact, key: event.fact })
+    return stop && isForStart(stop, concerning, { start, words, asking })
+  }
+}
+
+function isForStart(
+  stop: Happening,
+  concerning: Compiled,
+  { start, words, asking }: { start: Happening; words: TargetWords; asking: Asking },
+): Derivation {
+  const named = { as: 'concerns', is: concerning.evaluate(eventScope({ asking }, stop)) }
+  const { zone } = asking.frame
+  const period = start.fact.begins
+  return period
+    ? liesIn(named, concerning, { period, zone })
+    : isFor(named, concerning, { event: start, zone, by: words['paired-by'] })
+}
+
+/** When it was done, left out where the condition of the term that makes it did not hold. */
+function doneAt(stop: Happening): Input {
+  const { kind, fact, holds } = stop
+  const span = () => leaf(spanOf(fact), { fact: { id: fact.id, field: 'span' } })
+  const at =
+    fact.shape === 'interval' ? derive('end', [{ as: kind, is: span() }]) : instantLeaf(stop)
+  if (!holds) return { as: kind, is: at }
+  return {
+    as: kind,
+    is: derive('keep', [
+      { as: 'if', is: holds },
+      { as: 'at', is: at },
+    ]),
+  }
+}

@@ -1,0 +1,99 @@
+import { startOfDay } from '../../../kernel/time.ts'
+import { heldAt } from '../../agreed.ts'
+import { type Compiling, lazily } from '../../compiling.ts'
+import { derive, leaf } from '../../derivation.ts'
+import type { PeriodRule } from '../../period/period.ts'
+import type { Price } from '../../price/price.ts'
+import type { Asking, Scope } from '../../scope.ts'
+import { periodScope } from '../../scope.ts'
+import { nothingDue, valueText } from '../../value.ts'
+import type { PeriodPolicies, PeriodPrice, PricePart } from './change.ts'
+import type { PostingWords } from './check.ts'
+import type { Due } from './due.ts'
+
+type Priced = {
+  readonly words: PostingWords
+  readonly compiling: Compiling
+  readonly price: Price
+  readonly due: Due
+  readonly rule: PeriodRule | undefined
+  readonly policies: PeriodPolicies
+}
+
+/** The price on either side of a change within a period. */
+export function periodPriceOf(
+  { words, compiling, price, due, rule, policies }: Priced,
+  reads: readonly string[],
+): PeriodPrice {
+  const scopeOf = (asking: Asking, { service, agreedAt, subject }: PricePart): Scope => ({
+    ...periodScope({ asking }, service),
+    ...subject?.scope,
+    agreedAt,
+  })
+  return {
+    policies,
+    ...(rule && { rule }),
+    ...basisOf(words, reads, compiling),
+    whole: (asking, part) => price.evaluate(scopeOf(asking, part)).amount,
+    undiscounted: (asking, part) => {
+      const { amount } = price.evaluate(scopeOf(asking, part)).parts
+      const exact = [{ as: 'exact', is: amount ?? leaf(nothingDue) }]
+      return derive('round', exact, words.rounded ?? compiling.rounding, due.said)
+    },
+    line: (asking, part, { amount, conditions, when }) => {
+      const scope = scopeOf(asking, part)
+      const { parts } = price.evaluate(scope)
+      return due.line(scope, { amount, parts, conditions }, when)
+    },
+    reversed: (amount, line) => due.reversed(amount, line),
+    posted: (amount, line) => due.posted(amount, line),
+  }
+}
+
+/**
+ * What a charge rests on of what was agreed: its own words, the definitions that it reads, and the agreed values in
+ * them. What another charge costs is that charge’s own matter: it posts its own changes.
+ */
+function basisOf(
+  words: PostingWords,
+  reads: readonly string[],
+  compiling: Compiling,
+): Pick<PeriodPrice, 'basis' | 'changes'> {
+  const rests = lazily(() => restsOn(reads, compiling))
+  const agreed = lazily(() =>
+    rests().flatMap((slot) => {
+      const values = compiling.agreed.get(slot)
+      return values ? [{ slot, values }] : []
+    }),
+  )
+  const said = lazily(() => written([words, ...rests().map(compiling.wordsOf)]))
+  return {
+    basis: (at, zone) => {
+      const values = agreed().map(({ slot, values }) => {
+        const held = heldAt(values, at, zone)
+        return `${slot}: ${held ? valueText(held.value) : ''}`
+      })
+      return [said(), ...values].join('\n')
+    },
+    changes: (zone) =>
+      agreed().flatMap(({ slot, values }) =>
+        values.flatMap(({ from }) => (from ? [{ slot, at: startOfDay(from, zone) }] : [])),
+      ),
+  }
+}
+
+/** Measures, tables and agreed values, and what these read in turn. */
+function restsOn(reads: readonly string[], { names }: Compiling): string[] {
+  const found = new Set<string>()
+  const visit = (name: string) => {
+    const sort = names.find(name)?.sort
+    if (found.has(name) || !['measure', 'table', 'agreed'].includes(sort ?? '')) return
+    found.add(name)
+    for (const read of names.readsOf(name)) visit(read)
+  }
+  for (const name of reads) visit(name)
+  return [...found].sort()
+}
+
+const written = (said: unknown): string =>
+  JSON.stringify(said, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}` : value))

@@ -1,0 +1,190 @@
+import { Exact } from '../../../kernel/exact.ts'
+import { checkPairedBy } from '../../alike.ts'
+import type { Compiling } from '../../compiling.ts'
+import { type Derivation, derive, leaf } from '../../derivation.ts'
+import { compileTyped } from '../../formula/expression.ts'
+import {
+  aboveZero,
+  constantOf,
+  inRange,
+  refuseOutside,
+  type Standing,
+  zeroOrMore,
+} from '../../formula/range.ts'
+import { money, plainNumber } from '../../formula/type.ts'
+import type { PeriodRule } from '../../period/period.ts'
+import { countedBy } from '../../running.ts'
+import type { Asking, Compiled, Happening, Line, Scope } from '../../scope.ts'
+import type { PostingTold, PostingWords } from './check.ts'
+import { sumBefore, type Together, windowRule } from './together.ts'
+
+type Limit = NonNullable<PostingWords['limit']>
+export type Limiting = {
+  readonly rule: PeriodRule | undefined
+  readonly compiled: readonly Compiled[]
+  /** What is still due of an amount, after what came before it in the same period. */
+  readonly limited: (scope: Scope, event: Happening, amount: Derivation) => Derivation
+}
+
+/**
+ * Only the first so many of a period are due, or together at most so much. It is decided in the line itself, so that one
+ * asked for alone is what its bill says.
+ */
+export function compileLimiting(
+  words: PostingWords,
+  told: PostingTold,
+  compiling: Compiling,
+): Limiting | undefined {
+  const { limit, each } = words
+  if (!limit) return undefined
+  const path = [...told.path, 'limit']
+  if (each === undefined)
+    compiling.faults.add(
+      'word_without_effect',
+      path,
+      `“limit” counts events: a charge for a period is due once in it; say “maximum”.${ofSeveral(limit, told)}`,
+    )
+  if (limit.times === undefined && limit.amount === undefined)
+    compiling.faults.add('word_missing', path, 'Say “times:” or “amount:”, or both.')
+  if (limit['paired-by'] !== undefined && limit.about === undefined)
+    compiling.faults.add(
+      'word_without_effect',
+      [...path, 'paired-by'],
+      '“paired-by” tells subjects apart: it changes nothing without “about: same”.',
+    )
+  checkPairedBy(limit['paired-by'], [each], { ...compiling, path })
+  const rule = windowRule(limit.per, compiling, [...path, 'per'])
+  const { names, zone, faults } = compiling
+  const expression = (word: 'times' | 'amount', type: typeof money | typeof plainNumber) =>
+    limit[word] === undefined
+      ? undefined
+      : compileTyped(limit[word], type, {
+          names,
+          zone,
+          faults,
+          path: [...path, word],
+          clause: told.id,
+        })
+  const ranged = (word: 'times' | 'amount', type: typeof money | typeof plainNumber) => {
+    const compiled = expression(word, type)
+    return compiled && limitInRange(compiled, { faults, path: [...path, word], clause: told.id })
+  }
+  const times = ranged('times', plainNumber)
+  const amount = ranged('amount', money)
+  const making = { limit, rule, told, each: each ?? '', currency: compiling.currency }
+  return {
+    rule,
+    compiled: [times, amount].filter((one) => one !== undefined),
+    limited: (scope, event, due) =>
+      limitedAmount(due, {
+        scope,
+        event,
+        times,
+        amount,
+        ...making,
+        rounded: rounding(words, compiling),
+      }),
+  }
+}
+
+/** Of the lines of several periods what is above a sum is given back. */
+const ofSeveral = ({ amount, per }: Limit, { id, kind }: PostingTold) =>
+  amount === undefined || kind === 'credit'
+    ? ''
+    : ` At most ${amount} for all of them in each ${per} is a credit of what is above: “{ credit: { per: ${per}, measure: ${id}, included: ${amount}, rate: 100% } }”.`
+
+/** A limit of nothing is never written down; one that was agreed to be nothing, or is used up, holds. */
+function limitInRange(compiled: Compiled, told: Standing): Compiled {
+  const isWhole = told.path.at(-1) === 'times' && { isWhole: true as const }
+  const constant = constantOf(compiled)
+  if (constant === undefined) return inRange(compiled, { ...zeroOrMore, ...isWhole }, told)
+  refuseOutside(constant, { ...aboveZero, ...isWhole }, told)
+  return compiled
+}
+
+const rounding = (words: PostingWords, compiling: Compiling) => words.rounded ?? compiling.rounding
+
+type Making = {
+  readonly scope: Scope
+  readonly event: Happening
+  readonly times: Compiled | undefined
+  readonly amount: Compiled | undefined
+  readonly limit: Limit
+  readonly rule: PeriodRule | undefined
+  readonly told: PostingTold
+  readonly each: string
+  readonly currency: string
+  readonly rounded: ReturnType<typeof rounding>
+}
+
+function limitedAmount(due: Derivation, making: Making): Derivation {
+  const { scope, event, times, amount, told, currency, rounded } = making
+  const said = { clause: told.id, unit: currency }
+  const before = (what: 'times' | 'amount') =>
+    beforeIt(scope.asking, event, { making, what }) ?? leaf(Exact.zero)
+  let found = due
+  if (times) {
+    const inputs = [
+      { as: 'charged before', is: before('times') },
+      { as: 'limit', is: times.evaluate(scope) },
+    ]
+    const isWithin = { as: 'limit', is: derive('below', inputs, undefined, { clause: told.id }) }
+    found = derive('when', [isWithin, { as: 'amount', is: found }], undefined, said)
+  }
+  if (amount) {
+    const inputs = [
+      { as: 'limit', is: amount.evaluate(scope) },
+      { as: 'charged before', is: before('amount') },
+    ]
+    const left = derive('less', inputs, undefined, said)
+    const isLeft = [
+      { as: 'left', is: left },
+      { as: 'nothing', is: leaf(Exact.zero) },
+    ]
+    const part = derive(
+      'capped',
+      [
+        { as: 'amount', is: found },
+        { as: 'left', is: left },
+      ],
+      undefined,
+      said,
+    )
+    const exact = derive('round', [{ as: 'exact', is: part }], rounded, said)
+    const holds = { as: 'limit', is: derive('above', isLeft, undefined, { clause: told.id }) }
+    found = derive('when', [holds, { as: 'amount', is: exact }], undefined, said)
+  }
+  return found
+}
+
+/**
+ * What would have been due before it. The first so many of what would have been due are the first so many of what is,
+ * so that no line has to rest on the limited line before it.
+ */
+function beforeIt(
+  asking: Asking,
+  event: Happening,
+  { making, what }: { making: Making; what: 'times' | 'amount' },
+): Derivation | undefined {
+  const { rule, told, each, currency, limit } = making
+  const by = limit['paired-by']
+  if (!rule) return undefined
+  const together: Together = {
+    key: `before ${told.id} ${what}`,
+    rule,
+    each,
+    ...countedBy(told),
+    ...(what === 'amount' && { unit: currency }),
+    ...(limit.about && { same: by === undefined ? {} : { by } }),
+    input: (earlier) => {
+      const line: Line | undefined = asking.unlimited(told.id, earlier)
+      if (!line) return undefined
+      const is =
+        what === 'amount'
+          ? line.amount
+          : derive('charged', [{ as: 'amount', is: line.amount }], undefined, { clause: told.id })
+      return { as: earlier.fact.id, is }
+    },
+  }
+  return sumBefore(asking, event, together)
+}

@@ -1,0 +1,161 @@
+import type { Compiling } from '../../compiling.ts'
+import { Faults } from '../../document/fault.ts'
+import { type Formula, namesIn, readFormula } from '../../formula/formula.ts'
+import type { TableWords } from '../../language/measure.ts'
+import { isFiner, isMisaligned, isSamePeriod, liesWithin } from '../../period/order.ts'
+import type { PeriodRule } from '../../period/period.ts'
+import type { PostingTold, PostingWords } from './check.ts'
+
+/**
+ * A policy says what a part of a period costs of a price that stands for all of it. What is counted in the part itself is
+ * less already: whether a share is taken of that as well, and of what is included, no policy settles unsaid.
+ */
+export function checkMetered(
+  words: PostingWords,
+  { rule, told }: { readonly rule: PeriodRule | undefined; readonly told: PostingTold },
+  compiling: Compiling,
+): void {
+  const { prorate } = compiling.policies
+  const isByPolicy = words.prorate === undefined && prorate !== undefined && prorate !== 'no'
+  if (!rule || told.kind !== 'charge' || !isByPolicy) return
+  const isMeant = (own: PeriodRule) => isSamePeriod(own, rule)
+  const asked = { rule, path: told.path, isMeant, through: 'all it reads' } as const
+  const name = metered([words.measure, words.amount], asked, compiling)
+  if (name !== undefined)
+    compiling.faults.add(
+      'policy_unsaid',
+      told.path,
+      `“${name}” counts what happens in the part of the period itself. Say “prorate: no” here, or a share of it is taken away as well; “prorate: { by: days, of: actual }” here, if that is meant.`,
+    )
+}
+
+/**
+ * What is added up over a longer period would be charged for in each of the shorter that begin in it: a week that may lie in
+ * two months, a month of a quarter. A level of the longer period is one for all of the shorter; so is a share.
+ */
+export function checkOverlapping(
+  words: PostingWords,
+  { rule, told }: { readonly rule: PeriodRule | undefined; readonly told: PostingTold },
+  compiling: Compiling,
+): void {
+  if (!rule) return
+  const every = words.every ?? words.per
+  // One that is finer, or about as long, is refused wherever it is read.
+  const isLonger = (own: PeriodRule) => isFiner(rule, own) && !isMisaligned(own, rule)
+  const overlaps = (own: PeriodRule) => isLonger(own) && !liesWithin(rule, own)
+  const quantities = [quantityOf(words, compiling), words.amount, ...(words.of ?? [])]
+  const asked = { rule, path: told.path }
+  const refuse = (name: string, why: string) =>
+    compiling.faults.add(
+      'periods_do_not_fit',
+      told.path,
+      `“${name}” adds up another period than “${every}”, ${why} Say “per: ${every}” of “${name}”, or leave its “per:” out.`,
+    )
+  const overlapping = metered(
+    [...quantities, words.measure, words.share],
+    { ...asked, isMeant: overlaps, through: 'all it reads' },
+    compiling,
+  )
+  const longer = metered(
+    quantities,
+    { ...asked, isMeant: isLonger, through: 'what it adds' },
+    compiling,
+  )
+  if (overlapping !== undefined)
+    refuse(
+      overlapping,
+      `which may lie in two of them: it would be charged for with each “${every}” that begins in it.`,
+    )
+  else if (longer !== undefined)
+    refuse(
+      longer,
+      `of which it holds several: all of it would be charged for with each “${every}”.`,
+    )
+}
+
+/** A quantity without a rate is not paid for: it says which tier it is, as a level does. */
+function quantityOf(words: PostingWords, { prices }: Compiling): string | undefined {
+  const { measure, rate, tiers = [], bands = [] } = { ...prices.get(words.price ?? ''), ...words }
+  return [{ rate }, ...tiers, ...bands].some((row) => row.rate !== undefined) ? measure : undefined
+}
+
+/** A share of other lines follows them: they were cut already. */
+export const isShareOfLines = (
+  { of }: Pick<PostingWords, 'of'>,
+  sortOf: (name: string) => string | undefined,
+): boolean =>
+  of !== undefined && [of].flat().every((name) => ['posting', 'total'].includes(sortOf(name) ?? ''))
+
+type Asked = {
+  readonly rule: PeriodRule
+  readonly path: PostingTold['path']
+  readonly isMeant: (own: PeriodRule) => boolean
+  readonly through: Through
+}
+
+/** What a formula or a table comes to rests on all that it reads; a part of it is only what it adds. */
+type Through = 'all it reads' | 'what it adds'
+
+/** The first measure below these formulas that adds up what happens in a period that is meant. */
+function metered(
+  texts: readonly (string | undefined)[],
+  { rule, path, isMeant, through }: Asked,
+  { names, wordsOf }: Compiling,
+): string | undefined {
+  const namesOf = (text: string | undefined): readonly string[] => {
+    // What is at fault in it is told where it is compiled.
+    const formula = text === undefined ? undefined : readFormula(text, new Faults(), path)
+    return formula ? reading[through](formula) : []
+  }
+  const open = texts.flatMap(namesOf).map((name) => ({ name, of: rule }))
+  const seen = new Set<string>()
+  for (let next = open.shift(); next; next = open.shift()) {
+    const { name } = next
+    const definition = names.find(name)
+    if (seen.has(name) || !['measure', 'table'].includes(definition?.sort ?? '')) continue
+    seen.add(name)
+    const words = (wordsOf(name) ?? {}) as Readonly<Record<string, unknown>>
+    // Without a period of its own it is of that of what reads it.
+    const of = definition?.per?.() ?? next.of
+    if (isMeant(of) && addsUp(words)) return name
+    const below = through === 'what it adds' ? resultsIn(words)?.flatMap(namesOf) : undefined
+    if (throughWhich.some((word) => word in words))
+      open.push(...(below ?? names.readsOf(name)).map((read) => ({ name: read, of })))
+  }
+  return undefined
+}
+
+const throughWhich = ['formula', 'split', 'scale', 'rows']
+
+/** Of what a formula or a table is made, apart from the keys of the table. */
+function resultsIn(words: Readonly<Record<string, unknown>>): readonly string[] | undefined {
+  if ('formula' in words) return [String(words['formula'])]
+  return 'rows' in words ? (words as TableWords).rows.map(({ then }) => then) : undefined
+}
+
+/** Neither a condition nor a part of what was added up is charged for in full: a twelfth of the year is one of twelve. */
+function added(formula: Formula): readonly string[] {
+  switch (formula.is) {
+    case 'name':
+      return [formula.name]
+    case 'attribute':
+      return [formula.of]
+    case 'minus':
+      return added(formula.value)
+    case 'choose':
+      return [formula.yes, formula.no].flatMap(added)
+    case 'call':
+      return formula.arguments.flatMap(added)
+    case 'binary':
+      return formula.operator === '/' ? [] : [formula.left, formula.right].flatMap(added)
+    default:
+      return []
+  }
+}
+
+const reading = { 'all it reads': namesIn, 'what it adds': added }
+
+/** The largest, the last or the mean is a level, which stands for the period as a price does. */
+const addsUp = (words: Readonly<Record<string, unknown>>) =>
+  ['count', 'sum', 'unique'].some((word) => word in words) ||
+  ('time' in words && words['time'] !== 'agreement')

@@ -1,0 +1,195 @@
+import { Exact } from '../../../kernel/exact.ts'
+import {
+  beginningOfTime,
+  clipped,
+  Length,
+  type Period,
+  parseDate,
+  startOfDay,
+  within,
+} from '../../../kernel/time.ts'
+import type { Compiling } from '../../compiling.ts'
+import { demandCompiled, namesRead } from '../../demand.ts'
+import { type Derivation, derive, type Input, leaf } from '../../derivation.ts'
+import { compileExpression } from '../../formula/expression.ts'
+import { refuseMisordered } from '../../formula/range.ts'
+import { joined, money, typeText } from '../../formula/type.ts'
+import { soFar } from '../../measure/previous.ts'
+import { grain } from '../../period/order.ts'
+import { type PeriodRule, periodAround } from '../../period/period.ts'
+import type { Price } from '../../price/price.ts'
+import type { Asking, Compiled, Scope } from '../../scope.ts'
+import { leftOut } from '../../value.ts'
+import type { Bounds } from './bounds.ts'
+import type { PostingTold, PostingWords } from './check.ts'
+
+type Rise = NonNullable<PostingWords['rise']>
+type Told = {
+  readonly words: PostingWords
+  readonly told: PostingTold
+  readonly rule: PeriodRule | undefined
+  readonly bounds: Bounds
+  readonly compiling: Compiling
+}
+
+/**
+ * A price that may not rise, or fall, by more than so much against an earlier period: what a whole one cost then, as it
+ * was rounded, whatever was taken off it and however much of it was due.
+ */
+export function withRise(price: Price, given: Told): Price {
+  const { words, told, rule, compiling } = given
+  const { rise } = words
+  if (!rise) return price
+  checkRise(rise, given)
+  const [most, least] = [compiled('at-most', given), compiled('at-least', given)]
+  refuseMisordered([least, most], ['at-least', 'at-most'], {
+    faults: compiling.faults,
+    path: [...told.path, 'rise'],
+  })
+  const all = [most, least].filter((one) => one !== undefined)
+  const bound = (
+    word: 'at most' | 'at least',
+    by: Compiled | undefined,
+    before: Input,
+    scope: Scope,
+  ) => (by ? [{ as: word, is: raised(before, by, { scope, given }) }] : [])
+  return {
+    ...price,
+    reads: [...price.reads, ...namesRead(all)],
+    demand: (place, report) => {
+      price.demand(place, report)
+      demandCompiled(all, place, compiling.names, report)
+    },
+    evaluate: (scope, more) =>
+      price.evaluate(scope, {
+        ...more,
+        bounded: (amount) => {
+          const is = rule && earlierPrice(rule, scope, given)
+          if (!is || is.value === leftOut) return amount
+          const before = { as: 'before', is }
+          const said = { clause: told.id, unit: compiling.currency }
+          const lower = bound('at least', least, before, scope)
+          const raisedTo = [{ as: 'price', is: amount }, ...lower]
+          const held =
+            lower.length > 0
+              ? derive('largest', raisedTo, { of: told.id }, { ...said, name: asFarAsItFalls })
+              : amount
+          const upper = bound('at most', most, before, scope)
+          const inputs = [{ as: 'price', is: held }, ...upper]
+          return upper.length > 0
+            ? derive('smallest', inputs, { of: told.id }, { ...said, name: asFarAsItRises })
+            : held
+        },
+      }),
+  }
+}
+
+const asFarAsItRises = 'the price as far as it may rise'
+const asFarAsItFalls = 'the price as far as it may fall'
+
+/** A percentage of what it was, or an amount, on top of it. */
+function raised(
+  before: Input,
+  by: Compiled,
+  { scope, given }: { scope: Scope; given: Told },
+): Derivation {
+  const said = { clause: given.told.id, unit: given.compiling.currency }
+  const rise = by.evaluate(scope)
+  if (joined(by.type, money))
+    return derive('plus', [before, { as: 'rise', is: rise }], undefined, said)
+  const share = [
+    { as: 'all of it', is: leaf(Exact.one) },
+    { as: 'rise', is: rise },
+  ]
+  const raisedBy = [before, { as: 'with the rise', is: derive('plus', share) }]
+  const wasDue = [before, { as: 'nothing', is: leaf(Exact.zero) }]
+  // Over nothing a percentage is nothing: what was once not used could never be charged again.
+  return derive('keep', [
+    { as: 'if', is: derive('above', wasDue) },
+    { as: 'raised', is: derive('times', raisedBy, undefined, said) },
+  ])
+}
+
+function earlierPrice(rule: PeriodRule, scope: Scope, given: Told): Derivation | undefined {
+  const { asking, period } = scope
+  const before = period && comparedWith(rule, period, { asking, over: given.words.rise?.over })
+  if (!before) return undefined
+  const key = `rise ${given.told.id}`
+  return soFar(key, rule, { asking, before, name: given.told.id }, (one) =>
+    priceIn(one, asking, given),
+  )
+}
+
+/** The period before, or the one that lies so long before; none where the agreement had not begun. */
+function comparedWith(
+  rule: PeriodRule,
+  { start, end }: Period,
+  { asking: { frame }, over }: { asking: Asking; over: string | undefined },
+): Period | undefined {
+  const current = periodAround(rule, Math.max(start, Math.min(frame.agreed.start, end - 1)), frame)
+  if (!current || frame.agreed.start === beginningOfTime) return undefined
+  const length = over === undefined ? undefined : Length.parse(over)
+  const at = length?.before(current.start, frame.zone) ?? current.start - 1
+  const before = periodAround(rule, Math.min(at, current.start - 1), frame)
+  return before && before.end > frame.agreed.start ? before : undefined
+}
+
+/** What a whole period cost by the revision that governs it; left out where the charge did not run yet. */
+function priceIn(period: Period, asking: Asking, { words, told, bounds }: Told): Derivation {
+  const none = leaf(leftOut)
+  const running = bounds.running(asking)
+  const service = running && clipped(period, running)
+  const from = words.from === undefined ? undefined : parseDate(words.from)
+  if (!service || (from && service.start < startOfDay(from, asking.frame.zone))) return none
+  if (!bounds.within(asking, service).covered) return none
+  const own = asking.postings(told.id).find(({ governs }) => within(service.start, governs))
+  return own?.posting.period?.undiscounted(asking, { service, agreedAt: service.start }) ?? none
+}
+
+function compiled(
+  word: 'at-most' | 'at-least',
+  { words, told, compiling }: Told,
+): Compiled | undefined {
+  const text = words.rise?.[word]
+  if (text === undefined) return undefined
+  const { names, zone, faults } = compiling
+  const place = { names, zone, faults, path: [...told.path, 'rise', word], clause: told.id }
+  const found = compileExpression(text, place)
+  const isShare = found.type.is === 'number' && found.type.unit === undefined
+  if (!joined(found.type, money) && !isShare)
+    faults.add(
+      'types_do_not_fit',
+      place.path,
+      `“${text}” is ${typeText(found.type)}; a percentage or an amount stands here.`,
+    )
+  return found
+}
+
+function checkRise(rise: Rise, { words, told, rule, compiling: { faults } }: Told): void {
+  const path = [...told.path, 'rise']
+  if (!rule)
+    faults.add(
+      'word_without_effect',
+      path,
+      '“rise” compares one period with an earlier one: it changes nothing without a period in “every”.',
+    )
+  if (rise['at-most'] === undefined && rise['at-least'] === undefined)
+    faults.add('word_missing', path, 'Say “at-most:” or “at-least:”, or both.')
+  if (words['true-up'])
+    faults.add(
+      'words_exclude_each_other',
+      path,
+      'What is missing to an amount has no price that could rise: “true-up” and “rise” cannot stand together.',
+    )
+  if (rise.over === undefined) return
+  const over = Length.parse(rise.over)
+  const days = over?.count.times(Exact.whole(daysAtMost[over.unit] ?? 0))
+  if (!days || (rule && days.compare(grain(rule) ?? Exact.zero) < 0))
+    faults.add(
+      'value_misshapen',
+      [...path, 'over'],
+      `“${rise.over}” is no length of at least one ${words.every ?? 'period'}: say how long before, such as 1 year.`,
+    )
+}
+
+const daysAtMost: Readonly<Record<string, number>> = { days: 1, weeks: 7, months: 31, years: 366 }
