@@ -1,13 +1,14 @@
-import { askingOf, compileRevision } from '../src/contract/agreement.ts'
+import { compileRevision } from '../src/contract/agreement/agreement.ts'
+import type { Agreement } from '../src/contract/agreement/revision.ts'
+import { askingOf } from '../src/contract/answering.ts'
 import { checked } from '../src/contract/document/checked.ts'
 import type { PlainMap } from '../src/contract/document/document.ts'
 import { Faults } from '../src/contract/document/fault.ts'
 import { liftTerms } from '../src/contract/document/tailor.ts'
 import { type Fact, Facts } from '../src/contract/fact/fact.ts'
 import { OfferingWords } from '../src/contract/language/offering.ts'
-import { permittedBy } from '../src/contract/permitted.ts'
-import { answerQuestion } from '../src/contract/question.ts'
-import type { Agreement } from '../src/contract/revision.ts'
+import { answerQuestion } from '../src/contract/question/question.ts'
+import { permittedBy } from '../src/contract/standing/permitted.ts'
 import { type Instant, type Period, utcText } from '../src/kernel/time.ts'
 import {
   agreementOf,

@@ -111,7 +111,8 @@ test('whatever is sent is answered or refused by a name that was announced, and 
       const isAnswer = received.status === 200
       if (!isAnswer) {
         const { title, pointer } = JSON.parse(received.text)
-        expect([title, pointer]).toEqual([expect.stringMatching(/\w/), expect.any(String)])
+        const sentence = expect.stringMatching(/^(?!Invalid|Too (small|big))[\p{Lu}“].*[.?]$/su)
+        expect([title, pointer]).toEqual([sentence, expect.any(String)])
         expect(isDeclared(endpoint, received.name ?? ''), received.name).toBe(true)
       }
       if (!isAnswer || endpoint.is === 'query') expect(await entriesIn(work)).toBe(before)

@@ -132,7 +132,9 @@ test('before it was proposed there is no agreement, and after its end nothing of
   const at = '2020-01-01'
   const bill = { agreement, question: { bill: '2026-05', at } }
   await expect(ana.query('show_agreement', { agreement, at })).rejects.toMatchObject(early)
-  await expect(ana.query('ask_agreement', bill)).rejects.toMatchObject(early)
+  await expect(ana.query('ask_agreement', bill)).rejects.toMatchObject({
+    ...{ ...early, pointer: '/question/at' },
+  })
   await expect(ana.query('list_bills', { agreement, at })).rejects.toMatchObject(early)
   const kept = { agreement, kind: 'kept', component: 'robe', about: 'robe_0173' }
   await expect(ana.query('suppose_fact', { ...kept, at })).rejects.toMatchObject({

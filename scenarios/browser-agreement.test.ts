@@ -125,6 +125,8 @@ describe('an agreement’s page', () => {
     await answers('Was it on time…', 'Yes', 'decided by clause 5.1')
   })
 
+  const warranties = ['Availability', 'Capacity', 'Security', 'Continuity']
+
   test('asks what is to be done, what follows, and what a change or an end would come to', async () => {
     const page = await open('o_nilsen@northgate', rack)
     const ask = card(page, 'Ask the agreement')
@@ -145,8 +147,14 @@ describe('an agreement’s page', () => {
     await answers('Is it fit…', 'Fit for purpose', "Run machines without a building of one's own")
     await ask.getByRole('combobox', { name: /^Fit for what: / }).click()
     await page.getByRole('option', { name: 'fit for use' }).click()
+    await ask.getByRole('heading', { name: 'Answer: Fit for use' }).waitFor()
+    const areas = (...met: readonly string[]) =>
+      new RegExp(met.map((one, at) => `${warranties[at]}\\s+${one}`).join('\\s+'))
+    expect(await ask.innerText()).toMatch(areas('yes', 'yes', 'yes', 'yes'))
+    await ask.getByRole('combobox', { name: /^Month: / }).click()
+    await page.getByRole('option', { name: 'April 2026' }).click()
     await ask.getByRole('heading', { name: 'Answer: Not fit for use' }).waitFor()
-    expect(await ask.innerText()).toMatch(/Availability[\s\S]*Capacity[\s\S]*Not agreed/i)
+    expect(await ask.innerText()).toMatch(areas('no', 'yes', 'yes', 'yes'))
     await ask.getByRole('button', { name: 'With other terms…' }).click()
     await ask.getByRole('combobox', { name: /^What: / }).click()
     await page.getByRole('option', { name: /cross-connects|connections/ }).click()

@@ -236,3 +236,22 @@ test('a folder without documents is misused, whatever is to be done with it', ()
     expect(status).toBe(2)
   }
 })
+
+test.for(['check', 'test', 'print', 'apply'])(
+  '%s says where it looked for what is not there',
+  (name) => {
+    const { says, status } = tessera(name, 'examples/hostel')
+    expect(says).toContain(`There is no file or folder ${join(process.cwd(), 'examples/hostel')}.`)
+    expect(status).not.toBe(0)
+  },
+)
+
+test('a server that has ended is said to be started again', () => {
+  const left = { url: 'http://127.0.0.1:9', token: 'tok' }
+  writeFileSync(join(folder, 'operator.json'), JSON.stringify(left))
+  const { says, status } = tessera('token', 'list', '--data', folder)
+  expect(says).toBe(
+    'server_unreachable: Nothing answers at http://127.0.0.1:9. Start it with npm start, or say --data, where another runs.\n',
+  )
+  expect(status).toBe(2)
+})

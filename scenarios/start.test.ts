@@ -108,7 +108,8 @@ describe('the first start', () => {
     const { files } = readFiles(join(import.meta.dirname, '../examples/hotel'), 2_000_000)
     const changed = (from: string | RegExp, to: string) =>
       files.map(({ file, text }) => ({ file, text: text.replaceAll(from, to) }))
-    const applied = (documents: typeof files) => apply(hotel, { files: documents, faults: [] })
+    const applied = (documents: typeof files) =>
+      apply(hotel, { files: documents, faults: [], isFolder: true })
     const again = await applied(files)
     expect([again.exit, again.says.at(-1)]).toEqual([0, '0 applied, 0 refused'])
     const taken = await applied(changed('meridian_hotels', 'another_house'))
@@ -119,6 +120,12 @@ describe('the first start', () => {
       1,
       expect.stringMatching(/^documents_must_be_sound: /),
     ])
+    const alone = files.filter(({ file }) => file.endsWith('city_stay.yaml'))
+    const one = await apply(hotel, { files: alone, faults: [], isFolder: false })
+    expect([one.exit, one.says.at(-1)]).toEqual([1, expect.stringContaining('give the folder')])
+    const cases = await applied(files.filter(({ file }) => file.includes('/cases/')))
+    expect(cases).toMatchObject({ exit: 2 })
+    expect(cases.says.at(-1)).toMatch(/^document_to_apply_needed: .*npx tessera test.*\/documents/)
     await stop(running)
   })
 

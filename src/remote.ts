@@ -30,10 +30,19 @@ async function atServer(
     return 'exit' in told ? told : { says: told, exit: 0 }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    // Documents with faults are told as `check` tells them; everything else was refused.
-    const exit = error.name === 'documents_must_be_sound' ? 1 : 2
-    return { says: [`${error.name}: ${error.words}`], exit }
+    return refusedBy(error, operator.url)
   }
+}
+
+function refusedBy({ name, words, pointer }: Problem, url: string): Told {
+  // Whoever served there left the address behind when it ended.
+  if (name === 'server_unreachable') {
+    const mend = 'Start it with npm start, or say --data, where another runs.'
+    return { says: [`${name}: Nothing answers at ${url}. ${mend}`], exit: 2 }
+  }
+  // Documents with faults are told as `check` tells them; everything else was refused.
+  if (name === 'documents_must_be_sound') return { says: [`${name}: ${words}`], exit: 1 }
+  return { says: [`${name}: ${words}${pointer === '' ? '' : ` (${pointer})`}`], exit: 2 }
 }
 
 type Found = {
@@ -44,10 +53,11 @@ type Found = {
     readonly file?: string
     readonly words: string
   }[]
+  readonly isFolder: boolean
 }
 
 /** The last line counts what landed and what was refused; each of the latter has a line of its own. */
-export async function apply(data: string, { files, faults }: Found): Promise<Told> {
+export async function apply(data: string, { files, faults, isFolder }: Found): Promise<Told> {
   if (faults.length > 0)
     return {
       says: faults.map(({ name, file = '', words }) => `${name}: ${file}: ${words}`),
@@ -55,11 +65,15 @@ export async function apply(data: string, { files, faults }: Found): Promise<Tol
     }
   if (files.length === 0)
     return { says: ['There is no .yaml, .yml or .json document here.'], exit: 2 }
-  return atServer(data, async (door) => {
+  const told = await atServer(data, async (door) => {
     const { lines, applied, refused } = await door('apply_documents', { documents: [...files] })
     return { says: [...lines, `${applied} applied, ${refused} refused`], exit: refused > 0 ? 2 : 0 }
   })
+  const isAlone = told.exit === 1 && !isFolder
+  return isAlone ? { ...told, says: [...told.says, wantsFolder] } : told
 }
+
+const wantsFolder = 'A file is applied with what it names: give the folder that holds them all.'
 
 type Wanted = {
   readonly person: string

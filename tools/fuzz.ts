@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { readCorpus } from './fuzz/corpus.ts'
 import { trials } from './fuzz/trial.ts'
 
-// Documents that nobody wrote, any number of them: `node tools/fuzz.ts --runs 100000 --seed 7`.
+// Documents that nobody wrote, any number of them: `npx node tools/fuzz.ts --runs 100000 --seed 7`.
 
 const { values } = parseArgs({ options: { runs: { type: 'string' }, seed: { type: 'string' } } })
 const runs = Number(values.runs ?? 10_000)

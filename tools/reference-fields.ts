@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Claim, DeadlineBy } from '../src/contract/language/deadline.ts'
+import { ClaimWords, DeadlineBy } from '../src/contract/language/deadline.ts'
 import { AttributeType, Rounding } from '../src/contract/language/fact.ts'
 import { OnChange, OnEnd, Prorate, ScaleWords } from '../src/contract/language/price.ts'
 import { Deviation, TermWords } from '../src/contract/language/term.ts'
@@ -22,7 +22,7 @@ const sections: readonly (readonly [schema: z.core.$ZodType, text: string])[] = 
   [OnChange, '[change](#on-change)'],
   [OnEnd, '[end](#on-end)'],
   [DeadlineBy, '[fixed date](#by)'],
-  [Claim, '[claim](#claim)'],
+  [ClaimWords, '[claim](#claim)'],
   [AttributeType, '[type](#types)'],
   [AttributeType, '[type](#types)'],
   [ScaleWords, '[words of a price](#price)'],

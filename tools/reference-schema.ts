@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AgreementWords, FactsWords } from '../src/agreement/terms.ts'
 import { InvoiceCaseWords } from '../src/charging/invoice-case.ts'
-import { CaseWords } from '../src/contract/case/case.ts'
+import { CaseWords } from '../src/contract/case/words.ts'
 import { ComponentWords, OfferingWords } from '../src/contract/language/offering.ts'
 import { Deviation, TermWords } from '../src/contract/language/term.ts'
 import { InstantText, named, Text } from '../src/contract/language/words.ts'

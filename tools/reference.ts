@@ -4,10 +4,10 @@ import type { z } from 'zod'
 import { AgreementWords, FactsWords } from '../src/agreement/terms.ts'
 import { invoiceFigures } from '../src/charging/invoice.ts'
 import { InvoiceWords } from '../src/charging/invoice-words.ts'
-import { CaseWords } from '../src/contract/case/case.ts'
+import { CaseWords } from '../src/contract/case/words.ts'
 import { type FaultName, faultNames } from '../src/contract/document/fault.ts'
-import { Claim, DeadlineBy } from '../src/contract/language/deadline.ts'
-import { FactKind, Rounding } from '../src/contract/language/fact.ts'
+import { ClaimWords, DeadlineBy } from '../src/contract/language/deadline.ts'
+import { FactKindWords, Rounding } from '../src/contract/language/fact.ts'
 import { MeasureWords } from '../src/contract/language/measure.ts'
 import { ComponentWords, OfferingWords } from '../src/contract/language/offering.ts'
 import { NamedPrice, OnChange, OnEnd, Prorate } from '../src/contract/language/price.ts'
@@ -110,7 +110,7 @@ const pricedElsewhere = [...Object.keys(NamedPrice.shape), 'of', 'price', 'disco
 const tables: Readonly<Record<string, () => readonly Field[]>> = {
   offering: () => fieldsOf(OfferingWords).filter(({ path }) => !path.startsWith('components[]')),
   rounding: () => fieldsOf(Rounding),
-  facts: () => fieldsOf(FactKind),
+  facts: () => fieldsOf(FactKindWords),
   agreed: () =>
     fieldsOfForms(formsOf(valuesOf('agreed')).filter((form) => 'type' in shapeOf(form))),
   events: () => insideOf('events'),
@@ -130,7 +130,7 @@ const tables: Readonly<Record<string, () => readonly Field[]>> = {
   'on-end': () => fieldsOf(OnEnd),
   term: () => fieldsOf(kindOf(TermWords, 'charge'), ['charge']),
   by: () => fieldsOf(DeadlineBy),
-  claim: () => fieldsOf(Claim),
+  claim: () => fieldsOf(ClaimWords),
   deviations: () => fieldsOfForms(formsOf(Deviation)),
   case: () =>
     fieldsOf(CaseWords).filter(({ path }) => !/^(tries\[\]\.)?(asks|refused)\[\]/.test(path)),

@@ -6,12 +6,12 @@ import {
 } from '../consumption/rules.ts'
 import type { OrderRow } from '../consumption/store.ts'
 import type { Component } from '../contract/compiling.ts'
+import type { Side, Sides } from '../contract/language/words.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
 import type { Allowance } from '../party/shown.ts'
 import { mayGo } from '../provision/away.ts'
 import { type ProvisionName, provisions, refusalOf, type Target } from '../provision/rules.ts'
 import { consumers, everyone, type Held, type Holder } from '../relationship/authority.ts'
-import type { Side } from '../relationship/terms.ts'
 import { acting } from './acting.ts'
 import { answered } from './answered.ts'
 import { inForceAt } from './contract.ts'
@@ -169,11 +169,7 @@ export function orderAllowances(read: Read, order: OrderRow, onlooker: Onlooker)
   return buttons(rules, onlooker, read)
 }
 
-export function factAllowance(
-  read: Read,
-  by: 'provider' | 'consumer' | 'both',
-  onlooker: Onlooker,
-): Allowance | undefined {
+export function factAllowance(read: Read, by: Sides, onlooker: Onlooker): Allowance | undefined {
   const roles = everyone.filter((role) => by === 'both' || role.startsWith(by))
   const refusal = () => haltedRefusal(read.row.status)
   return buttons([{ command: 'record_fact', roles, refusal }], onlooker, read)[0]

@@ -126,7 +126,7 @@ const BudgetInput = z.strictObject({
   agreement: z.string(),
   amount: z
     .string()
-    .regex(/^(?=.*[1-9])\d{1,15}(\.\d{1,6})?$/, 'an amount above nothing, such as 620.00'),
+    .regex(/^(?=.*[1-9])\d{1,15}(\.\d{1,6})?$/, 'is not an amount above nothing, such as 620.00.'),
 })
 type BudgetInput = z.output<typeof BudgetInput>
 

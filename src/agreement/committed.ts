@@ -1,7 +1,7 @@
-import { answerValue } from '../contract/answer.ts'
-import { clausesOf } from '../contract/clause.ts'
-import { answerQuestion } from '../contract/question.ts'
-import type { Agreement } from '../contract/revision.ts'
+import type { Agreement } from '../contract/agreement/revision.ts'
+import { answerValue } from '../contract/answer/data.ts'
+import { clausesOf } from '../contract/prose/clause.ts'
+import { answerQuestion } from '../contract/question/question.ts'
 import { answerWorkMax, withinWork } from '../contract/work.ts'
 import { utcText } from '../kernel/time.ts'
 

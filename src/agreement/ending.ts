@@ -1,4 +1,4 @@
-import { askingOf } from '../contract/agreement.ts'
+import { askingOf } from '../contract/answering.ts'
 import type { PlacedFact } from '../contract/fact/fact.ts'
 import { type Instant, utcText } from '../kernel/time.ts'
 import type { Event } from '../platform/journal/entry.ts'

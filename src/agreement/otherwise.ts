@@ -1,5 +1,5 @@
-import { isSlot } from '../contract/agreed.ts'
-import { spokenAmount } from '../contract/answer.ts'
+import { isSlot } from '../contract/agreement/agreed.ts'
+import { spokenAmount } from '../contract/answer/spoken.ts'
 import type { Contract } from '../contract/compile.ts'
 import type { PlainMap } from '../contract/document/document.ts'
 import { readValue } from '../contract/fact/fact.ts'

@@ -1,13 +1,15 @@
 import type { OrderRow } from '../consumption/store.ts'
-import { clausesOf } from '../contract/clause.ts'
+import { type Revision, revisionAt } from '../contract/agreement/revision.ts'
 import type { Contract } from '../contract/compile.ts'
 import type { Component } from '../contract/compiling.ts'
-import { begins } from '../contract/promised.ts'
+import type { ComponentKind } from '../contract/language/offering.ts'
+import type { Side } from '../contract/language/words.ts'
+import { clausesOf } from '../contract/prose/clause.ts'
 import { printedParts } from '../contract/prose/contract.ts'
 import { english } from '../contract/prose/english.ts'
 import { promiseOf } from '../contract/question/promise.ts'
-import { type Revision, revisionAt } from '../contract/revision.ts'
-import { standingOf, type Thing } from '../contract/standing.ts'
+import { standingOf, type Thing } from '../contract/standing/standing.ts'
+import { begins } from '../contract/term/promised.ts'
 import { promiseWords } from '../contract/term/term.ts'
 import { type Instant, localText, utcText } from '../kernel/time.ts'
 import type { Ref } from '../party/store.ts'
@@ -118,7 +120,7 @@ export function pageOf(read: Read, beside: Beside): AgreementShown {
 }
 
 /** Who acts for a side at the instant that is looked at. */
-function partyOf(side: 'provider' | 'consumer', read: Read, beside: Beside) {
+function partyOf(side: Side, read: Read, beside: Beside) {
   const { row, name, at, offering } = read
   const holders = heldAt(read.holders, at, offering.zone)
   const own = holders.filter((holder) => holder.side === side)
@@ -153,7 +155,7 @@ function printedPage(
     clauses: parts.clauses.map(
       ({ id, number, heading, under, title, text, says, deviations, survives }) => ({
         ...{ id, number, heading: under, title, text, survives },
-        ...(kindOfHeading(heading) as { kind?: 'good' | 'access' | 'action' }),
+        ...(kindOfHeading(heading) as { kind?: ComponentKind }),
         ...(says !== undefined && { says }),
         tailored: [
           ...deviations.map(({ words, is, was, because }) => ({
@@ -286,8 +288,7 @@ function targetsOfOrders(
   return [...contract.promises].flatMap(([target, { clock, isOption }]) => {
     // What one may do until then is not waited for.
     if (clock?.start !== 'requested' || isOption) return []
-    const term = contract.words.terms?.[target]
-    const of = term && promiseWords(term)?.of
+    const of = promiseWords(contract.words.terms?.[target])?.of
     const title = contract.definitions.get(target)?.title ?? target
     return [{ of, due: { target, title, number: numbers.get(target) ?? '' } }]
   })
@@ -379,8 +380,7 @@ function startingOf(
   start: string,
   { read, contract }: { readonly read: Read; readonly contract: Contract },
 ): string[] {
-  const term = contract.words.terms?.[id]
-  const of = term && promiseWords(term)?.of
+  const of = promiseWords(contract.words.terms?.[id])?.of
   return factsAlone(read.placed)
     .filter(({ kind, at }) => kind === start && at <= read.at)
     .filter(({ component, about }) => of === undefined || (component ?? about) === of)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { PlainMap } from '../contract/document/document.ts'
 import { Deviation } from '../contract/language/term.ts'
+import type { Side } from '../contract/language/words.ts'
 import { refuser } from '../kernel/refusal.ts'
 import { type Instant, utcText } from '../kernel/time.ts'
 import { type OfferingVersionRow, readLatest } from '../offering/store.ts'
@@ -20,7 +21,6 @@ import {
   rolesInRelationship,
   usersOf,
 } from '../relationship/store.ts'
-import type { Side } from '../relationship/terms.ts'
 import { endAtFirst } from './ending.ts'
 import { proposalRefusals, proposed } from './propose.ts'
 import { agreementEvent } from './store.ts'

@@ -1,4 +1,4 @@
-import { isSlot } from '../contract/agreed.ts'
+import { isSlot } from '../contract/agreement/agreed.ts'
 import type { Contract } from '../contract/compile.ts'
 import type { PlainMap } from '../contract/document/document.ts'
 import type { Fault } from '../contract/document/fault.ts'

@@ -2,7 +2,7 @@ import { Citing } from '../platform/web/citing.tsx'
 import { useParam } from '../platform/web/frame.tsx'
 import { Columns, Go, PageHead, Stack, TwoHalves } from '../platform/web/layout.tsx'
 import { AnsweredPage } from '../platform/web/waiting.tsx'
-import { listed, shownAmount, shownInstant } from '../platform/web/words.ts'
+import { listed, type Side, shownAmount, shownInstant } from '../platform/web/words.ts'
 import { InZone } from '../platform/web/zone.tsx'
 import { AgreedCard } from './agreed.screen.tsx'
 import { AskCard } from './ask.screen.tsx'
@@ -98,7 +98,7 @@ function Parties({ agreement }: { agreement: AgreementShown }) {
     roles.includes('sponsor') && authorised_at !== undefined
       ? `${listed(roles)} · budget authorised${amount}`
       : listed(roles)
-  const half = (side: 'provider' | 'consumer') => ({
+  const half = (side: Side) => ({
     title: parties[side].organisation.title,
     persons: parties[side].persons.map(({ title, roles }) => ({ title, says: saidOf(roles) })),
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Allowance, Kind, Ref, Role, Side } from '../party/shown.ts'
+import { Side } from '../contract/language/words.ts'
+import { Allowance, Kind, Ref, Role } from '../party/shown.ts'
 
 export const Clause = z.object({
   id: z.string(),

@@ -1,4 +1,4 @@
-import { checkFacts } from '../contract/agreement.ts'
+import { checkFacts } from '../contract/agreement/facts.ts'
 import type { PlainMap } from '../contract/document/document.ts'
 import type { PlacedFact } from '../contract/fact/fact.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'

@@ -1,6 +1,6 @@
 import { Citation } from '../platform/web/citing.tsx'
 import { Card, Rows } from '../platform/web/layout.tsx'
-import { listed, shownAmount } from '../platform/web/words.ts'
+import { listed, type Side, shownAmount } from '../platform/web/words.ts'
 import { type Doable, DoableRow } from './doing.screen.tsx'
 import { type AgreementPage, allowed } from './page.screen.tsx'
 import type { AgreementShown } from './shown.ts'
@@ -78,7 +78,7 @@ const Clauses = ({ of }: { readonly of: readonly Cited[] }) =>
     </span>
   ))
 
-function whoOf({ parties }: AgreementShown, side: 'provider' | 'consumer', wanted: Roles): string {
+function whoOf({ parties }: AgreementShown, side: Side, wanted: Roles): string {
   const { persons, organisation } = parties[side]
   const named = persons.filter(({ roles }) => roles.some((role) => wanted.includes(role)))
   return named.map(({ title }) => title).join(' or ') || organisation.title

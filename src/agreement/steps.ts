@@ -1,7 +1,7 @@
+import type { Side } from '../contract/language/words.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
 import type { Instant } from '../kernel/time.ts'
 import { type Holder, proposers } from '../relationship/authority.ts'
-import type { Side } from '../relationship/terms.ts'
 import {
   availabilityRefusals,
   availabilityRefused,

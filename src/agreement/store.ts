@@ -1,8 +1,8 @@
 import type { QueryConfig } from 'pg'
 import type { PlainMap } from '../contract/document/document.ts'
+import type { Side } from '../contract/language/words.ts'
 import type { Event } from '../platform/journal/entry.ts'
 import type { EntityKind } from '../platform/journal/kind.ts'
-import type { Side } from '../relationship/terms.ts'
 import type { AgreementStatus } from './steps.ts'
 
 export type AgreementRow = {

@@ -1,3 +1,5 @@
+import type { FactShape } from '../contract/language/fact.ts'
+import type { Side } from '../contract/language/words.ts'
 import { a } from '../contract/prose/grammar.ts'
 import type { ComponentShown, FactShown, ItemShown } from './doables.screen.tsx'
 import type { Doable } from './doing.screen.tsx'
@@ -20,8 +22,8 @@ export type Supposable = {
   readonly id: string
   readonly title: string
   readonly kind: string
-  readonly by?: 'provider' | 'consumer'
-  readonly shape: 'event' | 'interval' | 'state'
+  readonly by?: Side
+  readonly shape: FactShape
   readonly things: readonly Thing[]
   readonly fields: readonly Field[]
   readonly deed?: Deed

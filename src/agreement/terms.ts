@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AgreedValue } from '../contract/agreed.ts'
+import { AgreedValue } from '../contract/agreement/agreed.ts'
 import { Deviation } from '../contract/language/term.ts'
 import { InstantText, Name, named, Text, words } from '../contract/language/words.ts'
 

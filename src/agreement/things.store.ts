@@ -1,5 +1,6 @@
 import type { PoolClient, QueryConfig } from 'pg'
 import type { Component } from '../contract/compiling.ts'
+import type { Side } from '../contract/language/words.ts'
 import { stateOf } from '../platform/journal/kind.ts'
 import { resourceBehind } from '../product/rules.ts'
 import { productId } from '../product/terms.ts'
@@ -28,7 +29,7 @@ export async function thingsOf(
   }: {
     readonly agreement: Pick<AgreementRow, 'id' | 'provider_id'>
     readonly components: readonly Component[]
-    readonly side: 'provider' | 'consumer'
+    readonly side: Side
   },
 ): Promise<Things> {
   const out = await client.query(readItemsOf(id))

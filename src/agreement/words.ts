@@ -1,3 +1,6 @@
+import type { ComponentKind } from '../contract/language/offering.ts'
+import type { Side } from '../contract/language/words.ts'
+
 /** What each command is called on its button. The sides may call the same thing differently. */
 type CommandWords = {
   readonly title: string
@@ -45,7 +48,7 @@ export const commandWords = {
 
 export type NamedCommand = keyof typeof commandWords
 
-export function titleOfCommand(command: NamedCommand, side: 'provider' | 'consumer'): string {
+export function titleOfCommand(command: NamedCommand, side: Side): string {
   const words: CommandWords = commandWords[command]
   return (side === 'consumer' ? words.consumer : undefined) ?? words.title
 }
@@ -67,8 +70,8 @@ export const orderWords = {
 export type Deed = {
   readonly kind: string
   readonly says: string
-  readonly by: 'provider' | 'consumer'
-  readonly of: 'good' | 'access' | 'action'
+  readonly by: Side
+  readonly of: ComponentKind
   /** Only single things that are out can be meant. */
   readonly item?: true
   readonly command: NamedCommand

@@ -10,9 +10,9 @@ import {
 } from '../agreement/reading.store.ts'
 import { AgreementCard } from '../agreement/shown.ts'
 import { haltedRefusal } from '../agreement/situation.store.ts'
-import { answerValue } from '../contract/answer.ts'
+import { answerValue } from '../contract/answer/data.ts'
 import type { Fact } from '../contract/fact/fact.ts'
-import { answerQuestion } from '../contract/question.ts'
+import { answerQuestion } from '../contract/question/question.ts'
 import { localText, parsePeriod, utcText } from '../kernel/time.ts'
 import { pageOf, paging } from '../party/shown.ts'
 import { query } from '../platform/http/endpoint.ts'
@@ -104,8 +104,12 @@ function periodOf({ agreement, placed, at, now }: Read) {
 type Beside = { readonly facts: readonly Fact[]; readonly shared: Shared }
 
 function totalOf(read: Read, { facts, shared }: Beside, period: string) {
-  const { agreement, at, offering } = read
-  const answer = answerQuestion(agreement, facts, { bill: period, at: utcText(at) })
+  const { agreement, at, knownBy, offering } = read
+  const asOf = {
+    at: utcText(at),
+    ...(knownBy !== undefined && { 'known-by': utcText(knownBy) }),
+  }
+  const answer = answerQuestion(agreement, facts, { bill: period, ...asOf })
   const { value } = answer.derivation
   const { zone, currency } = offering
   const begins = parsePeriod(period, zone)?.start ?? at

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { factsAlone } from '../agreement/contract.ts'
 import { offeringOf, soFarOf } from '../agreement/so-far.test-support.ts'
-import { answerQuestion } from '../contract/question.ts'
+import { answerQuestion } from '../contract/question/question.ts'
 import { answerWorkMax, withinWork } from '../contract/work.ts'
 
 const day = 86_400_000

@@ -99,10 +99,13 @@ export const InvoiceWords = words({
     rounded: z
       .enum(['per-line', 'per-category', 'per-invoice'])
       .describe(
-        'where tax is rounded; `per-invoice` rounds the total once and the tax not at all: what that adds or takes is `tax_rounding`',
+        'where tax is rounded; `per-invoice` rounds once: the taxes together where `total` says how, else the total with tax and the tax not at all, and what that adds or takes is `tax_rounding`',
       ),
     rounding: Rounding.optional().describe(
       'how a tax is rounded there, such as down, or of a line to three decimals; the tax of a category is then rounded to `rounding` of the invoice; without it, as `rounding` of the invoice says',
+    ),
+    total: Rounding.optional().describe(
+      'how the taxes of all categories are rounded together, such as down to a penny, whatever each was rounded to before; that of a category then keeps the steps of `rounding`, and with `per-invoice` it is not rounded; without it, the sum stands',
     ),
     included: Truth.optional().describe(
       '`yes`: prices, charges and allowances hold their tax, which is taken out of them; without it, they are without tax',
@@ -162,6 +165,12 @@ export function checkInvoice(invoice: InvoiceWords, faults: Faults): void {
       ['invoice'],
       'Say “tax:” with its categories, or “internal:” with the legal entity of both sides: one of the two.',
     )
+  if (internal !== undefined && invoice.accounting)
+    faults.add(
+      'word_without_effect',
+      ['invoice', 'accounting'],
+      'Internal charges carry no tax: there is none to tell in another currency.',
+    )
   if (invoice.payable && invoice['rounding-amount'])
     faults.add(
       'words_exclude_each_other',
@@ -176,6 +185,14 @@ export function checkInvoice(invoice: InvoiceWords, faults: Faults): void {
       checkDeduction(deduction, ['invoice', word, place], faults)
   for (const [place, line] of lines.entries()) checkPrice(line, ['invoice', 'lines', place], faults)
   checkTaxOnTax(invoice, faults)
+  checkRounding(invoice, faults)
+  for (const name of Object.keys(tax?.categories ?? {}))
+    if (/^line_\d+$/.test(name))
+      faults.add(
+        'name_reserved',
+        ['invoice', 'tax', 'categories', name],
+        `“${name}.tax” is the tax of a line: call the category otherwise.`,
+      )
   checkSteps(invoice, faults)
 }
 
@@ -196,6 +213,7 @@ function checkCategory(
     )
   else if (invoice.tax && own === undefined)
     faults.add('word_missing', path, `Say “tax:”, one of ${categories.join(', ')}.`)
+  checkOnce(own ?? [], { path: [...path, 'tax'], faults })
   for (const name of invoice.tax ? (own ?? []) : [])
     if (!categories.includes(name))
       faults.add(
@@ -211,11 +229,19 @@ function checkCategory(
     )
 }
 
+/** One tax is levied once: a line that names it twice would owe it twice, and its category once. */
+function checkOnce(names: readonly string[], { path, faults }: Checking): void {
+  for (const [place, name] of names.entries())
+    if (names.indexOf(name) < place)
+      faults.add('name_doubled', [...path, place], `“${name}” is listed already.`)
+}
+
 /** A tax is levied on others, never, by a circle, on itself. */
 function checkTaxOnTax({ tax }: InvoiceWords, faults: Faults): void {
   const { categories = {}, included } = tax ?? {}
   for (const [name, { on = [] }] of Object.entries(categories)) {
     const path = ['invoice', 'tax', 'categories', name, 'on']
+    checkOnce(on, { path, faults })
     const unknown = on.find((one) => !Object.hasOwn(categories, one))
     if (unknown !== undefined)
       faults.add(
@@ -244,6 +270,32 @@ function reached(name: string, categories: Record<string, z.infer<typeof TaxCate
       open.push(...(categories[one]?.on ?? []))
     }
   return found
+}
+
+/** A rounding that finds nothing to round changes nothing, and one that is finer than money leaves more than can be paid. */
+function checkRounding({ tax, rounding }: InvoiceWords, faults: Faults): void {
+  const { rounded, rounding: own, total } = tax ?? {}
+  const path = ['invoice', 'tax']
+  if (rounded === 'per-invoice' && own)
+    faults.add(
+      'word_without_effect',
+      [...path, 'rounding'],
+      'With “per-invoice” no tax is rounded by itself: “total:” says how the taxes are rounded together.',
+    )
+  if (!total) return
+  const each = rounded === 'per-invoice' ? undefined : (own ?? rounding)
+  if (!total.to.over(rounding.to).isWhole)
+    faults.add(
+      'value_misshapen',
+      [...path, 'total', 'to'],
+      `“${total.to.text}” is no whole number of the steps of ${rounding.to.text} that “rounding” says: what is due could not be paid.`,
+    )
+  else if (each?.to.over(total.to).isWhole)
+    faults.add(
+      'word_without_effect',
+      [...path, 'total'],
+      `Each tax is rounded to ${each.to.text} already, and their sum is a whole number of these steps: say a finer “rounding:” beside “rounded:”, or “rounded: per-invoice”.`,
+    )
 }
 
 function checkPrice(line: LineWords, path: Path, faults: Faults): void {

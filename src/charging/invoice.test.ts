@@ -138,6 +138,23 @@ describe('an invoice', () => {
     expect(found).toMatchObject({ ...expected, tax_inclusive: '3.2', due: '3.2' })
   })
 
+  test.for([
+    ['per-line', '0.001', { 'standard.tax': '0.996', 'low.tax': '0.069', tax_total: '1.06' }],
+    ['per-category', '0.001', { 'standard.tax': '0.996', 'low.tax': '0.069', tax_total: '1.06' }],
+    ['per-invoice', undefined, { 'standard.tax': '0.996', 'low.tax': '0.0693', tax_total: '1.06' }],
+  ] as const)('rounds the taxes together, each %s to %s before', ([rounded, to, expected]) => {
+    const lines = [
+      { quantity: '1', price: '4.98', tax: 'standard' },
+      { quantity: '1', price: '0.99', tax: 'low' },
+    ]
+    const own = to === undefined ? {} : { rounding: { to, mode: 'half-up' } }
+    const total = { to: '0.01', mode: 'down' }
+    const tax = { ...plain.tax, rounded, ...own, total }
+    const found = totals({ ...plain, tax, lines })
+    expect(found).toMatchObject({ ...expected, tax_exclusive: '5.97', due: '7.03' })
+    expect(found['tax_rounding']).toBeUndefined()
+  })
+
   test('a tax on a tax is of the price and of that tax where the line has both', () => {
     const tax = taxes({ levy: { rate: '10%', on: ['standard'] } })
     const of = (...names: string[]) => ({ quantity: '1', price: '10.00', tax: names })
@@ -196,6 +213,17 @@ describe('an invoice', () => {
           '/lines/0/per',
         ] as const,
     ),
+    ...(
+      [
+        [{ rounded: 'per-invoice', rounding: plain.rounding }, 'word_without_effect', 'rounding'],
+        [{ total: plain.rounding }, 'word_without_effect', 'total'],
+        [{ total: { to: '0.005', mode: 'down' } }, 'value_misshapen', 'total/to'],
+        [taxes({ line_1: { rate: '7%' } }), 'name_reserved', 'categories/line_1'],
+      ] as const
+    ).map(
+      ([tax, fault, at]) =>
+        [{ tax: { ...plain.tax, ...tax } }, fault, `/invoice/tax/${at}`] as const,
+    ),
     [{ currency: 'ZZZ' }, 'value_misshapen', '/currency'],
     [{ 'rounding-amount': '0.001' }, 'value_misshapen', '/invoice/rounding-amount'],
     [
@@ -218,6 +246,16 @@ describe('an invoice', () => {
       { tax: taxes({ low: { rate: '7%', on: 'standart' } }) },
       'name_unknown',
       '/invoice/tax/categories/low/on',
+    ],
+    [
+      { tax: taxes({ low: { rate: '7%', on: ['standard', 'standard'] } }) },
+      'name_doubled',
+      '/invoice/tax/categories/low/on/1',
+    ],
+    [
+      { lines: [{ quantity: '1', price: '1', tax: ['low', 'standard', 'low'] }] },
+      'name_doubled',
+      '/invoice/lines/0/tax/2',
     ],
     [
       { tax: taxes({ low: { rate: '7%', on: 'low' } }) },
@@ -259,6 +297,10 @@ describe('R050 internal charges', () => {
       ],
     ],
     [{ lines: plain.lines }, [['words_exclude_each_other', '/invoice/lines/0/tax']]],
+    [
+      { accounting: { currency: 'SEK', rate: '11.25' } },
+      [['word_without_effect', '/invoice/accounting']],
+    ],
     [
       { charges: [{ amount: '5.00', tax: 'low' }] },
       [['words_exclude_each_other', '/invoice/charges/0/tax']],

@@ -16,9 +16,10 @@ export const invoiceFigures = {
     'of a tax category, `standard.taxable`: its lines and charges less its allowances, and less its tax where that is `included`',
   '{}.tax':
     'of a tax category, `standard.tax`: its rate of what is taxable, and of the taxes that it is `on`',
-  tax_total: 'the sum of the tax of all categories; of internal charges, nothing',
+  tax_total:
+    'the sum of the tax of all categories, rounded as `total` says; of internal charges, nothing',
   tax_rounding:
-    'with `rounded: per-invoice`: what rounding the total once adds to it, or takes from it',
+    'with `rounded: per-invoice` and no `total`: what rounding the total once adds to it, or takes from it',
   tax_inclusive: 'what is due with tax: `tax_exclusive`, `tax_total` and `tax_rounding` together',
   accounting_tax: 'with `accounting`: the tax total in the currency of account, rounded',
   rounding:
@@ -38,16 +39,13 @@ export function invoiceTotals(invoice: InvoiceWords): ReadonlyMap<string, Deriva
     const tax = taxing.taxOf(name, all)
     return { name, tax, taxable: taxing.taxable(totalOf(ownOf(name, all)), tax) }
   })
-  const tax = sum(
-    'tax',
-    categories.map((one) => ({ is: one.tax })),
-  )
+  const tax = taxing.total(categories.map((one) => ({ is: one.tax })))
   const exclusive = taxing.taxable(totalOf(all), tax)
   const withTax = derive('plus', [
     { as: 'without tax', is: exclusive },
     { as: 'tax', is: tax },
   ])
-  const isRoundedOnce = invoice.tax?.rounded === 'per-invoice'
+  const isRoundedOnce = invoice.tax?.rounded === 'per-invoice' && !invoice.tax.total
   const inclusive = isRoundedOnce ? rounded(withTax) : withTax
   return new Map([
     ...nets.map(({ is }, place) => [`line_${place + 1}`, is] as const),
@@ -146,11 +144,20 @@ class Taxing {
   private readonly rounded: Rounded
   /** What is rounded more finely than the invoice is rounded to its steps once it is added up. */
   private readonly summed: Rounded
+  /** The sum of all of them, where that is rounded by itself. */
+  private readonly totalled: Rounded
 
   constructor({ tax, rounding, currency }: InvoiceWords) {
+    const asItIs: Rounded = (exact) => exact
     this.words = tax
     this.rounded = rounder(tax?.rounding ?? rounding, currency)
-    this.summed = tax?.rounding ? rounder(rounding, currency) : (exact) => exact
+    this.summed = tax?.rounding && !tax.total ? rounder(rounding, currency) : asItIs
+    this.totalled = tax?.total ? rounder(tax.total, currency) : asItIs
+  }
+
+  /** The taxes of all categories together. */
+  total(taxes: readonly Part[]): Derivation {
+    return this.totalled(sum('tax', taxes))
   }
 
   /** The tax of one category on what it is levied on. */

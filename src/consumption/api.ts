@@ -44,7 +44,7 @@ const UseInput = z.strictObject({
   at,
   quantity: z
     .string()
-    .regex(/^\d{1,15}(\.\d{1,9})?$/)
+    .regex(/^\d{1,15}(\.\d{1,9})?$/, 'is not a quantity such as 3 or 2.5.')
     .optional(),
 })
 const ReceiptInput = z.strictObject({

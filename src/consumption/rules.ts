@@ -1,6 +1,6 @@
 import { factsAlone, inForceAt, type SoFar } from '../agreement/contract.ts'
 import type { Component } from '../contract/compiling.ts'
-import { answerQuestion } from '../contract/question.ts'
+import { answerQuestion } from '../contract/question/question.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
 import { type Instant, utcText } from '../kernel/time.ts'
 import { consumers, type Holder, staff } from '../relationship/authority.ts'

@@ -1,19 +1,37 @@
-import { type Instant, local, startOfDay, within } from '../kernel/time.ts'
+import { endOfTime, type Instant, local, type Period, startOfDay, within } from '../kernel/time.ts'
+import { endingBefore, endingOf, endsOf } from './agreement/ending.ts'
+import { type Agreement, revisionAt } from './agreement/revision.ts'
 import { type Derivation, derive, leaf } from './derivation.ts'
-import { endingBefore, endingOf, endsOf } from './ending.ts'
-import { type Fact, Facts, inOrder } from './fact/fact.ts'
-import { happeningOf } from './happening.ts'
+import { type Fact, Facts } from './fact/fact.ts'
+import { chronological, happeningOf } from './happening.ts'
 import { periodsMax, tooManyPeriods } from './period/period.ts'
-import { isInTime } from './promised.ts'
-import { type Agreement, revisionAt } from './revision.ts'
 import type { Asking, GovernedCrediting, Happening, Promised } from './scope.ts'
-import { aspectBefore } from './standing.ts'
+import { aspectBefore } from './standing/standing.ts'
+import { isInTime } from './term/promised.ts'
 import { spend } from './work.ts'
+
+/** What a question may know: of the facts given, nothing later than `asOf` has happened. */
+export function askingOf(
+  agreement: Agreement,
+  facts: readonly Fact[],
+  asOf: Instant = endOfTime,
+  told: Partial<Omit<Told, 'asOf'>> = {},
+): Asking {
+  const happened = new Facts(facts, asOf)
+  return new Answering(agreement, happened, { factsShownMax: 20, ...told, asOf }).asking
+}
+
+/** What a question is asked as of when it does not say: everything on file has happened, and the period is over. */
+export function afterEverything(facts: readonly Fact[], period?: Period): Instant {
+  let latest = period?.end ?? 0
+  for (const { at, to = at } of facts) if (to > latest) latest = to
+  return latest
+}
 
 type Told = Pick<Asking, 'asOf' | 'factsShownMax' | 'inTimeFrom'>
 
 /** One question over one agreement: each event, line and deadline belongs to the contract in force when it begins. */
-export class Answering {
+class Answering {
   readonly asking: Asking
   private readonly agreement: Agreement
   private readonly found = new Map<string, unknown>()
@@ -110,19 +128,18 @@ export class Answering {
     if (kinds.length > 0)
       return kinds
         .flatMap((kind) => this.asking.happenings(kind).filter((one) => this.isMeant(one, name)))
-        .sort((left, right) => left.at - right.at || inOrder(left.fact, right.fact))
-    const made = this.agreement.revisions.flatMap(
-      ({ contract, governs }) =>
-        contract.transitions.get(name)?.happenings(this.asking, governs) ?? [],
+        .sort(chronological)
+    const governed = this.agreement.revisions.filter(({ contract }) =>
+      contract.transitions.has(name),
     )
-    if (
-      made.length > 0 ||
-      this.agreement.revisions.some(({ contract }) => contract.transitions.has(name))
-    )
-      return made
-        .filter((event) => event.at <= asOf)
-        .sort((left, right) => left.at - right.at || inOrder(left.fact, right.fact))
-    return facts.of(name).map(happeningOf)
+    if (governed.length === 0) return facts.of(name).map(happeningOf)
+    return governed
+      .flatMap(
+        ({ contract, governs }) =>
+          contract.transitions.get(name)?.happenings(this.asking, governs) ?? [],
+      )
+      .filter((event) => event.at <= asOf)
+      .sort(chronological)
   }
 
   /** The kinds of event that a name stands for in any revision; none, where it is a kind itself. */

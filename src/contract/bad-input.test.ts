@@ -4,9 +4,10 @@ import { describe, expect, test } from 'vitest'
 import { edges, oddParts, oddTexts } from '../../tools/fuzz/oddity.ts'
 import { readFiles } from '../platform/files.ts'
 import { buildWorld } from '../world/world.ts'
-import { checkOffering } from './agreement.ts'
+import { checkOffering } from './agreement/agreement.ts'
 import { runCase } from './case/case.ts'
 import {
+  asMap,
   bytesMax,
   type Plain,
   type PlainMap,
@@ -53,8 +54,6 @@ describe('bad input ends in faults or answers, never in an exception', () => {
         changes.reduce((found, [place, odd]) => replaced(found, places[place] ?? [], odd), data),
       )
   }
-  const asMap = (data: Plain): PlainMap =>
-    typeof data === 'object' && !Array.isArray(data) ? (data as PlainMap) : {}
 
   test('of a world', () => {
     const any = fc.nat(documents.length - 1).chain((place) => {

@@ -4,35 +4,40 @@ import {
   type AgreedWords,
   agreedReader,
   agreedValues,
-  always,
   checkAllowed,
   checkBounds,
   checkSlot,
-  demandAlways,
   isSlot,
   type SlotWords,
-} from './agreed.ts'
-import { checkAvailable } from './available.ts'
+} from './agreement/agreed.ts'
+import { dates } from './agreement/dates.ts'
+import { calendarsOf } from './calendar/named.ts'
 import type { Compiling, Component, Measure } from './compiling.ts'
-import { calendarsOf, checkGoods, componentsOf, namedPeriods } from './declared.ts'
 import { didYouMean, Faults, type Path } from './document/fault.ts'
 import { attributeType, type FactKind, factKinds } from './fact/fact-kind.ts'
 import { checkNamedEvents, namedEvents, spelledOut } from './fact/named-event.ts'
 import { checkMeasured } from './fact/whose-record.ts'
 import { money, truth } from './formula/type.ts'
+import { termOf } from './happening.ts'
 import type { AgreedSlotWords, OfferingWords } from './language/offering.ts'
 import type { TermKind, TermWords } from './language/term.ts'
 import { compileMeasure } from './measure/measure.ts'
+import { checkReadable } from './measure/readable.ts'
 import { Namespace } from './namespace.ts'
+import { checkAvailable } from './offering/available.ts'
+import { checkGoods, componentsOf } from './offering/component.ts'
+import { structuresOf } from './offering/structure.ts'
 import type { PartOfSpan } from './operation/time.ts'
+import { namedPeriods } from './period/named.ts'
+import type { NamedPeriods } from './period/period.ts'
 import { checkNamedPrices } from './price/price.ts'
 import type { Definition, Evaluate, Report } from './scope.ts'
-import { structuresOf } from './structure.ts'
-import { compileTable } from './table.ts'
+import { compileTable } from './table/table.ts'
 import { compileLimit, type Limit } from './term/limit.ts'
+import { checkPolicyOfParts } from './term/posting/check.ts'
 import { compilePosting, type Posting } from './term/posting/posting.ts'
 import { compileTarget, type Target } from './term/target.ts'
-import { checkSurvives, promiseWords, readersOf, termKind } from './term/term.ts'
+import { checkSurvives, postingWords, promiseWords, readersOf, termKind } from './term/term.ts'
 import { compileTotal } from './term/total.ts'
 import { compileTransition, type Transition } from './term/transition.ts'
 
@@ -52,6 +57,7 @@ export type Contract = {
   readonly transitions: ReadonlyMap<string, Transition>
   readonly limits: ReadonlyMap<string, Limit>
   readonly agreed: ReadonlyMap<string, AgreedValues>
+  readonly periods: NamedPeriods
   /** What a definition rests on. */
   readonly readsOf: (name: string) => readonly string[]
   /** For each kind of fact the components whose terms read it. */
@@ -89,7 +95,6 @@ class OfferingCompiler {
     this.kinds = factKinds(words.facts ?? {}, [...this.components.keys()], faults)
     this.events = namedEvents(words, this.kinds)
     this.names = new Namespace(this.words, { kinds: this.kinds, events: this.events }, faults)
-    const periods = namedPeriods(words, faults)
     this.compiling = {
       names: this.names,
       faults,
@@ -98,7 +103,7 @@ class OfferingCompiler {
       policies: words.policies ?? {},
       rounding: words.rounding,
       components: this.components,
-      periods,
+      periods: namedPeriods(words, faults),
       calendars: calendarsOf(words, faults),
       prices: new Map(Object.entries(words.prices ?? {})),
       agreed: this.agreed,
@@ -112,6 +117,7 @@ class OfferingCompiler {
     this.declareAgreed(agreed)
     this.declareMeasures()
     this.declareTerms()
+    checkPolicyOfParts(this.words, this.compiling)
     checkAvailable(this.words, this.faults)
     checkGoods(this.words, this.faults)
     checkNamedEvents(this.words, this.names, this.faults)
@@ -137,6 +143,7 @@ class OfferingCompiler {
       transitions: this.transitions,
       limits: this.limits,
       agreed: this.agreed,
+      periods: this.compiling.periods,
       readsOf: (name) => this.names.readsOf(name),
       readers: readersOf(words, this.components),
     }
@@ -148,7 +155,7 @@ class OfferingCompiler {
       this.names.add({ name, sort: 'fact' }, ['facts', name], words.facts?.[name]?.title)
     for (const [name, { title, 'any-of': anyOf }] of Object.entries(words.events ?? {})) {
       this.names.add({ name, sort: 'event' }, ['events', name], title)
-      this.names.reads.set(name, () => anyOf.map((kind) => kind.split('.')[0] ?? ''))
+      this.names.reads.set(name, () => anyOf.map(termOf))
     }
     for (const [place, name] of (words.users ?? []).entries())
       this.names.add({ name, sort: 'user' }, ['users', place])
@@ -167,15 +174,7 @@ class OfferingCompiler {
       this.names.add({ name, sort: 'price' }, ['prices', name], price.title)
     for (const [name, structure] of Object.entries(words.structures ?? {}))
       this.names.add({ name, sort: 'structure' }, ['structures', name], structure.title)
-    for (const [name, evaluate] of Object.entries(always))
-      this.names.definitions.set(name, {
-        name,
-        sort: 'always',
-        title: name.replaceAll('_', ' '),
-        type: () => ({ is: 'date' }),
-        evaluate,
-        demand: (place, report) => demandAlways(name, place, report),
-      })
+    for (const date of dates) this.names.definitions.set(date.name, date)
   }
 
   private declareAgreed(given: AgreedWords | undefined): void {
@@ -297,15 +296,11 @@ class OfferingCompiler {
   private compileTerm(id: string, term: TermWords): void {
     const told = { id, path: ['terms', id, termKind(term)], survives: term.survives === 'end' }
     const { compiling } = this
-    const promise = promiseWords(term)
+    const [charged, promise] = [postingWords(term), promiseWords(term)]
     checkSurvives(id, term, this.faults)
-    if ('charge' in term || 'credit' in term) {
+    if (charged) {
       const kind = 'charge' in term ? 'charge' : 'credit'
-      const posting = compilePosting(
-        'charge' in term ? term.charge : term.credit,
-        { ...told, kind },
-        compiling,
-      )
+      const posting = compilePosting(charged, { ...told, kind }, compiling)
       this.postings.set(id, posting)
       this.define(id, posting, told.path)
     } else if (promise) {
@@ -329,23 +324,25 @@ class OfferingCompiler {
     made: Partial<Definition> & { reads: readonly string[]; check?: (report: Report) => void },
     path: Path,
   ): void {
-    const { type, evaluate, demand, causes, forEach, periods, promised, turns, check } = made
-    Object.assign(this.names.definitions.get(id) ?? {}, {
-      ...(type && { type: () => this.names.typeWithin(id, type) }),
-      ...(evaluate && { evaluate: remembering(id, evaluate) }),
-      ...(demand && { demand }),
-      ...(causes && { causes }),
-      ...(forEach && { forEach }),
-      ...(periods && { periods }),
-      ...(promised && { promised }),
-      ...(turns && { turns }),
-    })
+    const { type, evaluate, check } = made
+    const definition: Unfinished | undefined = this.names.definitions.get(id)
+    if (definition) {
+      if (type) definition.type = () => this.names.typeWithin(id, type)
+      if (evaluate) definition.evaluate = remembering(id, evaluate)
+      if (made.demand) definition.demand = made.demand
+      if (made.causes) definition.causes = made.causes
+      if (made.forEach) definition.forEach = made.forEach
+      if (made.periods) definition.periods = made.periods
+      if (made.promised) definition.promised = made.promised
+      if (made.turns) definition.turns = made.turns
+    }
     this.names.reads.set(id, () => made.reads)
     if (check) this.checks.push({ path, check })
   }
 
   private checkReadings(): void {
-    for (const name of Object.keys(this.words.measures ?? {})) this.checkPlace(name)
+    for (const name of Object.keys(this.words.measures ?? {}))
+      checkReadable(name, this.compiling, this.kinds)
     for (const { path, check } of this.checks) {
       const said: string[] = []
       check((name, words) => {
@@ -355,22 +352,10 @@ class OfferingCompiler {
       })
     }
   }
-
-  /**
-   * There is an event at hand or a period, never both: a measure that needs both has no value anywhere, nor has one of an
-   * interval that takes what lies across its edges.
-   */
-  private checkPlace(name: string): void {
-    const needs = new Map<string, string>()
-    const report: Report = (fault, words) => needs.set(fault, words)
-    this.names.find(name)?.demand({ events: [] }, report)
-    if (!needs.has('event_not_at_hand')) return
-    for (const fault of ['period_needed', 'periods_do_not_fit'] as const) {
-      const words = needs.get(fault)
-      if (words !== undefined) this.faults.add(fault, ['measures', name], words)
-    }
-  }
 }
+
+/** What was declared by its name is filled in when its term is compiled. */
+type Unfinished = { -readonly [Word in keyof Definition]: Definition[Word] }
 
 /** A definition is found once for each period or event: what several read is not computed several times. */
 const remembering =

@@ -1,14 +1,14 @@
 import type { Exact, RoundingMode } from '../kernel/exact.ts'
-import type { AgreedValues } from './agreed.ts'
+import type { AgreedValues } from './agreement/agreed.ts'
 import type { Calendar } from './calendar/calendar.ts'
 import type { Faults, Path } from './document/fault.ts'
 import { type NameSort, nearName } from './document/near-name.ts'
 import type { Type } from './formula/type.ts'
 import type { ComponentKind, OfferingPolicies } from './language/offering.ts'
 import type { NamedPrice } from './language/price.ts'
+import type { Structure } from './offering/structure.ts'
 import type { NamedPeriods, PeriodRule } from './period/period.ts'
 import type { Definition, Names } from './scope.ts'
-import type { Structure } from './structure.ts'
 
 /** What the parts of a contract are compiled with. */
 export type Compiling = {

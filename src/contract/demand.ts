@@ -34,10 +34,13 @@ const isSamePlace = (left: Place, right: Place) =>
   left === right || JSON.stringify(left) === JSON.stringify(right)
 
 /** The names that compiled formulas rest on, for finding circles; attributes of the event at hand are none. */
-export const namesRead = (compiled: readonly (Compiled | undefined)[]): string[] =>
-  compiled.flatMap((one) =>
-    (one?.reads ?? []).flatMap((read) => (read.attribute === undefined ? [read.name] : [])),
-  )
+export function namesRead(compiled: readonly (Compiled | undefined)[]): string[] {
+  const names: string[] = []
+  for (const one of compiled)
+    for (const { name, attribute } of one?.reads ?? [])
+      if (attribute === undefined) names.push(name)
+  return names
+}
 
 /** The turns of all that these names rest on; undefined where any instant may change one of them. */
 export function turnsOfNames(

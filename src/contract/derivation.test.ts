@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Exact } from '../kernel/exact.ts'
 import {
-  clausesOf,
+  citedClauses,
   type Derivation,
   derivationData,
   derive,
@@ -164,7 +164,7 @@ describe('what a derivation rests on', () => {
   const total = derive('plus', inputs(credit, base), undefined, { clause: 'total' })
 
   test('its clauses come from the deciding one down, its facts each once, its nodes after what they rest on', () => {
-    expect(clausesOf(total)).toEqual(['total', 'credit', 'rates'])
+    expect(citedClauses(total)).toEqual(['total', 'credit', 'rates'])
     expect(factsOf(total)).toEqual(['trip'])
     expect([...nodes(total)]).toEqual([base, share, credit, total])
   })

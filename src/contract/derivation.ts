@@ -68,6 +68,27 @@ export function derive<Name extends OperationName>(
 
 const mayChange = ({ is }: Input) => is.mayChange === true
 
+/** Left out where its condition does not hold. */
+export function onlyIf(condition: Derivation | undefined, is: Derivation, said?: Said): Derivation {
+  if (!condition) return is
+  const inputs = [
+    { as: 'if', is: condition },
+    { as: 'value', is },
+  ]
+  return derive('keep', inputs, undefined, said)
+}
+
+/** What is made of a value has its unit. */
+export const inUnitOf = ({ unit }: Pick<Derivation, 'unit'>): Pick<Said, 'unit'> =>
+  unit === undefined ? {} : { unit }
+
+/** Exact where no rounding is declared. */
+export const roundedBy = (
+  rounding: SettingsOf<'round'> | undefined,
+  is: Derivation,
+  said?: Said,
+): Derivation => (rounding ? derive('round', [{ as: 'exact', is }], rounding, said) : is)
+
 /** The value alone that `derive` gives with its reasons: where thousands of rows become one leaf, nobody asks for theirs. */
 export function valueBy<Name extends OperationName>(
   operation: Name,
@@ -144,7 +165,7 @@ export function nodes(...roots: readonly Derivation[]): readonly Derivation[] {
 }
 
 /** Clauses from the one that decides down to those it rests on, each once. */
-export function clausesOf(derivation: Derivation): string[] {
+export function citedClauses(derivation: Derivation): string[] {
   const found = new Set<string>()
   const seen = new Set<Derivation>()
   const walk = (node: Derivation) => {

@@ -282,7 +282,7 @@ describe('a measure', () => {
   test('that counts is paired by the attribute that it names', () => {
     const { told } = club(
       `facts: { asked: { shape: event, has: { ticket: text } }, done: { shape: event, has: { ticket: text } } },
-       measures: { answers: { count: done, per: month, paired-by: ticket } }`,
+       measures: { answers: { count: done, per: month, about: same, paired-by: ticket } }`,
       {
         facts: `
           - asked: { id: asked_x, ticket: x, at: 2024-03-01T10:00 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { compileRevision } from './agreement.ts'
+import { compileRevision } from './agreement/agreement.ts'
 import { runCase } from './case/case.ts'
 import { faultsOf, offering, plain, signed } from './contract.test-support.ts'
 import { evaluate } from './derivation.ts'

@@ -1,6 +1,6 @@
 import type { Component } from './compiling.ts'
-import { type Derivation, derive, type Input, leaf } from './derivation.ts'
-import type { Fact } from './fact/fact.ts'
+import { type Derivation, derive, type Input, leaf, onlyIf } from './derivation.ts'
+import { type Fact, inOrder } from './fact/fact.ts'
 import type { Asking, Happening, Names } from './scope.ts'
 
 export function isEvent(name: string, names: Names): boolean {
@@ -10,13 +10,22 @@ export function isEvent(name: string, names: Names): boolean {
   return names.fact(name) !== undefined || names.find(name)?.sort === 'transition'
 }
 
+/** The term that makes an event, whichever ending of it that is; what is recorded has the name of its kind. */
+export const termOf = (event: string): string => event.split('.', 1)[0] ?? event
+
 /** What can be read of an event of this name: itself, and the fact that causes it where only one kind can. */
 export function kindsAtHand(name: string, names: Names): readonly string[] {
-  const own = [name, ...(names.find(name.split('.')[0] ?? '')?.causes ?? [])]
+  const own = [name, ...(names.find(termOf(name))?.causes ?? [])]
   return [...own, ...own.flatMap((kind) => names.eventsThatMean(kind))]
 }
 
 export const happeningOf = (fact: Fact): Happening => ({ kind: fact.kind, at: fact.at, fact })
+
+/** Equal instants go by when they were recorded, then by id. */
+export const chronological = (
+  left: Pick<Happening, 'at' | 'fact'>,
+  right: Pick<Happening, 'at' | 'fact'>,
+) => left.at - right.at || (left.fact === right.fact ? 0 : inOrder(left.fact, right.fact))
 
 /** When something happened, as a leaf or with the reason for it. */
 export function instantLeaf(event: Happening): Derivation {
@@ -24,23 +33,15 @@ export function instantLeaf(event: Happening): Derivation {
 }
 
 /** When something happened, left out where its term's condition did not hold. */
-export function happened(event: Happening): Input {
-  const at = instantLeaf(event)
-  return {
-    as: event.kind,
-    is: event.holds
-      ? derive('keep', [
-          { as: 'if', is: event.holds },
-          { as: 'at', is: at },
-        ])
-      : at,
-  }
-}
+export const happened = (event: Happening): Input => ({
+  as: event.kind,
+  is: onlyIf(event.holds, instantLeaf(event)),
+})
 
 /** That it happened at all, and by which clause: what rests on an event cites it. */
 export function happenedLeaf(event: Happening, holds: Derivation | undefined): Derivation {
   const byTerm = event.kind !== event.fact.kind && {
-    clause: event.kind.split('.')[0] ?? event.kind,
+    clause: termOf(event.kind),
   }
   const recorded = event.fact.begins ? {} : { fact: { id: event.fact.id, field: 'happened' } }
   const happened = leaf(true, { ...recorded, ...byTerm })

@@ -2,8 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Exact } from '../kernel/exact.ts'
 import { type Instant, Length, localText } from '../kernel/time.ts'
-import type { Answer } from './answer.ts'
-import { clausesOf as clausesOfContract } from './clause.ts'
+import type { Answer } from './answer/answer.ts'
 import {
   allDocuments,
   answering,
@@ -13,9 +12,10 @@ import {
   type Tried,
   triesOfAll,
 } from './contract.test-support.ts'
-import { clausesOf, type Derivation, evaluate, nodes } from './derivation.ts'
+import { citedClauses, type Derivation, evaluate, nodes } from './derivation.ts'
 import type { Fact } from './fact/fact.ts'
 import { ManyFacts } from './measure/many.ts'
+import { clausesOf } from './prose/clause.ts'
 import type { Question } from './question/form.ts'
 import { zones } from './random-contract.test-support.ts'
 import { Absent, Span, sameValue } from './value.ts'
@@ -89,7 +89,7 @@ describe('a derivation', () => {
     const unknownClauses = asked.flatMap((one) => {
       const known = clausesKnown(one.tried)
       const cited = [
-        ...derivationsOf(one.answer).flatMap(clausesOf),
+        ...derivationsOf(one.answer).flatMap(citedClauses),
         ...(one.answer.lines ?? []).map(({ clause }) => clause),
         ...Object.values(one.answer.standing ?? {}).flatMap(({ changes }) =>
           changes.map(({ clause }) => clause),
@@ -109,7 +109,7 @@ describe('a derivation', () => {
       const name = 'value' in question ? (question.value.split('.')[0] ?? '') : ''
       if (contract?.words.measures?.[name]) return false
       if (derivation.unit !== contract?.currency || derivation.value instanceof Absent) return false
-      const cited = [...clausesOf(derivation), ...(clause === undefined ? [] : [clause])]
+      const cited = [...citedClauses(derivation), ...(clause === undefined ? [] : [clause])]
       const speaks = cited.some((one) => contract?.words.terms?.[one] !== undefined)
       return !speaks && lines?.length !== 0
     })
@@ -127,7 +127,7 @@ describe('a derivation', () => {
 const clausesKnown = ({ agreement }: Signed) =>
   new Set(
     agreement.revisions.flatMap(({ contract, deviations }) => [
-      ...clausesOfContract(contract, deviations).map(({ id }) => id),
+      ...clausesOf(contract, deviations).map(({ id }) => id),
       // A clause that the parties took out is one that they know.
       ...deviations.map(({ clause }) => clause),
     ]),

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { checkOffering } from './agreement.ts'
+import { checkOffering } from './agreement/agreement.ts'
+import { reasonsOf } from './answer/explain.ts'
 import { runCase } from './case/case.ts'
 import { faultText, offering, signed } from './contract.test-support.ts'
-import { reasonsOf } from './explain.ts'
 
 /** A fault says what to write instead, where it is written. */
 
@@ -74,6 +74,21 @@ test.for([
     'a period that is none under `periods`',
     'periods: { cinema: week from fri }',
     'period_unknown /periods/cinema: “week from fri” is no period: say hour (of the clock), day, week (from Monday), month, quarter, half-year, year, month from 10, year from 04-01, 2 months, 2 months from 02-01, 2 weeks from 2026-01-05, agreement-month, agreement-year, 2 months from agreement, month from 14 days (after the start of the agreement), month from a kind of fact or an agreed date, agreement or 5 minutes, or { day-from: 22:00, until: 06:00 }.',
+  ],
+  [
+    'a period that is counted from what a term makes',
+    'terms: { pay: { duty: { who: consumer, start: read, stop: paid, within: 4 hours, clock: always } }, fee: { charge: { every: month from pay.missed, amount: 1.00, prorate: no, billed: in-advance } } }',
+    'period_unknown /terms/fee/charge/every: “month from pay.missed” is no period. Periods are counted from facts and agreed dates, and “pay.missed” is what a term makes of them: say the kind of a fact that is recorded then. How long ago it was is a measure, { since: pay.missed, in: days }.',
+  ],
+  [
+    'a period that is counted from what takes effect',
+    'components: [ { access: hall } ], terms: { begun: { transition: { of: hall, on: read, right: given } }, fee: { charge: { every: month from begun, amount: 1.00, prorate: no, billed: in-advance } } }',
+    'period_unknown /terms/fee/charge/every: “begun” is no kind of fact and no date that was agreed. Periods are counted from facts and agreed dates, and “begun” is what a term makes of them: say the kind of a fact that is recorded then. How long ago it was is a measure, { since: begun, in: days }.',
+  ],
+  [
+    'a name with which a measure would begin',
+    'agreed: { price: money }, measures: { before: { previous: now, per: year, initially: price }, now: { formula: before * 2, per: year } }',
+    'number_not_exact /measures/before/initially: “price” is no number and not “unknown”. What begins with “price” says a number here that it never is later, such as 0 or -1, and asks for it where “before” is read: { formula: "before == 0 ? price : before" }.',
   ],
   [
     'so far in something that has no start',

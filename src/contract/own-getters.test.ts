@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { askingOf } from './agreement.ts'
+import { askingOf } from './answering.ts'
 import { factsIn, signed } from './contract.test-support.ts'
-import { answerQuestion } from './question.ts'
+import { answerQuestion } from './question/question.ts'
 
 /**
  * A literal with a getter has a hidden class of its own, which lives until the old are collected, and with it all that

@@ -4,9 +4,10 @@ import type { Derivation } from './derivation.ts'
 import type { Fact, Facts } from './fact/fact.ts'
 import type { FactKind } from './fact/fact-kind.ts'
 import type { Type } from './formula/type.ts'
+import type { Side } from './language/words.ts'
 import type { PartOfSpan } from './operation/time.ts'
 import type { Frame, PeriodRule } from './period/period.ts'
-import type { Changing } from './standing.ts'
+import type { Changing } from './standing/standing.ts'
 import type { Crediting } from './term/posting/creditable.ts'
 import type { Posting } from './term/posting/posting.ts'
 import type { Value } from './value.ts'
@@ -45,8 +46,8 @@ export type Line = {
   readonly posted: Derivation
   /** What an answer may be asked for by path: share, base, quantity, waivers by their id. */
   readonly parts: Readonly<Record<string, Derivation>>
-  readonly payer: 'provider' | 'consumer'
-  readonly payee: 'provider' | 'consumer'
+  readonly payer: Side
+  readonly payee: Side
   readonly tax?: string
   readonly component?: string
   /** Until when it has to be claimed, and whether it was. */
@@ -202,9 +203,9 @@ export type Definition = {
   readonly title: string
   readonly type: () => Type
   /** Kinds of fact that are at hand with an event that a term makes: its cause, where there is only one. */
-  readonly causes?: readonly string[]
+  readonly causes?: readonly string[] | undefined
   /** Of a charge for each of several in a period: their subjects, or this attribute. */
-  readonly forEach?: Place['forEach']
+  readonly forEach?: Place['forEach'] | undefined
   /** The own period of a measure. */
   readonly per?: () => PeriodRule | undefined
   /** Of a charge or credit for periods its period, of a total that of all that it adds up; none where there are several. */

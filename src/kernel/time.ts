@@ -127,7 +127,7 @@ export function spokenInstant(instant: Instant, zone: string): string {
   return `${spokenDate(at.toPlainDate())}, ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`
 }
 
-const months =
+export const months =
   'January February March April May June July August September October November December'.split(' ')
 
 export function spokenDate(date: Temporal.PlainDate): string {

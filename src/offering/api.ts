@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { checkOffering } from '../contract/agreement.ts'
+import { checkOffering } from '../contract/agreement/agreement.ts'
 import { bytesMax, type PlainMap, readDocuments } from '../contract/document/document.ts'
 import { Faults } from '../contract/document/fault.ts'
 import type { OfferingWords } from '../contract/language/offering.ts'
@@ -46,7 +46,12 @@ const refusing = (...names: readonly (keyof typeof offeringRefusals)[]) => [
 ]
 
 const DraftInput = z.strictObject({
-  offering: z.string().regex(/^off_[a-z][a-z0-9_]{0,59}$/),
+  offering: z
+    .string()
+    .regex(
+      /^off_[a-z][a-z0-9_]{0,59}$/,
+      'is not the id of an offering: write off_ and its id in the file.',
+    ),
   text: z.string().min(1).max(bytesMax),
 })
 type DraftInput = z.output<typeof DraftInput>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { componentKinds } from '../contract/language/offering.ts'
 
 /** An id with what it is called. */
 export const Ref = z.object({ id: z.string(), title: z.string() })
@@ -10,9 +11,8 @@ export const Allowance = z.object({
 })
 export type Allowance = z.infer<typeof Allowance>
 
-export const Side = z.enum(['provider', 'consumer'])
 export const Role = z.enum(['owner', 'practitioner', 'customer', 'user', 'sponsor'])
-export const Kind = z.enum(['good', 'access', 'action'])
+export const Kind = z.enum(componentKinds)
 
 /** A page of a list: `next` is the cursor of the page after it. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>

@@ -1,10 +1,13 @@
+import type { Pool } from 'pg'
 import { z } from 'zod'
-import { refuser } from '../kernel/refusal.ts'
+import { nearestWord } from '../contract/document/fault.ts'
+import { type Refusal, refuser } from '../kernel/refusal.ts'
 import { door } from '../platform/http/endpoint.ts'
 import { pageOf, paging } from './shown.ts'
 import { titlesOf } from './store.ts'
 
 const refuse = refuser({
+  organisation_not_found: 'Nobody acts for an organisation of this id.',
   person_not_found: 'No such person acts for this organisation.',
   token_not_found: 'There is no such token, or it was revoked before.',
 })
@@ -29,7 +32,7 @@ export const issueToken = door({
     days: z.number().int().min(1).max(3650).optional(),
   }),
   output: z.object({ id: z.string(), secret: z.string() }),
-  refusals: ['person_not_found'],
+  refusals: ['organisation_not_found', 'person_not_found'],
   enter: async ({ input, work, tokens, now, machineNow }) => {
     const { person, organisation, says, days } = input
     const { rows } = await work.query({
@@ -37,13 +40,49 @@ export const issueToken = door({
       text: 'select id from person where organisation_id = $1 and id = $2',
       values: [organisation, person],
     })
-    if (rows.length === 0) return { refusal: refuse('person_not_found', '/person') }
+    if (rows.length === 0) return { refusal: await nobodyOf(input, work) }
     return tokens.issue({
       ...{ kind: 'bearer', viewer: { person, party: organisation, role: '' }, says, now },
       ...(days !== undefined && { expiresAt: machineNow() + days * dayMilliseconds }),
     })
   },
 })
+
+/** Who runs the platform may see everybody: the id that is nearest is told. */
+async function nobodyOf(
+  { person, organisation }: { readonly person: string; readonly organisation: string },
+  work: Pool,
+): Promise<Refusal> {
+  const persons = await work.query({
+    name: 'persons of organisation',
+    text: 'select id from person where organisation_id = $1',
+    values: [organisation],
+  })
+  if (persons.rows.length > 0) {
+    const near = meant(person, 'per_', persons.rows)
+    return refuse('person_not_found', '/person', `No such person acts for ${organisation}.${near}`)
+  }
+  const organisations = await work.query({
+    name: 'organisations of persons',
+    text: 'select distinct organisation_id as id from person',
+  })
+  const near = meant(organisation, 'org_', organisations.rows)
+  return refuse(
+    'organisation_not_found',
+    '/organisation',
+    `Nobody acts for an organisation “${organisation}”.${near}`,
+  )
+}
+
+/** Ids are most often written as they stand in the files, without what goes before them here. */
+function meant(id: string, prefix: string, known: readonly { readonly id?: string }[]): string {
+  const whole = id.startsWith(prefix) ? id : `${prefix}${id}`
+  const near = nearestWord(
+    whole,
+    known.flatMap((one) => one.id ?? []),
+  )
+  return near === undefined ? '' : ` Did you mean “${near}”?`
+}
 
 export const listTokens = door({
   name: 'list_tokens',

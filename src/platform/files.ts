@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 type ReadFile = { readonly file: string; readonly text: string }
 type Unreadable = {
@@ -32,7 +32,7 @@ export function readFiles(path: string, bytesMax: number): FilesRead {
         })
       else files.push({ file, text: readFileSync(file, 'utf8') })
     } catch (error) {
-      unreadable.push({ file, words: reasonOf(error), tooLarge: false })
+      unreadable.push({ file, words: reasonOf(error, file), tooLarge: false })
     }
   }
   try {
@@ -49,18 +49,19 @@ export function readFiles(path: string, bytesMax: number): FilesRead {
       .sort())
       load(file)
   } catch (error) {
-    unreadable.push({ file: path, words: reasonOf(error), tooLarge: false })
+    unreadable.push({ file: path, words: reasonOf(error, path), tooLarge: false })
   }
   return { files, unreadable, isFolder: true }
 }
 
 const pathOf = (entry: Dirent) => join(entry.parentPath, entry.name)
 
-function reasonOf(error: unknown): string {
+/** Who stands in another folder than he thinks sees where it was looked for. */
+function reasonOf(error: unknown, path: string): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   return (
     {
-      ENOENT: 'There is no such file or folder.',
+      ENOENT: `There is no file or folder ${resolve(path)}.`,
       EACCES: 'The file may not be read.',
       EISDIR: 'This is a folder.',
     }[code] ?? 'The file cannot be read.'

@@ -1,6 +1,7 @@
 import { inForceAt, type SoFar, standingAt } from '../agreement/contract.ts'
 import type { Component } from '../contract/compiling.ts'
 import { eventsCalled } from '../contract/fact/named-event.ts'
+import { postingWords } from '../contract/term/term.ts'
 
 /** How something that was given stops being on loan: it comes back, or it stays, also where nobody knows where. */
 export type Way = 'returned' | 'kept'
@@ -40,7 +41,7 @@ export function isReadOf(soFar: SoFar, { id }: Component, way: Way): boolean {
   const { readers, words } = inForceAt(soFar, soFar.now)
   const kinds: readonly string[] = ways[way].read
   const isOfAll = Object.values(words.terms ?? {}).some((term) => {
-    const posting = 'charge' in term ? term.charge : 'credit' in term ? term.credit : undefined
+    const posting = postingWords(term)
     const each = eventsCalled(posting?.each ?? '', words)
     return posting?.['pays-for'] === undefined && each.some((kind) => kinds.includes(kind))
   })

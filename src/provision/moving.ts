@@ -1,6 +1,6 @@
+import type { Agreement } from '../contract/agreement/revision.ts'
 import type { Contract } from '../contract/compile.ts'
 import type { Fact } from '../contract/fact/fact.ts'
-import type { Agreement } from '../contract/revision.ts'
 import { namesBehind } from './behind.ts'
 
 /** The kinds of fact that may change how things of a component stand. */

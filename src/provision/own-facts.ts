@@ -1,6 +1,8 @@
 import type { Contract } from '../contract/compile.ts'
+import { didYouMean } from '../contract/document/fault.ts'
 import type { FactKind } from '../contract/fact/fact-kind.ts'
 import { type StandardFact, standardFacts } from '../contract/language/vocabulary.ts'
+import type { Sides } from '../contract/language/words.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
 import { namesBehind } from './behind.ts'
 
@@ -13,6 +15,11 @@ export const ownFactRefusals = {
   fact_must_be_an_interval: 'It happens at one instant: only an interval says when it ended.',
 } as const
 export const refuseFact = refuser(ownFactRefusals)
+
+export function undeclaredFact(kind: string, { factKinds }: Pick<Contract, 'factKinds'>): Refusal {
+  const words = `${ownFactRefusals.fact_undeclared}${didYouMean(kind, factKinds.keys())}`
+  return refuseFact('fact_undeclared', '/kind', words)
+}
 
 /** What commands of their own record, because more than a fact follows from it. */
 const commanded = new Set(
@@ -28,7 +35,7 @@ const commanded = new Set(
 export function recorders(
   { name }: Pick<FactKind, 'name'>,
   contract: Contract,
-): 'provider' | 'consumer' | 'both' | 'by a command' {
+): Sides | 'by a command' {
   if (commanded.has(name)) return 'by a command'
   const said = contract.words.facts?.[name]?.['measured-by']
   if (said !== undefined) return said

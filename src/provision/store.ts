@@ -1,15 +1,14 @@
 import type { QueryConfig } from 'pg'
+import type { Side } from '../contract/language/words.ts'
 import type { EntityKind } from '../platform/journal/kind.ts'
-
-type Owner = 'provider' | 'consumer'
 
 export type ItemRow = {
   readonly id: string
   readonly provider_id: string
   readonly tag: string
   readonly resource_id: string
-  readonly title: Owner
-  readonly custody: Owner
+  readonly title: Side
+  readonly custody: Side
   /** Under which it is out. */
   readonly agreement_id?: string
   /** The agreement that it came back from: its contract may speak of it until it is out again. */
@@ -67,7 +66,7 @@ export const itemKind: EntityKind<ItemRow> = {
       const corrected_to = String(data['corrected_to'])
       return { id, provider_id, tag, resource_id, ...nowhere, since, corrected_to }
     }
-    const standing = { title: data['title'] as Owner, custody: data['custody'] as Owner, since }
+    const standing = { title: data['title'] as Side, custody: data['custody'] as Side, since }
     const from = agreement ?? before
     if (type === 'item_returned')
       return { ...kept, ...standing, ...(from !== undefined && { returned_from: from }) }

@@ -17,7 +17,13 @@ import type { Facts } from '../platform/journal/command.ts'
 import type { Event } from '../platform/journal/entry.ts'
 import { everyone, type Holder } from '../relationship/authority.ts'
 import { thingsOf } from './following.store.ts'
-import { type ownFactRefusals, recorders, refuseFact, valuesRefused } from './own-facts.ts'
+import {
+  type ownFactRefusals,
+  recorders,
+  refuseFact,
+  undeclaredFact,
+  valuesRefused,
+} from './own-facts.ts'
 import type { provisionRefusals } from './rules.ts'
 import { subjectRefused } from './subject.ts'
 
@@ -173,7 +179,7 @@ export const recordFact = command({
     make: (input, { situation, facts, id, at, instant }) => {
       const contract = inForceAt(situation, instant)
       const kind = contract.factKinds.get(input.kind)
-      if (!kind) return { refusal: refuseFact('fact_undeclared', '/kind') }
+      if (!kind) return { refusal: undeclaredFact(input.kind, contract) }
       const may = recorders(kind, contract)
       if (may === 'by a command')
         return { refusal: refuseFact('fact_has_its_own_command', '/kind') }

@@ -4,32 +4,29 @@ import { factsAlone, factsOf, inForceAt, instantIn, instantRefusal } from '../ag
 import { addressed, type Read } from '../agreement/reading.store.ts'
 import { situationRefusals } from '../agreement/situation.store.ts'
 import type { Shared } from '../charging/internal.ts'
-import { answerValue, type Speaking } from '../contract/answer.ts'
+import { answerValue } from '../contract/answer/data.ts'
+import type { Speaking } from '../contract/answer/spoken.ts'
 import type { PlainMap } from '../contract/document/document.ts'
 import { didYouMean } from '../contract/document/fault.ts'
 import type { FactKind } from '../contract/fact/fact-kind.ts'
 import type { Question } from '../contract/question/form.ts'
-import { answerQuestion } from '../contract/question.ts'
+import { answerQuestion } from '../contract/question/question.ts'
 import { Exact } from '../kernel/exact.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
 import { type Instant, utcText } from '../kernel/time.ts'
-import { ownFactRefusals, valuesRefused } from '../provision/own-facts.ts'
+import { ownFactRefusals, undeclaredFact, valuesRefused } from '../provision/own-facts.ts'
 import { afterwards } from './afterwards.store.ts'
 import type { AnswerShown, SuppositionShown } from './shown.ts'
 import { amountText, shown, speakingAt } from './told.ts'
 
-/**
- * What was not recorded by then was left out when the agreement was read, so the question need not say it again. What
- * both sides belong to is for bills alone.
- */
+/** What both sides belong to is for bills alone. */
 export function answerFrom(
   read: Read,
   question: Question,
   shared?: Shared,
 ): z.input<typeof AnswerShown> | { readonly refusal: Refusal } {
-  const { 'known-by': _read, ...asked } = question
-  const { agreement, placed, at, row } = read
-  const person = 'may' in asked ? asked.user : undefined
+  const { agreement, placed, at, knownBy, row } = read
+  const person = 'may' in question ? question.user : undefined
   const kind =
     person === undefined
       ? undefined
@@ -37,7 +34,12 @@ export function answerFrom(
   const isPerson = person?.startsWith('per_') ?? false
   if (isPerson && person !== undefined && !isOfRelationship(read, person))
     return { refusal: nobodyCalled(person, read) }
-  const inContext = { ...asked, at: utcText(at), ...(kind !== undefined && { user: kind }) }
+  const inContext = {
+    ...question,
+    at: utcText(at),
+    ...(knownBy !== undefined && { 'known-by': utcText(knownBy) }),
+    ...(kind !== undefined && { user: kind }),
+  }
   return answered(() => {
     const answer = answerQuestion(agreement, factsAlone(placed), inContext as Question, isPerson)
     const told = shown({ ...addressed(read), ...(shared && { shared }) }, answer)
@@ -93,8 +95,9 @@ export function supposed(
   if (at === undefined) return { refusal: refuse('instant_unreadable', '/at') }
   if (at < read.agreement.frame.agreed.start)
     return { refusal: refuse('instant_must_not_precede_agreement', '/at') }
-  const known = inForceAt(read, at).factKinds.get(kind)
-  if (!known) return { refusal: refuse('fact_undeclared', '/kind') }
+  const contract = inForceAt(read, at)
+  const known = contract.factKinds.get(kind)
+  if (!known) return { refusal: undeclaredFact(kind, contract) }
   // When it ends stands nowhere else than in its values.
   const { to: _until, ...own } = values
   const reserved = valuesRefused(own)

@@ -31,19 +31,17 @@ export const askAgreement = query({
   input: z.strictObject({ agreement: z.string(), question: Words }),
   output: AnswerShown,
   refusals: [
-    'question_unreadable',
     ...['agreement_not_found', ...asOfRefusals, 'agreement_must_be_active'],
+    'question_unreadable',
     ...Object.keys(refusedQuestions),
   ],
   answer: async ({ input, client, work, viewer, now }) => {
     const asked = readQuestion(input.question)
+    const { 'known-by': known_by, at } = 'refusal' in asked ? {} : asked.question
+    const read = await readRunAsOf({ client, work, viewer, now }, input.agreement, { at, known_by })
+    if ('refusal' in read) return { refusal: asAsked(read.refusal) }
+    // Whoever has no part in the agreement is not told how to ask it.
     if ('refusal' in asked) return asked
-    const { 'known-by': knownBy, at } = asked.question
-    const read = await readRunAsOf({ client, work, viewer, now }, input.agreement, {
-      at,
-      known_by: knownBy,
-    })
-    if ('refusal' in read) return read
     const shared = 'bill' in asked.question ? await readShared(read, work) : undefined
     return answerFrom(read, asked.question, shared)
   },
@@ -73,6 +71,15 @@ export const supposeFact = query({
     return 'refusal' in read ? read : supposed(read, input)
   },
 })
+
+/** Both instants stand in the question here. */
+function asAsked({ pointer, ...refusal }: Refusal): Refusal {
+  const own: Readonly<Record<string, string>> = {
+    '/at': '/question/at',
+    '/known_by': '/question/known-by',
+  }
+  return { ...refusal, pointer: own[pointer] ?? pointer }
+}
 
 function readQuestion(
   words: z.output<typeof Words>,

@@ -4,7 +4,7 @@ import { bytesMax, type PlainMap, readDocuments } from '../contract/document/doc
 import { readFiles } from '../platform/files.ts'
 import { buildWorld } from '../world/world.ts'
 import { type AskOptions, askWorld } from './ask.ts'
-import { ask } from './command.ts'
+import { ask, print } from './command.ts'
 
 /** Who may learn what by asking, and what an answer without an instant is asked as of. */
 
@@ -70,10 +70,38 @@ test.for<readonly [PlainMap, AskOptions, pointer: string, words: string]>([
   ],
   [{ bill: '2026-05' }, { agreement: 'stay_of_ana_cost' }, '/agreement', '“stay_of_ana_costa”?'],
   [{ bill: '2026-05' }, { agreement: 'stay' }, '/agreement', 'There is stay_of_ana_costa.'],
+  [{ bill: '2026-05' }, { as: 'ana_cost' }, '/as', 'Did you mean “ana_costa”?'],
+  [{ bill: '2026-05' }, { as: 'ana_costa', at: '2020-01-01' }, '/as', 'no role on 1 January 2020'],
 ])('what is misspelt is refused with what the asker may name: %j %j', (row) => {
   const [question, options, pointer, words] = row
   const refusal = asking(question, { as: 'ana_costa', at: during, ...options })
   expect(refusal).toMatchObject({ pointer, words: expect.stringContaining(words) })
+})
+
+test.for<readonly [asked: PlainMap, AskOptions, pointer: string]>([
+  [{}, { at: '20.5.2026' }, '/at'],
+  [{}, { at: '20.5.2026', as: 'ana_costa' }, '/at'],
+  [{}, { at: '3000-01-01', as: 'jane_roe' }, '/at'],
+  [{}, { knownBy: '20.5.2026', as: 'ana_costa' }, '/known-by'],
+  [{ at: '3000-01-01' }, { as: 'ana_costa' }, '/at'],
+])('what is no instant is refused as that, whoever asks: %j %j', ([asked, options, pointer]) => {
+  const words = expect.stringMatching(/such as 2026-05-31T11:00, of a year from 1900 to 2999\.$/)
+  expect(asking({ bill: '2026-05', ...asked }, options)).toMatchObject({ pointer, words })
+})
+
+test('an instant that cannot be read prints nothing', () => {
+  const printed = print({ files, faults: [], isFolder }, { as: 'ana_costa', at: '20.5.2026' })
+  expect(printed).toMatchObject({ exit: 2, data: { refused: 'value_misshapen', pointer: '/at' } })
+})
+
+test.for<readonly [PlainMap, pointer: string]>([
+  [{ value: 'robe_price', for: 'robe_is_kept' }, '/for'],
+  [{ remedy: 'robe_is_kept' }, '/remedy'],
+  [{ whose: 'robe_0173' }, '/whose'],
+])('of what was recorded later is said that it was not known: %j', ([question, pointer]) => {
+  const options = { agreement: 'stay_of_ana_costa', at: '2026-05-20', knownBy: '2026-05-12T15:00' }
+  const words = expect.stringContaining('only what had been recorded by 12 May 2026, 15:00')
+  expect(asking(question, options)).toMatchObject({ pointer, words })
 })
 
 describe('whether somebody may', () => {

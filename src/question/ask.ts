@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { checked } from '../contract/document/checked.ts'
 import type { Plain } from '../contract/document/document.ts'
-import { Faults } from '../contract/document/fault.ts'
+import { didYouMean, Faults } from '../contract/document/fault.ts'
 import { Name } from '../contract/language/words.ts'
 import { instead } from '../contract/question/asked.ts'
 import { type Question, questionForms } from '../contract/question/form.ts'
+import { answerQuestion } from '../contract/question/question.ts'
 import { QuestionRefused } from '../contract/question/refused.ts'
-import { answerQuestion } from '../contract/question.ts'
-import { parseInstant } from '../kernel/time.ts'
+import { parseInstant, spokenDay } from '../kernel/time.ts'
 import { roleHolders, rolesOf } from '../relationship/rules.ts'
 import type { LiveAgreement, World } from '../world/world.ts'
 import { sharedIn, told, toldOf } from './told.ts'
@@ -48,6 +48,12 @@ export function askWorld(world: World, written: Plain, options: AskOptions): Ask
       words: fault?.words ?? 'The question cannot be read.',
       pointer: fault?.pointer ?? '',
     }
+  const instants = [
+    ['at', options.at],
+    ['known-by', options.knownBy],
+  ] as const
+  const unreadable = instantsRefused(instants)
+  if (unreadable) return unreadable
   const { agreement: own, ...asked } = parsed
   const person = 'user' in asked && !isKindOfUser(world, asked.user) ? asked.user : undefined
   const found = findAgreement(world, own ?? options.agreement, {
@@ -103,7 +109,7 @@ export function findAgreement(
       '/user',
     )
   if (open.length === 0 && asker !== undefined)
-    return refuse('person_without_agreement', `“${asker}” has no agreement here.`, '/as')
+    return refuse('person_without_agreement', withoutAgreement(asker, world, date), '/as')
   const [only, ...more] = open
   if (id === undefined && only && more.length > 0)
     return refuse(
@@ -122,6 +128,17 @@ export function findAgreement(
       '/agreement',
     )
   )
+}
+
+/** Whoever there is, by his own name, is told of nobody else; a name that nobody has is misspelt. */
+function withoutAgreement(asker: string, world: World, date: string | undefined): string {
+  const own = [...world.relationships.values()].map(({ words }) => words)
+  if (date !== undefined && own.some((words) => rolesOf(asker, words).length > 0))
+    return `“${asker}” holds no role on ${spokenDay(date)} in a relationship with an agreement.`
+  const persons = [...world.organisations.values()].flatMap(({ words }) => words.persons ?? [])
+  if (persons.some(({ id }) => id === asker)) return `“${asker}” has no agreement here.`
+  const holders = own.flatMap((words) => roleHolders(words).map(({ person }) => person))
+  return `Nobody here is called “${asker}”.${didYouMean(asker, holders)}`
 }
 
 const idsOf = (agreements: readonly LiveAgreement[]) => agreements.map(({ words }) => words.id)
@@ -177,19 +194,32 @@ function inContext(
     ...(asOf !== undefined && asked.at === undefined && { at: asOf }),
     ...(knownBy !== undefined && asked['known-by'] === undefined && { 'known-by': knownBy }),
   }
-  for (const [word, text] of [
+  const instants = [
     ['at', dated.at],
     ['known-by', dated['known-by']],
-  ] as const)
-    if (text !== undefined && parseInstant(text, live.agreement.frame.zone) === undefined)
-      return {
-        refused: 'value_misshapen',
-        words: `“${text}” is not a date or date and time.`,
-        pointer: `/${word}`,
-      }
+  ] as const
+  const unreadable = instantsRefused(instants, live.agreement.frame.zone)
+  if (unreadable) return unreadable
   if (!('may' in dated)) return dated
   const kind = Object.entries(live.words.users ?? {}).find(([, persons]) =>
     persons.includes(dated.user),
   )?.[0]
   return kind === undefined ? dated : { ...dated, user: kind }
+}
+
+/** The first that is no instant; before it is known whose agreement it is of, in any zone. */
+export function instantsRefused(
+  instants: readonly (readonly [word: string, text: string | undefined])[],
+  zone = 'UTC',
+): Refusal | undefined {
+  const wrong = instants.find(
+    ([, text]) => text !== undefined && parseInstant(text, zone) === undefined,
+  )
+  if (!wrong) return undefined
+  const [word, text] = wrong
+  return {
+    refused: 'value_misshapen',
+    words: `“${text}” is not a date or date and time such as 2026-05-31T11:00, of a year from 1900 to 2999.`,
+    pointer: `/${word}`,
+  }
 }

@@ -1,5 +1,6 @@
 import { runInvoiceCase } from '../charging/invoice-case.ts'
-import { checkOffering } from '../contract/agreement.ts'
+import { checkOffering } from '../contract/agreement/agreement.ts'
+import { revisionAt } from '../contract/agreement/revision.ts'
 import { type CaseRun, faultsOf, runCase } from '../contract/case/case.ts'
 import {
   located,
@@ -9,13 +10,13 @@ import {
   type SourceDocument,
 } from '../contract/document/document.ts'
 import type { Fault } from '../contract/document/fault.ts'
+import type { Side } from '../contract/language/words.ts'
 import { printedContract } from '../contract/prose/contract.ts'
-import { revisionAt } from '../contract/revision.ts'
 import { parseInstant } from '../kernel/time.ts'
 import { projectProduct, type Viewer } from '../product/projection.ts'
 import { roleHolders } from '../relationship/rules.ts'
 import { buildWorld, kindOf, type LiveAgreement, mapOf, type World } from '../world/world.ts'
-import { type AskOptions, askWorld, findAgreement, type Refusal } from './ask.ts'
+import { type AskOptions, askWorld, findAgreement, instantsRefused, type Refusal } from './ask.ts'
 import { casesPrinted } from './print-case.ts'
 import { toldOf } from './told.ts'
 import { warningLines, warningsOf } from './warning.ts'
@@ -183,6 +184,8 @@ export function ask(input: Files, question: string, options: AskOptions): Outcom
 
 /** Prints the contract in force; the provider's own people may also see what stands behind it. */
 export function print(input: Files, options: PrintOptions): Outcome {
+  const unreadable = instantsRefused([['at', options.at]])
+  if (unreadable) return refusedOutcome(unreadable)
   const { documents } = read(input)
   if (!documents.some((one) => kindOf(one) === 'agreement')) {
     const cases = documents.filter((one) => kindOf(one) === 'case' && !('invoice' in mapOf(one)))
@@ -200,13 +203,7 @@ export function print(input: Files, options: PrintOptions): Outcome {
   const { agreement, words } = live
   const { agreed, zone } = agreement.frame
   const at = options.at ?? options.now
-  const instant = at === undefined ? agreed.start : parseInstant(at, zone)
-  if (instant === undefined)
-    return refusedOutcome({
-      refused: 'value_misshapen',
-      words: `“${at ?? ''}” is not a date or date and time.`,
-      pointer: '/at',
-    })
+  const instant = (at === undefined ? undefined : parseInstant(at, zone)) ?? agreed.start
   if (options.behind && sideOf(options.as, live, world) === 'consumer')
     return refusedOutcome({
       refused: 'role_must_be_the_providers',
@@ -252,11 +249,7 @@ export type PrintOptions = {
 }
 
 /** On which side of an agreement somebody acts; without a person it is the provider's own program. */
-function sideOf(
-  person: string | undefined,
-  live: LiveAgreement,
-  world: World,
-): 'provider' | 'consumer' | 'neither' {
+function sideOf(person: string | undefined, live: LiveAgreement, world: World): Side | 'neither' {
   if (person === undefined) return 'provider'
   const relationship = world.relationships.get(live.words.relationship)
   const holder =

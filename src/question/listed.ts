@@ -1,14 +1,12 @@
 import {
   type Answer,
   type AnsweredLine,
-  answerValue,
   type Duty,
   dutyState,
   type Effect,
-  type Speaking,
-  spoken,
-  spokenStep,
-} from '../contract/answer.ts'
+} from '../contract/answer/answer.ts'
+import { answerValue } from '../contract/answer/data.ts'
+import { type Speaking, spoken, spokenStep } from '../contract/answer/spoken.ts'
 import type { Derivation } from '../contract/derivation.ts'
 import type { PrintedClause } from '../contract/prose/contract.ts'
 import { deadlineText } from '../contract/prose/due.ts'

@@ -1,4 +1,4 @@
-import type { AnsweredLine } from '../contract/answer.ts'
+import type { AnsweredLine } from '../contract/answer/answer.ts'
 import type { Contract } from '../contract/compile.ts'
 import { kindNoun, the } from '../contract/prose/grammar.ts'
 import { Absent, type Value } from '../contract/value.ts'

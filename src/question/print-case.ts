@@ -1,7 +1,7 @@
-import { triesIn } from '../contract/case/case.ts'
+import { revisionAt } from '../contract/agreement/revision.ts'
+import { triesIn } from '../contract/case/tries.ts'
 import type { PlainMap, SourceDocument } from '../contract/document/document.ts'
 import { printedContract } from '../contract/prose/contract.ts'
-import { revisionAt } from '../contract/revision.ts'
 import { parseInstant } from '../kernel/time.ts'
 import { mapOf } from '../world/world.ts'
 

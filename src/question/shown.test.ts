@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { bytesMax, readDocuments } from '../contract/document/document.ts'
 import type { Question } from '../contract/question/form.ts'
-import { answerQuestion } from '../contract/question.ts'
+import { answerQuestion } from '../contract/question/question.ts'
 import { readFiles } from '../platform/files.ts'
 import { buildWorld } from '../world/world.ts'
 import { AnswerShown } from './shown.ts'
@@ -58,6 +58,7 @@ describe('an answer', () => {
     ])
     expect(listed({ duties: 'provider', in: '2026-05' }).duties).toMatchObject([
       { clause: 'remote_hands_answer', number: '9.4', who: 'provider', state: 'met' },
+      { clause: 'generators_tested', number: '4.2', who: 'provider', state: 'met' },
     ])
     const { unbounded } = listed({ exposure: 'agreement' })
     expect(unbounded?.map(({ number, title }) => `${number} ${title}`)).toContain('4.1 Electricity')

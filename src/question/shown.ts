@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { Side } from '../contract/language/words.ts'
 import { type OperationName, operations } from '../contract/operation/operation.ts'
-import { Ref, Side } from '../party/shown.ts'
+import { Ref } from '../party/shown.ts'
 
 const Reason = z.object({
   clause: z.string(),
@@ -146,7 +147,10 @@ export const AnswerShown = z.object({
   says: z.string(),
   unit: z.string().optional(),
   missing: z.array(z.string()).optional().describe('what has to be recorded first, in words'),
-  why: z.string().optional().describe('of an end that is not agreed: what is so instead'),
+  why: z
+    .string()
+    .optional()
+    .describe('of what is not agreed: what is so instead, where a clause says anything of it'),
   final: z.boolean().describe('no fact that may still come changes it'),
   as_of: z.string(),
   clause: z.string().optional(),

@@ -79,6 +79,28 @@ test.for<readonly [period: string, by: 'consumer' | undefined, said: string]>([
   expect(says).toEqual(['not agreed', said])
 })
 
+test('of what a clause leaves open it is not said that no clause speaks of it', () => {
+  const open = signed(
+    `{ facts: { trip: { shape: event, has: { by: [ car, ferry ] } } },
+       tables: { fare: { by: trip.by, rows: [ { when: car, then: 5.00 }, { when: ferry, then: not-agreed } ] } },
+       terms: { trip_fare: { charge: { each: trip, amount: fare } }, music: { text: { says: None. } } } }`,
+    {
+      facts: '[ trip: { id: sea, at: 2024-05-02T10:00, by: ferry } ]',
+      deviations: [{ clause: 'music', remove: 'yes' }],
+    },
+  )
+  const of = (value: string, of: object = {}) =>
+    told({ ...live, agreement: open.agreement }, open.ask({ value, ...of })).says
+  expect(of('trip_fare', { for: 'sea' })).toEqual([
+    'not agreed   decided by clause 2 (trip_fare)',
+    'By that clause nothing is agreed here. That is not the same as nothing due.',
+  ])
+  expect(of('music')).toEqual([
+    'not agreed',
+    'No clause of the agreement speaks of it: it is for the parties to settle.',
+  ])
+})
+
 test('what is counted from a fact names the fact that it waits for', () => {
   const counted = signed(
     `{ policies: { prorate: no, billed: in-advance }, facts: { upgraded: { shape: event }, used: { shape: event } },

@@ -1,23 +1,16 @@
 import { billedOn, type Internal, internalOf, namesOf, type Shared } from '../charging/internal.ts'
-import {
-  type Answer,
-  type AnsweredLine,
-  answerData,
-  answerKind,
-  answerValue,
-  type Speaking,
-  spoken,
-  spokenStep,
-  valueData,
-} from '../contract/answer.ts'
-import type { Derivation } from '../contract/derivation.ts'
+import { type Agreement, type Revision, revisionAt } from '../contract/agreement/revision.ts'
+import { type Answer, type AnsweredLine, answerKind } from '../contract/answer/answer.ts'
+import { answerData, answerValue, valueData } from '../contract/answer/data.ts'
+import { type Reason, reasonsOf } from '../contract/answer/explain.ts'
+import { type Speaking, spoken, spokenStep } from '../contract/answer/spoken.ts'
+import { type Derivation, nodes } from '../contract/derivation.ts'
 import { liftTerms } from '../contract/document/tailor.ts'
-import { type Reason, reasonsOf } from '../contract/explain.ts'
 import { attributeTitle } from '../contract/fact/fact-kind.ts'
+import { Side } from '../contract/language/words.ts'
 import { countedFromStep } from '../contract/period/window.ts'
 import { type PrintedClause, printedClauses, type Told } from '../contract/prose/contract.ts'
 import { deadlineText, endText, noEndText } from '../contract/prose/due.ts'
-import { type Agreement, type Revision, revisionAt } from '../contract/revision.ts'
 import type { Line } from '../contract/scope.ts'
 import { isNothingDue, valueText } from '../contract/value.ts'
 import { Exact } from '../kernel/exact.ts'
@@ -66,7 +59,8 @@ export function internalIn(
 /** An answer for a page: what it says in words, and each line of a bill with its own reasons. */
 export function shown(live: Addressed, answer: Answer) {
   const { citation, speaking, reasons, texts, own, missing } = explained(live, answer)
-  const number = reasons.find((reason) => reason.clause === answer.clause)?.number
+  const number = numberOf(answer, reasons)
+  const why = whyNotAgreed(answer, speaking, number)
   const { asOf: _local, ...value } = valueData(answer, { ...speaking, reasons })
   const internal = internalIn(live, answer)
   const shared = internal && live.shared
@@ -77,7 +71,7 @@ export function shown(live: Addressed, answer: Answer) {
     ...listShown(answer, { speaking, clauses: (id) => texts(own).get(id) }),
     says: answerText(answer, { speaking, missing }),
     ...(missing.length > 0 && { missing }),
-    ...(answer.noEnd && { why: noEndText(answer.noEnd, speaking) }),
+    ...(why !== undefined && { why }),
     ...(number !== undefined && { number }),
     ...(answer.lines && {
       lines: answer.lines.filter(isTold).map((line) => {
@@ -239,7 +233,8 @@ function lines(
 ): string[] {
   const { internal } = telling
   const head = `${answerText(answer, telling)}${decidedBy(answer, reasons)}`
-  if (answerKind(answer) === 'not-agreed') return [head, whyNotAgreed(answer, telling.speaking)]
+  if (answerKind(answer) === 'not-agreed')
+    return [head, whyNotAgreed(answer, telling.speaking, numberOf(answer, reasons)) ?? silence]
   // Lines that are summed by their clauses are many: they stay in the data.
   const isSum = answer.question === 'value' && (answer.lines ?? []).length > 1
   const isListed = (listing.has(answer.question) || isSum) && !answer.sums
@@ -262,14 +257,20 @@ function lines(
   ]
 }
 
-function whyNotAgreed({ noEnd, derivation }: Answer, speaking: Speaking): string {
-  const from = derivation.from.find(({ as }) => as === countedFromStep)?.is.name
-  const silent =
-    from === undefined
-      ? 'No clause of the agreement speaks of it: it is for the parties to settle.'
-      : `Its periods are counted from “${from}”, and before that there is none.`
-  return noEnd ? noEndText(noEnd, speaking) : silent
+/** What is so instead, or the clause that speaks of it and agrees on nothing; undefined where none speaks. */
+function whyNotAgreed(answer: Answer, speaking: Speaking, number?: string): string | undefined {
+  if (answer.noEnd) return noEndText(answer.noEnd, speaking)
+  if (answerKind(answer) !== 'not-agreed') return undefined
+  const inputs = nodes(answer.derivation).flatMap(({ from }) => from)
+  const from = inputs.find(({ as }) => as === countedFromStep)?.is.name
+  if (from !== undefined)
+    return `Its periods are counted from “${from}”, and before that there is none.`
+  return number === undefined
+    ? undefined
+    : 'By that clause nothing is agreed here. That is not the same as nothing due.'
 }
+
+const silence = 'No clause of the agreement speaks of it: it is for the parties to settle.'
 
 function answerText(
   { question, derivation, lines = [] }: Answer,
@@ -315,15 +316,18 @@ function billLines(
   })
 }
 
-const decidedBy = ({ clause }: Answer, reasons: readonly Reason[]) => {
-  const number = reasons.find((reason) => reason.clause === clause)?.number
-  return number === undefined ? '' : `   decided by clause ${number} (${clause ?? ''})`
+const numberOf = ({ clause }: Answer, reasons: readonly Reason[]) =>
+  reasons.find((reason) => reason.clause === clause)?.number
+
+const decidedBy = (answer: Answer, reasons: readonly Reason[]) => {
+  const number = numberOf(answer, reasons)
+  return number === undefined ? '' : `   decided by clause ${number} (${answer.clause ?? ''})`
 }
 
 /** What both sides of an agreement on files belong to, as their organisations say. */
 export function sharedIn(world: World, { words: agreement }: LiveAgreement): Shared {
   const relationship = world.relationships.get(agreement.relationship)?.words
-  const [own, other] = (['provider', 'consumer'] as const).map((side) =>
+  const [own, other] = Side.options.map((side) =>
     belongingsOf(world.organisations.get(relationship?.[side] ?? '')?.words),
   )
   const named = (id: string) => ({ id, title: world.legalEntities.get(id)?.words.title ?? id })

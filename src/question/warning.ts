@@ -1,5 +1,5 @@
 import type { Plain, PlainMap, SourceDocument } from '../contract/document/document.ts'
-import { missingHalf } from '../contract/utility.ts'
+import { missingHalf } from '../contract/offering/utility.ts'
 import { type HolidaysEnd, holidaysEndingIn } from '../contract/warning/holidays.ts'
 import { type NeverRestored, neverRestoredIn } from '../contract/warning/restored.ts'
 import { type SameTitle, sameTitlesIn } from '../contract/warning/same-title.ts'

@@ -1,9 +1,10 @@
+import type { Side } from '../contract/language/words.ts'
 import { refuseDocument } from '../party/document.ts'
 import type { Command } from '../platform/journal/command.ts'
 import type { Event } from '../platform/journal/entry.ts'
 import type { Row } from '../platform/journal/kind.ts'
 import { relationshipKind, roleHolderKind } from './store.ts'
-import type { Role, Side } from './terms.ts'
+import type { Role } from './terms.ts'
 
 type Opened = {
   readonly relationship: string

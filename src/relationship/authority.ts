@@ -1,6 +1,7 @@
+import type { Side } from '../contract/language/words.ts'
 import { refuser } from '../kernel/refusal.ts'
 import { type Instant, local } from '../kernel/time.ts'
-import type { Role, Side } from './terms.ts'
+import type { Role } from './terms.ts'
 
 export type Held = {
   readonly side: Side

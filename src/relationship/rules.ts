@@ -1,12 +1,13 @@
 import type { Faults } from '../contract/document/fault.ts'
+import { Side } from '../contract/language/words.ts'
 import type { Organisation } from '../party/terms.ts'
-import type { Relationship, Role, Side } from './terms.ts'
+import type { Relationship, Role } from './terms.ts'
 
 /** Every role holder of a relationship, with the dates on which the role is held (`until` excluded). */
 export function roleHolders(
   relationship: Relationship,
 ): { side: Side; role: Role; person: string; from: string; until?: string }[] {
-  return (['provider', 'consumer'] as const).flatMap((side) =>
+  return Side.options.flatMap((side) =>
     Object.entries(relationship.roles[side]).flatMap(([role, holders]) =>
       (holders ?? []).map(({ person, from, until = relationship.until }) => ({
         side,
@@ -41,7 +42,7 @@ export function checkRelationship(
       ['consumer'],
       'A relationship has two organisations: nobody serves itself. Make the departments two organisations.',
     )
-  for (const side of ['provider', 'consumer'] as const) {
+  for (const side of Side.options) {
     const found = organisation(relationship[side])
     if (!found) {
       faults.add('reference_unknown', [side], `No organisation is called “${relationship[side]}”.`)

@@ -5,7 +5,7 @@ import { useAnswer } from '../platform/web/live.tsx'
 import { Soft, StatePill, When } from '../platform/web/marks.tsx'
 import { EmptyState } from '../platform/web/notice.tsx'
 import { Answered, LinesWaiting } from '../platform/web/waiting.tsx'
-import { listed } from '../platform/web/words.ts'
+import { listed, type Side } from '../platform/web/words.ts'
 import styles from './screen.module.css'
 import type { listRelationships } from './shown.api.ts'
 
@@ -83,7 +83,7 @@ const RelationshipShown = ({ of: { provider, consumer, ...one } }: { of: Relatio
 )
 
 /** Each person once, with every role that is held on the side. */
-const personsOf = (holders: Relationship['holders'], side: 'provider' | 'consumer') =>
+const personsOf = (holders: Relationship['holders'], side: Side) =>
   [
     ...Map.groupBy(
       holders.filter((one) => one.side === side),

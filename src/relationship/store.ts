@@ -1,6 +1,7 @@
 import type { QueryConfig } from 'pg'
+import type { Side } from '../contract/language/words.ts'
 import type { EntityKind } from '../platform/journal/kind.ts'
-import type { Role, Side } from './terms.ts'
+import type { Role } from './terms.ts'
 
 export type RelationshipRow = {
   readonly id: string

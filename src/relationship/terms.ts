@@ -35,7 +35,6 @@ export const Relationship = words({
   }).describe('persons by their roles'),
 })
 export type Relationship = z.infer<typeof Relationship>
-export type Side = 'provider' | 'consumer'
 export type Role = 'owner' | 'practitioner' | 'customer' | 'user' | 'sponsor'
 
 export const relationshipId = (name: string) => `rel_${name}`

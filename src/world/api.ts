@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { PlainMap } from '../contract/document/document.ts'
+import { Side } from '../contract/language/words.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
 import { parseInstant, utcText } from '../kernel/time.ts'
-import { Kind, Ref, Role, Side } from '../party/shown.ts'
+import { Kind, Ref, Role } from '../party/shown.ts'
 import { titlesOf } from '../party/store.ts'
 import { personId } from '../party/terms.ts'
 import { door } from '../platform/http/endpoint.ts'
@@ -16,10 +17,12 @@ import { readEverybody, readIntroductions, readPublished } from './store.ts'
 
 const refuse = refuser({
   documents_must_be_sound: 'The documents have faults; nothing was applied.',
+  document_to_apply_needed:
+    'There is no document to apply here: cases are run by npx tessera test. Name the folder that holds the documents of a provider.',
   person_not_found: 'No such person holds a role for this organisation today.',
   clock_must_move_by_years_at_most: 'The clock moves by ten years at most in one step.',
   instant_unreadable:
-    'Write a date and time with its zone, such as 2026-05-31T11:00Z, of a year from 1900 to 2999.',
+    'Write a date and time such as 2026-05-31T11:00Z, of a year from 1900 to 2999. The clock is of all worlds: without a zone it is read in UTC.',
 })
 
 const Sent = z.strictObject({ file: z.string().max(500), text: z.string() })
@@ -35,7 +38,7 @@ export const applyDocuments = door({
     applied: z.number().describe('documents and facts that are new; those refused are not here'),
     refused: z.number(),
   }),
-  refusals: ['documents_must_be_sound'],
+  refusals: ['documents_must_be_sound', 'document_to_apply_needed'],
   enter: async ({ input, journal, work, now, demonstration }) => {
     const read = readWorld(input.documents)
     if ('faults' in read) {
@@ -45,9 +48,11 @@ export const applyDocuments = door({
       return { refusal: refuse('documents_must_be_sound', '/documents', more) }
     }
     const { world } = read
+    const acts = planFor(world)
+    if (acts.length === 0) return { refusal: refuse('document_to_apply_needed', '/documents') }
     await keepNames(world, work)
     const running = demonstration ? 'keep their story' : 'are completed'
-    const { lines, ...counted } = await applyActs(planFor(world), { journal, until: now, running })
+    const { lines, ...counted } = await applyActs(acts, { journal, until: now, running })
     return { lines: [...lines], ...counted }
   },
 })
@@ -182,7 +187,12 @@ export const moveClock = door({
   says: 'Moves the clock of the demonstration on; what is due by then falls due.',
   to: 'demonstration',
   input: z.strictObject({
-    at: z.string().max(40).describe('the instant at which it goes on: a moment, or any later one'),
+    at: z
+      .string()
+      .max(40)
+      .describe(
+        'the instant at which it goes on: a moment, or any later one; in UTC, where it has neither Z nor an offset',
+      ),
   }),
   output: z.object({ now: z.string() }),
   refusals: ['instant_unreadable', 'clock_must_move_by_years_at_most', 'clock_must_move_forwards'],

@@ -1,7 +1,7 @@
 import { agreementId } from '../agreement/terms.ts'
+import { revisionAt } from '../contract/agreement/revision.ts'
 import type { PlainMap } from '../contract/document/document.ts'
 import type { Fact } from '../contract/fact/fact.ts'
-import { revisionAt } from '../contract/revision.ts'
 import { type Instant, parseInstant, utcText } from '../kernel/time.ts'
 import { offeringId } from '../offering/terms.ts'
 import { belongingsOf } from '../party/rules.ts'

@@ -8,13 +8,13 @@ export const WorldWords = words({
   title: Text.describe('how it is called'),
   says: Text.describe('what to try in it'),
   clock: InstantText.describe(
-    'the instant at which the demonstration begins, in UTC or with an offset',
+    'the instant at which the demonstration begins; in UTC, where it has neither Z nor an offset',
   ),
   moments: z
     .array(
       words({
         title: Text.describe('what there is to see'),
-        at: InstantText.describe('the instant'),
+        at: InstantText.describe('the instant, read as that of `clock` is'),
       }),
     )
     .optional()

@@ -1,7 +1,9 @@
 import type { z } from 'zod'
 import { agreedPeriod, checkDates, checkUsers, compileAgreed } from '../agreement/rules.ts'
 import { AgreementWords, FactsWords } from '../agreement/terms.ts'
-import { checkOffering, checkWrittenFacts } from '../contract/agreement.ts'
+import { checkOffering } from '../contract/agreement/agreement.ts'
+import { checkWrittenFacts } from '../contract/agreement/facts.ts'
+import type { Agreement } from '../contract/agreement/revision.ts'
 import { checked } from '../contract/document/checked.ts'
 import {
   at,
@@ -13,7 +15,6 @@ import {
 import { type Fault, Faults, nearestWord, pointerOf } from '../contract/document/fault.ts'
 import { type Fact, readPlacedFacts } from '../contract/fact/fact.ts'
 import type { OfferingWords } from '../contract/language/offering.ts'
-import type { Agreement } from '../contract/revision.ts'
 import { checkPublication } from '../offering/rules.ts'
 import { checkBelongings } from '../party/rules.ts'
 import { LegalEntity, Organisation, TargetGroup } from '../party/terms.ts'

@@ -1,4 +1,5 @@
-import { runCase, triesIn } from '../../src/contract/case/case.ts'
+import { runCase } from '../../src/contract/case/case.ts'
+import { triesIn } from '../../src/contract/case/tries.ts'
 import { at, type Plain, type PlainMap } from '../../src/contract/document/document.ts'
 import { type Path, pointerOf } from '../../src/contract/document/fault.ts'
 import { printedContract } from '../../src/contract/prose/contract.ts'

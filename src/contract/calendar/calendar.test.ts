@@ -10,13 +10,13 @@ import {
 } from '../../kernel/time.ts'
 import {
   afterOpenMinutes,
-  atMinute,
   beforeOpenMinutes,
   businessDay,
   businessDayBefore,
   type Calendar,
   closeOf,
   common,
+  instantOnDay,
   isOpen,
   type OpenRange,
   openMinutes,
@@ -437,7 +437,7 @@ describe('business days', () => {
   test('the date is that of the zone of the calendar', () => {
     const tokyo = weekly(workdays, '09:00-17:00', 'Asia/Tokyo')
     expect(businessDay(tokyo, instant('2024-06-03T20:00Z'), 1)?.toString()).toBe('2024-06-05')
-    expect(text(atMinute(tokyo, Temporal.PlainDate.from('2024-06-05'), 1440))).toBe(
+    expect(text(instantOnDay(Temporal.PlainDate.from('2024-06-05'), 1440, tokyo.zone))).toBe(
       '2024-06-05T15:00',
     )
   })

@@ -53,14 +53,14 @@ export function openOn(calendar: Calendar, date: Temporal.PlainDate): Period[] {
   const ofDate = calendar.dates[text] ?? calendar.dates[text.slice(-5)]
   const ranges = ofDate ?? calendar.hours[weekdayOf(date)] ?? []
   return ranges.map((range) => ({
-    start: minuteOfDay(date, range.from, calendar.zone),
-    end: minuteOfDay(date, range.until, calendar.zone),
+    start: instantOnDay(date, range.from, calendar.zone),
+    end: instantOnDay(date, range.until, calendar.zone),
   }))
 }
 
-export function minuteOfDay(date: Temporal.PlainDate, minute: number, zone: string): Instant {
+export function instantOnDay(date: Temporal.PlainDate, minute: number, zone: string): Instant {
   if (minute === dayMinutes) return startOfDay(date.add({ days: 1 }), zone)
-  if (minute > dayMinutes) return minuteOfDay(date.add({ days: 1 }), minute - dayMinutes, zone)
+  if (minute > dayMinutes) return instantOnDay(date.add({ days: 1 }), minute - dayMinutes, zone)
   const time = Temporal.PlainTime.from({ hour: Math.floor(minute / 60), minute: minute % 60 })
   const wanted = date.toPlainDateTime(time)
   const found = wanted.toZonedDateTime(zone)
@@ -207,10 +207,6 @@ function nthOpenDay(
 /** The last open moment of a day; undefined when it does not open. */
 export function closeOf(calendar: Calendar, date: Temporal.PlainDate): Instant | undefined {
   return openOn(calendar, date).at(-1)?.end
-}
-
-export function atMinute(calendar: Calendar, date: Temporal.PlainDate, minute: number): Instant {
-  return minuteOfDay(date, minute, calendar.zone)
 }
 
 /** Overlapping and touching stretches as one, in order: what is down twice at once is down once. */

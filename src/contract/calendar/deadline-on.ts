@@ -1,14 +1,14 @@
 import { type Instant, type Length, local, startOfDay } from '../../kernel/time.ts'
+import type { Ends } from '../language/deadline.ts'
 import type { ClockSettings } from '../operation/time.ts'
 import { unknown, type Value } from '../value.ts'
 import {
   afterOpenMinutes,
-  atMinute,
   beforeOpenMinutes,
   businessDay,
   businessDayBefore,
   closeOf,
-  minuteOfDay,
+  instantOnDay,
 } from './calendar.ts'
 
 /** Of the clock the business days count, or the open hours. */
@@ -17,7 +17,7 @@ export type DateSettings = ClockSettings & {
   direction: 'before' | 'after'
   /** A minute of the day instead of the whole day, or of the time that the instant has. */
   at?: number
-  ends?: 'at-the-hour' | 'with-the-day'
+  ends?: Ends
   /** It is counted from the end of a period: with whole days from there a day ends already. */
   fromEnd?: true
 }
@@ -39,7 +39,7 @@ export function deadlineOn(on: Anchor, length: Length | undefined, settings: Dat
   const sign = direction === 'before' ? -1 : 1
   const day =
     length === undefined ? date : date.add({ [length.unit]: sign * Number(length.count.text) })
-  return at === undefined ? endOfDay(day, zone) : minuteOfDay(day, at, zone)
+  return at === undefined ? endOfDay(day, zone) : instantOnDay(day, at, zone)
 }
 
 const dateOf = (on: Anchor, zone: string) =>
@@ -53,7 +53,7 @@ const shifted = (on: Instant, length: Length, { zone, direction }: DateSettings)
 function byTheMinute(on: Anchor, length: Length, settings: DateSettings): Value {
   const { zone, direction, at, clock } = settings
   const from =
-    at !== undefined ? minuteOfDay(dateOf(on, zone), at, zone) : typeof on === 'number' ? on : NaN
+    at !== undefined ? instantOnDay(dateOf(on, zone), at, zone) : typeof on === 'number' ? on : NaN
   const { minutes } = length
   if (Number.isNaN(from) || !minutes) return unknown('a time of day')
   if (!clock) return shifted(from, length, settings)
@@ -72,7 +72,7 @@ function onBusinessDate(
   const count = direction === 'before' ? businessDayBefore : businessDay
   const date = count(clock, from, Number(length.count.text))
   if (!date) return undefined
-  if (at !== undefined) return atMinute(clock, date, at)
+  if (at !== undefined) return instantOnDay(date, at, clock.zone)
   const close = closeOf(clock, date)
   if (typeof on !== 'number' || fromEnd || ends === 'with-the-day' || close === undefined)
     return close

@@ -1,12 +1,13 @@
 import { type Instant, Length, local, type Period, startOfDay } from '../../kernel/time.ts'
+import type { Ends } from '../language/deadline.ts'
 import type { ClockSettings } from '../operation/time.ts'
 import { type Frame, type PeriodRule, periodAround } from '../period/period.ts'
 import { type Span, unknown, type Value } from '../value.ts'
 import {
   afterOpenMinutes,
-  atMinute,
   businessDay,
   closeOf,
+  instantOnDay,
   openMinutes,
   united,
 } from './calendar.ts'
@@ -21,7 +22,7 @@ export type DeadlineSettings = ClockSettings & {
    */
   counted?: 'in-hours' | 'around-the-clock'
   /** Whether a number of days ends at the same time of day, or with that day. */
-  ends?: 'at-the-hour' | 'with-the-day'
+  ends?: Ends
   /** A pause that is still open counts up to here. */
   asOf: Instant
   /** It is counted from the start of a period: a day that begins then is the first. */
@@ -128,7 +129,7 @@ export function onBusinessDay(
   const date = businessDay(calendar, countsFirst ? start - 1 : start, days, cutoff)
   if (!date) return unknown('enough business days')
   return (
-    (at === undefined ? closeOf(calendar, date) : atMinute(calendar, date, at)) ??
+    (at === undefined ? closeOf(calendar, date) : instantOnDay(date, at, calendar.zone)) ??
     unknown('open hours')
   )
 }

@@ -6,8 +6,8 @@ import {
   type Period,
   parseInstant,
 } from '../../kernel/time.ts'
-import { AgreedValue, type AgreedWords } from '../agreed.ts'
-import { type RevisionChange, type RevisionTerms, revised } from '../agreement.ts'
+import { AgreedValue, type AgreedWords } from '../agreement/agreed.ts'
+import { type RevisionChange, type RevisionTerms, revised } from '../agreement/agreement.ts'
 import { checked } from '../document/checked.ts'
 import type { Plain, PlainMap } from '../document/document.ts'
 import type { Faults, Path } from '../document/fault.ts'

@@ -2,6 +2,7 @@ import type { Contract } from '../compile.ts'
 import { Faults } from '../document/fault.ts'
 import { type Formula, isLengthFunction, readFormula } from '../formula/formula.ts'
 import type { PriceWords } from '../price/price.ts'
+import { postingWords } from '../term/term.ts'
 
 export type Amounts = { readonly all: number; readonly onFormulas: readonly string[] }
 
@@ -13,9 +14,10 @@ export type Amounts = { readonly all: number; readonly onFormulas: readonly stri
 export function amountsIn(contract: Contract): Amounts {
   const { words } = contract
   const bare = new BareFormulas(contract)
-  const postings = Object.entries(words.terms ?? {}).flatMap(([id, term]) =>
-    'charge' in term ? [{ id, ...term.charge }] : 'credit' in term ? [{ id, ...term.credit }] : [],
-  )
+  const postings = Object.entries(words.terms ?? {}).flatMap(([id, term]) => {
+    const posting = postingWords(term)
+    return posting ? [{ id, ...posting }] : []
+  })
   const onFormulas = postings.filter(({ price = '', ...own }) =>
     bare.isIn({ ...own, ...words.prices?.[price] }),
   )

@@ -1,16 +1,18 @@
 import { Exact } from '../../kernel/exact.ts'
 import { parseDate, parseInstant, startOfDay } from '../../kernel/time.ts'
-import { type Answer, answerKind, answerValue, dutyState, secondsOf } from '../answer.ts'
+import { type Agreement, revisionAt } from '../agreement/revision.ts'
+import { type Answer, answerKind, dutyState } from '../answer/answer.ts'
+import { answerValue } from '../answer/data.ts'
+import { secondsOf } from '../answer/spoken.ts'
 import type { Derivation } from '../derivation.ts'
 import { Text } from '../language/words.ts'
-import { type Agreement, revisionAt } from '../revision.ts'
 import { Absent, isNothingDue, type Value, valueText } from '../value.ts'
 
 /** What is expected of a value. `is` compares exactly; `shown-as` rounds the exact answer to the digits given. */
 export const ExpectedValue = { is: Text.optional(), 'shown-as': Text.optional() }
 
 /** What is expected of an answer; what is not said is not compared. */
-type Expected = {
+export type Expected = {
   readonly is?: string | Readonly<Record<string, string>>
   readonly 'shown-as'?: string
   readonly total?: string
@@ -104,9 +106,13 @@ function mapDiffers(
   agreement: Agreement,
 ): string[] {
   if (answer.question === 'duties') return dutiesDiffer(answer, expected)
-  if (answer.figures && answer.question !== 'end') return figuresDiffer(answer, expected, agreement)
+  if (isOfFigures(answer)) return figuresDiffer(answer, expected, agreement)
   return billDiffers(answer, expected, agreement)
 }
+
+/** A map that is expected of it names its figures, and no clauses. */
+export const isOfFigures = ({ figures, question }: Answer): boolean =>
+  figures !== undefined && question !== 'end'
 
 function figuresDiffer(
   answer: Answer,

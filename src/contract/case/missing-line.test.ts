@@ -99,6 +99,11 @@ test.for([
     '{ bill: 2026-05, is: {} }',
     'own_component: expected no line, got 1.00',
   ],
+  [
+    'a figure is no clause',
+    '{ exposure: 2026-05, is: { committed: 9 } }',
+    'committed: expected 9, got 1.00',
+  ],
   ['what is there as expected', '{ bill: 2026-05, is: { own_component: 1, late: 0 } }', undefined],
 ] as const)('%s', ([, ask, said]) => {
   expect(words(ask)).toBe(said)

@@ -1,12 +1,13 @@
-import { type Answer, passedOverTexts } from '../answer.ts'
+import { type Agreement, type Revision, revisionAt } from '../agreement/revision.ts'
+import { type Answer, passedOverTexts } from '../answer/answer.ts'
 import type { Derivation } from '../derivation.ts'
 import { didYouMean } from '../document/fault.ts'
 import type { Fact } from '../fact/fact.ts'
 import { stepText } from '../prose/step.ts'
 import type { Question } from '../question/form.ts'
+import { answerQuestion } from '../question/question.ts'
 import { QuestionRefused } from '../question/refused.ts'
-import { answerQuestion } from '../question.ts'
-import { type Agreement, type Revision, revisionAt } from '../revision.ts'
+import { postingWords } from '../term/term.ts'
 import { isNothingDue } from '../value.ts'
 import { onFileButNotCounted } from './not-counted.ts'
 
@@ -58,9 +59,7 @@ function reasonOf(clause: string, answer: Answer, asked: AskedOf): string {
   const { agreement } = asked
   const revision = revisionAt(agreement, answer.concerns)
   const terms = revision.contract.words.terms ?? {}
-  const term = terms[clause]
-  const posting =
-    term && ('charge' in term ? term.charge : 'credit' in term ? term.credit : undefined)
+  const posting = postingWords(terms[clause])
   if (!posting) return `no charge or credit has this name.${didYouMean(clause, Object.keys(terms))}`
   const line = answer.lines?.find((one) => one.clause === clause)
   const decided = line && nothingDueReason(line.posted, revision)
@@ -69,8 +68,7 @@ function reasonOf(clause: string, answer: Answer, asked: AskedOf): string {
   const [passed] = own ? passedOverTexts(own) : []
   if (passed !== undefined) return passed
   if (posting.each !== undefined) return `there is no “${posting.each}” then`
-  const every = 'every' in posting ? posting.every : 'per' in posting ? posting.per : undefined
-  return `no line of it, of each ${every}, is billed then`
+  return `no line of it, of each ${posting.every ?? posting.per}, is billed then`
 }
 
 /** The clause by itself, as far as that can be asked. */

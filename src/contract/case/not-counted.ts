@@ -1,9 +1,9 @@
-import type { Answer } from '../answer.ts'
+import type { Revision } from '../agreement/revision.ts'
+import type { Answer } from '../answer/answer.ts'
 import type { Fact } from '../fact/fact.ts'
 import type { MeasureWords } from '../language/measure.ts'
 import { restsOn } from '../measure/rests.ts'
 import type { Question } from '../question/form.ts'
-import type { Revision } from '../revision.ts'
 import { isUnknown } from '../value.ts'
 
 /** What an unknown answer misses although it is on file: by what the measures that it rests on choose. */

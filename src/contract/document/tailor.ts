@@ -1,4 +1,5 @@
 import { namesIn, readFormula } from '../formula/formula.ts'
+import { termOf } from '../happening.ts'
 import type { Deviation } from '../language/term.ts'
 import { at, type Plain, type PlainMap } from './document.ts'
 import { Faults, type Path, pointerOf } from './fault.ts'
@@ -164,7 +165,7 @@ function withoutKind(offering: PlainMap, name: string): PlainMap {
   for (const [event, body] of Object.entries((offering['events'] ?? {}) as PlainMap)) {
     const kinds = at(body, ['any-of'])
     const left = (Array.isArray(kinds) ? (kinds as readonly Plain[]) : []).filter(
-      (kind) => String(kind).split('.')[0] !== name,
+      (kind) => termOf(String(kind)) !== name,
     )
     if (left.length === 0) gone.push(event)
     else events[event] = { ...(body as PlainMap), 'any-of': left }

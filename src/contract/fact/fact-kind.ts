@@ -2,10 +2,9 @@ import type { z } from 'zod'
 import type { Faults } from '../document/fault.ts'
 import { partsOfFact } from '../formula/clock-part.ts'
 import { money, plainNumber, type Type, truth } from '../formula/type.ts'
-import type { Attribute, AttributeType, FactKind as FactKindWords } from '../language/fact.ts'
+import type { Attribute, AttributeType, FactKindWords, FactShape } from '../language/fact.ts'
 import { standardFacts, unreadable, unreadableNames } from '../language/vocabulary.ts'
 
-export type FactShape = 'event' | 'interval' | 'state'
 export type FactKind = {
   readonly name: string
   readonly shape: FactShape

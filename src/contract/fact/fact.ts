@@ -11,9 +11,10 @@ import {
 import type { Plain, PlainMap } from '../document/document.ts'
 import { didYouMean, type Faults, nearestWord, type Path } from '../document/fault.ts'
 import type { Type } from '../formula/type.ts'
+import type { FactShape } from '../language/fact.ts'
 import type { PeriodRule } from '../period/period.ts'
 import { Span, type Value } from '../value.ts'
-import { type FactKind, type FactShape, isDerived } from './fact-kind.ts'
+import { type FactKind, isDerived } from './fact-kind.ts'
 import { retagged } from './retagged.ts'
 
 /** Something that happened, as it was recorded. It never changes; a correction is another fact. */

@@ -1,3 +1,4 @@
+import { reached } from '../../kernel/reached.ts'
 import type { Compiling } from '../compiling.ts'
 import type { OfferingWords } from '../language/offering.ts'
 import { standardFacts } from '../language/vocabulary.ts'
@@ -40,8 +41,7 @@ const isRecorded = (name: string, { facts }: OfferingWords): boolean =>
 
 /** The kinds of fact that what is measured rests on, however deep. */
 function factsBehind(measured: readonly string[], names: Names): string[] {
-  const found = new Set(measured)
-  // What is added on the way is gone through as well.
-  for (const name of found) for (const read of names.readsOf(name)) found.add(read)
-  return [...found].filter((name) => names.fact(name) && !names.fact(name)?.anyOf)
+  return [...reached(measured, (name) => names.readsOf(name))].filter(
+    (name) => names.fact(name) && !names.fact(name)?.anyOf,
+  )
 }

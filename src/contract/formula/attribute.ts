@@ -6,7 +6,7 @@ import type { PartOfSpan } from '../operation/time.ts'
 import { a } from '../prose/grammar.ts'
 import type { Evaluate, Valued } from '../scope.ts'
 import { unknown } from '../value.ts'
-import { isClockPart, unitOf } from './clock-part.ts'
+import { isClockPart, unitOfPart } from './clock-part.ts'
 
 /** Reads an attribute of the event at hand, or of the fact that caused it; `value` reads it without its reasons. */
 export function attributeReader(
@@ -64,13 +64,13 @@ function fromItsTime(
       return derive('elapsed', from, { unit: 'minutes', zone }, { unit: 'minutes' })
     default:
       return isClockPart(attribute)
-        ? derive('clock-part', from, { part: attribute, zone }, unitOf(attribute))
+        ? derive('clock-part', from, { part: attribute, zone }, unitOfPart(attribute))
         : leaf(unknown(attribute))
   }
 }
 
 /** An interval as it was recorded, or the part of it that is priced. */
-export function spanLeaf(fact: Fact, part: PartOfSpan | undefined): Derivation {
+export function spanLeaf(fact: Fact, part?: PartOfSpan): Derivation {
   const span = leaf(spanOf(fact), { fact: { id: fact.id, field: 'span' } })
   return part ? derive('part', [{ as: fact.kind, is: span }], part) : span
 }

@@ -1,11 +1,19 @@
+import { weekdays } from '../calendar/calendar.ts'
 import { derive, valueBy } from '../derivation.ts'
 import type { ClockPart } from '../operation/time.ts'
 import { type Typed, typed } from './operator.ts'
-import { minuteOfDay, plainNumber, type Type, timeOfDay, timeOfDayUnit, typeText } from './type.ts'
+import {
+  minuteOfDayType,
+  plainNumber,
+  type Type,
+  timeOfDay,
+  timeOfDayUnit,
+  typeText,
+} from './type.ts'
 
 /** What the calendar and the clock on the wall show at a date or an instant, whatever says it. */
 
-const weekday: Type = { is: 'choice', words: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] }
+const weekday: Type = { is: 'choice', words: weekdays }
 const partsOfDate: ReadonlyMap<ClockPart, Type> = new Map([
   ['weekday', weekday],
   ['day', plainNumber],
@@ -17,7 +25,7 @@ const partsOfInstant: ReadonlyMap<ClockPart, Type> = new Map([
   ...partsOfDate,
   ['time', timeOfDay],
   ['hour', plainNumber],
-  ['minute_of_day', minuteOfDay],
+  ['minute_of_day', minuteOfDayType],
 ])
 
 /** Parts that every fact has of its own moment. */
@@ -44,7 +52,7 @@ export function partOfMoment(moment: Typed, part: ClockPart, zone: string): Type
   return typed(
     type,
     (scope) =>
-      derive('clock-part', [{ as: 'at', is: moment.evaluate(scope) }], settings, unitOf(part)),
+      derive('clock-part', [{ as: 'at', is: moment.evaluate(scope) }], settings, unitOfPart(part)),
     (scope) => valueBy('clock-part', [moment.value(scope)], settings),
   )
 }
@@ -58,7 +66,7 @@ export function partHint(type: Type): string {
 }
 
 /** The unit of a part, where it has one. */
-export function unitOf(part: ClockPart): { unit?: string } {
+export function unitOfPart(part: ClockPart): { unit?: string } {
   if (part === 'minute_of_day') return { unit: 'minutes' }
   return part === 'time' ? { unit: timeOfDayUnit } : {}
 }

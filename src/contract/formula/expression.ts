@@ -1,12 +1,13 @@
 import { Exact } from '../../kernel/exact.ts'
 import { parseDate, parseInstant } from '../../kernel/time.ts'
+import type { Compiling } from '../compiling.ts'
 import { type Derivation, derive, leaf, type Said } from '../derivation.ts'
-import { didYouMean, type Faults, type Path } from '../document/fault.ts'
+import { didYouMean, type Path } from '../document/fault.ts'
 import { nearName, sortsOfValues } from '../document/near-name.ts'
 import { minuteOfDay } from '../language/words.ts'
 import { sortText } from '../namespace.ts'
 import { movedMoment, movingHint } from '../period/moment.ts'
-import type { Compiled, Definition, Evaluate, Names, Read, Scope } from '../scope.ts'
+import type { Compiled, Definition, Evaluate, Read, Scope } from '../scope.ts'
 import { unknown } from '../value.ts'
 import { attributeReader, undeclaredHint } from './attribute.ts'
 import { clockPartsOf, isClockPart, partHint, partOfMoment } from './clock-part.ts'
@@ -45,56 +46,60 @@ import {
 } from './type.ts'
 
 type ExpressionPlace = {
-  readonly names: Names
-  readonly zone: string
-  readonly faults: Faults
   readonly path: Path
   /** The clause that states the numbers written here. */
   readonly clause?: string
+  /** The type that has to come out. */
+  readonly expected?: Type | undefined
   /** What comes out, where the author names it: then units may be multiplied and divided. */
-  readonly unit?: string
+  readonly unit?: string | undefined
 }
+type ExpressionCompiling = Pick<Compiling, 'names' | 'zone' | 'faults'>
 
-/** Reads, type-checks and compiles one expression. With faults it still compiles, to something unknown. */
-export function compileExpression(text: string, place: ExpressionPlace): Compiled {
-  const formula = readFormula(text, place.faults, place.path)
-  if (!formula) return broken
-  const compiler = new ExpressionCompiler(place)
-  const { type, evaluate, value } = compiler.compile(formula)
+/** Reads, type-checks and compiles one expression, if there is one. With faults it still compiles, to something unknown. */
+export function compileExpression<Text extends string | undefined>(
+  text: Text,
+  compiling: ExpressionCompiling,
+  place: ExpressionPlace,
+): Compiled | (Text & undefined) {
+  if (text === undefined) return text as Text & undefined
+  const { path, expected } = place
+  const formula = readFormula(text, compiling.faults, path)
+  const compiler = new ExpressionCompiler(compiling, place)
+  const { type, evaluate, value } = formula ? compiler.compile(formula) : nothing
+  if (expected) checkType(type, expected, { text, path, faults: compiling.faults })
   return { type, evaluate, value, reads: compiler.reads }
 }
 
-/** The same, with the type that has to come out. */
-export function compileTyped(text: string, expected: Type, place: ExpressionPlace): Compiled {
-  const compiled = compileExpression(text, place)
-  const fits = joined(compiled.type, expected)
-  if (
-    !fits &&
-    !(expected.is === 'number' && expected.unit === undefined && compiled.type.is === 'number')
+function checkType(
+  type: Type,
+  expected: Type,
+  { text, path, faults }: Pick<Compiling, 'faults'> & { text: string; path: Path },
+): void {
+  const areNumbers = expected.is === 'number' && type.is === 'number'
+  if (joined(type, expected) || (areNumbers && expected.unit === undefined)) return
+  const isQuantity = expected.is === 'money' && isNumeric(type)
+  faults.add(
+    areNumbers ? 'units_do_not_fit' : 'types_do_not_fit',
+    path,
+    `“${text}” is ${typeText(type)}; ${typeText(expected)} stands here.${isQuantity ? ' To price a quantity say “measure:” and “rate:”.' : unitHint(type, expected)}`,
   )
-    place.faults.add(
-      expected.is === 'number' && compiled.type.is === 'number'
-        ? 'units_do_not_fit'
-        : 'types_do_not_fit',
-      place.path,
-      `“${text}” is ${typeText(compiled.type)}; ${typeText(expected)} stands here.${expected.is === 'money' && isNumeric(compiled.type) ? ' To price a quantity say “measure:” and “rate:”.' : unitHint(compiled.type, expected)}`,
-    )
-  return compiled
 }
 
 const unreadable = leaf(unknown('a formula that can be read'))
 const nothing = typed(anything, () => unreadable)
-const broken: Compiled = { ...nothing, reads: [] }
 
 type Parts = NonNullable<ReturnType<NonNullable<Definition['parts']>>>
 
 class ExpressionCompiler {
   readonly reads: Read[] = []
+  private readonly compiling: ExpressionCompiling
   private readonly place: ExpressionPlace
   /** The clause that states its numbers. */
   private readonly said: Said
 
-  constructor(place: ExpressionPlace) {
+  constructor(compiling: ExpressionCompiling, place: ExpressionPlace) {
+    this.compiling = compiling
     this.place = place
     this.said = place.clause === undefined ? {} : { clause: place.clause }
   }
@@ -149,7 +154,7 @@ class ExpressionCompiler {
     words: string,
     name: 'types_do_not_fit' | 'units_do_not_fit' | 'choice_unknown' = 'types_do_not_fit',
   ): void {
-    this.place.faults.add(name, this.place.path, words)
+    this.compiling.faults.add(name, this.place.path, words)
   }
 
   private constant(value: Derivation['value'], type: Type, written?: string): Typed {
@@ -162,12 +167,12 @@ class ExpressionCompiler {
   }
 
   private name(name: string): Typed {
-    const definition = this.place.names.find(name)
+    const definition = this.compiling.names.find(name)
     if (!definition) {
-      this.place.faults.add(
+      this.compiling.faults.add(
         'name_unknown',
         this.place.path,
-        `Nothing is called “${name}”.${nearName(name, this.place.names, sortsOfValues)} Declare it, or put a word that is compared in quotes.`,
+        `Nothing is called “${name}”.${nearName(name, this.compiling.names, sortsOfValues)} Declare it, or put a word that is compared in quotes.`,
       )
       return nothing
     }
@@ -185,22 +190,22 @@ class ExpressionCompiler {
   }
 
   private attribute(of: string, attribute: string): Typed {
-    const parts = this.place.names.find(of)?.parts?.()
+    const parts = this.compiling.names.find(of)?.parts?.()
     if (parts) return this.part(of, attribute, parts)
-    const kind = this.place.names.fact(of)
-    const named = kind ? undefined : this.place.names.find(of)
+    const kind = this.compiling.names.fact(of)
+    const named = kind ? undefined : this.compiling.names.find(of)
     if (named && clockPartsOf(named.type())) return this.partOfMoment(this.name(of), of, attribute)
     if (!kind) {
-      this.place.faults.add(
+      this.compiling.faults.add(
         'fact_undeclared',
         this.place.path,
-        `No kind of fact is called “${of}”.${nearName(of, this.place.names, ['event'])}`,
+        `No kind of fact is called “${of}”.${nearName(of, this.compiling.names, ['event'])}`,
       )
       return nothing
     }
     const type = kind.attributes.get(attribute)
     if (!type) {
-      this.place.faults.add(
+      this.compiling.faults.add(
         'attribute_undeclared',
         this.place.path,
         `“${of}” has no “${attribute}”${undeclaredHint(kind, attribute)}`,
@@ -208,7 +213,7 @@ class ExpressionCompiler {
       return nothing
     }
     this.reads.push({ name: of, attribute })
-    return { type, ...attributeReader(kind, attribute, this.place.zone) }
+    return { type, ...attributeReader(kind, attribute, this.compiling.zone) }
   }
 
   private partOfAttribute({
@@ -221,9 +226,10 @@ class ExpressionCompiler {
   /** The weekday, the hour … of a date or instant that is agreed, measured or said by a fact. */
   private partOfMoment(moment: Typed, of: string, part: string): Typed {
     const parts = clockPartsOf(moment.type)
-    if (isClockPart(part) && parts?.has(part)) return partOfMoment(moment, part, this.place.zone)
+    if (isClockPart(part) && parts?.has(part))
+      return partOfMoment(moment, part, this.compiling.zone)
     if (moment !== nothing)
-      this.place.faults.add(
+      this.compiling.faults.add(
         'attribute_undeclared',
         this.place.path,
         `“${of}” has no “${part}”${partHint(moment.type)}`,
@@ -236,7 +242,7 @@ class ExpressionCompiler {
     this.reads.push({ name: of })
     const part = parts.get(name)
     if (part) return typed(part.type(), part.evaluate)
-    this.place.faults.add(
+    this.compiling.faults.add(
       'name_unknown',
       this.place.path,
       `“${of}” has no share “${name}”.${didYouMean(name, parts.keys())}`,
@@ -292,7 +298,7 @@ class ExpressionCompiler {
   private quoted(text: string, beside: Type): Typed | undefined {
     const date = beside.is === 'date' ? parseDate(text) : undefined
     if (date) return this.constant(date, { is: 'date' })
-    const instant = beside.is === 'instant' ? parseInstant(text, this.place.zone) : undefined
+    const instant = beside.is === 'instant' ? parseInstant(text, this.compiling.zone) : undefined
     if (instant !== undefined) return this.constant(instant, { is: 'instant' })
     const minute = fitsTimeOfDay(beside) ? minuteOfDay(text) : undefined
     return minute === undefined ? undefined : this.constant(Exact.whole(minute), timeOfDay)
@@ -346,7 +352,7 @@ class ExpressionCompiler {
       if (!['==', '!='].includes(operator) && !isOrdered(left.type))
         this.misfit(`${typeText(left.type)} has no order: compare it with == or !=.`)
     } else {
-      const moved = movedMoment(operator, [left, right], this.place.zone)
+      const moved = movedMoment(operator, [left, right], this.compiling.zone)
       if (moved) return moved
       type = this.arithmetic(operator, left.type, right.type)
     }

@@ -50,7 +50,7 @@ export const comparisons = {
   '>': 'above',
   '>=': 'from',
 } as const
-export const operations = {
+export const operatorNames = {
   '+': 'plus',
   '-': 'minus',
   '*': 'times',
@@ -107,12 +107,12 @@ type Sides = readonly [left: Typed, right: Typed]
 
 /** Both sides of an operator; `within` is where the author wrote it. */
 export function combined(
-  operator: keyof typeof operations,
+  operator: keyof typeof operatorNames,
   type: Type,
   [left, right]: Sides,
   within: string,
 ): Typed {
-  const operation = operations[operator]
+  const operation = operatorNames[operator]
   if (operation === 'over') return divided(type, [left, right], within)
   return step(type, operation, [
     { as: 'left', is: left },

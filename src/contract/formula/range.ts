@@ -8,7 +8,7 @@ import type { Value } from '../value.ts'
 
 /** Numbers that are well written and make no sense where they stand: a step of nothing, a most that is below the least. */
 
-export type Standing = { readonly faults: Faults; readonly path: Path; readonly clause: string }
+export type RangePlace = { readonly faults: Faults; readonly path: Path; readonly clause: string }
 
 export const aboveZero: Range = { above: Exact.zero }
 export const zeroOrMore: Range = { from: Exact.zero }
@@ -25,7 +25,7 @@ export function constantNumber(compiled: Compiled): Exact | undefined {
 }
 
 /** A constant outside is at fault; what is known later is unknown where it is outside, and says so by its name. */
-export function inRange(compiled: Compiled, range: Range, place: Standing): Compiled {
+export function inRange(compiled: Compiled, range: Range, place: RangePlace): Compiled {
   const constant = constantOf(compiled)
   if (constant === undefined) return kept(compiled, range, place)
   refuseOutside(constant, range, place)
@@ -35,7 +35,7 @@ export function inRange(compiled: Compiled, range: Range, place: Standing): Comp
 export function refuseOutside(
   value: Value | undefined,
   range: Range,
-  { faults, path }: Omit<Standing, 'clause'>,
+  { faults, path }: Omit<RangePlace, 'clause'>,
 ): void {
   if (!(value instanceof Exact) || isInside(value, range)) return
   faults.add(
@@ -49,7 +49,7 @@ export function refuseOutside(
 export function refuseMisordered(
   [least, most]: readonly [Compiled | undefined, Compiled | undefined],
   [low, high]: readonly [string, string],
-  { faults, path }: Omit<Standing, 'clause'>,
+  { faults, path }: Omit<RangePlace, 'clause'>,
 ): void {
   // A percentage is not compared with an amount.
   const isOneType = least?.type.is === most?.type.is
@@ -69,7 +69,7 @@ function orderOf(one: Value | undefined, other: Value | undefined): number | und
   return one.count.compare(other.count)
 }
 
-function kept(compiled: Compiled, range: Range, { path, clause }: Standing): Compiled {
+function kept(compiled: Compiled, range: Range, { path, clause }: RangePlace): Compiled {
   const said = (scope: Scope) => ({
     ...range,
     of: `${rangeText(range)} as “${wordOf(path)}” for “${clause}”${at(scope)}`,

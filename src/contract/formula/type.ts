@@ -28,7 +28,7 @@ export const anything: Type = { is: 'any' }
 export const timeOfDayUnit = 'time of day'
 export const timeOfDay: Type = { is: 'number', unit: timeOfDayUnit }
 /** What `minute_of_day` is: a number to calculate with. */
-export const minuteOfDay: Type = { is: 'number', unit: 'minutes', ofDay: true }
+export const minuteOfDayType: Type = { is: 'number', unit: 'minutes', ofDay: true }
 
 export function typeText(type: Type): string {
   switch (type.is) {

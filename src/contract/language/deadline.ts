@@ -18,6 +18,7 @@ export const Ends = z
   .describe(
     'whether a number of days is up at the time of day at which it began, or with its last day',
   )
+export type Ends = z.infer<typeof Ends>
 
 export const DeadlineBy = words({
   'end-of': Text.optional().describe(
@@ -50,11 +51,8 @@ export const DeadlineBy = words({
 })
 export type DeadlineBy = z.infer<typeof DeadlineBy>
 
-export const Claim = words({
-  fact: EventName.describe('the kind of fact that claims it'),
-  within: Expression.optional().describe(
-    'a length, counted from the end of the period, from the event, or from the end of an interval; without it, say `by`',
-  ),
+/** Beside a length: a date in its place, and how it is counted. */
+export const orBy = {
   by: DeadlineBy.optional().describe('a fixed date; without it, say `within`'),
   clock: ClockName.optional().describe(
     'a calendar, or `always`; without it, only days, weeks, months and years may be counted',
@@ -62,6 +60,14 @@ export const Claim = words({
   ends: Ends.optional().describe(
     'whether a number of days is up at the hour or with the day; without it, `ends` of the policies, where it matters',
   ),
+}
+
+export const ClaimWords = words({
+  fact: EventName.describe('the kind of fact that claims it'),
+  within: Expression.optional().describe(
+    'a length, counted from the end of the period, from the event, or from the end of an interval; without it, say `by`',
+  ),
+  ...orBy,
   concerning: Expression.optional().describe(
     'a date or instant that the claim names, which lies in the period claimed for; without it, a claim counts for each period in whose time it is made',
   ),
@@ -69,4 +75,4 @@ export const Claim = words({
     'the attribute that the claim shares with the event; without it, both are about the same subject',
   ),
 })
-export type Claim = z.infer<typeof Claim>
+export type ClaimWords = z.infer<typeof ClaimWords>

@@ -8,8 +8,10 @@ import {
   Name,
   named,
   oneOrMany,
+  Sides,
   Text,
   TimeOfDay,
+  Title,
   timely,
   words,
   Zone,
@@ -55,22 +57,20 @@ const Attribute = z.union([
 ])
 export type Attribute = z.infer<typeof Attribute>
 
-export const FactKind = words({
-  shape: z
-    .enum(['event', 'interval', 'state'])
-    .describe(
-      'an `event` has `at`; an `interval` has `from`, and `to` or `for`, neither while it is open; a `state` has `at` and holds until the next one of the same subject',
-    ),
-  title: Text.optional().describe('its name in print; without it, its id in words'),
+const Shape = z.enum(['event', 'interval', 'state'])
+export type FactShape = z.infer<typeof Shape>
+
+export const FactKindWords = words({
+  shape: Shape.describe(
+    'an `event` has `at`; an `interval` has `from`, and `to` or `for`, neither while it is open; a `state` has `at` and holds until the next one of the same subject',
+  ),
+  title: Title,
   has: named(Attribute)
     .optional()
     .describe('its attributes, each with its type; without it, it has only what every fact has'),
-  'measured-by': z
-    .enum(['provider', 'consumer', 'both'])
-    .optional()
-    .describe(
-      'whose record counts, printed; without it, nothing is said, and a level that rests on such facts alone has to say `evaluated-by`; on the live platform this side alone records it, without it the provider where a charge, credit or transition reads it, else both',
-    ),
+  'measured-by': Sides.optional().describe(
+    'whose record counts, printed; without it, nothing is said, and a level that rests on such facts alone has to say `evaluated-by`; on the live platform this side alone records it, without it the provider where a charge, credit or transition reads it, else both',
+  ),
 })
 
 export const NamedEvent = words({
@@ -80,14 +80,14 @@ export const NamedEvent = words({
     .describe(
       'the kinds of event that it stands for: kinds of fact, transitions, targets and duties with `.met` or `.missed`',
     ),
-  title: Text.optional().describe('its name in print; without it, its id in words'),
+  title: Title,
 })
 
 export const AgreedSlot = z.union([
   AttributeType,
   words({
     type: AttributeType.describe('what may be filled in'),
-    title: Text.optional().describe('its name in print; without it, its id in words'),
+    title: Title,
     default: Text.optional().describe(
       'what holds where an agreement says nothing; without it, each agreement has to say a value',
     ),
@@ -108,7 +108,7 @@ export const NamedPeriod = z.union([
   words({
     'day-from': TimeOfDay.describe('each day from this time of day'),
     until: TimeOfDay.describe('until this one, of the next day where it is not later'),
-    title: Text.optional().describe('its name in print; without it, its id in words'),
+    title: Title,
   }),
 ])
 
@@ -150,7 +150,7 @@ export const CalendarWords = words({
     .optional()
     .describe('calendars that are one together: open when any of them is; without it, say `hours`'),
   zone: Zone.optional().describe('the zone of its hours; without it, that of the offering'),
-  title: Text.optional().describe('its name in print; without it, its id in words'),
+  title: Title,
   holidays: z
     .array(Day, {
       error: ({ input }) =>

@@ -5,24 +5,31 @@ import { ScaleWords } from './price.ts'
 import {
   EventName,
   Expression,
+  edges,
   forms,
   Name,
   named,
   oneOrMany,
+  Same,
+  StepRounding,
   Text,
+  Title,
   WholeNumber,
   words,
 } from './words.ts'
 
 /** Measures: what a name reads out of the facts. Only they read facts beyond the event at hand. */
 const Unit = z.enum(['seconds', 'minutes', 'hours', 'days'])
-const titled = { title: Text.optional().describe('its name in print; without it, its id in words') }
+const rounded = Rounding.optional().describe('how its value is rounded; without it, it is exact')
+const pairedBy = Name.optional().describe(
+  'with `about: same`, the attribute that they share; without it, their subject',
+)
 const measureShared = {
-  ...titled,
+  title: Title,
   per: Text.optional().describe(
     'its own period; `this`: the interval at hand, from its beginning to its end; without it, that of the term that reads it, and it cannot be read for an event',
   ),
-  rounded: Rounding.optional().describe('how its value is rounded; without it, it is exact'),
+  rounded,
 }
 const selected = {
   ...measureShared,
@@ -32,12 +39,9 @@ const selected = {
   value: Expression.optional().describe(
     'what of each, but not beside `count`; without it, the only attribute that is a number, or the finer measure itself',
   ),
-  about: z
-    .literal('same')
-    .optional()
-    .describe(
-      '`same`: only facts, or lines of a charge, of the subject at hand; without it, all, of a measure `per: since …` those of its subject and what names none',
-    ),
+  about: Same.optional().describe(
+    '`same`: only facts, or lines of a charge, of the subject at hand; without it, all, of a measure `per: since …` those of its subject and what names none',
+  ),
   highest: WholeNumber.optional().describe(
     'of `sum`, `average` and `min`: only so many of the highest values count, all where there are fewer: `min` with `highest: 5` is the fifth highest, `average` the mean of the five; without it, every value counts',
   ),
@@ -47,9 +51,7 @@ const selected = {
   missing: Text.optional().describe(
     'what it is without facts: a value, `unknown` or `leave-out` (an aggregate over it passes over that period); without it, 0 for `count`, `sum`, `unique` and `longest-run`, otherwise unknown',
   ),
-  'paired-by': Name.optional().describe(
-    'with `about: same`, the attribute that they share; without it, their subject',
-  ),
+  'paired-by': pairedBy,
   'for-each': Text.optional().describe(
     'of a measure with `about: same`: a kind of fact, and its value for each subject that the period has is a row; or an attribute of it, `drive.plate`, and each of its values is; without it, the rows are its periods',
   ),
@@ -60,9 +62,20 @@ const selected = {
       'of a state: one row for each subject, the value that holds when the period, as far as the agreement runs, begins or ends; without it, the value that the period begins with and each change in it',
     ),
 }
-const aggregates = ['count', 'sum', 'min', 'max', 'average', 'first', 'last', 'unique'] as const
-export type Aggregate = (typeof aggregates)[number] | 'percentile' | 'longest-run'
-const aggregateMeanings: Readonly<Record<(typeof aggregates)[number], string>> = {
+const aggregateForms = [
+  'count',
+  'sum',
+  'min',
+  'max',
+  'average',
+  'first',
+  'last',
+  'unique',
+  'percentile',
+  'longest-run',
+] as const
+export type AggregateForm = (typeof aggregateForms)[number]
+const aggregateMeanings = {
   count: 'how many rows',
   sum: 'their values, added',
   min: 'the smallest value',
@@ -72,8 +85,8 @@ const aggregateMeanings: Readonly<Record<(typeof aggregates)[number], string>> =
   last: 'the value of the last, in the order of time',
   unique: 'how many different values',
 }
-const aggregateMeasures = aggregates.map((word) =>
-  words({ [word]: EventName.describe(aggregateMeanings[word]), ...selected }),
+const aggregateMeasures = Object.entries(aggregateMeanings).map(([word, meaning]) =>
+  words({ [word]: EventName.describe(meaning), ...selected }),
 )
 const { value: _value, ...counted } = selected
 
@@ -108,15 +121,10 @@ const TimeMeasure = words({
   where: Expression.optional().describe(
     'which intervals or states; names are those of the row; without it, all',
   ),
-  about: z
-    .literal('same')
-    .optional()
-    .describe(
-      '`same`: only facts of the subject at hand, and of what `except` takes out with them what names none; `period`, `agreement` and `this` are one whole, so that it stands there beside `except` alone; without it, all, of a measure `per: since …` those of its subject and what names none',
-    ),
-  'paired-by': Name.optional().describe(
-    'with `about: same`, the attribute that they share; without it, their subject',
+  about: Same.optional().describe(
+    '`same`: only facts of the subject at hand, and of what `except` takes out with them what names none; `period`, `agreement` and `this` are one whole, so that it stands there beside `except` alone; without it, all, of a measure `per: since …` those of its subject and what names none',
   ),
+  'paired-by': pairedBy,
   calendar: Name.optional().describe('only its open hours count; without it, all hours'),
   weight: Expression.optional().describe(
     'a number over the row: each interval counts so many times, and what overlaps is not united (the minutes of each user); without it, what overlaps counts once',
@@ -136,10 +144,9 @@ const TimeMeasure = words({
     'longer-than': Text.optional().describe(
       'a length: stretches that are not longer do not count, where one that `except` or the calendar cuts is as long as what is left of it; without it, all do',
     ),
-    rounded: z
-      .enum(['up', 'down', 'nearest'])
-      .optional()
-      .describe('how the length of each stretch is rounded to `to`; without it, it is exact'),
+    rounded: StepRounding.optional().describe(
+      'how the length of each stretch is rounded to `to`; without it, it is exact',
+    ),
     to: Text.optional().describe(
       'the step of that rounding, a length such as `1 minute`; without it, there is none',
     ),
@@ -184,7 +191,7 @@ const SplitMeasure = words(
           'which shares take what rounding leaves, so that they add up to the whole, one step each: only those that rounding moved the other way, so that each is less than a step from its exact value. `largest`: the larger first, of equal ones as written; `first`: as written',
         ),
     }).describe('shares, read by path: `shared.a`'),
-    ...titled,
+    title: Title,
     rounded: Rounding.optional().describe(
       'the step of a share; without it, as `rounding` of the offering says',
     ),
@@ -222,21 +229,21 @@ export const MeasureWords = forms([
     ),
     per: Text.describe('the period before the one in which it is read'),
     initially: Text.describe('what it is before the agreement, or `unknown`'),
-    ...titled,
+    title: Title,
   }),
   words({
     open: Name.describe('a calendar: whether it was open at the event at hand'),
     at: Expression.optional().describe(
       'an instant that is agreed or that the event says, such as `booked.departs`; without it, that of the event itself',
     ),
-    ...titled,
+    title: Title,
   }),
   words({
     since: EventName.describe(
       'a kind of fact, or a term that makes events: the time since the last one before the event at hand, about the same subject',
     ),
     in: Unit.describe('the unit of the value'),
-    ...titled,
+    title: Title,
     'paired-by': Name.optional().describe(
       'the attribute that both share; without it, they are about the same subject',
     ),
@@ -253,14 +260,14 @@ export const MeasureWords = forms([
         'the unit of the value; `months` and `years` are those completed, counted on the calendar from the first',
       ),
     calendar: Name.optional().describe('only its open hours count; without it, all hours'),
-    ...titled,
-    rounded: Rounding.optional().describe('how its value is rounded; without it, it is exact'),
+    title: Title,
+    rounded,
   }),
   words({
     met: Name.describe(
       'a target or duty with a deadline: whether it was kept, for the event at hand',
     ),
-    ...titled,
+    title: Title,
   }),
   words({
     months: z
@@ -279,30 +286,41 @@ export const MeasureWords = forms([
       .describe(
         '`daily` adds the days of an unfinished month ÷ the days that it has. The day inside which it is asked is not completed and not left either: it is used, as `prorate: { by: days }` charges it, so that what is left counts from the next midnight',
       ),
-    ...titled,
+    title: Title,
   }),
   words({
     forecast: Name.describe(
       'a structure: the share of time that its parts promise together, taken to fail independently',
     ),
-    ...titled,
-    rounded: Rounding.optional().describe('how its value is rounded; without it, it is exact'),
+    title: Title,
+    rounded,
   }),
   SplitMeasure,
   ScaleMeasure,
 ])
 export type MeasureWords = z.infer<typeof MeasureWords>
 
-const RowRange = words({
-  from: Text.optional().describe('this or more; without it, no lower edge'),
-  above: Text.optional().describe('more than this; without it, no lower edge'),
-  below: Text.optional().describe('less than this; without it, no upper edge'),
-  'up-to': Text.optional().describe('this or less; without it, no upper edge'),
-})
+/** What collects rows, whichever of the forms. */
+export type AggregateWords = Extract<MeasureWords, { 'as-of'?: unknown }> & {
+  readonly value?: string | undefined
+}
+
+/** Which of the forms a measure has that has none of the others, and what it collects. */
+export function aggregateIn(measure: MeasureWords): {
+  readonly form: AggregateForm
+  readonly of: string
+  readonly words: AggregateWords
+} {
+  const form = aggregateForms.find((word) => word in measure) ?? 'count'
+  const of = String((measure as Readonly<Record<string, unknown>>)[form])
+  return { form, of, words: measure as AggregateWords }
+}
+
+const RowRange = words(edges(Text))
 const RowPattern = z.union([Text, RowRange])
 export const TableWords = words({
   by: oneOrMany(z.string().min(1)).describe('what decides: one or more names or formulas'),
-  title: Text.optional().describe('its name in print; without it, its id in words'),
+  title: Title,
   rows: z
     .array(
       words({

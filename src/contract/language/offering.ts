@@ -1,7 +1,15 @@
 import { z } from 'zod'
-import { AgreedSlot, CalendarWords, FactKind, NamedEvent, NamedPeriod, Rounding } from './fact.ts'
+import { Ends } from './deadline.ts'
+import {
+  AgreedSlot,
+  CalendarWords,
+  FactKindWords,
+  NamedEvent,
+  NamedPeriod,
+  Rounding,
+} from './fact.ts'
 import { MeasureWords, TableWords } from './measure.ts'
-import { NamedPrice, OnChange, OnEnd, Prorate } from './price.ts'
+import { Billed, NamedPrice, OnChange, OnEnd, Prorate } from './price.ts'
 import { StructureWords } from './structure.ts'
 import { TermWords } from './term.ts'
 import {
@@ -11,6 +19,7 @@ import {
   named,
   oneOrMany,
   Text,
+  Title,
   Truth,
   WholeNumber,
   words,
@@ -24,7 +33,7 @@ const componentShared = {
     .string()
     .optional()
     .describe('what stands behind it, as `product.component`; without it, it cannot be published'),
-  title: Text.optional().describe('its name in print; without it, its id in words'),
+  title: Title,
   for: oneOrMany(Name)
     .optional()
     .describe('the kinds of user that may use it; without it, nobody may'),
@@ -62,18 +71,12 @@ const Policies = words({
   'on-end': OnEnd.optional().describe(
     'what an early end inside a period does, for each charge that does not say its own; without it, `prorate` decides',
   ),
-  billed: z
-    .enum(['in-advance', 'in-arrears'])
-    .optional()
-    .describe(
-      'on the first or the last day of the period, or when an end cuts it, for each charge that does not say its own; without it, each says it',
-    ),
-  ends: z
-    .enum(['at-the-hour', 'with-the-day'])
-    .optional()
-    .describe(
-      'whether a number of days ends at the hour or with the day, for each deadline that does not say its own; without it, each says it',
-    ),
+  billed: Billed.optional().describe(
+    'on the first or the last day of the period, or when an end cuts it, for each charge that does not say its own; without it, each says it',
+  ),
+  ends: Ends.optional().describe(
+    'whether a number of days ends at the hour or with the day, for each deadline that does not say its own; without it, each says it',
+  ),
 })
 
 export type OfferingPolicies = z.infer<typeof Policies>
@@ -151,16 +154,12 @@ export const OfferingWords = words({
     'what each term would say that does not say its own; without it, each says it',
   ),
   users: z.array(Name).optional().describe('the kinds of user there are; without it, none'),
-  'tax-categories': named(
-    words({
-      title: Text.optional().describe('its name in print; without it, its id in words'),
-    }),
-  )
+  'tax-categories': named(words({ title: Title }))
     .optional()
     .describe(
       'the tax categories that charges and credits name; their rates belong to the invoice; without it, none',
     ),
-  facts: named(FactKind)
+  facts: named(FactKindWords)
     .optional()
     .describe('your own kinds of fact; without it, the standard ones'),
   events: named(NamedEvent)

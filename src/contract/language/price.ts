@@ -1,15 +1,20 @@
 import { z } from 'zod'
 import { Exact } from '../../kernel/exact.ts'
-import { Claim } from './deadline.ts'
+import { ClaimWords } from './deadline.ts'
 import { Rounding } from './fact.ts'
 import {
   ComponentName,
   EventName,
   ExactNumber,
   Expression,
+  edges,
   Name,
   oneOrMany,
+  Same,
+  Side,
+  StepRounding,
   Text,
+  Title,
   words,
 } from './words.ts'
 
@@ -26,11 +31,9 @@ const priceWords = {
   ),
   counted: words({
     in: Expression.describe('the size of a step, in the unit of the quantity'),
-    rounded: z
-      .enum(['up', 'down', 'nearest'])
-      .describe(
-        'what a part of a step counts: `up` a whole one, `down` none, `nearest` a whole one from its half on',
-      ),
+    rounded: StepRounding.describe(
+      'what a part of a step counts: `up` a whole one, `down` none, `nearest` a whole one from its half on',
+    ),
   })
     .optional()
     .describe(
@@ -79,10 +82,7 @@ const priceWords = {
         id: Name.optional().describe(
           'a name for deviations to find it by, which no other band has; without it, they say its edges',
         ),
-        from: Expression.optional().describe('this or more; without it, no lower edge'),
-        above: Expression.optional().describe('more than this; without it, no lower edge'),
-        below: Expression.optional().describe('less than this; without it, no upper edge'),
-        'up-to': Expression.optional().describe('this or less; without it, no upper edge'),
+        ...edges(Expression),
         share: Expression.optional().describe(
           'a percentage of the base; without it, say `amount` or `rate`',
         ),
@@ -130,10 +130,7 @@ const base = {
 
 /** A price function with a name, for several clauses that share it; what it is of, each of them says. */
 export const NamedPrice = words(
-  {
-    title: Text.optional().describe('its name in print; without it, its id in words'),
-    ...priceWords,
-  },
+  { title: Title, ...priceWords },
   `A named price says how an amount is found: ${Object.keys(priceWords).join(', ')}. What a clause makes of it (discounts, limit, when, rounded …) stands in the clause, beside “price:”.`,
 )
 export type NamedPrice = z.infer<typeof NamedPrice>
@@ -155,12 +152,14 @@ export const Prorate = z
         .describe('its days ÷ the days of the period, or its exact time ÷ that of the period'),
       of: z
         .union([z.literal('actual'), DaysOfPeriod])
-        .describe('the days of the period itself, or so many'),
+        .describe(
+          'the days of the period itself, or so many, by time of 24 hours each; no part costs more than a whole period',
+        ),
       'days-counted': z
         .enum(['actual', '30/360'])
         .optional()
         .describe(
-          'how days are counted, in the part and in the whole: those of the calendar, or every month as 30, its 31st as its 30th; without it, `actual`',
+          'by days: how they are counted, in the part and in the whole: those of the calendar, or every month as 30, its 31st as its 30th; without it, `actual`',
         ),
       rounded: Rounding.optional().describe(
         'by days: how the price of a day is rounded before it is multiplied by their number; a whole period costs its price; without it, it is exact',
@@ -211,6 +210,9 @@ export const OnEnd = words({
 )
 export type OnEnd = z.infer<typeof OnEnd>
 
+export const Billed = z.enum(['in-advance', 'in-arrears'])
+export type Billed = z.infer<typeof Billed>
+
 const DiscountWords = words({
   id: Name.describe('a path of the answer: `fee.loyalty`'),
   share: Expression.optional().describe(
@@ -220,7 +222,7 @@ const DiscountWords = words({
     'so much, but never more than is left; without it, say `share`',
   ),
   if: Expression.optional().describe('a condition; without it, always'),
-  title: Text.optional().describe('its name in print; without it, its id in words'),
+  title: Title,
 })
 export type DiscountWords = z.infer<typeof DiscountWords>
 const LimitOfCharge = words({
@@ -231,12 +233,9 @@ const LimitOfCharge = words({
     'together at most so much, the last one partly; without it, any amount',
   ),
   per: Text.describe('in each of these periods'),
-  about: z
-    .literal('same')
-    .optional()
-    .describe(
-      '`same`: each subject has its own limit, and events without one have one together; without it, all together',
-    ),
+  about: Same.optional().describe(
+    '`same`: each subject has its own limit, and events without one have one together; without it, all together',
+  ),
   'paired-by': Name.optional().describe(
     'with `about: same`, the attribute by which they are told apart; without it, their subject',
   ),
@@ -248,7 +247,7 @@ const Waivers = words({
       words({
         id: Name.describe('a part of the answer: `fee.youth`'),
         if: Expression.describe('a condition over measures and agreed values'),
-        title: Text.optional().describe('its name in print; without it, its id in words'),
+        title: Title,
       }),
     )
     .min(1)
@@ -287,10 +286,9 @@ const posting = {
   'pays-for': ComponentName.optional().describe(
     'the component: events of other components do not concern it, while a measure that it reads counts whatever its `where` says; without it, events of all',
   ),
-  payer: z
-    .enum(['provider', 'consumer'])
-    .optional()
-    .describe('who pays; without it, the consumer a charge, the provider a credit'),
+  payer: Side.optional().describe(
+    'who pays; without it, the consumer a charge, the provider a credit',
+  ),
   tax: Name.optional().describe(
     'a tax category of the offering, which stands in the line; without it, none',
   ),
@@ -332,12 +330,9 @@ export const ChargeWords = words({
   prorate: Prorate.optional(),
   'on-change': OnChange.optional(),
   'on-end': OnEnd.optional(),
-  billed: z
-    .enum(['in-advance', 'in-arrears'])
-    .optional()
-    .describe(
-      'on the first or the last day of the period, or when an end cuts it; without it, `billed` of the policies; of neither, a charge with `every` is refused',
-    ),
+  billed: Billed.optional().describe(
+    'on the first or the last day of the period, or when an end cuts it; without it, `billed` of the policies; of neither, a charge with `every` is refused',
+  ),
 })
 export const CreditWords = words({
   ...posting,
@@ -345,12 +340,14 @@ export const CreditWords = words({
   'issued-above': ExactNumber.optional().describe(
     'nothing is due unless the amount, or what a `limit` leaves of it, is more than this; without it, any amount is',
   ),
-  claim: Claim.optional().describe(
+  claim: ClaimWords.optional().describe(
     'due only if it is claimed in time; without it, nobody has to claim it',
   ),
 })
 export type ChargeWords = z.infer<typeof ChargeWords>
 export type CreditWords = z.infer<typeof CreditWords>
+/** Either of them, read alike: what is no word of the one is absent from it. */
+export type PostingWords = ChargeWords & CreditWords
 
 export const TotalWords = words({
   of: oneOrMany(Name).describe(

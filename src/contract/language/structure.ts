@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Text, WholeNumber, words } from './words.ts'
+import { Text, Title, WholeNumber, words } from './words.ts'
 
 /** Structures: what something rests on. One tree, two readings: time that was measured, and availability that is promised. */
 export type PartWords = string | GroupWords
@@ -22,10 +22,9 @@ const atLeast = {
 }
 const Group: z.ZodType<GroupWords> = z.union([words(allOf), words(anyOf), words(atLeast)])
 
-const title = { title: Text.optional().describe('its name in print; without it, its id in words') }
 export const StructureWords = z.union([
-  words({ ...allOf, ...title }),
-  words({ ...anyOf, ...title }),
-  words({ ...atLeast, ...title }),
+  words({ ...allOf, title: Title }),
+  words({ ...anyOf, title: Title }),
+  words({ ...atLeast, title: Title }),
 ])
 export type StructureWords = z.infer<typeof StructureWords>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DeadlineBy, Ends } from './deadline.ts'
+import { DeadlineBy, Ends, orBy } from './deadline.ts'
 import { ChargeWords, CreditWords, TotalWords } from './price.ts'
 import {
   Beginning,
@@ -10,6 +10,8 @@ import {
   forms,
   Name,
   oneOrMany,
+  Side,
+  Sides,
   Text,
   words,
 } from './words.ts'
@@ -20,12 +22,9 @@ export type WarrantyArea = (typeof warrantyAreas)[number]
 
 export const TargetWords = words(
   {
-    who: z
-      .enum(['provider', 'consumer'])
-      .optional()
-      .describe(
-        'whose promise it is; without it, the provider’s in a target, and a duty with a deadline or an option is refused',
-      ),
+    who: Side.optional().describe(
+      'whose promise it is; without it, the provider’s in a target, and a duty with a deadline or an option is refused',
+    ),
     of: ComponentName.optional().describe(
       'a component: events of other components do not concern it, while a measure that it reads counts whatever its `where` says; without it, events of all',
     ),
@@ -50,7 +49,7 @@ export const TargetWords = words(
     pauses: words(
       {
         facts: oneOrMany(Name).describe(
-          'kinds of interval, and duties: while one stands unmet, the time stands still',
+          'kinds of interval, and duties: while one stands unmet, the time stands still; of a length, `within` or `after-it` an instant: a date stands',
         ),
         counted: z
           .enum(['in-hours', 'around-the-clock'])
@@ -65,12 +64,9 @@ export const TargetWords = words(
     ends: Ends.optional().describe(
       'whether a number of days is up at the time of day at which it began (`at-the-hour`) or with its last day; without it, `ends` of the policies; of neither, days, weeks, months and years are refused; beside minutes and hours, which are up to the minute, it is refused',
     ),
-    'evaluated-by': z
-      .enum(['provider', 'consumer', 'both'])
-      .optional()
-      .describe(
-        'who measures whether it was kept, printed; without it, nothing is said, unless the facts say `measured-by`',
-      ),
+    'evaluated-by': Sides.optional().describe(
+      'who measures whether it was kept, printed; without it, nothing is said, unless the facts say `measured-by`',
+    ),
     measure: Name.optional().describe(
       'a level instead of a deadline: the measure that has to keep to the bounds; without it, a deadline',
     ),
@@ -110,24 +106,12 @@ export const TransitionWords = words({
   when: Expression.optional().describe('a condition; without it, always'),
   'takes-effect': words({
     within: Expression.optional().describe('so long after the event; without it, say `by`'),
-    by: DeadlineBy.optional().describe('a fixed date; without it, say `within`'),
-    clock: ClockName.optional().describe(
-      'a calendar, or `always`; without it, only days, weeks, months and years may be counted',
-    ),
-    ends: Ends.optional().describe(
-      'whether a number of days is up at the hour or with the day; without it, `ends` of the policies',
-    ),
+    ...orBy,
   })
     .optional()
     .describe('when it counts from; without it, from the event on'),
-  title: z
-    .enum(['provider', 'consumer'])
-    .optional()
-    .describe('who owns it from then on; without it, that does not change'),
-  custody: z
-    .enum(['provider', 'consumer'])
-    .optional()
-    .describe('who holds it from then on; without it, that does not change'),
+  title: Side.optional().describe('who owns it from then on; without it, that does not change'),
+  custody: Side.optional().describe('who holds it from then on; without it, that does not change'),
   right: z
     .enum(['given', 'suspended', 'restored', 'ended'])
     .optional()
@@ -173,60 +157,33 @@ const termShared = {
       '`end`: it also speaks of what happens after the end of the agreement, and with it, such as a fee `each` time a transition ends it, and what it reads then counts what comes later: for it `per: agreement` goes on; for a charge or credit `each`, a deadline, a transition or a clause in words: what is due or measured for a period ends with the agreement; without it, only of what happens while it runs',
     ),
 }
-export const TermWords = forms([
-  words({
-    charge: ChargeWords.describe('the consumer pays (or `payer` does): what, when and how much'),
-    ...termShared,
-  }),
-  words({
-    credit: CreditWords.describe('the provider gives back: for what, when and how much'),
-    ...termShared,
-  }),
-  words({ total: TotalWords.describe('a sum that is read and never billed'), ...termShared }),
-  words({
-    target: TargetWords.describe('the provider’s promise: a deadline, or a level in each period'),
-    ...termShared,
-  }),
-  words({
-    duty: TargetWords.describe('what the side under `who` has to do, in the same words'),
-    ...termShared,
-  }),
-  words({
-    option: TargetWords.describe(
-      'what the side under `who` may do until when, and need not do, in the same words',
-    ),
-    ...termShared,
-  }),
-  words({
-    transition: TransitionWords.describe(
-      'what an event changes: title, custody or right, or the end of the agreement',
-    ),
-    ...termShared,
-  }),
-  words({
-    limit: LimitWords.describe(
-      'whether something may be used, as long as a measure keeps to its bounds',
-    ),
-    ...termShared,
-  }),
-  words({
-    text: TextWords.describe('a clause in words alone: numbered, citable, removable'),
-    ...termShared,
-  }),
-])
+const kinds = {
+  charge: ChargeWords.describe('the consumer pays (or `payer` does): what, when and how much'),
+  credit: CreditWords.describe('the provider gives back: for what, when and how much'),
+  total: TotalWords.describe('a sum that is read and never billed'),
+  target: TargetWords.describe('the provider’s promise: a deadline, or a level in each period'),
+  duty: TargetWords.describe('what the side under `who` has to do, in the same words'),
+  option: TargetWords.describe(
+    'what the side under `who` may do until when, and need not do, in the same words',
+  ),
+  transition: TransitionWords.describe(
+    'what an event changes: title, custody or right, or the end of the agreement',
+  ),
+  limit: LimitWords.describe(
+    'whether something may be used, as long as a measure keeps to its bounds',
+  ),
+  text: TextWords.describe('a clause in words alone: numbered, citable, removable'),
+}
+export type TermKind = keyof typeof kinds
+export const termKinds = Object.keys(kinds) as readonly TermKind[]
+
+type TermForm = {
+  [Kind in TermKind]: z.ZodObject<Pick<typeof kinds, Kind> & typeof termShared, z.core.$strict>
+}[TermKind]
+export const TermWords = forms(
+  termKinds.map((kind) => words({ [kind]: kinds[kind], ...termShared }) as TermForm),
+)
 export type TermWords = z.infer<typeof TermWords>
-export const termKinds = [
-  'charge',
-  'credit',
-  'total',
-  'target',
-  'duty',
-  'option',
-  'transition',
-  'limit',
-  'text',
-] as const
-export type TermKind = (typeof termKinds)[number]
 
 const agreedBy = {
   because: Text.optional().describe('the reason, printed beside the clause; without it, none'),

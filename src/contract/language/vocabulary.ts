@@ -1,9 +1,12 @@
+import type { FactShape } from './fact.ts'
+import type { Side } from './words.ts'
+
 /** What the platform itself does, as kinds of fact that every offering may read without declaring them. FIELD.md explains each. */
 type StandardKind = {
-  readonly shape: 'event' | 'interval' | 'state'
+  readonly shape: FactShape
   readonly has?: Readonly<Record<string, 'number' | 'money' | 'text'>>
   /** The side that records it, unless the offering says `measured-by`; without one, both. */
-  readonly by?: 'provider' | 'consumer'
+  readonly by?: Side
 }
 
 export const standardFacts = {

@@ -75,6 +75,28 @@ export const EventName = z
   .meta({ title: 'Event' })
 
 export const Text = z.string().min(1).max(4000).meta({ title: 'Text' })
+export const Title = Text.optional().describe('its name in print; without it, its id in words')
+
+/** Who promises, pays, owns or measures. */
+export const Side = z.enum(['provider', 'consumer'])
+export type Side = z.infer<typeof Side>
+export const Sides = z.enum([...Side.options, 'both'])
+export type Sides = z.infer<typeof Sides>
+
+/** Only what is about the subject at hand. */
+export const Same = z.literal('same')
+
+/** Where a part of a step goes: to the one above, the one below, or the nearer. */
+export const StepRounding = z.enum(['up', 'down', 'nearest'])
+export type StepRounding = z.infer<typeof StepRounding>
+
+/** A range by its edges, of which each side has at most one. */
+export const edges = <Edge extends z.ZodType>(edge: Edge) => ({
+  from: edge.optional().describe('this or more; without it, no lower edge'),
+  above: edge.optional().describe('more than this; without it, no lower edge'),
+  below: edge.optional().describe('less than this; without it, no upper edge'),
+  'up-to': edge.optional().describe('this or less; without it, no upper edge'),
+})
 
 /** An event, a period, or the agreement. */
 export const Beginning = z.string(severalKinds).min(1).max(4000).meta({ title: 'Text' })
@@ -162,7 +184,7 @@ export const DateText = z
 /** An instant, in the zone of the document where it names none. */
 export const InstantText = timely(
   (text) => parseInstant(text, 'UTC') !== undefined,
-  'is not a date or date and time such as 2026-05-31T11:00.',
+  'is not a date or date and time such as 2026-05-31T11:00, of a year from 1900 to 2999.',
 ).meta({ title: 'Instant' })
 
 export const Zone = z
@@ -286,7 +308,37 @@ export function oneOrMany<Schema extends z.ZodType<unknown, string>>(schema: Sch
 }
 
 /** What an author names, in the author's order. It inherits nothing: a name that nobody gave, such as “constructor”, finds nothing. */
-export const named = <Schema extends z.ZodType>(schema: Schema) =>
-  z
-    .record(Name, schema)
-    .overwrite((found) => Object.assign(Object.create(null) as typeof found, found))
+export function named<Schema extends z.ZodType>(schema: Schema) {
+  const record = z.record(Name, schema)
+  return new Named(record._zod.def) as unknown as typeof record
+}
+
+/** Where each is called as names are, it is read at once; any other map is read as zod reads it. */
+const Named = z.core.$constructor(
+  'Named',
+  (schema: z.ZodRecord, definition: z.core.$ZodRecordDef) => {
+    z.ZodRecord.init(schema, definition)
+    const { parse } = schema._zod
+    const ofNobody = (payload: z.core.ParsePayload) => {
+      payload.value = Object.assign(Object.create(null), payload.value)
+      return payload
+    }
+    schema._zod.parse = (payload, context) => {
+      const said = payload.value
+      if (!z.core.util.isPlainObject(said) || !Object.keys(said).every(isName)) {
+        const read = parse(payload, context)
+        return read instanceof Promise || read.issues.length > 0 ? read : ofNobody(read)
+      }
+      const value = Object.create(null)
+      for (const name of Object.keys(said)) {
+        const read = definition.valueType._zod.run({ value: said[name], issues: [] }, context)
+        if (read instanceof Promise) return ofNobody(parse(payload, context) as typeof payload)
+        if (read.issues.length > 0)
+          payload.issues.push(...z.core.util.prefixIssues(name, read.issues))
+        value[name] = read.value
+      }
+      payload.value = value
+      return payload
+    }
+  },
+)

@@ -1,15 +1,20 @@
-import { alikeAtHand, checkPairedBy, sameRead } from '../alike.ts'
 import { type Compiling, lazily, type Measure, unitOf } from '../compiling.ts'
 import { demandCompiled, demandPeriod, namesRead, turnsOfNames } from '../demand.ts'
-import { type Derivation, derive, leaf } from '../derivation.ts'
+import { type Derivation, leaf, roundedBy } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
+import { alikeAtHand, checkPairedSame, sameRead } from '../fact/alike.ts'
 import { readValue } from '../fact/fact.ts'
 import { isDerived, ownAttributes } from '../fact/fact-kind.ts'
-import { compileExpression, compileTyped } from '../formula/expression.ts'
+import { compileExpression } from '../formula/expression.ts'
 import { typed } from '../formula/operator.ts'
 import { anything, isNumeric, plainNumber, type Type, truth, typeText } from '../formula/type.ts'
-import { instantLeaf } from '../happening.ts'
-import type { Aggregate, MeasureWords } from '../language/measure.ts'
+import { instantLeaf, termOf } from '../happening.ts'
+import {
+  type AggregateForm,
+  type AggregateWords,
+  aggregateIn,
+  type MeasureWords,
+} from '../language/measure.ts'
 import { turning } from '../period/order.ts'
 import { restsOnSubject } from '../period/own-period.ts'
 import type { PeriodRule } from '../period/period.ts'
@@ -17,31 +22,15 @@ import { periodRule } from '../period/rule.ts'
 import { windowOf } from '../period/window.ts'
 import type { Compiled, Definition, Evaluate, Names, Scope } from '../scope.ts'
 import { leftOut, unknown, type Value } from '../value.ts'
-import { collected } from './collect.ts'
+import { type Collecting, collected } from './collect.ts'
 import { demandAggregate, placeOfRow } from './demanded.ts'
 import { restsOnFacts } from './rests.ts'
 import { endsAtEvent, type Selection, type Source, sourceOf } from './rows.ts'
 import { type Each, readEach } from './subjects.ts'
 import { alikeText } from './timeline.ts'
 
-const pickOf = {
-  count: 'count',
-  sum: 'sum',
-  min: 'smallest',
-  max: 'largest',
-  average: 'average',
-  first: 'first',
-  last: 'last',
-  unique: 'unique',
-  percentile: 'percentile',
-  'longest-run': 'longest-run',
-} as const
 /** What counts rows is a plain number, whatever they hold. */
-const counting: readonly Aggregate[] = ['count', 'unique', 'longest-run']
-
-type AggregateWords = Exclude<Extract<MeasureWords, { missing?: unknown }>, { time: unknown }> & {
-  readonly value?: string | undefined
-}
+const counting: readonly AggregateForm[] = ['count', 'unique', 'longest-run']
 
 /** A number, or one value, out of many facts: count, sum, smallest, last … */
 export function aggregateMeasure(
@@ -50,28 +39,33 @@ export function aggregateMeasure(
   compiling: Compiling,
   path: Path,
 ): Measure {
-  const words = given as AggregateWords
-  const form = (Object.keys(pickOf) as Aggregate[]).find((word) => word in words) ?? 'count'
-  const of = (words as Record<string, unknown>)[form] as string
+  const { form, of, words } = aggregateIn(given)
   const source = sourceOf(of, compiling, [...path, form])
-  const { names, faults, zone } = compiling
-  const per =
-    words.per === undefined ? undefined : periodRule(words.per, compiling, [...path, 'per'])
-  const where =
-    words.where === undefined
-      ? undefined
-      : lazily(() =>
-          compileTyped(words.where ?? '', truth, { names, zone, faults, path: [...path, 'where'] }),
-        )
+  const { names } = compiling
+  const per = periodRule(words.per, compiling, [...path, 'per'])
+  const where = lazily(() =>
+    compileExpression(words.where, compiling, { path: [...path, 'where'], expected: truth }),
+  )
   const value = lazily(() => rowValue(form, words.value, source, compiling, path))
   const own = (): Type => (counting.includes(form) ? plainNumber : value().type)
-  const pairedBy = words['paired-by']
-  const checkPairs = lazily(() => {
-    checkPairedBy(pairedBy, [of], { ...compiling, path })
-    checkAlike({ source, per, same, pairedBy }, compiling, path)
-  })
+  const read = () => [where(), value()]
   const forEach = eachOf(words, source, compiling, path)
-  const same = sameRead(words, per)
+  const reads = () => [...madeOf(source, forEach), ...namesRead(read())]
+  const selection: Selection = {
+    source,
+    per,
+    same: sameRead(words, per),
+    pairedBy: words['paired-by'],
+    asOf: words['as-of'],
+    forEach,
+    restsOnFacts: lazily(() => restsOnFacts(reads(), names)),
+    isOfSubject: lazily(() => isFinerOfSubject(selection, read())),
+    names,
+  }
+  const checkPairs = lazily(() => {
+    checkPairedSame(words, [of], compiling, path)
+    checkAlike(selection, compiling, path)
+  })
   const missing = lazily(() =>
     missingValue(words.missing, { type: own(), of }, compiling, [...path, 'missing']),
   )
@@ -83,29 +77,21 @@ export function aggregateMeasure(
   // Whatever is wrong with the measure is said when its type is asked for, before any fact is there.
   const type = (): Type => {
     checkPairs()
-    where?.()
+    where()
     missing()
     return own()
   }
 
-  const reads = () => [...madeOf(source, forEach), ...namesRead([where?.(), value()])]
-  const isOfSubject = lazily(() =>
-    isFinerOfSubject({ source, forEach, names }, [where?.(), value()]),
-  )
-  const collecting = lazily(() => {
+  const collecting = lazily((): Collecting => {
     // A finer measure or charge is its own value, unless another is written.
     const isOwn = words.value === undefined && (source.is === 'measure' || source.is === 'posting')
     const none = missing()
     const isRun = form === 'longest-run'
     return {
       name,
-      operation: pickOf[form],
-      selection: {
-        ...{ source, per, same, pairedBy, forEach, asOf: words['as-of'], names },
-        restsOnFacts: restsOnFacts(reads(), names),
-        isOfSubject,
-      },
-      read: { of, where: where?.(), value: isOwn ? undefined : value(), isRun },
+      operation: form === 'min' ? 'smallest' : form === 'max' ? 'largest' : form,
+      selection,
+      read: { of, where: where(), value: isOwn ? undefined : value(), isRun },
       settings: {
         of,
         ...(none !== undefined && { missing: none }),
@@ -115,35 +101,27 @@ export function aggregateMeasure(
     }
   })
   const collect: Evaluate = (scope) =>
-    inSteps(collected(collecting(), scope), words.rounded, collecting().unit)
+    roundedBy(words.rounded, collected(collecting(), scope), collecting().unit)
 
   return {
     type,
     ...(per && { per }),
     reads,
-    turns: lazily(() => turnsOfRows({ source, per, pairedBy, names }, [where?.(), value()])),
-    evaluate: (scope) => remembered(name, scope, { per, same, pairedBy, isOfSubject }, collect),
+    turns: lazily(() => turnsOfRows(selection, read())),
+    evaluate: (scope) => remembered(name, scope, selection, collect),
     demand: (place, report) => {
       const inner = demandPeriod(per, place, report, name)
-      demandAggregate(
-        { name, of, source, place, inner, same, pairedBy, forEach, asOf: words['as-of'] },
-        compiling,
-        report,
-      )
-      const row = placeOfRow({ of, source, inner, forEach }, names)
+      demandAggregate(name, selection, { place, inner }, report)
       const counts = ['count', 'longest-run'].includes(form)
-      demandCompiled([where?.(), counts ? undefined : value()], row, names, report)
+      const row = placeOfRow(selection, inner)
+      demandCompiled([where(), counts ? undefined : value()], row, names, report)
     },
   }
 }
 
-const inSteps = (is: Derivation, steps: Rounded, unit: { unit?: string }): Derivation =>
-  steps ? derive('round', [{ as: 'exact', is }], steps, unit) : is
-type Rounded = AggregateWords['rounded']
-
 /** What is charged and what a finer measure comes to changes as time goes on; facts and what terms make of them do not. */
 function turnsOfRows(
-  { source, per, pairedBy, names }: Pick<Selection, 'source' | 'per' | 'pairedBy' | 'names'>,
+  { source, per, pairedBy, names }: Selection,
   read: readonly (Compiled | undefined)[],
 ): readonly PeriodRule[] | undefined {
   const isOfFacts = source.is !== 'measure' && source.is !== 'posting'
@@ -164,12 +142,12 @@ const readsTime = (rows: readonly (Compiled | undefined)[], names: Names) =>
 
 /** The definition that makes what is collected; facts have none. */
 const madeOf = ({ name }: Source, forEach: Each | undefined): string[] => [
-  name.split('.')[0] ?? '',
+  termOf(name),
   ...(forEach ? [forEach.kind] : []),
 ]
 
 function checkValue(
-  form: Aggregate,
+  form: AggregateForm,
   value: string | undefined,
   { faults }: Compiling,
   path: Path,
@@ -190,7 +168,7 @@ const chosenBy = (words: AggregateWords) => ({
 
 /** The smallest of the lowest is the smallest of all, and how many there are at most says nothing. */
 function checkChosen(
-  form: Aggregate,
+  form: AggregateForm,
   { highest, lowest }: AggregateWords,
   { faults }: Compiling,
   path: Path,
@@ -214,11 +192,10 @@ function checkChosen(
 
 /** Values of a measure are of no subject; lines told apart by another attribute are never about the same. */
 function checkAlike(
-  told: Pick<Selection, 'source' | 'per' | 'same' | 'pairedBy'>,
-  { names, faults }: Compiling,
+  { source, per, same, pairedBy, names }: Selection,
+  { faults }: Compiling,
   path: Path,
 ): void {
-  const { source, per, same, pairedBy } = told
   const of = source.name
   const { forEach } = names.find(of) ?? {}
   const at = [...path, pairedBy === undefined ? 'about' : 'paired-by']
@@ -254,15 +231,14 @@ function checkAsOf(
 
 /** What is read of each row: the formula given, or the only attribute that can be meant. */
 function rowValue(
-  form: Aggregate,
+  form: AggregateForm,
   written: string | undefined,
   source: Source,
   compiling: Compiling,
   path: Path,
 ): Compiled {
-  const { names, faults, zone } = compiling
-  const at = (text: string) =>
-    compileExpression(text, { names, zone, faults, path: [...path, 'value'] })
+  const { names, faults } = compiling
+  const at = (text: string) => compileExpression(text, compiling, { path: [...path, 'value'] })
   if (written !== undefined) {
     const compiled = at(written)
     if (['sum', 'min', 'max', 'average', 'percentile'].includes(form) && !isNumeric(compiled.type))
@@ -321,7 +297,7 @@ function missingValue(
 
 /** Whether the values of a finer measure, or what is read of each, are others for each subject. */
 function isFinerOfSubject(
-  { source, forEach, names }: Pick<Selection, 'source' | 'forEach' | 'names'>,
+  { source, forEach, names }: Selection,
   read: readonly (Compiled | undefined)[],
 ): boolean {
   const finer = source.is === 'measure' && !forEach ? names.find(source.name) : undefined
@@ -336,12 +312,7 @@ function isFinerOfSubject(
 function remembered(
   name: string,
   scope: Scope,
-  {
-    per,
-    same,
-    pairedBy,
-    isOfSubject,
-  }: Pick<Selection, 'per' | 'same' | 'pairedBy' | 'isOfSubject'>,
+  { per, same, pairedBy, isOfSubject }: Selection,
   collect: Evaluate,
 ): Derivation {
   const window = windowOf(per, scope)

@@ -1,11 +1,10 @@
 import { type Compiling, lazily, type Measure, unknownName } from '../compiling.ts'
 import { demandCompiled, namesRead } from '../demand.ts'
-import { derive } from '../derivation.ts'
+import { derive, roundedBy } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
 import { compileExpression } from '../formula/expression.ts'
 import { typeText } from '../formula/type.ts'
 import type { MeasureWords } from '../language/measure.ts'
-import type { Compiled } from '../scope.ts'
 
 type BetweenWords = Extract<MeasureWords, { between: unknown }>
 
@@ -32,32 +31,26 @@ export function betweenMeasure(words: BetweenWords, compiling: Compiling, path: 
     },
     reads: () => namesRead([ends().from, ends().to]),
     evaluate: (scope) => {
-      const found = derive(
-        'between',
-        [
-          { as: 'from', is: ends().from.evaluate(scope) },
-          { as: 'to', is: ends().to.evaluate(scope) },
-        ],
-        { ...unit, zone, ...(calendar && { calendar }) },
-        unit,
-      )
-      return words.rounded
-        ? derive('round', [{ as: 'exact', is: found }], words.rounded, unit)
-        : found
+      const inputs = [
+        { as: 'from', is: ends().from.evaluate(scope) },
+        { as: 'to', is: ends().to.evaluate(scope) },
+      ]
+      const settings = { ...unit, zone, ...(calendar && { calendar }) }
+      return roundedBy(words.rounded, derive('between', inputs, settings, unit), unit)
     },
     demand: (place, report) => demandCompiled([ends().from, ends().to], place, names, report),
   }
 }
 
 /** A date or a date and time. */
-export function compileMoment(
-  text: string,
-  { names, faults, zone }: Compiling,
+export function compileMoment<Text extends string | undefined>(
+  text: Text,
+  compiling: Compiling,
   path: Path,
-): Compiled {
-  const compiled = compileExpression(text, { names, zone, faults, path })
-  if (!['date', 'instant', 'any'].includes(compiled.type.is))
-    faults.add(
+) {
+  const compiled = compileExpression(text, compiling, { path })
+  if (compiled && !['date', 'instant', 'any'].includes(compiled.type.is))
+    compiling.faults.add(
       'types_do_not_fit',
       path,
       `“${text}” is ${typeText(compiled.type)}; a date or a date and time stands here.`,

@@ -1,50 +1,40 @@
+import { untilOver } from '../agreement/running.ts'
 import { namesRead } from '../demand.ts'
 import { type Derivation, derive, type Input, valueBy } from '../derivation.ts'
+import type { AggregateForm } from '../language/measure.ts'
 import { type Chosen, isLeftOut } from '../operation/value.ts'
 import { withoutPeriod } from '../period/window.ts'
-import { untilOver } from '../running.ts'
 import type { Scope } from '../scope.ts'
 import type { Value } from '../value.ts'
-import { addValues, inputsOf, manyFacts, type Read } from './many.ts'
+import { addValues, type FactRead, inputsOf, manyFacts } from './many.ts'
 import { type Row, type Rows, type Selection, selectRows, windowRead } from './rows.ts'
 import { reachedSoFar } from './so-far.ts'
 
 /** Making one value out of rows. */
-type Collecting = {
+export type Collecting = {
   readonly name: string
-  readonly operation: CollectingOperation
+  readonly operation: Exclude<AggregateForm, 'min' | 'max'> | 'smallest' | 'largest'
   readonly selection: Selection
-  readonly read: Read
+  readonly read: FactRead
   readonly settings: { readonly of: string; readonly missing?: Value } & Chosen
   readonly unit: { readonly unit?: string }
 }
-type CollectingOperation =
-  | 'count'
-  | 'sum'
-  | 'smallest'
-  | 'largest'
-  | 'average'
-  | 'first'
-  | 'last'
-  | 'unique'
-  | 'percentile'
-  | 'longest-run'
 
 /** One value out of the rows of a window, which what happens may change until the window is over. */
 export function collected(collecting: Collecting, scope: Scope): Derivation {
   const { selection } = collecting
   const found = outOfRows(collecting, scope)
-  const window = selection.restsOnFacts ? windowRead(selection, scope) : undefined
+  const window = selection.restsOnFacts() ? windowRead(selection, scope) : undefined
   return window ? untilOver(found, window, scope) : found
 }
 
 /** Few facts are inputs, each with its reasons; many are one leaf, and only their values are computed. */
 function outOfRows(collecting: Collecting, scope: Scope): Derivation {
-  const { name, operation, selection, read, settings, unit } = collecting
+  const { operation, selection, read, settings, unit } = collecting
   const { factsShownMax } = scope.asking
   // Which are the highest is another with each that comes.
   const isOfAll = settings.highest === undefined && settings.lowest === undefined
-  const reached = isOfAll ? reachedSoFar({ ...selection, name, operation }, scope, read) : undefined
+  const reached = isOfAll ? reachedSoFar(collecting, scope) : undefined
   if (reached && reached.rows.length > factsShownMax) {
     const found = isLeftOut(reached.value) ? valueBy(operation, [], settings) : reached.value
     const many = manyFacts(found, unit, { kind: read.of, rows: reached.rows })

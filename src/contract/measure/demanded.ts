@@ -1,32 +1,20 @@
-import type { Same } from '../alike.ts'
-import type { Compiling } from '../compiling.ts'
 import { kindsAtHand } from '../happening.ts'
 import { isFiner } from '../period/order.ts'
 import { hasSubject, subjectAt } from '../period/place.ts'
-import type { Names, Place, Report } from '../scope.ts'
-import type { Selection, Source } from './rows.ts'
-import { type Each, placeOfEach } from './subjects.ts'
+import type { Place, Report } from '../scope.ts'
+import type { Selection } from './rows.ts'
+import { placeOfEach } from './subjects.ts'
 import { checkToldApart } from './told-apart.ts'
 
 /** What is at hand where an aggregate is read, and with each of its rows; said before any fact is there. */
 
-export type Demanded = {
-  name: string
-  of: string
-  source: Source
-  place: Place
-  inner: Place
-  same: Same
-  pairedBy: string | undefined
-  forEach: Each | undefined
-  asOf: Selection['asOf']
-}
-
 export function demandAggregate(
-  { name, of, source, place, inner, same, pairedBy, forEach, asOf }: Demanded,
-  { names }: Compiling,
+  name: string,
+  { source, same, pairedBy, forEach, asOf, names }: Selection,
+  { place, inner }: { place: Place; inner: Place },
   report: Report,
 ): void {
+  const of = source.name
   if (same && !hasSubject(place))
     report(
       'event_not_at_hand',
@@ -75,13 +63,10 @@ export function demandAggregate(
 }
 
 /** What is at hand with a row. */
-export function placeOfRow(
-  { of, source, inner, forEach }: Pick<Demanded, 'of' | 'source' | 'inner' | 'forEach'>,
-  names: Names,
-): Place {
+export function placeOfRow({ source, forEach, names }: Selection, inner: Place): Place {
   if (forEach) return placeOfEach(inner, forEach)
-  const finer = source.is === 'measure' ? names.find(of)?.per?.() : undefined
+  const finer = source.is === 'measure' ? names.find(source.name)?.per?.() : undefined
   return finer
     ? { period: finer, events: [], ...subjectAt(inner) }
-    : { events: kindsAtHand(of, names) }
+    : { events: kindsAtHand(source.name, names) }
 }

@@ -318,6 +318,7 @@ test('of a state, another instant or value in a leaf evaluates to what the engin
 test.for([
   ['weight: incident.affected, through: shop', 'words_exclude_each_other /measures/down/through'],
   ['through: shed', 'name_unknown /measures/down/through'],
+  ['paired-by: affected', 'word_without_effect /measures/down/paired-by'],
   ['weight: incident.cost', 'types_do_not_fit /measures/down/weight'],
   ['missing: none', 'value_misshapen /measures/down/missing'],
   ['except: { facts: period }', 'types_do_not_fit /measures/down/except/facts/0'],

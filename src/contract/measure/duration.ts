@@ -1,22 +1,22 @@
 import { clipped, endOfTime, type Period, within } from '../../kernel/time.ts'
-import { type Alike, alikeAtHand, checkPairedBy, sameRead, subjectOf } from '../alike.ts'
+import { type Counted, countedTime, untilOver } from '../agreement/running.ts'
 import { type Compiling, lazily, type Measure, unknownName } from '../compiling.ts'
 import { demandCompiled, demandPeriod, namesRead } from '../demand.ts'
-import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
+import { type Derivation, derive, type Input, leaf, onlyIf, roundedBy } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
+import { type Alike, alikeAtHand, checkPairedSame, sameRead, subjectOf } from '../fact/alike.ts'
 import type { Fact } from '../fact/fact.ts'
 import { spanLeaf } from '../formula/attribute.ts'
-import { compileTyped } from '../formula/expression.ts'
+import { compileExpression } from '../formula/expression.ts'
 import { plainNumber, type Type, truth } from '../formula/type.ts'
 import { happeningOf, kindsAtHand } from '../happening.ts'
+import { placedIn } from '../offering/structure.ts'
 import type { TimeSettings } from '../operation/time.ts'
 import { periodRule } from '../period/rule.ts'
 import { windowOf, withoutPeriod } from '../period/window.ts'
-import { isOwed, overdueFor } from '../promised.ts'
-import { type Counted, countedTime, untilOver } from '../running.ts'
 import type { Compiled, Happening, Scope, Window } from '../scope.ts'
 import { eventScope } from '../scope.ts'
-import { placedIn } from '../structure.ts'
+import { isOwed, overdueFor } from '../term/promised.ts'
 import { Span, unknown } from '../value.ts'
 import {
   checkTime,
@@ -57,11 +57,7 @@ export function timeMeasure(
       const window = windowChanging(read, scope)
       const known = measured(read, scope)
       const found = window ? untilOver(known, window, scope) : known
-      const rounded =
-        words.rounded && found.operation
-          ? derive('round', [{ as: 'exact', is: found }], words.rounded, unit)
-          : found
-      return { ...rounded, name }
+      return roundedBy(found.operation && words.rounded, found, unit)
     },
     demand: (place, report) => {
       const inner = demandPeriod(per, place, report, name)
@@ -97,30 +93,24 @@ const taken = ({ in: unit, take }: TimeWords): Pick<TimeSettings, 'unit' | 'take
 type Read = ReturnType<typeof compileTime>
 
 function compileTime(words: TimeWords, compiling: Compiling, path: Path) {
-  const { names, faults, zone, structures } = compiling
+  const { zone, structures } = compiling
   const source = sourceOf(words.time, compiling, [...path, 'time'])
-  const per =
-    words.per === undefined ? undefined : periodRule(words.per, compiling, [...path, 'per'])
-  const expression = (text: string | undefined, expected: Type, at: Path) =>
-    lazily(() =>
-      text === undefined
-        ? undefined
-        : compileTyped(text, expected, { names, zone, faults, path: at }),
-    )
+  const per = periodRule(words.per, compiling, [...path, 'per'])
+  const expression = (word: 'where' | 'weight', expected: Type) =>
+    lazily(() => compileExpression(words[word], compiling, { path: [...path, word], expected }))
   const structure = words.through === undefined ? undefined : structures.get(words.through)
   if (words.through !== undefined && !structure)
     unknownName(words.through, compiling, { path: [...path, 'through'], sorts: ['structure'] })
   checkTime(words, source, compiling, path)
-  const pairedBy = words['paired-by']
-  checkPairedBy(pairedBy, [words.time], { ...compiling, path })
+  checkPairedSame(words, [words.time], compiling, path)
   return {
     words,
     source,
     kinds: compiling.names.fact(words.time)?.anyOf ?? [words.time],
     per,
-    where: expression(words.where, truth, [...path, 'where']),
+    where: expression('where', truth),
     exceptWhere: exceptWhere(words.except, compiling, [...path, 'except', 'where']),
-    weight: expression(words.weight, plainNumber, [...path, 'weight']),
+    weight: expression('weight', plainNumber),
     excepts: (words.except?.facts ?? []).map((of, at) => ({
       of,
       kinds: [of],
@@ -130,7 +120,7 @@ function compileTime(words: TimeWords, compiling: Compiling, path: Path) {
     treated: treatment(words, compiling, path),
     missing: missingTime(words, compiling, [...path, 'missing']),
     same: sameRead(words, per),
-    pairedBy,
+    pairedBy: words['paired-by'],
     zone,
   }
 }
@@ -270,15 +260,7 @@ function spansOf(spans: Spans, scope: Scope, window: Period): SpanRow[] {
   const { subject = event } = scope
   const kept = (one: Happening, is: Derivation): SpanRow => ({
     event: one,
-    input: {
-      as: of,
-      is: where
-        ? derive('keep', [
-            { as: 'where', is: where.evaluate(eventScope(scope, one)) },
-            { as: of, is },
-          ])
-        : is,
-    },
+    input: { as: of, is: onlyIf(where?.evaluate(eventScope(scope, one)), is) },
   })
   switch (source) {
     case 'period':

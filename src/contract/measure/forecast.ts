@@ -1,11 +1,11 @@
 import { type Compiling, lazily, type Measure, unknownName } from '../compiling.ts'
 import { demandCompiled } from '../demand.ts'
-import { derive, leaf } from '../derivation.ts'
+import { derive, leaf, roundedBy } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
 import { isNumeric, plainNumber, typeText } from '../formula/type.ts'
 import type { MeasureWords } from '../language/measure.ts'
+import { partsOf, promisedBy } from '../offering/structure.ts'
 import type { Compiled, Definition } from '../scope.ts'
-import { partsOf, promisedBy } from '../structure.ts'
 import { unknown } from '../value.ts'
 
 type ForecastWords = Extract<MeasureWords, { forecast: string }>
@@ -32,8 +32,7 @@ export function forecastMeasure(words: ForecastWords, compiling: Compiling, path
         as: parts[at] ?? 'part',
         is: share ? share.evaluate(scope) : leaf(unknown(parts[at] ?? 'part')),
       }))
-      const found = derive('forecast', inputs, { structure: rests })
-      return words.rounded ? derive('round', [{ as: 'exact', is: found }], words.rounded) : found
+      return roundedBy(words.rounded, derive('forecast', inputs, { structure: rests }))
     },
     demand: (place, report) => {
       for (const [at, share] of shares().entries()) {

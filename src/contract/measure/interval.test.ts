@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkOffering } from '../agreement.ts'
+import { checkOffering } from '../agreement/agreement.ts'
 import { faultsOf, faultText, offering, signed } from '../contract.test-support.ts'
 import { evaluate } from '../derivation.ts'
 import { printedContract } from '../prose/contract.ts'
@@ -102,6 +102,12 @@ describe('what happens while the interval at hand lasts', () => {
     ['highest', 'periods_do_not_fit', 'highest: { max: daily, per: this }'],
     ['first', 'period_needed', 'first: { formula: period_start, per: this }'],
     ['last', 'period_needed', 'ends: { formula: period_end }, last: { formula: ends, per: this }'],
+    [
+      'doubled',
+      'event_not_at_hand',
+      'long: { time: this, in: hours }, own: { formula: long * 1, per: this }, doubled: { formula: own * 2, per: month }',
+    ],
+    ['amount', 'event_not_at_hand', 'amount: { formula: deposit.amount, per: month }'],
   ] as const)('%s, of what is not the interval, is refused as %s', ([id, fault, measures]) => {
     const text = `{ policies: { prorate: no, billed: in-arrears }, facts: { visit: { shape: interval }, deposit: { shape: event, has: { amount: money } } }, measures: { daily: { sum: deposit, per: day }, ${measures} } }`
     expect(faultsOf(text)).toEqual([`${fault} /measures/${id}`])

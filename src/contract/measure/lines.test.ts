@@ -27,9 +27,9 @@ describe('lines of a charge', () => {
     ['last: fare, about: same, per: so-far-month', 'of_a', '1'],
     ['sum: fare, about: same, where: trip.fare > 5, per: month', 'of_a', '100'],
     ['sum: fare, about: same, per: month', 'of_none', '0'],
-    ['sum: fare, paired-by: car, per: month', 'of_a', '110'],
+    ['sum: fare, about: same, paired-by: car, per: month', 'of_a', '110'],
     ['sum: rent, about: same, per: month', 'of_a', '2'],
-    ['sum: by_car, paired-by: car, per: month', 'of_a', '3'],
+    ['sum: by_car, about: same, paired-by: car, per: month', 'of_a', '3'],
     // The line of a whole period is about nothing.
     ['sum: flat, about: same, per: month', 'of_a', '0'],
     ['sum: flat, about: same, per: month', 'of_none', '7'],
@@ -59,10 +59,14 @@ describe('lines of a charge', () => {
   })
 
   test.for([
-    ['sum: fare, paired-by: cab', 'attribute_undeclared /measures/read/paired-by'],
+    ['sum: fare, about: same, paired-by: cab', 'attribute_undeclared /measures/read/paired-by'],
     ['sum: by_car, about: same', 'words_exclude_each_other /measures/read/about'],
-    ['sum: by_car, paired-by: fare', 'words_exclude_each_other /measures/read/paired-by'],
-    ['sum: rent, paired-by: car', 'words_exclude_each_other /measures/read/paired-by'],
+    [
+      'sum: by_car, about: same, paired-by: fare',
+      'words_exclude_each_other /measures/read/paired-by',
+    ],
+    ['sum: rent, about: same, paired-by: car', 'words_exclude_each_other /measures/read/paired-by'],
+    ['sum: fare, paired-by: car', 'word_without_effect /measures/read/paired-by'],
     // A value of a measure is of no subject.
     ['max: of_day, about: same', 'word_without_effect /measures/read/about'],
   ] as const)('{ %s } is refused', ([measure, fault]) => {

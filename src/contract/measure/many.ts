@@ -1,4 +1,4 @@
-import { type Derivation, derive, type Input, leaf, valueBy } from '../derivation.ts'
+import { type Derivation, type Input, leaf, onlyIf, valueBy } from '../derivation.ts'
 import type { Compiled } from '../scope.ts'
 import { unknown, type Value, valueText } from '../value.ts'
 import { digest } from './digest.ts'
@@ -6,7 +6,7 @@ import type { Row, Rows } from './rows.ts'
 
 /** Many facts out of which one value is made: each is read with its reasons, or together they are one leaf. */
 
-export type Read = {
+export type FactRead = {
   readonly of: string
   readonly where: Compiled | undefined
   readonly value: Compiled | undefined
@@ -16,29 +16,23 @@ export type Read = {
 /** The value of a row where its condition holds; of a run the condition itself, beside what the row is. */
 export function inputsOf(
   { event, derivation, counts, scope }: Row,
-  { of, where, value, isRun }: Read,
+  { of, where, value, isRun }: FactRead,
 ): Input[] {
   const is = value ? value.evaluate(scope) : (derivation ?? leaf(unknown(of)))
-  const kept = keptIf(keptIf(is, derivation ? undefined : event?.holds), counts)
-  if (!where) return [{ as: of, is: kept }]
-  const condition = { as: 'where', is: where.evaluate(scope) }
-  if (isRun) return [condition, { as: of, is: kept }]
-  return [{ as: of, is: derive('keep', [condition, { as: 'value', is: kept }]) }]
+  const kept = onlyIf(counts, onlyIf(derivation ? undefined : event?.holds, is))
+  const condition = where?.evaluate(scope)
+  if (!condition || !isRun) return [{ as: of, is: onlyIf(condition, kept) }]
+  return [
+    { as: 'where', is: condition },
+    { as: of, is: kept },
+  ]
 }
-
-const keptIf = (is: Derivation, condition: Derivation | undefined): Derivation =>
-  condition
-    ? derive('keep', [
-        { as: 'if', is: condition },
-        { as: 'value', is },
-      ])
-    : is
 
 /** The same without their reasons, added to the values of the rows before it. */
 export function addValues(
   values: Value[],
   { event, derivation, counts, scope }: Row,
-  { of, where, value, isRun }: Read,
+  { of, where, value, isRun }: FactRead,
 ): void {
   const is = value ? value.value(scope) : (derivation?.value ?? unknown(of))
   const kept = valueIf(valueIf(is, derivation ? undefined : event?.holds), counts)

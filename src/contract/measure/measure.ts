@@ -1,20 +1,20 @@
 import type { Instant } from '../../kernel/time.ts'
-import { checkPairedBy, paired } from '../alike.ts'
 import { type Compiling, lazily, type Measure, unitOf, unknownName } from '../compiling.ts'
 import { demandCompiled, demandPeriod, turnsOfCompiled } from '../demand.ts'
-import { derive, leaf } from '../derivation.ts'
+import { derive, leaf, roundedBy } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
+import { checkPairedBy, paired } from '../fact/alike.ts'
 import { inOrder } from '../fact/fact.ts'
 import { compileExpression } from '../formula/expression.ts'
 import { type Type, truth, typeText } from '../formula/type.ts'
-import { happened, instantLeaf, isEvent } from '../happening.ts'
+import { happened, instantLeaf, isEvent, termOf } from '../happening.ts'
 import type { MeasureWords } from '../language/measure.ts'
 import { turning } from '../period/order.ts'
 import { inOwnPeriod, restsOnSubject } from '../period/own-period.ts'
 import { periodRule } from '../period/rule.ts'
 import { withoutPeriod } from '../period/window.ts'
-import { answeredFor } from '../promised.ts'
 import type { Happening } from '../scope.ts'
+import { answeredFor } from '../term/promised.ts'
 import { unknown } from '../value.ts'
 import { aggregateMeasure } from './aggregate.ts'
 import { betweenMeasure } from './between.ts'
@@ -41,7 +41,7 @@ export function compileMeasure(name: string, words: MeasureWords, compiling: Com
   if ('open' in words) return openMeasure(words, compiling, path)
   if ('since' in words) return sinceMeasure(words, compiling, path)
   if ('met' in words) return metMeasure(words, compiling, path)
-  if ('time' in words) return timeMeasure(name, words, compiling, path)
+  if ('time' in words) return named(name, timeMeasure(name, words, compiling, path))
   if ('between' in words) return named(name, betweenMeasure(words, compiling, path))
   if ('months' in words) return named(name, monthsMeasure(words, compiling, path))
   if ('forecast' in words) return named(name, forecastMeasure(words, compiling, path))
@@ -59,13 +59,11 @@ const named = (name: string, measure: Measure): Measure => ({
 type Words<Key extends string> = Extract<MeasureWords, Record<Key, unknown>>
 
 function formulaMeasure(words: Words<'formula'>, compiling: Compiling, path: Path): Measure {
-  const { names, faults, zone } = compiling
-  const per =
-    words.per === undefined ? undefined : periodRule(words.per, compiling, [...path, 'per'])
+  const { names, faults } = compiling
+  const per = periodRule(words.per, compiling, [...path, 'per'])
   const { rounded, unit } = words
   const formula = lazily(() => {
-    const place = { names, zone, faults, path: [...path, 'formula'] }
-    const made = compileExpression(words.formula, { ...place, ...(unit !== undefined && { unit }) })
+    const made = compileExpression(words.formula, compiling, { path: [...path, 'formula'], unit })
     return unit === undefined
       ? made
       : { ...made, type: inUnit(unit, made.type, { faults, path: [...path, 'unit'] }) }
@@ -86,7 +84,7 @@ function formulaMeasure(words: Words<'formula'>, compiling: Compiling, path: Pat
       if (!inner) return withoutPeriod(per, scope)
       const { type } = formula()
       const value = { ...formula().evaluate(inner), ...unitOf(type) }
-      return rounded ? derive('round', [{ as: 'exact', is: value }], rounded, unitOf(type)) : value
+      return roundedBy(rounded, value, unitOf(type))
     },
     demand: (place, report) => {
       const inner = demandPeriod(per, place, report, String(path.at(-1)))
@@ -126,10 +124,10 @@ function sinceMeasure(words: Words<'since'>, compiling: Compiling, path: Path): 
   const { names, zone } = compiling
   if (!isEvent(words.since, names))
     unknownName(words.since, compiling, { path: [...path, 'since'], sorts: ['event'] })
-  checkPairedBy(words['paired-by'], [words.since], { ...compiling, path })
+  checkPairedBy(words['paired-by'], [words.since], compiling, path)
   return {
     type: () => ({ is: 'number', unit: words.in }),
-    reads: () => [words.since.split('.')[0] ?? ''],
+    reads: () => [termOf(words.since)],
     evaluate: (scope) => {
       const { event } = scope
       const until = event ? instantLeaf(event) : leaf(scope.at)

@@ -1,11 +1,10 @@
 import { beginningOfTime } from '../../kernel/time.ts'
 import { type Compiling, lazily, type Measure } from '../compiling.ts'
 import { demandCompiled, namesRead } from '../demand.ts'
-import { type Derivation, derive, leaf } from '../derivation.ts'
+import { derive, leaf } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
 import { instantLeaf } from '../happening.ts'
 import type { MeasureWords } from '../language/measure.ts'
-import type { Compiled, Scope } from '../scope.ts'
 import { unknown } from '../value.ts'
 import { compileMoment } from './between.ts'
 
@@ -15,12 +14,8 @@ const unit = { unit: 'months' }
 /** Months that are over or left, on the boundaries of the agreement or of a term within it that has a start of its own. */
 export function monthsMeasure(words: MonthsWords, compiling: Compiling, path: Path): Measure {
   const { names, zone } = compiling
-  const edge = (word: 'from' | 'until') => {
-    const text = words[word]
-    return lazily(() =>
-      text === undefined ? undefined : compileMoment(text, compiling, [...path, word]),
-    )
-  }
+  const edge = (word: 'from' | 'until') =>
+    lazily(() => compileMoment(words[word], compiling, [...path, word]))
   const [from, until] = [edge('from'), edge('until')]
   return {
     type: () => {
@@ -35,6 +30,7 @@ export function monthsMeasure(words: MonthsWords, compiling: Compiling, path: Pa
       const starts = from()?.evaluate(scope)
       if (!starts && agreed.start === beginningOfTime)
         return leaf(unknown('the start of the agreement'), unit)
+      const ends = until()?.evaluate(scope)
       const now = event && !forEach ? instantLeaf(event) : leaf(period?.start ?? at)
       const ofAgreement = (instant: number) => leaf(instant, { clause: 'agreement_period' })
       return derive(
@@ -44,7 +40,7 @@ export function monthsMeasure(words: MonthsWords, compiling: Compiling, path: Pa
           starts
             ? { as: 'starts', is: starts }
             : { as: 'agreement starts', is: ofAgreement(agreed.start) },
-          ...[endOf(until(), scope) ?? { as: 'agreement ends', is: ofAgreement(agreed.end) }],
+          ends ? { as: 'ends', is: ends } : { as: 'agreement ends', is: ofAgreement(agreed.end) },
         ],
         { count: words.months, parts: words.parts, zone },
         unit,
@@ -53,8 +49,3 @@ export function monthsMeasure(words: MonthsWords, compiling: Compiling, path: Pa
     demand: (place, report) => demandCompiled([from(), until()], place, names, report),
   }
 }
-
-const endOf = (
-  until: Compiled | undefined,
-  scope: Scope,
-): { as: string; is: Derivation } | undefined => until && { as: 'ends', is: until.evaluate(scope) }

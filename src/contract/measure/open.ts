@@ -2,7 +2,7 @@ import { type Compiling, lazily, type Measure, unknownName } from '../compiling.
 import { demandCompiled, namesRead } from '../demand.ts'
 import { derive, leaf } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
-import { compileTyped } from '../formula/expression.ts'
+import { compileExpression } from '../formula/expression.ts'
 import { truth } from '../formula/type.ts'
 import { instantLeaf } from '../happening.ts'
 import type { MeasureWords } from '../language/measure.ts'
@@ -12,14 +12,12 @@ type OpenWords = Extract<MeasureWords, { open: unknown }>
 
 /** Whether a calendar is open at the event at hand, or at an instant that is agreed or that it says. */
 export function openMeasure(words: OpenWords, compiling: Compiling, path: Path): Measure {
-  const { names, faults, zone } = compiling
+  const { names } = compiling
   const calendar = compiling.calendars.get(words.open)
   if (!calendar)
     unknownName(words.open, compiling, { path: [...path, 'open'], sorts: ['calendar'] })
   const said = lazily(() =>
-    words.at === undefined
-      ? undefined
-      : compileTyped(words.at, { is: 'instant' }, { names, zone, faults, path: [...path, 'at'] }),
+    compileExpression(words.at, compiling, { path: [...path, 'at'], expected: { is: 'instant' } }),
   )
   return {
     type: () => {

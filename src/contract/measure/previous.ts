@@ -9,7 +9,7 @@ import type { MeasureWords } from '../language/measure.ts'
 import { restsOnSubject, subjectIn } from '../period/own-period.ts'
 import { type PeriodRule, periodAround, periodsWithin } from '../period/period.ts'
 import { periodRule } from '../period/rule.ts'
-import { countedFrame, sinceWindows, windowOf } from '../period/window.ts'
+import { countedFrame, sinceWindows, windowOf, withoutPeriod } from '../period/window.ts'
 import type { Place, Report, Scope } from '../scope.ts'
 import { periodScope } from '../scope.ts'
 import { unknown, type Value } from '../value.ts'
@@ -44,6 +44,7 @@ export function previousMeasure(words: PreviousWords, compiling: Compiling, path
     evaluate: (scope) => {
       const before = rule && periodBefore(rule, scope)
       if (!before) return leaf(unknown('the start of the agreement'))
+      if (before === 'not begun') return withoutPeriod(rule, scope)
       if (before === 'none') return leaf(initially)
       const { asking, until } = scope
       const subject = isOfSubject() ? subjectIn(scope) : {}
@@ -75,16 +76,21 @@ function onceRound<Found, Given extends readonly unknown[]>(
 }
 
 function initialValue({ initially }: PreviousWords, compiling: Compiling, path: Path): Value {
+  const { names } = compiling
   if (initially === 'unknown') return unknown('a period before')
   const value = readValue(initially, plainNumber, compiling.zone)
   if (value === undefined)
     compiling.faults.add(
       'number_not_exact',
       [...path, 'initially'],
-      `“${initially}” is no number and not “unknown”.`,
+      `“${initially}” is no number and not “unknown”.${names.find(initially) ? startingWith(initially, String(path.at(-1))) : ''}`,
     )
   return value ?? unknown('a number')
 }
+
+/** A name is read where the measure is, and there the first period is told by what it begins with. */
+const startingWith = (name: string, measure: string) =>
+  ` What begins with “${name}” says a number here that it never is later, such as 0 or -1, and asks for it where “${measure}” is read: { formula: "${measure} == 0 ? ${name} : ${measure}" }.`
 
 /** The period before the one at hand; none before the first of the agreement. */
 function periodBefore(rule: PeriodRule, scope: Scope) {
@@ -93,7 +99,8 @@ function periodBefore(rule: PeriodRule, scope: Scope) {
   // Before the first of such events there is no period, and so none before it.
   if (rule.is === 'since')
     return sinceWindows(rule.kind, scope).findLast(({ end }) => end === current?.start) ?? 'none'
-  if (!current || frame.agreed.start === beginningOfTime) return undefined
+  if (!current) return 'not begun'
+  if (frame.agreed.start === beginningOfTime) return undefined
   if (current.start <= frame.agreed.start) return 'none'
   return periodAround(rule, current.start - 1, frame) ?? 'none'
 }

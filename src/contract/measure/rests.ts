@@ -1,3 +1,4 @@
+import { reached } from '../../kernel/reached.ts'
 import { countedFrom } from '../period/period.ts'
 import type { Names } from '../scope.ts'
 
@@ -17,12 +18,6 @@ export function restsOn(
   names: Pick<Of, 'readsOf'>,
   isMeant: (name: string) => boolean,
 ): boolean {
-  const found = new Set(open)
-  // What is added on the way is gone through as well.
-  for (const name of found) {
-    if (isMeant(name)) return true
-    for (const read of names.readsOf(name)) found.add(read)
-  }
-  return false
+  return reached(open, (name) => names.readsOf(name)).some(isMeant)
 }
 type Of = Pick<Names, 'find' | 'readsOf'>

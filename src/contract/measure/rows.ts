@@ -1,15 +1,22 @@
 import type { Instant, Period } from '../../kernel/time.ts'
 import { clipped, within } from '../../kernel/time.ts'
-import { alikeAtHand, type Same, subjectOf } from '../alike.ts'
+import {
+  beforeEnd,
+  bringsEnd,
+  type Counted,
+  countedTime,
+  endOf,
+  hasEnd,
+} from '../agreement/running.ts'
 import { type Compiling, unknownName } from '../compiling.ts'
 import { type Derivation, derive, leaf } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
+import { alikeAtHand, type Same, subjectOf } from '../fact/alike.ts'
 import { type Fact, inOrder } from '../fact/fact.ts'
 import { happeningOf, instantLeaf, isEvent } from '../happening.ts'
 import { subjectIn } from '../period/own-period.ts'
 import { type Frame, type PeriodRule, periodAround, periodsWithin } from '../period/period.ts'
 import { countedFrame, windowOf } from '../period/window.ts'
-import { beforeEnd, bringsEnd, type Counted, countedTime, endOf, hasEnd } from '../running.ts'
 import type { Happening, Line, Names, Scope, Window } from '../scope.ts'
 import { eventScope, periodScope, type Reader } from '../scope.ts'
 import { unknown } from '../value.ts'
@@ -47,7 +54,7 @@ export type Selection = {
   /** Of a measure: a row for each of them, instead of for each of its periods. */
   forEach: Each | undefined
   /** Of a measure: its later periods are yet to come, unless no fact can change them. */
-  restsOnFacts: boolean
+  restsOnFacts: () => boolean
   /** Of a measure: for each subject its values are others. */
   isOfSubject: () => boolean
   names: Names
@@ -261,7 +268,7 @@ function measureRows(selection: Selection, window: Period, scope: Scope): Row[] 
   const cut = { start: window.start, end: Math.min(window.end, endOf(counted)) }
   const end = per?.is === 'past' ? endOfWhole(rule, cut, countedFrame(scope)) : window.end
   const start = per?.is === 'past' ? per.length.before(end, asking.frame.zone) : window.start
-  const last = restsOnFacts || !hasEnd({ start, end }) ? Math.min(end, asking.asOf + 1) : end
+  const last = restsOnFacts() || !hasEnd({ start, end }) ? Math.min(end, asking.asOf + 1) : end
   const own = isOfSubject() ? subjectIn(scope) : {}
   return [...periodsWithin(rule, { start, end: last }, countedFrame(scope))]
     .filter((period) => period.start >= start || period.start < asking.frame.agreed.start)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { faultsOf, signed } from '../contract.test-support.ts'
-import { clausesOf, evaluate } from '../derivation.ts'
+import { citedClauses, evaluate } from '../derivation.ts'
 import { sameValue } from '../value.ts'
 
 /** A price that is asked for and not posted. */
@@ -18,7 +18,7 @@ test('a scale gives what a named price gives of a quantity, and posts nothing', 
   expect(made.told({ value: 'earned', in: '2024' })).toBe('60')
   expect(made.told({ bill: '2024' })).toBe('0')
   expect(sameValue(evaluate(derivation), derivation.value)).toBe(true)
-  expect(clausesOf(derivation)).toEqual([])
+  expect(citedClauses(derivation)).toEqual([])
 })
 
 test('two scales under one cap are one credit', () => {

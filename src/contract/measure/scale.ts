@@ -1,6 +1,6 @@
 import { type Compiling, lazily, type Measure } from '../compiling.ts'
 import { demandPeriod } from '../demand.ts'
-import { type Derivation, derive } from '../derivation.ts'
+import { type Derivation, roundedBy } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
 import { money } from '../formula/type.ts'
 import type { MeasureWords } from '../language/measure.ts'
@@ -18,8 +18,7 @@ export function scaleMeasure(
   compiling: Compiling,
   path: Path,
 ): Measure {
-  const per =
-    words.per === undefined ? undefined : periodRule(words.per, compiling, [...path, 'per'])
+  const per = periodRule(words.per, compiling, [...path, 'per'])
   const price = lazily(() => {
     const { priced, place } = pricedWords(words, compiling, path)
     return compilePrice(priced, compiling, { path: place, clause: name })
@@ -36,10 +35,7 @@ export function scaleMeasure(
     evaluate: (scope) => {
       const inner = inOwnPeriod(per, scope, isOfSubject)
       if (!inner) return withoutPeriod(per, scope, unit)
-      const amount = withoutClause(price().evaluate(inner).amount, name)
-      return words.rounded
-        ? derive('round', [{ as: 'exact', is: amount }], words.rounded, unit)
-        : amount
+      return roundedBy(words.rounded, withoutClause(price().evaluate(inner).amount, name), unit)
     },
     demand: (place, report) => price().demand(demandPeriod(per, place, report, name), report),
   }

@@ -1,17 +1,18 @@
 import { Exact } from '../../kernel/exact.ts'
 import { firstPlace } from '../../kernel/place.ts'
 import { clipped } from '../../kernel/time.ts'
-import { alikeAtHand } from '../alike.ts'
+import { countedTime } from '../agreement/running.ts'
 import { valueBy } from '../derivation.ts'
+import { alikeAtHand } from '../fact/alike.ts'
 import type { Fact } from '../fact/fact.ts'
 import { happeningOf } from '../happening.ts'
 import { isLeftOut } from '../operation/value.ts'
 import { windowOf } from '../period/window.ts'
-import { countedTime } from '../running.ts'
 import type { Scope } from '../scope.ts'
 import { isUnknown, leftOut, type Value } from '../value.ts'
-import { addValues, type Read } from './many.ts'
-import { isAfter, type Rows, rowsOf, type Selection } from './rows.ts'
+import type { Collecting } from './collect.ts'
+import { addValues } from './many.ts'
+import { isAfter, type Rows, rowsOf } from './rows.ts'
 import { alikeText, factsAlike, startedWithin } from './timeline.ts'
 
 /** Operations that over what came before and the next give what they give over all; counting adds up ones. */
@@ -36,9 +37,8 @@ type Reached = {
  * again: what it came to with each fact is kept for the question, and the next goes on from there.
  */
 export function reachedSoFar(
-  { name, operation, ...selection }: Selection & { name: string; operation: string },
+  { name, operation, selection, read }: Collecting,
   scope: Scope,
-  read: Read,
 ): Reached | undefined {
   const { source, per, same, pairedBy } = selection
   const isOfFacts = source.is === 'event' || source.is === 'interval'

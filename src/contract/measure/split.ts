@@ -1,7 +1,7 @@
 import { Exact } from '../../kernel/exact.ts'
 import { type Compiling, lazily, type Measure, unitOf } from '../compiling.ts'
 import { demandCompiled, namesRead } from '../demand.ts'
-import { derive, type Input, leaf } from '../derivation.ts'
+import { derive, type Input, leaf, roundedBy } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
 import { compileExpression } from '../formula/expression.ts'
 import { anything, isNumeric, joined, plainNumber, type Type, typeText } from '../formula/type.ts'
@@ -15,7 +15,7 @@ type SplitWords = Extract<MeasureWords, { split: unknown }>
 export function splitMeasure(words: SplitWords, compiling: Compiling, path: Path): Measure {
   const { names, currency } = compiling
   const shared = lazily(() => compileShares(words, compiling, [...path, 'split']))
-  const { to, mode } = words.rounded ?? compiling.rounding
+  const rounding = words.rounded ?? compiling.rounding
   let isTyping = false
   // A weight may name a share of the split that it belongs to: that is a circle, and refused as one.
   const type = () => {
@@ -41,7 +41,7 @@ export function splitMeasure(words: SplitWords, compiling: Compiling, path: Path
   const { remainder } = words.split
   const part = (share: string, place: number) => {
     const name = `${path.at(-1)}.${share}`
-    const settings = { place, to, mode, remainder }
+    const settings = { place, ...rounding, remainder }
     const evaluate = (scope: Scope) => derive('share', inputs(scope), settings, { ...said(), name })
     return { name, type, evaluate }
   }
@@ -49,8 +49,7 @@ export function splitMeasure(words: SplitWords, compiling: Compiling, path: Path
     type,
     parts: () => new Map(shareNames.map((name, place) => [name, part(name, place)])),
     reads: () => namesRead([shared().pool, ...weightsOf(shared())]),
-    evaluate: (scope) =>
-      derive('round', [{ as: 'exact', is: shared().pool.evaluate(scope) }], { to, mode }, said()),
+    evaluate: (scope) => roundedBy(rounding, shared().pool.evaluate(scope), said()),
     demand: (place, report) =>
       demandCompiled([shared().pool, ...weightsOf(shared())], place, names, report),
   }
@@ -64,7 +63,7 @@ type Shared = {
 const weightsOf = ({ shares }: Shared) => shares.map(([, weight]) => weight)
 
 function compileShares({ split }: SplitWords, compiling: Compiling, path: Path): Shared {
-  const { names, faults, zone } = compiling
+  const { faults } = compiling
   const { of, among, evenly } = split
   if ((among === undefined) === (evenly === undefined))
     faults.add(
@@ -77,7 +76,7 @@ function compileShares({ split }: SplitWords, compiling: Compiling, path: Path):
       faults.add('name_doubled', [...path, 'evenly', at], `“${name}” stands here twice.`)
   })
   const compiled = (text: string, under: Path) => {
-    const made = compileExpression(text, { names, zone, faults, path: [...path, ...under] })
+    const made = compileExpression(text, compiling, { path: [...path, ...under] })
     if (!isNumeric(made.type))
       faults.add(
         'types_do_not_fit',

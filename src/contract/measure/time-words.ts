@@ -2,7 +2,7 @@ import { Exact } from '../../kernel/exact.ts'
 import { Length } from '../../kernel/time.ts'
 import { type Compiling, lazily, unknownName } from '../compiling.ts'
 import type { Faults, Path } from '../document/fault.ts'
-import { compileTyped } from '../formula/expression.ts'
+import { compileExpression } from '../formula/expression.ts'
 import { truth } from '../formula/type.ts'
 import { kindsAtHand } from '../happening.ts'
 import type { MeasureWords } from '../language/measure.ts'
@@ -96,10 +96,10 @@ export function exceptWhere(
   compiling: Compiling,
   path: Path,
 ) {
-  const { names, zone, faults } = compiling
+  const { names, faults } = compiling
   return lazily(() => {
-    if (where === undefined) return undefined
-    const found = compileTyped(where, truth, { names, zone, faults, path })
+    const found = compileExpression(where, compiling, { path, expected: truth })
+    if (!found) return undefined
     const atHand = facts.flatMap((kind) => kindsAtHand(kind, names))
     for (const { name, attribute } of found.reads)
       if (attribute !== undefined && !atHand.includes(name))

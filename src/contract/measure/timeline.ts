@@ -1,8 +1,9 @@
+import { grouped } from '../../kernel/grouped.ts'
 import { firstPlace } from '../../kernel/place.ts'
 import type { Instant, Period } from '../../kernel/time.ts'
-import { type Alike, subjectOf } from '../alike.ts'
+import { type Alike, subjectOf } from '../fact/alike.ts'
 import { type Fact, inOrder, spanOf } from '../fact/fact.ts'
-import { grouped } from '../grouped.ts'
+import { chronological } from '../happening.ts'
 import type { Asking, Happening } from '../scope.ts'
 import { Span } from '../value.ts'
 
@@ -65,9 +66,7 @@ export function happeningsAlike(
   const own = subjectOf(fact, by)
   if (!orNone || own === undefined) return of(own)
   return asking.once(`happenings: ${name} ${alikeText(alike)}`, () =>
-    [...of(own), ...of(undefined)].sort(
-      (left, right) => left.at - right.at || inOrder(left.fact, right.fact),
-    ),
+    [...of(own), ...of(undefined)].sort(chronological),
   )
 }
 

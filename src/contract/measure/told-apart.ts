@@ -1,4 +1,4 @@
-import type { Same } from '../alike.ts'
+import type { Same } from '../fact/alike.ts'
 import type { Place, Report } from '../scope.ts'
 
 type Measured = {

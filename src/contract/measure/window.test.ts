@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { answerValue } from '../answer.ts'
+import { answerValue } from '../answer/data.ts'
 import { type Signing, signed } from '../contract.test-support.ts'
 
 /** Which facts and periods a window holds: what is past, what is so far, and what came first at one instant. */
@@ -172,7 +172,7 @@ describe('what is counted since an event', () => {
   )
 
   test('what arrived about nothing is no start of what is about something', () => {
-    expect(told({ value: 'counted', for: 'of_none' })).toBe('unknown')
+    expect(told({ value: 'counted', for: 'of_none' })).toBe('not-agreed')
   })
 })
 

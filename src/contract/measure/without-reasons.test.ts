@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Exact } from '../../kernel/exact.ts'
 import { parsePeriod } from '../../kernel/time.ts'
-import { afterEverything, askingOf } from '../agreement.ts'
+import { type Agreement, revisionAt } from '../agreement/revision.ts'
+import { afterEverything, askingOf } from '../answering.ts'
 import { factsIn, signed, type Tried, triesOfAll } from '../contract.test-support.ts'
 import type { Fact } from '../fact/fact.ts'
 import { happeningOf } from '../happening.ts'
-import { type Agreement, revisionAt } from '../revision.ts'
 import type { Asking, Scope } from '../scope.ts'
 import { eventScope, periodScope } from '../scope.ts'
 import { type Value, valueText } from '../value.ts'
@@ -123,7 +123,7 @@ const forms = {
   colours: '{ unique: used, value: used.colour, per: so-far-month }',
   mean: '{ average: used, value: "used.amount > 2 ? used.amount : 2", per: month }',
   lately: '{ sum: used, value: used.amount, per: past 10 days }',
-  paired: '{ count: used, paired-by: colour, per: month }',
+  paired: '{ count: used, about: same, paired-by: colour, per: month }',
   all_used: '{ sum: used, value: used.amount, per: month }',
 }
 const counting = `

@@ -10,6 +10,7 @@ import {
   onBusinessDay,
 } from '../calendar/deadline.ts'
 import { type DateSettings, deadlineOn } from '../calendar/deadline-on.ts'
+import type { StepRounding } from '../language/words.ts'
 import {
   Absent,
   isNothingDue,
@@ -52,6 +53,7 @@ import {
 import {
   absence,
   aggregate,
+  allOrAny,
   compared,
   counting,
   exact,
@@ -63,7 +65,6 @@ import {
   nearest,
   numberOf,
   percentile,
-  truth,
   unknownOf,
   type Values,
 } from './value.ts'
@@ -110,15 +111,15 @@ export const operations = {
   from: compared((order) => order >= 0),
   'one-of': ([value, ...choices]: Values) =>
     absence([value ?? notAgreed]) ??
-    truth(
+    allOrAny(
       choices.map((choice) => absence([choice]) ?? sameValue(choice, value ?? notAgreed)),
       true,
     ),
   not: ([value]: Values) => (typeof value === 'boolean' ? !value : (value ?? notAgreed)),
   /** One no is no; else one unknown is unknown. */
-  all: (values: Values) => truth(values, false),
+  all: (values: Values) => allOrAny(values, false),
   /** One yes is yes; else one unknown is unknown. */
-  any: (values: Values) => truth(values, true),
+  any: (values: Values) => allOrAny(values, true),
   choose: ([condition, yes, no]: Values) =>
     (condition === true ? yes : condition === false ? no : condition) ?? notAgreed,
 
@@ -242,7 +243,7 @@ export const operations = {
 
   // Price
   less: exact((quantity, included) => greatest(quantity.minus(included), Exact.zero)),
-  steps: (values: Values, { rounded }: { rounded: 'up' | 'down' | 'nearest' }) =>
+  steps: (values: Values, { rounded }: { rounded: StepRounding }) =>
     exact((quantity, size) => {
       if (size.isZero) return unknown('a step other than zero')
       const mode = rounded === 'nearest' ? 'half-up' : rounded
@@ -313,7 +314,7 @@ export const operations = {
   },
   /** Nothing is due if any waiver holds. */
   waive: ([amount, ...waivers]: Values) => {
-    const waived = truth(waivers, true)
+    const waived = allOrAny(waivers, true)
     return waived === true || (amount && isNothingDue(amount))
       ? nothingDue
       : waived === false
@@ -335,8 +336,9 @@ export const operations = {
     )
     return found < 0 ? unknown(`a row of “${of}” that fits`) : (values[keys + found] ?? notAgreed)
   },
-  /** What stands after all changes: the last that was not left out; an unknown change makes it unknown. */
-  standing: (values: Values) => values.findLast((value) => !isLeftOut(value)) ?? notAgreed,
+  /** What stands after all changes: the last that was not left out; an unknown change makes it unknown. `until` is told. */
+  standing: (values: Values, _told: { until: Instant } | undefined) =>
+    values.findLast((value) => !isLeftOut(value)) ?? notAgreed,
   /**
    * What a right has become. `ended` is final. A suspension lasts until a restoration about the same subject, so that
    * one paid invoice does not lift what another unpaid one suspended; a restoration that names no subject lifts all.
@@ -344,7 +346,7 @@ export const operations = {
   right: (values: Values, { subjects }: { subjects: readonly (string | undefined)[] }) =>
     rightOf(values, subjects),
   /** Allowed when every step allows; the first that does not is what decides. */
-  permit: (values: Values) => truth(values, false),
+  permit: (values: Values) => allOrAny(values, false),
 } satisfies Record<string, (values: Values, settings: never) => Value>
 
 /** `of` names what is missing while there is still time. */

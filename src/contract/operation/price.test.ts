@@ -173,7 +173,7 @@ describe('bands and rows', () => {
     ['? 2', '2'],
     ['', '!'],
   ] as const)('after the changes “%s” stands %s', ([given, expected]) => {
-    expect(said(operations.standing(values(given)))).toBe(expected)
+    expect(said(operations.standing(values(given), undefined))).toBe(expected)
   })
 })
 

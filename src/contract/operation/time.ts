@@ -61,7 +61,7 @@ export type CoveredSettings = {
   whole: Period
   by: 'days' | 'time'
   zone: string
-  /** A month of so many days instead of its own. */
+  /** A month of so many days instead of its own; by time, each has 24 hours. */
   days?: Exact
   /** Days of the calendar, or every month as 30. */
   counted?: 'actual' | '30/360'
@@ -273,11 +273,15 @@ export function coveredBetween(
 
 export function coveredShare({ covered, whole, by, zone, days, counted }: CoveredSettings): Exact {
   if (covered.start >= covered.end) return Exact.zero
-  if (by === 'time')
-    return minutesBetween(covered.start, covered.end).over(minutesBetween(whole.start, whole.end))
-  const share = daysOf(covered, zone, counted).over(days ?? daysOf(whole, zone, counted))
+  const share =
+    by === 'time'
+      ? minutesBetween(covered.start, covered.end).over(
+          days?.times(minutesOfDay) ?? minutesBetween(whole.start, whole.end),
+        )
+      : daysOf(covered, zone, counted).over(days ?? daysOf(whole, zone, counted))
   return least(share, Exact.one)
 }
+const minutesOfDay = Exact.whole(1440)
 
 /** How many days a period has, as they are counted. */
 export const daysOf = (period: Period, zone: string, counted: CoveredSettings['counted']): Exact =>

@@ -50,7 +50,7 @@ export function exact(compute: (...values: Exact[]) => Value) {
 
 export function numberOf(value: Value): Exact {
   if (value instanceof Exact) return value
-  if (value instanceof Absent && value.kind === 'nothing-due') return Exact.zero
+  if (isNothingDue(value)) return Exact.zero
   if (value instanceof Length && value.minutes) return value.minutes
   throw new TypeError(`arithmetic on ${typeof value}: the type check let it through`)
 }
@@ -91,7 +91,7 @@ function lengthOrder(left: Length, right: Length): number | undefined {
  * Whether all are yes (`decides` no) or any is yes (`decides` yes), with one unknown in doubt making it unknown. What was
  * never due was neither kept nor missed: it does not hold, and its contrary does not either.
  */
-export function truth(given: Values, decides: boolean): Value {
+export function allOrAny(given: Values, decides: boolean): Value {
   const values = given.some(isNothingDue)
     ? given.map((value) => !isNothingDue(value) && value)
     : given

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { local, parseInstant, startOfDay } from '../../kernel/time.ts'
-import { checkOffering } from '../agreement.ts'
-import { answerValue } from '../answer.ts'
+import { checkOffering } from '../agreement/agreement.ts'
+import { answerValue } from '../answer/data.ts'
 import { faultsOf, faultText, offering, type Signed, signed } from '../contract.test-support.ts'
 import { printedContract } from '../prose/contract.ts'
 import { type Frame, type PeriodRule, periodAround, periodsWithin } from './period.ts'
@@ -242,6 +242,7 @@ describe('before the first of them', () => {
     length: { time: stay, per: month from upgraded, in: days },
     double: { formula: calls * 2, per: month from upgraded },
     priced: { scale: { measure: calls, rate: 2.00 }, per: month from upgraded },
+    before: { previous: calls, per: month from upgraded, initially: 0 },
     tried: { count: called, per: month from 14 days }`
   const made = signed(
     base('fee: { charge: { each: called, amount: 1.00 } }', `measures: { ${measures} },`).replace(
@@ -260,12 +261,36 @@ describe('before the first of them', () => {
     ['length', 'upgraded', '0'],
     ['double', 'upgraded', '2'],
     ['priced', 'upgraded', '2'],
+    ['before', 'upgraded', '0'],
     ['tried', '14 days', '1'],
   ] as const)('%s is not agreed, and waits for %s', ([value, from, later]) => {
     expect(made.told({ value, for: 'early' })).toBe('not-agreed')
     expect(made.ask({ value, for: 'early' }).derivation.from[0]?.is.name).toBe(from)
     expect(made.told({ value, for: 'later' })).toBe(later)
   })
+
+  test.for([
+    ['', 'not-agreed', 'not-agreed'],
+    [', from: upgraded', 'nothing-due', '0'],
+  ] as const)(
+    'what is due by such a measure each of an event%s is %s before it',
+    ([from, early, bill]) => {
+      const charge = `fee: { charge: { each: called, measure: calls, rate: 1.00${from} } }`
+      const { told } = signed(
+        base(charge, 'measures: { calls: { count: called, per: month from upgraded } },').replace(
+          'facts: {',
+          'facts: { called: { shape: event },',
+        ),
+        {
+          facts:
+            '[ called: { id: early, at: 2024-01-10 }, called: { id: later, at: 2024-03-11 }, upgraded: { at: 2024-03-10 } ]',
+        },
+      )
+      expect(told({ value: 'fee', for: 'early' })).toBe(early)
+      expect(told({ value: 'fee', for: 'later' })).toBe('1')
+      expect(told({ bill: '2024-01' })).toBe(bill)
+    },
+  )
 
   test('a month is refused in which the first begins, and not agreed is one before it', () => {
     expect(made.told({ value: 'calls', in: '2024-02' })).toBe('not-agreed')

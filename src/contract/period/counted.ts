@@ -28,8 +28,13 @@ export function countedOn(
     const date = String(first?.value ?? '2000-01-01')
     return { is: 'steps', length, from: date, everyYear: false, unit }
   }
-  const near = nearName(from, names, ['fact', 'agreed'])
+  const made = definition?.sort === 'transition' && ` ${madeOfFacts(from)}`
+  const near = made || nearName(from, names, ['fact', 'agreed'])
   const words = `“${from}” is no kind of fact and no date that was agreed.${near || ' Periods are counted from a day: “month from 14 days” after the start of the agreement, “month from” a kind of fact or an agreed date.'}`
   faults.add('period_unknown', path, words)
   return undefined
 }
+
+/** What a term makes of facts waits for its time to be up: periods would begin on a day that nobody knows before. */
+export const madeOfFacts = (made: string) =>
+  `Periods are counted from facts and agreed dates, and “${made}” is what a term makes of them: say the kind of a fact that is recorded then. How long ago it was is a measure, { since: ${made}, in: days }.`

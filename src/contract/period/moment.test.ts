@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkOffering } from '../agreement.ts'
+import { checkOffering } from '../agreement/agreement.ts'
 import { faultText, offering, signed } from '../contract.test-support.ts'
 import { evaluate } from '../derivation.ts'
 import { printedContract } from '../prose/contract.ts'

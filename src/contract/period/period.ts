@@ -7,7 +7,7 @@ import {
   type Period,
   startOfDay,
 } from '../../kernel/time.ts'
-import { minuteOfDay } from '../calendar/calendar.ts'
+import { instantOnDay } from '../calendar/calendar.ts'
 import { QuestionRefused } from '../question/refused.ts'
 import { spend } from '../work.ts'
 import { heldBy, keep, keptPeriods } from './kept.ts'
@@ -218,7 +218,7 @@ function windowOn(
   zone: string,
 ): Period {
   const last = rule.until > rule.from ? date : date.add({ days: 1 })
-  const time = (day: Temporal.PlainDate, minute: number) => minuteOfDay(day, minute, zone)
+  const time = (day: Temporal.PlainDate, minute: number) => instantOnDay(day, minute, zone)
   return { start: time(date, rule.from), end: time(last, rule.until) }
 }
 

@@ -2,11 +2,17 @@ import type { Compiling } from '../compiling.ts'
 import { didYouMean, type Path } from '../document/fault.ts'
 import { nearName } from '../document/near-name.ts'
 import { isEvent } from '../happening.ts'
-import { countedOn } from './counted.ts'
+import { countedOn, madeOfFacts } from './counted.ts'
 import type { PeriodRule } from './period.ts'
 import { isUnreadable, parsePeriodRule, periodForms, periodWords } from './words.ts'
 
-export function periodRule(text: string, compiling: Compiling, path: Path): PeriodRule | undefined {
+/** What a period is by its words, if there are any. */
+export function periodRule(
+  text: string | undefined,
+  compiling: Compiling,
+  path: Path,
+): PeriodRule | undefined {
+  if (text === undefined) return undefined
   const rule = parsePeriodRule(text, compiling.periods)
   if (!rule && !isUnreadable(text, compiling.periods))
     compiling.faults.add(
@@ -14,7 +20,7 @@ export function periodRule(text: string, compiling: Compiling, path: Path): Peri
       path,
       text.startsWith('so-far-')
         ? `“${text}” is no period: after “so-far-” stands day, week, month, quarter, half-year, year, agreement, agreement-month, or a name under periods that is one of these, also from another day on.`
-        : `“${text}” is no period.${(intervalHint(text, compiling) ?? nearPeriod(text, compiling)) || ` Say ${periodForms}, ${isCharged(path) ? 'once' : 'so-far-month, past 30 days, since a kind of fact'}, or a name under periods.`}`,
+        : `“${text}” is no period.${(intervalHint(text, compiling) ?? madeHint(text, compiling) ?? nearPeriod(text, compiling)) || ` Say ${periodForms}, ${isCharged(path) ? 'once' : 'so-far-month, past 30 days, since a kind of fact'}, or a name under periods.`}`,
     )
   else if (rule?.is === 'since' && !isEvent(rule.kind, compiling.names))
     compiling.faults.add(
@@ -31,6 +37,11 @@ function intervalHint(text: string, { names }: Compiling): string | undefined {
   return names.fact(text)?.shape === 'interval'
     ? ` It is a kind of interval: a measure that is read for one says “per: this”.`
     : undefined
+}
+
+function madeHint(text: string, { names }: Compiling): string | undefined {
+  const made = / from (\w+\.(?:met|missed))$/.exec(text)?.[1]
+  return made !== undefined && isEvent(made, names) ? ` ${madeOfFacts(made)}` : undefined
 }
 
 /** What is due for periods needs such as follow each other. */

@@ -37,7 +37,7 @@ export function withoutPeriod(
   unit: { readonly unit?: string } = {},
 ): Derivation {
   const own = rule?.is === 'so-far' ? rule.of : rule
-  const from = own?.is === 'agreement-step' ? own.from : undefined
+  const from = own?.is === 'agreement-step' ? own.from : own?.is === 'since' ? own.kind : undefined
   if (from === undefined || !within(period ? period.end - 1 : at, asking.frame.agreed))
     return leaf(unknown('a period'), unit)
   const name = typeof from === 'string' ? from : from.text

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Exact } from '../../kernel/exact.ts'
-import { checkOffering } from '../agreement.ts'
+import { checkOffering } from '../agreement/agreement.ts'
 import { offering } from '../contract.test-support.ts'
 import { Faults } from '../document/fault.ts'
 import { type Band, checkBands } from './bands.ts'

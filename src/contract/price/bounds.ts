@@ -1,9 +1,10 @@
-import { type Derivation, derive } from '../derivation.ts'
+import { type Derivation, inUnitOf } from '../derivation.ts'
 import { refuseMisordered, zeroOrMore } from '../formula/range.ts'
 import { joined, money, typeText } from '../formula/type.ts'
 import type { Compiled, Scope } from '../scope.ts'
 import type { PriceParts } from './parts.ts'
 import type { PriceWords } from './price.ts'
+import { stage } from './stage.ts'
 
 type Base = Derivation | undefined
 type Bounds = {
@@ -57,11 +58,7 @@ export function compileBounds(
     refuseMisordered([least?.compiled, most?.compiled], ['minimum', 'maximum'], parts.told([]))
   const { clause } = parts.place
   const bound = (amount: Derivation, word: Bound['word'], by: Derivation) => {
-    const inputs = [
-      { as: 'price', is: amount },
-      { as: word, is: by },
-    ]
-    return derive(word, inputs, undefined, { clause, ...(amount.unit && { unit: amount.unit }) })
+    return stage(word, ['price', amount], [word, by], { clause, ...inUnitOf(amount) })
   }
   return {
     readsBase: bounds.some(({ isShare }) => isShare),

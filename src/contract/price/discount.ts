@@ -6,6 +6,7 @@ import { money, truth } from '../formula/type.ts'
 import type { DiscountWords } from '../language/price.ts'
 import type { Compiled, Scope } from '../scope.ts'
 import type { PriceParts } from './parts.ts'
+import { stage } from './stage.ts'
 
 type Discounted = {
   readonly amount: Derivation
@@ -26,15 +27,7 @@ export function compileDiscounts(
       const id = list[place]?.id ?? ''
       const off = take(left, scope)
       taken[id] = off
-      left = derive(
-        'discounted',
-        [
-          { as: 'price', is: left },
-          { as: id, is: off },
-        ],
-        undefined,
-        said(parts),
-      )
+      left = stage('discounted', ['price', left], [id, off], said(parts))
     }
     return { amount: left, taken }
   }
@@ -55,35 +48,23 @@ function compileDiscount(
     parts.fault('price_unsaid', under, 'A discount says “share” or “amount”: one of the two.')
   const share = words.share === undefined ? undefined : shareOf(words.share, parts, under)
   const amount = parts.inRange(zeroOrMore, words.amount ?? '0', [...under, 'amount'], money)
-  const condition = conditionOf(words, parts, place)
+  const condition = parts.expression(words.if, [...under, 'if'], truth)
   const off = (left: Derivation, scope: Scope): Input =>
     share
       ? {
           as: 'share of it',
-          is: derive(
-            'times',
-            [
-              { as: 'share', is: share.evaluate(scope) },
-              { as: 'price', is: left },
-            ],
-            undefined,
-            said(parts),
-          ),
+          is: stage('times', ['share', share.evaluate(scope)], ['price', left], said(parts)),
         }
       : { as: 'amount', is: amount.evaluate(scope) }
   return (left, scope) => {
-    const taken = derive(
-      'capped',
-      [off(left, scope), { as: 'at most', is: left }],
-      undefined,
-      said(parts),
-    )
+    const inputs = [off(left, scope), { as: 'at most', is: left }]
+    const taken = derive('capped', inputs, undefined, said(parts))
     if (!condition) return { ...taken, name: words.id }
-    const inputs = [
+    const due = [
       { as: words.id, is: condition.evaluate(scope) },
       { as: 'amount', is: taken },
     ]
-    return derive('when', inputs, undefined, { ...said(parts), name: words.id })
+    return derive('when', due, undefined, { ...said(parts), name: words.id })
   }
 }
 
@@ -95,10 +76,4 @@ function shareOf(text: string, parts: PriceParts, under: Path): Compiled {
   if (constant === undefined) return inRange(share, zeroOrMore, told)
   refuseOutside(constant, { from: Exact.zero, upTo: Exact.one }, told)
   return share
-}
-
-function conditionOf(words: DiscountWords, parts: PriceParts, place: number): Compiled | undefined {
-  return words.if === undefined
-    ? undefined
-    : parts.expression(words.if, ['discounts', place, 'if'], truth)
 }

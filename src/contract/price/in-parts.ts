@@ -1,6 +1,6 @@
 import { Exact } from '../../kernel/exact.ts'
 import { Length } from '../../kernel/time.ts'
-import { type Derivation, derive, leaf, type Said } from '../derivation.ts'
+import { type Derivation, derive, inUnitOf, leaf, onlyIf, type Said } from '../derivation.ts'
 import { type Fact, spanOf } from '../fact/fact.ts'
 import { spanLeaf } from '../formula/attribute.ts'
 import { type PartOfSpan, partOf, startOfPart } from '../operation/time.ts'
@@ -58,10 +58,7 @@ export function compileInParts(words: PriceWords, parts: PriceParts): InParts | 
     return {
       amount: sum(({ amount }) => amount, said),
       parts: Object.fromEntries(
-        shown.map(([name, { unit }]) => [
-          name,
-          sum((one) => one.parts[name], unit === undefined ? {} : { unit }),
-        ]),
+        shown.map(([name, one]) => [name, sum(({ parts }) => parts[name], inUnitOf(one))]),
       ),
     }
   }
@@ -77,13 +74,7 @@ function atPart(scope: Scope, fact: Fact, part: PartOfSpan): Scope {
 
 /** A part that its condition leaves out counts in no figure of the whole. */
 function ifDue(due: Derivation, { amount, parts }: Priced, said: Said): Priced {
-  const kept = Object.entries(parts).map(([as, is]) => {
-    const inputs = [
-      { as: 'if', is: due },
-      { as, is },
-    ]
-    return [as, derive('keep', inputs, undefined, is.unit === undefined ? {} : { unit: is.unit })]
-  })
+  const kept = Object.entries(parts).map(([as, is]) => [as, onlyIf(due, is, inUnitOf(is))])
   const condition = { as: 'when', is: due }
   return {
     amount: derive('when', [condition, { as: 'amount', is: amount }], undefined, said),

@@ -1,12 +1,13 @@
 import { Exact } from '../../kernel/exact.ts'
 import type { Compiling } from '../compiling.ts'
-import { type Derivation, derive } from '../derivation.ts'
+import type { Derivation } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
-import { compileExpression, compileTyped } from '../formula/expression.ts'
-import { inRange, type Standing } from '../formula/range.ts'
+import { compileExpression } from '../formula/expression.ts'
+import { inRange, type RangePlace } from '../formula/range.ts'
 import { isNumeric, plainNumber, type Type, typeText } from '../formula/type.ts'
 import type { Range } from '../operation/price.ts'
 import type { Compiled } from '../scope.ts'
+import { stage } from './stage.ts'
 
 /** What one unit costs: money, or a share of the base that the price has beside it. */
 export type Rate = { readonly compiled: Compiled; readonly isShare: boolean }
@@ -48,26 +49,20 @@ export class PriceParts {
     return [...(isNamed ? named.path : path), ...under]
   }
 
-  expression(text: string, under: Path, expected?: Type): Compiled {
-    const { names, zone, faults } = this.compiling
-    const place = {
-      names,
-      zone,
-      faults,
-      path: this.path(under),
-      clause: this.place.clause,
-    }
-    const compiled = expected ? compileTyped(text, expected, place) : compileExpression(text, place)
-    this.compiled.push(compiled)
+  expression<Text extends string | undefined>(text: Text, under: Path, expected?: Type) {
+    const place = { path: this.path(under), clause: this.place.clause, expected }
+    const compiled = compileExpression(text, this.compiling, place)
+    if (compiled) this.compiled.push(compiled)
     return compiled
   }
 
   /** A number that makes sense only within a range: a step above zero, a limit that is not negative. */
-  inRange(range: Range, text: string, under: Path, expected?: Type): Compiled {
-    return inRange(this.expression(text, under, expected), range, this.told(under))
+  inRange<Text extends string | undefined>(range: Range, text: Text, under: Path, expected?: Type) {
+    const compiled = this.expression(text, under, expected)
+    return compiled && inRange(compiled, range, this.told(under))
   }
 
-  told(under: Path): Standing {
+  told(under: Path): RangePlace {
     const { faults } = this.compiling
     return { faults, path: this.path(under), clause: this.place.clause }
   }
@@ -114,12 +109,8 @@ export class PriceParts {
 
   /** What a share of the base comes to. */
   ofBase(share: Derivation, base: Derivation): Derivation {
-    const inputs = [
-      { as: 'share', is: share },
-      { as: 'base', is: base },
-    ]
     const said = { clause: this.place.clause, unit: this.compiling.currency }
-    return derive('times', inputs, undefined, said)
+    return stage('times', ['share', share], ['base', base], said)
   }
 
   /** A literal has no unit of its own: where it is money, its step shows the currency. */

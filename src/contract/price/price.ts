@@ -1,7 +1,7 @@
 import { Exact } from '../../kernel/exact.ts'
 import { type Compiling, unitOf, unknownName } from '../compiling.ts'
 import { demandCompiled, namesRead } from '../demand.ts'
-import { type Derivation, derive, leaf } from '../derivation.ts'
+import { type Derivation, derive, inUnitOf, leaf, roundedBy } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
 import type { NameSort } from '../document/near-name.ts'
 import { aboveZero, refuseMisordered, zeroOrMore } from '../formula/range.ts'
@@ -24,6 +24,7 @@ import { compileInParts, type PartCondition } from './in-parts.ts'
 import { pricedBy } from './named.ts'
 import { PriceParts, type PricePlace } from './parts.ts'
 import { type PriceForm, PriceRows } from './rows.ts'
+import { stage } from './stage.ts'
 
 type Posted = Pick<
   ChargeWords,
@@ -154,11 +155,8 @@ class PriceCompiler {
         { of: 'what counts towards it' },
         { unit: this.compiling.currency },
       )
-      const inputs = [
-        { as: 'promised', is: ofPart(this.parts.inMoney(to.evaluate(scope))) },
-        { as: 'reached', is: base },
-      ]
-      const missing = derive('less', inputs, undefined, said)
+      const promised = ofPart(this.parts.inMoney(to.evaluate(scope)))
+      const missing = stage('less', ['promised', promised], ['reached', base], said)
       return { amount: bounds.ofAmount(missing, scope, undefined, ofPart), parts: { base } }
     }
   }
@@ -181,15 +179,12 @@ class PriceCompiler {
     const said = { clause, unit: this.compiling.currency }
     // Rounded before they are compared: so the lines of all events add up to the rounded price of all.
     const rounded = (is: Derivation) =>
-      derive('round', [{ as: 'exact', is }], words.rounded ?? this.compiling.rounding, said)
+      roundedBy(words.rounded ?? this.compiling.rounding, is, said)
     const ofThis = (soFar: Derivation, before: Derivation | undefined) => {
       if (words.cumulative === undefined) return soFar
       if (!before) return words.discounts ? rounded(soFar) : soFar
-      const inputs = [
-        { as: 'all so far', is: rounded(soFar) },
-        { as: 'all before', is: rounded(before) },
-      ]
-      return derive('beyond', inputs, undefined, said)
+      const [all, earlier] = [rounded(soFar), rounded(before)]
+      return stage('beyond', ['all so far', all], ['all before', earlier], said)
     }
     const priced = (started: Derivation, scope: Scope, of: Derivation | undefined) => {
       const { steps, beyond } = counted(started, scope)
@@ -215,12 +210,8 @@ class PriceCompiler {
     }
   }
 
-  private optional(
-    word: 'included' | 'quantity-at-most' | 'quantity-at-least',
-    expected: Type,
-  ): Compiled | undefined {
-    const text = this.words[word]
-    return text === undefined ? undefined : this.parts.inRange(zeroOrMore, text, [word], expected)
+  private optional(word: 'included' | 'quantity-at-most' | 'quantity-at-least', expected: Type) {
+    return this.parts.inRange(zeroOrMore, this.words[word], [word], expected)
   }
 
   private definitions(list: readonly string[], under: Path): readonly Definition[] {
@@ -258,43 +249,22 @@ class PriceCompiler {
     if (!counted) refuseMisordered([atLeast, atMost], sides, this.parts.told([]))
     const unit = unitOf(type)
     return (started, scope) => {
-      let found = started
-      if (included)
-        found = derive(
-          'less',
-          [
-            { as: 'quantity', is: found },
-            { as: 'included', is: included.evaluate(scope) },
-          ],
-          undefined,
-          unit,
-        )
-      const beyond = included && found
-      if (atMost)
-        found = derive(
-          'least',
-          [
-            { as: 'quantity', is: found },
-            { as: 'at most', is: atMost.evaluate(scope) },
-          ],
-          undefined,
-          unit,
-        )
-      if (step && counted)
-        found = derive(
-          'steps',
-          [
-            { as: 'quantity', is: found },
-            { as: 'in steps of', is: step.evaluate(scope) },
-          ],
-          { rounded: counted.rounded },
-        )
-      if (atLeast)
-        found = derive('greatest', [
-          { as: 'quantity', is: found },
-          { as: 'at least', is: atLeast.evaluate(scope) },
-        ])
-      return { steps: found, beyond }
+      const left = stage(
+        'less',
+        ['quantity', started],
+        ['included', included?.evaluate(scope)],
+        unit,
+      )
+      const held = stage('least', ['quantity', left], ['at most', atMost?.evaluate(scope)], unit)
+      const inputs = step && [
+        { as: 'quantity', is: held },
+        { as: 'in steps of', is: step.evaluate(scope) },
+      ]
+      const inSteps =
+        inputs && counted ? derive('steps', inputs, { rounded: counted.rounded }) : held
+      const least = atLeast?.evaluate(scope)
+      const steps = stage('greatest', ['quantity', inSteps], ['at least', least])
+      return { steps, beyond: included && left }
     }
   }
 
@@ -312,10 +282,7 @@ class PriceCompiler {
       words.rate === undefined
         ? undefined
         : this.parts.rate(words.rate, ['rate'], { quantity, hasBase })
-    const amount =
-      words.amount === undefined
-        ? undefined
-        : this.parts.expression(words.amount, ['amount'], money)
+    const amount = this.parts.expression(words.amount, ['amount'], money)
     const isShare = rate?.isShare === true && amount === undefined
     const { clause } = this.parts.place
     const inMoney = { clause, unit: this.compiling.currency }
@@ -325,18 +292,11 @@ class PriceCompiler {
       evaluate: (counted, scope, base) => {
         const fixed = amount?.evaluate(scope)
         if (!rate) return fixed ?? leaf(Exact.zero)
-        const inputs = [
-          { as: 'quantity', is: counted },
-          { as: 'rate', is: rate.compiled.evaluate(scope) },
-        ]
-        const used = derive('times', inputs, undefined, rate.isShare ? { clause } : inMoney)
-        if (!fixed) return used
-        const byRate = rate.isShare && base ? this.parts.ofBase(used, base) : used
-        const added = [
-          { as: 'by rate', is: byRate },
-          { as: 'fixed', is: fixed },
-        ]
-        return derive('plus', added, undefined, inMoney)
+        const by = rate.compiled.evaluate(scope)
+        const said = rate.isShare ? { clause } : inMoney
+        const used = stage('times', ['quantity', counted], ['rate', by], said)
+        const byRate = fixed && rate.isShare && base ? this.parts.ofBase(used, base) : used
+        return stage('plus', ['by rate', byRate], ['fixed', fixed], inMoney)
       },
     }
   }
@@ -350,13 +310,8 @@ const unbound: Compiled = {
   reads: [],
 }
 
-function together(earlier: Derivation, own: Derivation): Derivation {
-  const inputs = [
-    { as: 'before', is: earlier },
-    { as: 'this', is: own },
-  ]
-  return derive('plus', inputs, undefined, own.unit === undefined ? {} : { unit: own.unit })
-}
+const together = (earlier: Derivation, own: Derivation): Derivation =>
+  stage('plus', ['before', earlier], ['this', own], inUnitOf(own))
 
 function baseOf(base: readonly Definition[], scope: Scope): Derivation {
   const parts = base.map((one) => ({ as: one.name, is: one.evaluate(scope) }))

@@ -8,6 +8,7 @@ import type { Compiled, Scope } from '../scope.ts'
 import { type Band, checkBands } from './bands.ts'
 import type { PriceParts, Rate } from './parts.ts'
 import type { PriceWords } from './price.ts'
+import { stage } from './stage.ts'
 
 /**
  * What the price is, once the quantity is known. A share of the base where all of it is one; where a part of it is money
@@ -207,13 +208,8 @@ export class PriceRows {
       })
       const { place, compiling } = this.parts
       const said = { clause: place.clause, ...(!isShare && { unit: compiling.currency }) }
-      const gives: BandRow['gives'] = (counted, scope) => {
-        const inputs = [
-          { as: 'quantity', is: counted },
-          { as: 'rate', is: compiled.evaluate(scope) },
-        ]
-        return derive('times', inputs, undefined, said)
-      }
+      const gives: BandRow['gives'] = (counted, scope) =>
+        stage('times', ['quantity', counted], ['rate', compiled.evaluate(scope)], said)
       return { edges, isShare, gives }
     }
     const amount = this.parts.expression(band.amount ?? '0', [...under, 'amount'], money)

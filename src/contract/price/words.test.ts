@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { runTries, type Try, triesIn } from '../case/case.ts'
+import { runTries } from '../case/case.ts'
+import { type Try, triesIn } from '../case/tries.ts'
 import { plain } from '../contract.test-support.ts'
 import type { Plain, PlainMap } from '../document/document.ts'
 import { ChargeWords, CreditWords, ScaleWords } from '../language/price.ts'

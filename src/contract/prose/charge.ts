@@ -1,14 +1,11 @@
-import type { ChangeMethod, ChargeWords, CreditWords } from '../language/price.ts'
+import type { ChangeMethod, ChargeWords, PostingWords } from '../language/price.ts'
 import { canBeSeveral } from '../term/posting/creditable.ts'
 import { english } from './english.ts'
+import type { EachSlot } from './english-phrases.ts'
 import type { Speaker } from './speaker.ts'
 
 /** What is priced together, and of how many events it is due. */
-export function togetherProse(
-  words: ChargeWords | CreditWords,
-  speaker: Speaker,
-  credited: boolean,
-): string[] {
+export function togetherProse(words: PostingWords, speaker: Speaker, credited: boolean): string[] {
   const { cumulative, limit } = words
   return [
     ...(cumulative === undefined ? [] : [english.cumulative(speaker.each(cumulative))]),
@@ -22,7 +19,7 @@ function limitProse(
   credited: boolean,
 ): string {
   const per = speaker.each(limit.per)
-  const each = limit.about ? english.eachAlike(per, limit['paired-by']) : per
+  const each = limit.about ? english.eachAlike(per, limit['paired-by']) : english.each(per)
   const times = limit.times === undefined ? undefined : speaker.say(limit.times)
   const amount = limit.amount === undefined ? undefined : speaker.amountText(limit.amount)
   if (times !== undefined && amount !== undefined) return english.limitBoth(times, amount, each)
@@ -64,7 +61,7 @@ export function discountProse(
 }
 
 /** What becomes of a period that a change of the price or the end of the agreement cuts, from the term or the policies. */
-export function changeProse(words: ChargeWords, each: string, speaker: Speaker): string[] {
+export function changeProse(words: ChargeWords, each: EachSlot, speaker: Speaker): string[] {
   // What is missing is known when the period is over: no policy for other charges is meant for it.
   const policies = words['true-up'] ? {} : (speaker.contract.words.policies ?? {})
   const onChange = words['on-change'] ?? policies['on-change']

@@ -2,13 +2,13 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { beginningOfTime, endOfTime, type Period, parseInstant } from '../../kernel/time.ts'
-import { compileAgreement } from '../agreement.ts'
-import { triesIn } from '../case/case.ts'
-import { clausesOf } from '../clause.ts'
-import { clauseSentence } from '../contract.test-support.ts'
+import { compileAgreement } from '../agreement/agreement.ts'
+import type { Revision } from '../agreement/revision.ts'
+import { triesIn } from '../case/tries.ts'
+import { clauseSentence, signed } from '../contract.test-support.ts'
 import { at, type PlainMap, readDocuments } from '../document/document.ts'
 import type { Deviation } from '../language/term.ts'
-import type { Revision } from '../revision.ts'
+import { clausesOf } from './clause.ts'
 import { type Parties, printedClauses, printedContract } from './contract.ts'
 
 const parties: Parties = { provider: 'Meridian Hotels', consumer: 'Ana Costa' }
@@ -69,6 +69,8 @@ measures:
   first_index: { first: price_index, per: year, title: index at the start of the year }
   repairs: { time: repair, per: month, in: hours, calendar: office, except: { facts: [ on_hold, maintenance ] }, each: { longer-than: 15 minutes, rounded: up, to: 1 hour }, title: time of repairs }
   month_hours: { time: period, per: month, in: hours, title: hours of the month }
+  stay_days: { time: period, per: this, in: days, title: days of the stay }
+  all_days: { time: period, per: agreement, in: days, title: days in all }
   available: { formula: 1 - repairs / month_hours, per: month, title: availability }
   left_over: { formula: "min(10, max(0, 10 + carried - repairs))", per: month, title: hours left over }
   carried: { previous: left_over, per: month, initially: 0, title: hours carried over }
@@ -145,6 +147,10 @@ const rows: readonly [string, string][] = [
   [
     'charge: { every: agreement-month, amount: 1, prorate: no }',
     'For each month of the agreement, Ana Costa pays Meridian Hotels 1.00. A part of such a month costs as much as a whole one. It is billed in advance.',
+  ],
+  [
+    'charge: { every: hour, amount: 1, prorate: no }',
+    'For each hour of the clock, Ana Costa pays Meridian Hotels 1.00. A part of such an hour costs as much as a whole one. It is billed in advance.',
   ],
   [
     'charge: { every: month from 10, amount: 1, prorate: no }',
@@ -440,6 +446,21 @@ const definitions: readonly [string, string, string][] = [
     'Cleanings requested so far: the number of requests in the month so far.',
   ],
   [
+    'the time of a period itself',
+    `charge: { every: month, measure: month_hours, rate: 1, ${arrears} }`,
+    'Hours of the month: the part of a month that the agreement covers, in hours.',
+  ],
+  [
+    'the time of an interval itself',
+    'charge: { each: maintenance, measure: stay_days, rate: 1 }',
+    'Days of the stay: the part of the interval that the agreement covers, in days.',
+  ],
+  [
+    'the time of the agreement itself',
+    'charge: { each: maintenance, measure: all_days, rate: 1 }',
+    'Days in all: the length of the whole agreement, in days.',
+  ],
+  [
     'an average',
     `charge: { every: quarter, measure: average_rating, rate: 1, ${arrears} }`,
     'Average rating: the average rating of visits in a quarter. Where nothing is recorded it is left out.',
@@ -717,6 +738,17 @@ describe('what was tailored is marked', () => {
     expect(text).toContain('* Energy used: ')
     expect(text).toContain('tailored: 0.1 becomes 0.5, because of the new meter')
     expect(text).toContain('* Left out: Old rule, because nobody needs it.')
+  })
+
+  test('what met a need and was taken out is not named beside it', () => {
+    const needed = signed(
+      `{ title: Room, utility: [ { need: sleep, supported-by: [ room, quiet ] }, { need: peace, supported-by: [ quiet ] } ],
+         components: [ { access: room, for: guest } ], users: [ guest ], terms: { quiet: { title: Quiet, text: { says: Still. } } } }`,
+      { deviations: [{ clause: 'quiet', remove: 'yes' }] },
+    )
+    const [only] = needed.agreement.revisions
+    const said = only ? printedContract(only, period, parties).replaceAll(/\s+/g, ' ') : ''
+    expect(said).toContain('What the consumer needs: sleep, supported by the room; peace. Amounts')
   })
 
   test('without the base it says what holds now', () => {

@@ -1,9 +1,10 @@
 import { type Period, spokenInstant } from '../../kernel/time.ts'
-import { type Clause, clausesOf } from '../clause.ts'
+import type { Revision } from '../agreement/revision.ts'
 import type { Contract } from '../compile.ts'
 import type { PlainMap } from '../document/document.ts'
 import { componentKinds, type OfferingWords } from '../language/offering.ts'
-import type { Revision } from '../revision.ts'
+import { supportOf } from '../offering/utility.ts'
+import { type Clause, clausesOf } from './clause.ts'
 import { definitionsOf, type Entry } from './definitions.ts'
 import { changesOf, type Deviated, removalsOf } from './deviation.ts'
 import { english } from './english.ts'
@@ -150,12 +151,12 @@ function needsProse(utility: NonNullable<OfferingWords['utility']>, speaker: Spe
   if (utility.length === 0) return []
   const named = (name: string) =>
     speaker.contract.components.has(name) ? speaker.component(name) : speaker.clause(name)
-  const needs = utility.map(({ need, 'supported-by': by = [], removes, 'must-have': mustHave }) =>
-    english.need({
-      ...{ need, by: by.map(named), isWanted: mustHave === false },
-      ...(removes !== undefined && { removes }),
-    }),
-  )
+  const needs = utility.map((one) => {
+    const { need, removes, 'must-have': mustHave } = one
+    const by = supportOf(one, speaker.contract.words).map(named)
+    const isWanted = mustHave === false
+    return english.need({ need, by, isWanted, ...(removes !== undefined && { removes }) })
+  })
   return [english.needs(needs)]
 }
 

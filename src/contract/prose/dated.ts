@@ -1,4 +1,4 @@
-import { parseDate, spokenDate } from '../../kernel/time.ts'
+import { parseDate, spokenDay } from '../../kernel/time.ts'
 import type { ChargeWords, CreditWords } from '../language/price.ts'
 import { english } from './english.ts'
 import type { Speaker } from './speaker.ts'
@@ -10,8 +10,8 @@ export function datedProse(words: ChargeWords & CreditWords, speaker: Speaker): 
     const text = sides[side]
     return text !== undefined && (parseDate(text) !== undefined) === isMeant ? [say(text)] : []
   }
-  const [from] = edge('from', true, spoken)
-  const [until] = edge('until', true, spoken)
+  const [from] = edge('from', true, spokenDay)
+  const [until] = edge('until', true, spokenDay)
   const bounds = [
     ...edge('from', false, (text) => boundProse(text, 'from', words, speaker)),
     ...edge('until', false, (text) => boundProse(text, 'until', words, speaker)),
@@ -33,11 +33,6 @@ export function datedProse(words: ChargeWords & CreditWords, speaker: Speaker): 
 /** Whether it begins later than the agreement. */
 export const beginsLater = ({ from }: ChargeWords): boolean =>
   from !== undefined && parseDate(from) === undefined
-
-function spoken(text: string): string {
-  const date = parseDate(text)
-  return date ? spokenDate(date) : text
-}
 
 /** Which date is compared. */
 function compared(words: ChargeWords & CreditWords, speaker: Speaker) {

@@ -1,22 +1,24 @@
-import type { Claim, DeadlineBy } from '../language/deadline.ts'
-import type { ChargeWords, CreditWords } from '../language/price.ts'
+import type { ClaimWords, DeadlineBy } from '../language/deadline.ts'
+import type { PostingWords } from '../language/price.ts'
 import type { TargetWords } from '../language/term.ts'
-import { resultsOf } from '../table.ts'
+import { resultsOf } from '../table/table.ts'
 import { claimDeadline } from '../term/deadline/claim.ts'
 import { english } from './english.ts'
+import type { BeginningSlot, UntilSlot } from './english-deadlines.ts'
 import type { Speaker } from './speaker.ts'
 
 type DeadlineWords = Pick<TargetWords, 'within' | 'by' | 'clock' | 'pauses' | 'ends'>
 
-/** A deadline as a phrase, its length where it is one, and the sentences that say how it is counted. */
+/** Until when, and the sentences that say how it is counted. */
 export function deadlineProse(
   words: DeadlineWords,
+  beginning: BeginningSlot,
   speaker: Speaker,
-): { phrase: string; length: string | undefined; sentences: string[] } {
+): { until: UntilSlot; sentences: string[] } {
   const length = words.within === undefined ? undefined : speaker.say(words.within)
-  const phrase = words.by
-    ? byProse(words.by, words.clock, speaker)
-    : english.withinLength(length ?? '')
+  const until = words.by
+    ? { moment: momentProse(words.by, words.clock, { beginning, speaker }) }
+    : { length: `${length ?? ''}${beginning.from}` }
   const distance = words.by?.before ?? words.by?.['after-it']
   const counted = length ?? (distance === undefined ? undefined : speaker.say(distance))
   const lengths = lengthsOf(words.within ?? words.by?.before ?? words.by?.['after-it'], speaker)
@@ -29,8 +31,7 @@ export function deadlineProse(
   const runs = words.clock !== undefined && (words.by === undefined || counted !== undefined)
   const ends = words.ends ?? (isElapsed ? undefined : endsByPolicy(words, speaker))
   return {
-    phrase,
-    length,
+    until,
     sentences: [
       ...(runs && words.clock !== undefined
         ? [english.clock(speaker.calendar(words.clock), counts)]
@@ -75,42 +76,47 @@ function pausesProse({ pauses }: DeadlineWords, speaker: Speaker): string[] {
   ]
 }
 
-function byProse(by: DeadlineBy, clock: string | undefined, speaker: Speaker): string {
+function momentProse(
+  by: DeadlineBy,
+  clock: string | undefined,
+  { beginning, speaker }: { readonly beginning: BeginningSlot; readonly speaker: Speaker },
+): string {
   const written = by.before ?? by['after-it']
   const length = written === undefined ? undefined : speaker.say(written)
   const before = by.before !== undefined
   const at = by.at === undefined ? {} : { at: by.at }
   if (by['end-of'] !== undefined) {
-    const end = english.byEndOf({ each: speaker.each(by['end-of']), after: by.after ?? 0 })
-    return length === undefined ? end : english.byDistance(end, length, before)
+    const end = english.endOf(speaker.each(by['end-of']), by.after ?? 0, beginning)
+    return length === undefined ? end : english.distant(end, length, before)
   }
   if (by.on !== undefined)
-    return english.byDate({
+    return english.onDate({
       on: speaker.say(by.on, { nested: true }),
       isDate: speaker.isDate(by.on),
       before,
       ...(length !== undefined && { length }),
       ...at,
     })
-  return english.byBusinessDay({
-    days: by['business-days'] ?? 0,
-    calendar: speaker.calendar(clock ?? 'always'),
-    ...at,
-  })
+  const calendar = speaker.calendar(clock ?? 'always')
+  return english.businessDay({ days: by['business-days'] ?? 0, calendar, ...at }, beginning)
 }
 
 /** What has to be claimed, until when, and which claim counts for what. */
 export function claimProse(
-  claim: Claim | undefined,
-  given: ChargeWords | CreditWords,
+  claim: ClaimWords | undefined,
+  words: PostingWords,
   speaker: Speaker,
 ): string[] {
   if (!claim) return []
-  const words = given as ChargeWords & CreditWords
-  const { phrase, sentences } = deadlineProse(claimDeadline(claim, words.per), speaker)
   const each = words.per === undefined ? undefined : speaker.each(words.per)
   const noun = english.eventNoun(speaker.event(claim.fact))
   const isInterval = speaker.kindCalled(words.each ?? '')?.shape === 'interval'
+  const event =
+    each === undefined
+      ? english.claimedFrom(english.eventNoun(speaker.event(words.each ?? '')), isInterval)
+      : undefined
+  const claimed = english.ofClaimed(event, each)
+  const { until, sentences } = deadlineProse(claimDeadline(claim, words.per), claimed, speaker)
   const concerning =
     claim.concerning === undefined
       ? []
@@ -118,22 +124,11 @@ export function claimProse(
           english.claimConcerns(
             noun,
             speaker.say(claim.concerning, { nested: true }),
-            each ?? 'period',
+            each?.noun ?? 'period',
           ),
         ]
   return [
-    english.claimed({
-      claim: noun,
-      deadline: phrase,
-      ...(each === undefined
-        ? {
-            event: english.claimedFrom(
-              english.eventNoun(speaker.event(words.each ?? '')),
-              isInterval,
-            ),
-          }
-        : { each }),
-    }),
+    english.claimed(noun, until),
     ...sentences,
     ...(each !== undefined && claim.concerning === undefined
       ? [english.claimCountsForAll(noun)]

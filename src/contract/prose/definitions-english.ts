@@ -1,40 +1,48 @@
-import { caseOf, type EventSlot, type OpeningSlot } from './english-phrases.ts'
+import type { FactShape } from '../language/fact.ts'
+import type { AggregateForm } from '../language/measure.ts'
+import type { StepRounding } from '../language/words.ts'
+import {
+  caseOf,
+  type EachSlot,
+  type EventSlot,
+  eachText,
+  type OpeningSlot,
+  type PerSlot,
+  weekdays,
+} from './english-phrases.ts'
 import { a, bare, capital, isPlural, list, ordinal, plural, the } from './grammar.ts'
 
 /** The English sentences of the glossary, beside those of the clauses. */
 
-const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
-type Form =
-  | 'count'
-  | 'sum'
-  | 'min'
-  | 'max'
-  | 'average'
-  | 'first'
-  | 'last'
-  | 'unique'
-  | 'percentile'
-  | 'longest-run'
-const extremes: Partial<Record<Form, string>> = {
+const extremes: Partial<Record<AggregateForm, string>> = {
   min: 'lowest',
   max: 'highest',
   first: 'first',
   last: 'last',
 }
-const after = (words: string | undefined) => (words === undefined ? '' : ` ${words}`)
+const after = (per: PerSlot | undefined) => (per === undefined ? '' : ` ${per.within}`)
+const ofPeriod = (per: PerSlot | undefined) => ` of ${per?.of ?? 'the period'}`
+/** The time of a period itself. */
+const thePart = 'the part'
+/** Beyond the agreement no time of it passes. */
+function covered(per: PerSlot | undefined): string {
+  const of = ofPeriod(per)
+  return / agreement$/.test(of) ? `the length${of}` : `${thePart}${of} that the agreement covers`
+}
 const whereText = (where: string | undefined) => (where === undefined ? '' : ` where ${where}`)
 const sameText = (same: boolean) => (same ? ' about the same thing' : '')
 
 const isOne = (group: string) => group.startsWith('any one ')
 
 type AggregateSlots = {
-  form: Form
+  form: AggregateForm
   rows: string
   attribute?: string
-  /** The period of a finer measure, “” where it is known from elsewhere. */
-  finer?: string
-  shape?: 'event' | 'interval' | 'state'
-  per?: string
+  /** Of a finer measure or a charge; of each of its periods, where they are not known from elsewhere. */
+  isFiner?: true
+  each?: EachSlot
+  shape?: FactShape
+  per?: PerSlot
   where?: string
   same: boolean
   /** Of a percentile, such as “95th”. */
@@ -45,7 +53,7 @@ type AggregateSlots = {
 
 function aggregate(slots: AggregateSlots): string {
   const { form, rows, shape, where, same } = slots
-  if (slots.finer !== undefined) return ofFiner(slots, slots.finer)
+  if (slots.isFiner) return ofFiner(slots)
   const value = slots.attribute ?? 'value'
   if (shape === 'state' && !slots.asOf && ['min', 'max', 'first', 'last'].includes(form))
     return ofState({ ...slots, value })
@@ -86,12 +94,12 @@ const aboutSame = (words: string, same: boolean) =>
     ? words.replace(' is marked ', `${sameText(same)} is marked `)
     : `${words}${sameText(same)}`
 
-const asItStands = (asOf: 'period-start' | 'period-end', per: string | undefined) =>
-  `, each as it stands at the ${asOf === 'period-start' ? 'start' : 'end'} of ${(per ?? 'the period').replace(/^(in|over) /, '')}`
+const asItStands = (asOf: 'period-start' | 'period-end', per: PerSlot | undefined) =>
+  `, each as it stands at the ${asOf === 'period-start' ? 'start' : 'end'}${ofPeriod(per)}`
 
 /** Over the values of a measure that has one for each of its own periods, or over what was charged. */
-function ofFiner({ form, rows, where, same, per, rank }: AggregateSlots, finer: string): string {
-  const periods = periodsOf(finer)
+function ofFiner({ form, rows, where, same, per, rank, each }: AggregateSlots): string {
+  const periods = each && periodsOf(each)
   if (periods !== undefined && where !== undefined && form === 'count')
     return `the number of ${periods}${after(per)}${whereText(where)}.`
   if (periods !== undefined && form === 'longest-run')
@@ -108,20 +116,19 @@ function ofFiner({ form, rows, where, same, per, rank }: AggregateSlots, finer: 
     percentile: `the ${rank ?? ''} percentile of`,
     'longest-run': 'the largest number, one after another, of values of',
   }[form]
-  const each = finer === '' ? '' : `, taken for ${finer},`
+  const taken = each === undefined ? '' : `, taken for ${eachText(each)},`
   // Of a period in which the event falls nobody knows the whole yet.
-  const over = per?.startsWith('in the past ') && finer !== '' ? ' that are over by then' : ''
-  const read = `${the(rows)}${sameText(same)}${each}${after(per)}`
+  const over = per?.of.startsWith('the past ') && each ? ' that are over by then' : ''
+  const read = `${the(rows)}${sameText(same)}${taken}${after(per)}`
   return `${of} ${read}${over}${whereText(where)}.`.replace(',.', '.')
 }
 
 /** What a measure has a value for: “days”, “5-minute slots”; undefined where the period has no plain name. */
-function periodsOf(each: string): string | undefined {
-  const slot = /^each (\d+) minutes$/.exec(each)?.[1]
+function periodsOf({ noun }: EachSlot): string | undefined {
+  const slot = /^(\d+) minutes$/.exec(noun)?.[1]
   if (slot !== undefined) return `${slot}-minute slots`
-  if (each === 'each hour of the clock') return 'hours of the clock'
-  const unit = /^each (day|week|month|quarter|half-year|year)$/.exec(each)?.[1]
-  return unit === undefined ? undefined : plural(unit)
+  if (noun === 'hour of the clock') return 'hours of the clock'
+  return /^(day|week|month|quarter|half-year|year)$/.test(noun) ? plural(noun) : undefined
 }
 
 /** A state has a value at every moment. */
@@ -141,35 +148,29 @@ function ofState({
     return `the ${extremes[form] ?? ''} that ${words} comes to${after(per)}.`
   if (per === undefined)
     return form === 'last' ? `${words}, as it stands then.` : `${words}, as it stood first.`
-  const period = per.replace(/^(in|over) /, '')
   return form === 'last'
-    ? `${words} at the end of ${period}.`
-    : `${words} at the start of ${period}, or where there was none yet, the first in it.`
+    ? `${words} at the end${ofPeriod(per)}.`
+    : `${words} at the start${ofPeriod(per)}, or where there was none yet, the first in it.`
 }
 
-function daysText(days: { holidays: true } | { date: string } | { from: number; to?: number }) {
+function daysText(days: { holidays: true } | { date: string } | { from: string; to?: string }) {
   if ('holidays' in days) return 'on holidays'
   if ('date' in days) return `on ${days.date}`
   const first = weekdays[days.from] ?? ''
   return days.to === undefined ? first : `${first} to ${weekdays[days.to] ?? ''}`
 }
 
-export const definitionSentences = {
+export const glossary = {
   it: 'It is',
   any: 'any',
   aggregate,
   /** “the end of a month”, and an agreed value as it is at the start of the period. */
-  formulaOfPeriod: (words: string, per: string, isAgreed: boolean) => {
-    const period = per.replace(/^(in|over) /, '')
-    return isAgreed
-      ? `${words}, as it stands at the start of ${period}.`
-      : `${words.replace(/ of the period$/, '')} of ${period}.`
-  },
-  formula: (words: string, per: string | undefined, unit: string | undefined) =>
-    `${words}${unit === undefined ? '' : `, in ${unit}`}${per === undefined ? '' : `, ${per}`}.`,
-  previous: (measure: string, each: string, initially: string) => {
-    const unit = each.replace(/^(each|the whole) /, '')
-    const own = measure.endsWith(` of the ${unit}`) ? measure : `${measure} of the ${unit}`
+  formulaOfPeriod: (words: string, per: PerSlot, isAgreed: boolean) =>
+    `${isAgreed ? `${words}, as it stands at the start` : words.replace(/ of the period$/, '')}${ofPeriod(per)}.`,
+  formula: (words: string, per: PerSlot | undefined, unit: string | undefined) =>
+    `${words}${unit === undefined ? '' : `, in ${unit}`}${per === undefined ? '' : `, ${per.within}`}.`,
+  previous: (measure: string, { noun }: EachSlot, initially: string) => {
+    const own = measure.endsWith(` of the ${noun}`) ? measure : `${measure} of the ${noun}`
     return `${own} before; ${initially === 'unknown' ? 'before the first it is not known' : `${initially} in the first`}.`
   },
   open: ({ calendar, moment }: OpeningSlot) =>
@@ -189,7 +190,7 @@ export const definitionSentences = {
         ? 'the time that the event itself takes'
         : word === 'agreement'
           ? 'the length of the agreement'
-          : 'the length',
+          : thePart,
   }),
   time: ({
     unit,
@@ -202,17 +203,12 @@ export const definitionSentences = {
     unit: string
     longest: boolean
     of: { noun: string }
-    per?: string
+    per?: PerSlot
     where?: string
     same: boolean
   }) => {
-    const during =
-      of.noun === 'the length'
-        ? per === undefined
-          ? ' of the period'
-          : ` of ${per.replace(/^(in|over) /, '')}`
-        : after(per)
-    const time = `${of.noun}${sameText(same)}${during}${whereText(where)}`
+    const whole = of.noun === thePart ? covered(per) : undefined
+    const time = whole ?? `${of.noun}${sameText(same)}${after(per)}${whereText(where)}`
     if (unit === 'stretches') return `the number of separate stretches of ${time}.`
     return `${longest ? 'the longest stretch of ' : ''}${time}, in ${unit}.`
   },
@@ -277,7 +273,7 @@ export const definitionSentences = {
       ? `${names} in equal parts.`
       : `${names} in proportion to ${list(weights)}.`
   },
-  scale: (price: string, per: string | undefined) =>
+  scale: (price: string, per: PerSlot | undefined) =>
     price.startsWith(',') ? `an amount${after(per)}${price}.` : `${price}${after(per)}.`,
   ofScale: (sentence: string) => sentence.replace(/^The charge /, 'It '),
   eachShare: 'Each share is',
@@ -291,7 +287,7 @@ export const definitionSentences = {
   },
   onlyWithin: (calendar: string) => `Only time within ${calendar} counts.`,
   longerThan: (length: string) => `Only what lasts longer than ${length} counts.`,
-  eachRounded: (how: 'up' | 'down' | 'nearest', to: string) =>
+  eachRounded: (how: StepRounding, to: string) =>
     `Each single time is rounded ${how === 'nearest' ? 'to the nearest' : `${how} to a whole multiple of`} ${/^1 /.test(to) ? a(to.slice(2)) : to}.`
       .replace('a whole multiple of a minute', 'whole minutes')
       .replace('a whole multiple of an hour', 'whole hours')
@@ -320,7 +316,7 @@ export const definitionSentences = {
   row: (cells: readonly string[], then: string | undefined) =>
     `${cells.every((cell) => cell === 'any') ? 'in every other case' : cells.join(', ')}:  ${then ?? 'not agreed'}`,
   hours: (
-    days: { holidays: true } | { date: string } | { from: number; to?: number },
+    days: { holidays: true } | { date: string } | { from: string; to?: string },
     spans: readonly { from: string; until: string; wholeDay: boolean; isOvernight: boolean }[],
   ) =>
     `${daysText(days)} ${list(spans.map((span) => (span.wholeDay ? 'all day' : `${span.from} to ${span.until}${span.isOvernight ? ' of the next day' : ''}`)))}`,

@@ -1,13 +1,18 @@
 import { Exact } from '../../kernel/exact.ts'
 import { spokenDay } from '../../kernel/time.ts'
 import { ownAttributes } from '../fact/fact-kind.ts'
-import type { MeasureWords, TableWords } from '../language/measure.ts'
+import {
+  type AggregateWords,
+  aggregateIn,
+  type MeasureWords,
+  type TableWords,
+} from '../language/measure.ts'
 import { type TimeWords, wholeTimes } from '../measure/time-words.ts'
-import { parsePeriodRule } from '../period/words.ts'
-import { resultsOf } from '../table.ts'
+import { resultsOf } from '../table/table.ts'
 import { calendarProse } from './calendar.ts'
-import { definitionSentences as english } from './definitions-english.ts'
-import { english as sentences } from './english.ts'
+import { glossary } from './definitions-english.ts'
+import { english } from './english.ts'
+import type { EachSlot } from './english-phrases.ts'
 import { factlessProse, isFactless, structureName, structureProse } from './factless.ts'
 import type { Speaker } from './speaker.ts'
 
@@ -46,7 +51,7 @@ export function definitionsOf(speaker: Speaker): Entry[] {
 
 function entryOf(id: string, speaker: Speaker): Entry | undefined {
   const { words } = speaker.contract
-  const name = sentences.capital(speaker.title(id))
+  const name = english.capital(speaker.title(id))
   const measure = words.measures?.[id]
   if (measure) return { id, name, text: measureProse(measure, speaker), lines: [] }
   const table = words.tables?.[id]
@@ -63,21 +68,16 @@ function entryOf(id: string, speaker: Speaker): Entry | undefined {
   const event = words.events?.[id]
   if (event) {
     const anyOf = event['any-of'].map((kind) => speaker.event(kind))
-    return { id, name, text: english.anyEvent(anyOf), lines: [] }
+    return { id, name, text: glossary.anyEvent(anyOf), lines: [] }
   }
   const recorded = recordedBy(id, speaker)
-  if (recorded) return { id, name, text: english.recordedBy(recorded), lines: [] }
-  const period = words.periods?.[id]
-  if (period === undefined) return undefined
-  const { name: said } = speaker.period(id)
-  const rule =
-    typeof period === 'string'
-      ? parsePeriodRule(period)
-      : ({ is: 'window', from: period['day-from'], until: period.until } as const)
+  if (recorded) return { id, name, text: glossary.recordedBy(recorded), lines: [] }
+  if (!words.periods?.[id]) return undefined
+  const { name: said, rule } = speaker.period(id)
   return {
     id,
-    name: sentences.capital(said ?? name),
-    text: english.period(sentences.namedPeriod(rule, (...kind) => speaker.since(...kind))),
+    name: english.capital(said ?? name),
+    text: glossary.period(english.namedPeriod(rule, (...kind) => speaker.since(...kind))),
     lines: [],
   }
 }
@@ -85,7 +85,7 @@ function entryOf(id: string, speaker: Speaker): Entry | undefined {
 function measureProse(words: MeasureWords, speaker: Speaker): string {
   const rounded =
     'rounded' in words && words.rounded
-      ? [`${sentences.rounding(english.it, words.rounded.to.text, words.rounded.mode)}.`]
+      ? [`${english.rounding(glossary.it, words.rounded.to.text, words.rounded.mode)}.`]
       : []
   return [...measureSentences(words, speaker), ...rounded].join(' ')
 }
@@ -93,7 +93,7 @@ function measureProse(words: MeasureWords, speaker: Speaker): string {
 function measureSentences(words: MeasureWords, speaker: Speaker): string[] {
   if ('formula' in words && words.per !== undefined && isOfPeriod(words.formula, speaker))
     return [
-      english.formulaOfPeriod(
+      glossary.formulaOfPeriod(
         speaker.say(words.formula),
         speaker.inPeriod(words.per),
         !/^period_(start|end)$/.test(words.formula),
@@ -101,7 +101,7 @@ function measureSentences(words: MeasureWords, speaker: Speaker): string[] {
     ]
   if ('formula' in words)
     return [
-      english.formula(
+      glossary.formula(
         speaker.say(words.formula),
         words.per === undefined ? undefined : speaker.inPeriod(words.per),
         words.unit,
@@ -110,23 +110,23 @@ function measureSentences(words: MeasureWords, speaker: Speaker): string[] {
   if ('previous' in words) {
     speaker.mentioned.add(words.previous)
     return [
-      english.previous(
-        sentences.the(speaker.title(words.previous)),
+      glossary.previous(
+        english.the(speaker.title(words.previous)),
         speaker.each(words.per),
         words.initially,
       ),
     ]
   }
-  if ('open' in words) return [english.open(speaker.opening(words))]
+  if ('open' in words) return [glossary.open(speaker.opening(words))]
   if ('since' in words)
     return [
-      english.since({
+      glossary.since({
         unit: words.in,
         event: speaker.since(words.since),
         ...(words['paired-by'] !== undefined && { pairedBy: words['paired-by'] }),
       }),
     ]
-  if ('met' in words) return [english.met(speaker.clause(words.met))]
+  if ('met' in words) return [glossary.met(speaker.clause(words.met))]
   if ('time' in words) return timeProse(words, speaker)
   return isFactless(words) ? factlessProse(words, speaker) : aggregateProse(words, speaker)
 }
@@ -140,18 +140,18 @@ const isOfPeriod = (formula: string, { contract }: Speaker) =>
 function timeProse(words: TimeWords, speaker: Speaker): string[] {
   const per = words.per === undefined ? undefined : speaker.inPeriod(words.per)
   const promise = speaker.contract.promises.has(words.time)
-  const same = words.about === 'same' || words['paired-by'] !== undefined
+  const same = words.about === 'same'
   const kind = speaker.kindCalled(words.time)
   const where =
     words.where === undefined
       ? undefined
-      : sentences.conditionOf(speaker.condition(words.where, words.time))
+      : english.conditionOf(speaker.condition(words.where, words.time))
   const of = promise
-    ? english.timeUnmet(speaker.clause(words.time))
+    ? glossary.timeUnmet(speaker.clause(words.time))
     : kind
-      ? english.timeOf(kind.shape, speaker.kind(words.time))
-      : english.timeWhole(words.time)
-  const main = english.time({
+      ? glossary.timeOf(kind.shape, speaker.kind(words.time))
+      : glossary.timeWhole(words.time)
+  const main = glossary.time({
     unit: words.in,
     of,
     ...(per !== undefined && { per }),
@@ -164,17 +164,19 @@ function timeProse(words: TimeWords, speaker: Speaker): string[] {
   const overlaps = weight === undefined && through === undefined && kind?.shape === 'interval'
   return [
     main,
-    ...(words['paired-by'] === undefined ? [] : [sentences.pairedBy(words['paired-by'])]),
-    ...(overlaps ? [english.overlaps] : []),
-    ...(weight === undefined ? [] : [english.weighed(speaker.say(weight, { row: words.time }))]),
-    ...(through === undefined ? [] : [english.through(structureName(through, speaker))]),
+    ...(words['paired-by'] === undefined ? [] : [english.pairedBy(words['paired-by'])]),
+    ...(overlaps ? [glossary.overlaps] : []),
+    ...(weight === undefined ? [] : [glossary.weighed(speaker.say(weight, { row: words.time }))]),
+    ...(through === undefined ? [] : [glossary.through(structureName(through, speaker))]),
     ...(words.except ? [exceptProse(words.except, same, speaker)] : []),
-    ...(words.calendar === undefined ? [] : [english.onlyWithin(speaker.calendar(words.calendar))]),
+    ...(words.calendar === undefined
+      ? []
+      : [glossary.onlyWithin(speaker.calendar(words.calendar))]),
     ...(words.each?.['longer-than'] === undefined
       ? []
-      : [english.longerThan(words.each['longer-than'])]),
-    ...(rounded === undefined ? [] : [english.eachRounded(rounded, words.each?.to ?? '')]),
-    ...(missing === undefined ? [] : [english.missing(missing)]),
+      : [glossary.longerThan(words.each['longer-than'])]),
+    ...(rounded === undefined ? [] : [glossary.eachRounded(rounded, words.each?.to ?? '')]),
+    ...(missing === undefined ? [] : [glossary.missing(missing)]),
     ...measuredBy(words.time, speaker),
   ]
 }
@@ -187,48 +189,31 @@ function exceptProse(
   const duties = except.facts.filter((one) => speaker.contract.promises.has(one))
   const kinds = except.facts.filter((one) => !duties.includes(one))
   const only = except.facts.length === 1 ? except.facts[0] : undefined
-  return english.except({
+  return glossary.except({
     kinds: kinds.map((one) => speaker.kind(one)),
-    duties: duties.map((one) => english.timeUnmet(speaker.clause(one)).noun),
+    duties: duties.map((one) => glossary.timeUnmet(speaker.clause(one)).noun),
     same,
     ...(except.where !== undefined && {
-      where: sentences.conditionOf(speaker.condition(except.where, only)),
+      where: english.conditionOf(speaker.condition(except.where, only)),
     }),
   })
 }
 
-const aggregates = [
-  'count',
-  'sum',
-  'min',
-  'max',
-  'average',
-  'first',
-  'last',
-  'unique',
-  'percentile',
-  'longest-run',
-] as const
-type AggregateWords = Exclude<Extract<MeasureWords, { missing?: unknown }>, { time: unknown }> & {
-  readonly value?: string | undefined
-}
-
 function aggregateProse(given: MeasureWords, speaker: Speaker): string[] {
-  const words = given as AggregateWords
-  const form = aggregates.find((word) => word in words) ?? 'count'
-  const of = String((words as Readonly<Record<string, unknown>>)[form])
+  const { form, of, words } = aggregateIn(given)
   const where =
-    words.where === undefined
-      ? undefined
-      : sentences.conditionOf(speaker.condition(words.where, of))
+    words.where === undefined ? undefined : english.conditionOf(speaker.condition(words.where, of))
   const per = words.per === undefined ? undefined : speaker.inPeriod(words.per)
   const shape = speaker.kindCalled(of)?.shape
   const forEach = words['for-each']
   const what = {
     ...rowsOf(of, words.value, speaker),
-    ...(forEach !== undefined && { finer: `each ${speaker.eachOf(forEach)}` }),
+    ...(forEach !== undefined && {
+      isFiner: true as const,
+      each: { noun: speaker.eachOf(forEach), isWhole: false },
+    }),
   }
-  const main = english.aggregate({
+  const main = glossary.aggregate({
     form,
     ...what,
     ...(shape && { shape }),
@@ -236,23 +221,23 @@ function aggregateProse(given: MeasureWords, speaker: Speaker): string[] {
     ...(where !== undefined && { where }),
     same: words.about === 'same',
     ...(words['as-of'] !== undefined && { asOf: words['as-of'] }),
-    ...('rank' in words && { rank: english.rank(words.rank.times(Exact.whole(100)).text) }),
+    ...('rank' in words && { rank: glossary.rank(words.rank.times(Exact.whole(100)).text) }),
   })
   return [
     main,
     ...('rank' in words
-      ? [english.percentileCounted(percentage(Exact.one.minus(words.rank)))]
+      ? [glossary.percentileCounted(percentage(Exact.one.minus(words.rank)))]
       : []),
     ...chosenOnly(words),
-    ...(words['paired-by'] === undefined ? [] : [sentences.pairedBy(words['paired-by'])]),
-    ...(words.missing === undefined ? [] : [english.missing(words.missing)]),
+    ...(words['paired-by'] === undefined ? [] : [english.pairedBy(words['paired-by'])]),
+    ...(words.missing === undefined ? [] : [glossary.missing(words.missing)]),
     ...measuredBy(of, speaker),
   ]
 }
 
 const chosenOnly = ({ highest, lowest }: AggregateWords): string[] => [
-  ...(highest === undefined ? [] : [english.onlyChosen(highest, 'highest')]),
-  ...(lowest === undefined ? [] : [english.onlyChosen(lowest, 'lowest')]),
+  ...(highest === undefined ? [] : [glossary.onlyChosen(highest, 'highest')]),
+  ...(lowest === undefined ? [] : [glossary.onlyChosen(lowest, 'lowest')]),
 ]
 
 const percentage = (share: Exact) => `${share.times(Exact.whole(100)).text}%`
@@ -262,20 +247,24 @@ function rowsOf(
   of: string,
   value: string | undefined,
   speaker: Speaker,
-): { rows: string; attribute?: string; finer?: string } {
+): { rows: string; attribute?: string; isFiner?: true; each?: EachSlot } {
   const measure = speaker.contract.words.measures?.[of]
   if (measure) {
     speaker.mentioned.add(of)
     const per =
       'per' in measure && measure.per !== undefined ? speaker.each(measure.per) : undefined
-    return { rows: finerValue(value, speaker) ?? speaker.title(of), finer: per ?? '' }
+    return {
+      rows: finerValue(value, speaker) ?? speaker.title(of),
+      isFiner: true,
+      ...(per && { each: per }),
+    }
   }
   if (speaker.contract.postings.has(of))
     return {
-      rows: finerValue(value, speaker) ?? sentences.amountUnder(speaker.clause(of)),
-      finer: '',
+      rows: finerValue(value, speaker) ?? english.amountUnder(speaker.clause(of)),
+      isFiner: true,
     }
-  const rows = sentences.eventNoun(speaker.event(of))
+  const rows = english.eventNoun(speaker.event(of))
   if (value !== undefined) {
     const attribute = new RegExp(`^${of}\\.([a-z0-9_]+)$`).exec(value.trim())?.[1]
     const said =
@@ -285,8 +274,8 @@ function rowsOf(
     if (!speaker.isTruth(value)) return { rows, attribute: said }
     return {
       rows,
-      attribute: sentences.whether(
-        attribute === undefined ? said : sentences.isMarked(sentences.the(rows), said),
+      attribute: english.whether(
+        attribute === undefined ? said : english.isMarked(english.the(rows), said),
       ),
     }
   }
@@ -306,7 +295,7 @@ function finerValue(value: string | undefined, speaker: Speaker): string | undef
 
 function measuredBy(kind: string, speaker: Speaker): string[] {
   const parties = recordedBy(kind, speaker)
-  return parties ? [english.measuredBy(parties)] : []
+  return parties ? [glossary.measuredBy(parties)] : []
 }
 
 /** Whose record of a kind of fact counts, where the offering says so. */
@@ -333,16 +322,16 @@ function tableProse(
   const results = resultsOf(words, (word) => definitions.has(word) || factKinds.has(word))
   const lines = words.rows.map((row, place) => {
     const then = results[place] ?? row.then
-    return english.row(
+    return glossary.row(
       cells(row, keys, speaker),
       then === 'not-agreed' ? undefined : speaker.say(then, { money: isMoney, nested: false }),
     )
   })
   return {
-    text: english.table(
+    text: glossary.table(
       words.by.map((key, place) =>
         speaker.isTruth(key)
-          ? sentences.whether(keys[place]?.words ?? '')
+          ? english.whether(keys[place]?.words ?? '')
           : (keys[place]?.words ?? ''),
       ),
     ),
@@ -358,7 +347,7 @@ function cells(row: Row, keys: ReturnType<Speaker['quantity']>[], speaker: Speak
       text === undefined ? undefined : speaker.say(text, { money: key?.money === true })
     if (typeof cell === 'string')
       return cell === 'any'
-        ? english.any
+        ? glossary.any
         : key?.unit === undefined
           ? (value(cell)?.replace(/^the /, '') ?? cell)
           : `${value(cell) ?? cell} ${key.unit}`
@@ -367,11 +356,11 @@ function cells(row: Row, keys: ReturnType<Speaker['quantity']>[], speaker: Speak
       const said = text !== undefined && moment ? momentText(text) : value(text)
       const isBare = said !== undefined && /^[\d.,]+$/.test(said) && said !== '0'
       const { unit, words } = key ?? {}
-      return isBare && unit !== undefined && words !== undefined && !sentences.saysUnit(words, unit)
-        ? sentences.unit(said, unit)
+      return isBare && unit !== undefined && words !== undefined && !english.saysUnit(words, unit)
+        ? english.unit(said, unit)
         : said
     }
-    return sentences.edge({
+    return english.edge({
       from: edge(cell.from),
       above: edge(cell.above),
       below: edge(cell.below),

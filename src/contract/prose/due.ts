@@ -1,5 +1,6 @@
 import { type Instant, Length, local, spokenDate, spokenInstant } from '../../kernel/time.ts'
-import { type NoEnd, type Speaking, spoken } from '../answer.ts'
+import type { NoEnd } from '../answer/answer.ts'
+import { type Speaking, spoken } from '../answer/spoken.ts'
 import type { Derivation } from '../derivation.ts'
 
 /** “By the end of 15 June” is the instant at which the 16th begins, and is said as the 15th. */

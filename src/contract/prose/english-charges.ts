@@ -1,13 +1,14 @@
-import { a, capital } from './grammar.ts'
+import type { ChangeMethod, OnEnd } from '../language/price.ts'
+import { type EachSlot, eachText, onePeriod } from './english-phrases.ts'
 
 /** How often a charge is due, what is taken off, and what becomes of a period that is cut. */
 export const charges = {
   trueUp: (sum: string, amount: string) => `what is missing from ${sum} to ${amount}`,
-  cumulative: (each: string) =>
-    `${capital(`in ${each}`)} all quantities are priced together: each time the price of all so far is due, less the price of all before, both rounded.`,
+  cumulative: (each: EachSlot) =>
+    `In ${eachText(each)} all quantities are priced together: each time the price of all so far is due, less the price of all before, both rounded.`,
   /** A limit that each subject has for itself. */
-  eachAlike: (each: string, attribute = 'subject') =>
-    `${each} about the same ${attribute.replaceAll('_', ' ')}`,
+  eachAlike: (each: EachSlot, attribute = 'subject') =>
+    `${eachText(each)} about the same ${attribute.replaceAll('_', ' ')}`,
   limitTimes: (times: string, each: string) =>
     times === '0'
       ? `In ${each} none of them is due.`
@@ -43,10 +44,10 @@ export const charges = {
   thirtyDays: 'For this every month has 30 days; its 31st counts as its 30th.',
   /** A change of the price within a period, and which changes are meant. */
   changes: (
-    each: string,
+    each: EachSlot,
     ways:
-      | { readonly all: ChangeSlot }
-      | { readonly dearer: ChangeSlot; readonly other: ChangeSlot },
+      | { readonly all: ChangeMethod }
+      | { readonly dearer: ChangeMethod; readonly other: ChangeMethod },
   ) => {
     if ('all' in ways) return changeSentence('When the price changes within', each, ways.all)
     return [
@@ -64,8 +65,8 @@ export const charges = {
       'in-full': '“the new price is charged in full”',
       'next-period': '“the new price counts from the next period on”',
     })[word],
-  ended: (each: string, old: Unused) =>
-    `When the agreement is ended within ${part(each)}, ${
+  ended: (each: EachSlot, old: OnEnd['old']) =>
+    `When the agreement is ended within ${onePeriod(each)}, ${
       {
         'credit-unused': 'what is charged for the days after its end is credited then',
         'credit-in-full': `all that was charged for that ${unit(each)} is credited then`,
@@ -74,11 +75,8 @@ export const charges = {
     }.`,
 } as const
 
-type Unused = 'credit-unused' | 'credit-in-full' | 'keep'
-type ChangeSlot = 'next-period' | { readonly old: Unused; readonly new: 'prorated' | 'in-full' }
-
-function changeSentence(when: string, each: string, way: ChangeSlot): string {
-  const within = `${when} ${part(each)}`
+function changeSentence(when: string, each: EachSlot, way: ChangeMethod): string {
+  const within = `${when} ${onePeriod(each)}`
   if (way === 'next-period')
     return `${within}, the new price counts from the next ${unit(each)} on.`
   const old = {
@@ -93,7 +91,4 @@ function changeSentence(when: string, each: string, way: ChangeSlot): string {
   return `${within}, ${old} and ${renewed}, both at the change.`
 }
 
-const period = (each: string) => each.replace(/^(each|the whole) /, '')
-const unit = (each: string) => period(each).split(' ')[0] ?? ''
-const part = (each: string) =>
-  / (that|of|from) /.test(period(each)) ? `such a ${unit(each)}` : a(period(each))
+const unit = ({ noun }: EachSlot) => noun.split(' ')[0] ?? ''

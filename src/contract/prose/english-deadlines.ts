@@ -1,5 +1,21 @@
+import type { Ends } from '../language/deadline.ts'
 import { timeOfDayText } from '../language/words.ts'
+import type { EachSlot } from './english-phrases.ts'
 import { a, bare, capital, list, ordinal, the } from './grammar.ts'
+
+/** Until when: a length from what begins the time, or a moment. */
+export type UntilSlot = { readonly length: string } | { readonly moment: string }
+
+/** What begins the time, as a deadline speaks of it. */
+export type BeginningSlot = {
+  /** After a length: “10 days of its start”. */
+  readonly from: string
+  /** Of a period: “the month in which it falls”. */
+  readonly lies: string
+  readonly businessDay: (nth: string) => string
+  /** What the period is called that begins it, the end of which is “its end”. */
+  readonly own?: string
+}
 
 /** A date or instant in words, and whether it is a date, whose whole day counts. */
 type DateSlot = {
@@ -19,44 +35,63 @@ type ConcernsSlot = {
   readonly named: string
 }
 
-/** Until when: phrases that begin with “within” or “by”, and the sentences that go with them. */
+/** Until when, and the sentences that go with it. */
 export const deadlines = {
-  withinLength: (length: string) => `within ${length}`,
-  byEndOf: ({ each, after }: { each: string; after: number }) => {
-    const unit = each.replace(/^(each|the whole) /, '')
-    if (unit === 'agreement') return 'by the end of the agreement'
-    if (after === 0) return `by the end of the ${unit} in which it falls`
-    return after === 1
-      ? `by the end of the ${unit} after the one in which it falls`
-      : `by the end of the ${ordinal(after)} ${unit} after the one in which it falls`
+  ofEvent: {
+    from: '',
+    lies: 'in which it falls',
+    businessDay: (nth: string) => `the ${nth} business day after it`,
   },
-  /** “by the end of the month”, moved: “by 10 days after the end of the month”. */
-  byDistance: (end: string, length: string, before: boolean) =>
-    `by ${length} ${before ? 'before' : 'after'} ${end.replace(/^by /, '')}`,
-  byBusinessDay: ({ days, calendar, at }: { days: number; calendar: string; at?: number }) => {
-    const when = at === undefined ? 'the close of' : `${timeOfDayText(at)} on`
+  ofPeriod: ({ noun, isWhole }: EachSlot): BeginningSlot => ({
+    from: isWhole ? ' of the start of the agreement' : ' of its start',
+    lies: `in which ${isWhole ? 'the agreement' : 'it'} begins`,
+    businessDay: (nth) =>
+      isWhole ? `the ${nth} business day of the agreement` : `its ${nth} business day`,
+    own: noun,
+  }),
+  /** What is claimed for: an event, or a period that is over. */
+  ofClaimed: (event: string | undefined, each: EachSlot | undefined): BeginningSlot => ({
+    from: event === undefined ? '' : `, counted from ${event}`,
+    lies: event === undefined ? 'for which it is due' : `in which ${event} falls`,
+    businessDay: (nth) =>
+      `the ${nth} business day after ${event ?? `the end of the ${each?.noun ?? ''}`}`,
+  }),
+  endOf: ({ noun, isWhole }: EachSlot, after: number, { own, lies }: BeginningSlot) => {
+    if (isWhole) return 'the end of the agreement'
+    if (after === 0) return own === noun ? 'its end' : `the end of the ${noun} ${lies}`
+    const one = after === 1 ? noun : `${ordinal(after)} ${noun}`
+    return `the end of the ${one} after ${own === noun ? 'it' : `the one ${lies}`}`
+  },
+  /** “10 days after the end of the month”. */
+  distant: (moment: string, length: string, before: boolean) =>
+    `${length} ${before ? 'before' : 'after'} ${moment}`,
+  businessDay: (
+    { days, calendar, at }: { days: number; calendar: string; at?: number },
+    { businessDay }: BeginningSlot,
+  ) => {
+    const [when, of] = at === undefined ? ['the close of', 'of'] : [`${timeOfDayText(at)} on`, 'on']
     const day =
       days === 0
-        ? 'the same day or, where that is no business day, of the next one'
-        : `the ${ordinal(days)} business day after it`
-    return `by ${when} ${at === undefined ? day : day.replace('of the next', 'on the next')}, by ${calendar}`
+        ? `the same day or, where that is no business day, ${of} the next one`
+        : businessDay(ordinal(days))
+    return `${when} ${day}, by ${calendar}`
   },
-  byDate: ({ length: written, ...date }: DateSlot): string => {
+  onDate: ({ length: written, ...date }: DateSlot): string => {
     const { on, isDate, before, at } = date
     if (written !== undefined && /^0 /.test(written))
-      return `${deadlines.byDate(date)}${opensNext(written, before)}`
+      return `${deadlines.onDate(date)}${opensNext(written, before)}`
     const length = written
     const isElapsed = length !== undefined && /\b(minutes?|hours?)$/.test(length)
     const side = before ? 'before' : 'after'
     const day = isDate ? on : `the day of ${on}`
     if (at !== undefined)
       return length === undefined || isElapsed
-        ? `by ${isElapsed ? `${length} ${side} ` : ''}${timeOfDayText(at)} on ${day}`
-        : `by ${timeOfDayText(at)} on the day ${length} ${side} ${on}`
-    if (!isDate) return `by ${length === undefined ? '' : `${length} ${side} `}${on}`
-    if (length === undefined) return `by the end of ${on}`
+        ? `${isElapsed ? `${length} ${side} ` : ''}${timeOfDayText(at)} on ${day}`
+        : `${timeOfDayText(at)} on the day ${length} ${side} ${on}`
+    if (!isDate) return `${length === undefined ? '' : `${length} ${side} `}${on}`
+    if (length === undefined) return `the end of ${on}`
     const moment = /business days?$/.test(length) ? 'close' : 'end'
-    return `by the ${moment} of the day ${length} ${side} ${on}`
+    return `the ${moment} of the day ${length} ${side} ${on}`
   },
   cutoff: (minute: number) =>
     `What comes at or after ${timeOfDayText(minute)} counts as of the next business day.`,
@@ -70,7 +105,7 @@ export const deadlines = {
       ? `Of hours and minutes only those within ${calendar} count; the days on which these open are the business days.`
       : `Business days are those of ${calendar}.`
   },
-  ends: (when: 'at-the-hour' | 'with-the-day', isMixed: boolean) => {
+  ends: (when: Ends, isMixed: boolean) => {
     const time = isMixed ? 'A time that is counted in days or longer' : 'The time'
     return when === 'at-the-hour'
       ? `${time} is up at the same time of day at which it began.`
@@ -106,29 +141,13 @@ export const deadlines = {
     `Whether this was kept is measured by ${list(parties)}.`,
 
   // Claims
-  claimed: ({
-    claim,
-    deadline,
-    event,
-    each = '',
-  }: {
-    claim: string
-    deadline: string
-    event?: string
-    each?: string
-  }) => {
-    const unit = each.replace(/^(each|the whole) /, '')
-    const until = deadline
-      .replace('in which it falls', event ? `in which ${event} falls` : 'for which it is due')
-      .replace(/ day after it(?=,)/, ` day after ${event ?? `the end of the ${unit}`}`)
-    const from = event && deadline.startsWith('within') ? `, counted from ${event}` : ''
-    return `It is due only if there is ${a(claim)} ${until}${from}.`
-  },
+  claimed: (claim: string, until: UntilSlot) =>
+    `It is due only if there is ${a(claim)} ${untilText(until)}.`,
   /** An interval is over before it can be claimed for. */
   claimedFrom: (event: string, isInterval: boolean) =>
     isInterval ? `the end of ${the(event)}` : the(event),
-  claimConcerns: (claim: string, date: string, each: string) =>
-    `${capital(a(claim))} counts for the ${each.replace(/^(each|the whole) /, '')} in which ${date} lies.`,
+  claimConcerns: (claim: string, date: string, period: string) =>
+    `${capital(a(claim))} counts for the ${period} in which ${date} lies.`,
   concernsEvent: ({ stop, start, names, named }: ConcernsSlot) => {
     const which = {
       date: `whose day is ${named}`,
@@ -153,18 +172,5 @@ function opensNext(length: string, before: boolean): string {
     : ''
 }
 
-/** The same where a period starts it: “within 10 days of its start”, “by the end of the month after it”. */
-export function untilOfPeriod(deadline: string, each: string): string {
-  const unit = each.replace(/^(each|the whole) /, '')
-  const isAgreement = unit === 'agreement'
-  if (deadline.startsWith('within'))
-    return `${deadline} of ${isAgreement ? 'the start of the agreement' : 'its start'}`
-  return deadline
-    .replace(`the end of the ${unit} in which it falls`, 'its end')
-    .replace(`${unit} after the one in which it falls`, `${unit} after it`)
-    .replace(/in which it falls/, `in which ${isAgreement ? 'the agreement' : 'it'} begins`)
-    .replace(
-      /the (\S+) business day after it\b/,
-      isAgreement ? 'the $1 business day of the agreement' : 'its $1 business day',
-    )
-}
+export const untilText = (until: UntilSlot, word: 'by' | 'until' | 'from' = 'by') =>
+  'length' in until ? `within ${until.length}` : `${word} ${until.moment}`

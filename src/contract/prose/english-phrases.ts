@@ -2,6 +2,7 @@ import {
   beginningOfTime,
   endOfTime,
   local,
+  months,
   type Period,
   spokenDate,
   spokenInstant,
@@ -23,6 +24,7 @@ import {
   ordinal,
   plural,
   singular,
+  such,
   the,
 } from './grammar.ts'
 import type { PeriodRuleWords } from './speaker.ts'
@@ -31,6 +33,10 @@ import type { PeriodRuleWords } from './speaker.ts'
 export type EventSlot =
   | { readonly words: EventWords }
   | { readonly clause: string; readonly ending: keyof typeof endings; readonly isLevel: boolean }
+/** A period by its noun, each of which is meant; or the whole agreement. */
+export type EachSlot = { readonly noun: string; readonly isWhole: boolean }
+/** The time for which something is read: “in a month”, and “a month” as what it is of. */
+export type PerSlot = { readonly within: string; readonly of: string }
 /** Opening hours, and what falls within them if it is not the event itself. */
 export type OpeningSlot = { readonly calendar: string; readonly moment?: string }
 type Compared = { operator: BinaryOperator; value: string; time: boolean }
@@ -53,9 +59,7 @@ export const be = (subject: string) => (isPlural(bare(subject)) ? 'are' : 'is')
 const predicate = ({ operator, value, time }: Compared) =>
   `${(time ? timed[operator] : undefined) ?? comparisons[operator] ?? ''} ${value}`.trim()
 
-const months =
-  'January February March April May June July August September October November December'.split(' ')
-const weekdays: Readonly<Record<string, string>> = {
+export const weekdays: Readonly<Record<string, string>> = {
   mon: 'Monday',
   tue: 'Tuesday',
   wed: 'Wednesday',
@@ -96,6 +100,11 @@ const eventNoun = (event: EventSlot) =>
   'words' in event
     ? bare(event.words.noun)
     : `${event.isLevel ? endings[event.ending].replace('deadline', 'level') : endings[event.ending]} of ${event.clause}`
+
+export const eachText = ({ noun, isWhole }: EachSlot) => `${isWhole ? 'the whole' : 'each'} ${noun}`
+/** “a month”; what has a longer name is “such a half-year”. */
+export const onePeriod = ({ noun }: EachSlot) =>
+  / (that|of|from) /.test(noun) ? such(noun.split(' ')[0] ?? '') : a(noun)
 
 export function caseOf(event: EventSlot): string {
   if ('words' in event) return event.words.happens ?? `there is ${a(event.words.noun)}`
@@ -153,6 +162,8 @@ function stepNoun(rule: Steps): string {
 
 const ofStep = ({ length, unit }: Pick<Steps, 'length' | 'unit'>) =>
   unit === 'period' ? `period of ${length.count} ${length.unit}` : unit
+
+const inside = (of: string): PerSlot => ({ within: `in ${of}`, of })
 
 /** Names, values, formulas and periods in English: what stands in the slots of a sentence. */
 export const phrases = {
@@ -240,13 +251,11 @@ export const phrases = {
       title,
     ),
   agreedTruth: (holds: string, agreed: string) => `${holds} (agreed: ${agreed})`,
-  itsPeriod: (each: string) => `for the ${each.replace(/^each /, '')} in which it falls`,
-  dutysPeriod: (each: string, own: string) => {
-    const [whole, part] = [each, own].map((one) => one.replace(/^each /, ''))
-    return whole === part
-      ? `for the ${whole} for which it was due`
-      : `for the ${whole} in which the ${part} begins for which it was due`
-  },
+  itsPeriod: ({ noun }: EachSlot) => `for the ${noun} in which it falls`,
+  dutysPeriod: ({ noun }: EachSlot, own: EachSlot) =>
+    noun === own.noun
+      ? `for the ${noun} for which it was due`
+      : `for the ${noun} in which the ${own.noun} begins for which it was due`,
   either: (parts: readonly string[]) => list(parts, 'or'),
   forTheSame: (words: string, thing: string) => `${words} for the same ${thing}`,
   sumOf: (parts: readonly string[]) =>
@@ -293,38 +302,38 @@ export const phrases = {
     denied ? `it is not so that ${words}` : words,
 
   // Periods
-  eachPeriod: ({ rule, name }: PeriodRuleWords, since: SpokenKind) =>
-    name !== undefined
-      ? `each ${bare(name)}`
-      : rule?.is === 'agreement'
-        ? 'the whole agreement'
-        : `each ${everyPeriod(rule, since)}`,
-  whileItLasts: 'while the interval lasts',
-  inPeriod: ({ rule, name }: PeriodRuleWords, since: SpokenKind): string => {
-    if (name !== undefined) return `in ${a(name)}`
-    if (rule?.is === 'agreement') return 'over the whole agreement'
-    if (!rule) return 'in the time that it is read for'
-    if (rule?.is === 'so-far')
-      return rule.of.is === 'agreement'
-        ? 'in the agreement so far'
-        : `in the ${everyPeriod(rule.of, since)} so far`
-    if (rule?.is === 'past') return `in the past ${rule.length.text}`
-    if (rule?.is === 'since') return `since the last ${since(rule.kind)} of the same thing`
-    return rule?.is === 'slot' && rule.minutes !== 60
-      ? `in ${everyPeriod(rule, since)}`
-      : `in ${a(everyPeriod(rule, since))}`
+  eachPeriod: ({ rule, name }: PeriodRuleWords, since: SpokenKind): EachSlot =>
+    name === undefined && rule?.is === 'agreement'
+      ? { noun: 'agreement', isWhole: true }
+      : { noun: name === undefined ? everyPeriod(rule, since) : bare(name), isWhole: false },
+  each: eachText,
+  whileItLasts: { within: 'while the interval lasts', of: 'the interval' },
+  inPeriod: ({ rule, name }: PeriodRuleWords, since: SpokenKind): PerSlot => {
+    if (name !== undefined) return inside(a(name))
+    if (!rule) return inside('the time that it is read for')
+    if (rule.is === 'agreement')
+      return { within: 'over the whole agreement', of: 'the whole agreement' }
+    if (rule.is === 'past') return inside(`the past ${rule.length.text}`)
+    if (rule.is === 'since') {
+      const within = `since the last ${since(rule.kind)} of the same thing`
+      return { within, of: `the time ${within}` }
+    }
+    const soFar = rule.is === 'so-far' ? rule.of : undefined
+    if (soFar?.is === 'agreement') return inside('the agreement so far')
+    if (soFar) return inside(`the ${everyPeriod(soFar, since)} so far`)
+    const every = everyPeriod(rule, since)
+    return inside(rule.is === 'slot' && rule.minutes !== 60 ? every : a(every))
   },
   namedPeriod: (rule: PeriodRule | undefined, since: SpokenKind) =>
     rule?.is === 'window'
       ? `each day from ${timeOfDayText(rule.from)} to ${timeOfDayText(rule.until)}${rule.until > rule.from ? '' : ' of the next day'}`
       : `each ${everyPeriod(rule, since)}`,
   once: (isLater: boolean) => (isLater ? 'Once' : 'Once, at the start of the agreement'),
-  every: (each: string) =>
-    each === 'the whole agreement'
-      ? 'Once, for the whole agreement'
-      : capital(
-          each.replace(/^each (?=[\w-]+$)/, 'every ').replace(/^each (?=\w+ \w)/, 'for each '),
-        ),
+  every: ({ noun, isWhole }: EachSlot) => {
+    if (isWhole) return 'Once, for the whole agreement'
+    if (/^[\w-]+$/.test(noun)) return `Every ${noun}`
+    return `${/^\w+ \w/.test(noun) ? 'For each' : 'Each'} ${noun}`
+  },
   /** “the plate of the trip” is one of a trip. */
   eachOf: (what: string) =>
     bare(what).replace(/ of the (.+)$/, (_, noun: string) => ` of ${a(noun)}`),

@@ -1,9 +1,18 @@
-import { be, caseOf, type EventSlot } from './english-phrases.ts'
-import { a, bare, bounds, capital, isPlural, list, singular, the } from './grammar.ts'
+import type { Billed } from '../language/price.ts'
+import type { StepRounding } from '../language/words.ts'
+import {
+  be,
+  caseOf,
+  type EachSlot,
+  type EventSlot,
+  eachText,
+  onePeriod,
+} from './english-phrases.ts'
+import { bare, bounds, capital, isPlural, list, singular, the } from './grammar.ts'
 import type { QuantitySlot } from './speaker.ts'
 
 type RiseSlot = {
-  readonly each: string
+  readonly each: EachSlot
   readonly most?: string
   readonly least?: string
   readonly isNever?: boolean
@@ -122,7 +131,7 @@ export const prices = {
     return `${what} ${what === 'They' ? 'are' : 'is'} ${list(bounds(least, most))}.`
   },
   rise: ({ most, least, isNever, each, over }: RiseSlot) => {
-    const unit = each.replace(/^(each|the whole) /, '')
+    const unit = each.noun
     const said = [
       ...(most === undefined ? [] : [`at most ${most} higher`]),
       ...(least === undefined ? [] : [isNever ? 'never lower' : `at least ${least} higher`]),
@@ -145,8 +154,8 @@ export const prices = {
   /** An interval that is priced part by part. */
   partsOf: (length: string, condition?: string) =>
     `It is cut into parts of ${length}, counted from its beginning; ${eachPart(condition)}`,
-  partsIn: (each: string, condition?: string) =>
-    `It is cut at the turn of ${each}; ${eachPart(condition)}`,
+  partsIn: (each: EachSlot, condition?: string) =>
+    `It is cut at the turn of ${eachText(each)}; ${eachPart(condition)}`,
   theCharge: (credited: boolean) => (credited ? 'The credit' : 'The charge'),
   nothingBetween: 'Between these bands nothing is due.',
   nothingBetweenOrBeyond: 'Between these bands and beyond them nothing is due.',
@@ -182,8 +191,8 @@ export const prices = {
     what: 'words' in event ? the(event.words.noun) : `the effect of ${event.clause}`,
     verb: 'falls',
   }),
-  datedPeriod: (each: string) => ({
-    what: `the ${each.replace(/^(each|the whole) /, '')}`,
+  datedPeriod: ({ noun }: EachSlot) => ({
+    what: `the ${noun}`,
     verb: 'begins',
   }),
   asMuchAsExceeds: (what: string, than: string) => `as much as ${what} exceeds ${than}`,
@@ -197,17 +206,17 @@ export const prices = {
     return `${side === 'from' ? 'after' : 'in'} ${part}`
   },
   datedAgreement: { what: 'the agreement', verb: 'begins' },
-  unprorated: (each: string) =>
-    each === 'the whole agreement'
+  unprorated: (each: EachSlot) =>
+    each.isWhole
       ? 'An agreement that ends early costs as much as a whole one.'
-      : `A part of ${partOf(each)} costs as much as a whole one.`,
-  follows: (each: string) =>
-    `For a part of ${partOf(each)} it is that share of what is charged for the part.`,
-  prorated: (each: string, by: 'days' | 'time', days: string | undefined) =>
+      : `A part of ${onePeriod(each)} costs as much as a whole one.`,
+  follows: (each: EachSlot) =>
+    `For a part of ${onePeriod(each)} it is that share of what is charged for the part.`,
+  prorated: (each: EachSlot, by: 'days' | 'time', days: string | undefined) =>
     by === 'days'
-      ? `A part of ${partOf(each)} is charged by the day, out of ${days === undefined ? 'its actual days' : `${days} days`}.`
-      : `A part of ${partOf(each)} is charged by its time, out of ${days === undefined ? 'its actual time' : `${days} days`}.`,
-  billed: (when: 'in-advance' | 'in-arrears') =>
+      ? `A part of ${onePeriod(each)} is charged by the day, out of ${days === undefined ? 'its actual days' : `${days} days`}.`
+      : `A part of ${onePeriod(each)} is charged by its time, out of ${days === undefined ? 'its actual time' : `${days} days`}.`,
+  billed: (when: Billed) =>
     when === 'in-advance' ? 'It is billed in advance.' : 'It is billed in arrears.',
   issuedAbove: (amount: string) => `A credit of ${amount} or less is not issued.`,
   rounding: (what: string, to: string, mode: string) =>
@@ -238,11 +247,6 @@ function placed(price: string, thing: string | undefined): string {
   return price.includes(' ') ? `, for ${thing}, ${price}` : ` ${price} for ${thing}`
 }
 
-const partOf = (each: string) => {
-  const period = each.replace(/^(each|the whole) /, '')
-  return / (that|of|from) /.test(period) ? `such a ${period.split(' ')[0] ?? ''}` : a(period)
-}
-
 const forEdge = (edge: string) => (/^(more|less|any)/.test(edge) ? `for ${edge}` : edge)
 
 const counted = (count: string, units: string) =>
@@ -254,7 +258,7 @@ function shareOf(share: string, base: string): string {
   return `${base}${/^the sum of .* and /.test(base) ? ',' : ''} times ${share}`
 }
 
-type Step = { readonly size: string; readonly rounded: 'up' | 'down' | 'nearest' }
+type Step = { readonly size: string; readonly rounded: StepRounding }
 type RateSlots = {
   rate: string
   quantity: QuantitySlot | undefined

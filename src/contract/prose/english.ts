@@ -1,6 +1,7 @@
+import type { ComponentKind } from '../language/offering.ts'
 import { charges } from './english-charges.ts'
-import { deadlines, untilOfPeriod } from './english-deadlines.ts'
-import { be, caseOf, type EventSlot, phrases } from './english-phrases.ts'
+import { deadlines, type UntilSlot, untilText } from './english-deadlines.ts'
+import { be, caseOf, type EachSlot, type EventSlot, eachText, phrases } from './english-phrases.ts'
 import { prices } from './english-prices.ts'
 import { a, bare, bounds, capital, infinitive, isPlural, list, the } from './grammar.ts'
 
@@ -25,7 +26,7 @@ export const english = {
   }: {
     title: string
     users: readonly string[]
-    kind: 'good' | 'access' | 'action'
+    kind: ComponentKind
     provider: string
     passing: readonly string[]
     giving: readonly string[]
@@ -57,9 +58,9 @@ export const english = {
         : `Each time ${caseOf(start)}`
     return `${after}${aside(condition)}, ${promised(promise)}.`
   },
-  promiseOfPeriod: ({ each, condition, ...promise }: { each: string } & PromisedSlot) => {
-    const main = promised({ ...promise, deadline: untilOfPeriod(promise.deadline, each) })
-    if (each !== 'the whole agreement') return `For ${each}${aside(condition)}, ${main}.`
+  promiseOfPeriod: ({ each, condition, ...promise }: { each: EachSlot } & PromisedSlot) => {
+    const main = promised(promise)
+    if (!each.isWhole) return `For ${eachText(each)}${aside(condition)}, ${main}.`
     return `${capital(condition === undefined ? main : `${condition}, ${main}`)}.`
   },
   onlyLater: 'What began the time does not end it: only what comes later does.',
@@ -77,12 +78,12 @@ export const english = {
     measure: string
     least?: string
     most?: string
-    each: string
+    each: EachSlot
     thing?: string
   }) => {
     const both = bounds(least, most)
     const about = thing === undefined ? '' : ` of ${thing}`
-    const over = each === 'the whole agreement' ? 'over the whole agreement' : `in ${each}`
+    const over = `${each.isWhole ? 'over' : 'in'} ${eachText(each)}`
     return who === undefined
       ? `${capital(measure)}${about} ${be(measure)} ${list(both)} ${over}.`
       : `${who} keeps ${measure}${about} at ${list([...kept(least, 'or more', 'no less than'), ...kept(most, 'or less', 'no more than')])} ${over}.`
@@ -92,12 +93,12 @@ export const english = {
   transition: ({
     causes,
     condition,
-    deadline,
+    effect,
     effects,
   }: {
     causes: readonly EventSlot[]
     condition?: string
-    deadline?: string
+    effect?: string
     effects: readonly string[]
   }) =>
     `${
@@ -107,9 +108,9 @@ export const english = {
             'or',
           )}`
         : `When ${list(causes.map(caseOf), 'or')}`
-    }${condition === undefined ? '' : `, ${condition}`}, ${list(effects)}${deadline === undefined ? '' : `, with effect ${deadline}`}.`,
-  effectAfter: (length: string) => `${length} later`,
-  effectBy: (deadline: string) => deadline.replace(/^by /, 'from '),
+    }${condition === undefined ? '' : `, ${condition}`}, ${list(effects)}${effect === undefined ? '' : `, with effect ${effect}`}.`,
+  effect: (until: UntilSlot) =>
+    'length' in until ? `${until.length} later` : `from ${until.moment}`,
   becomesProperty: (thing: string, of: string) =>
     `${thing} ${isPlural(bare(thing)) ? 'become' : 'becomes'} the property of ${of}`,
   passesIntoCustody: (thing: string, of: string) =>
@@ -236,25 +237,24 @@ type PromisedSlot = {
   readonly stop?: EventSlot | undefined
   /** What one side may do, and need not. */
   readonly is: 'owed' | 'may'
-  readonly deadline: string
+  readonly until: UntilSlot
 }
 
 const aside = (condition: string | undefined) => (condition === undefined ? '' : `, ${condition}`)
 
 /** Who does what until when; without a stop it is only time that there is. */
-function promised({ who, stop, is, deadline }: PromisedSlot): string {
+function promised({ who, stop, is, until }: PromisedSlot): string {
   if (!stop) {
-    const time = deadline.startsWith('within')
-      ? `${deadline.replace('within ', '')} for this`
-      : `time ${deadline.replace(/^by /, 'until ')}`
+    const time =
+      'length' in until ? `${until.length} for this` : `time ${untilText(until, 'until')}`
     return `${who === undefined ? 'there is' : `${who} has`} ${time}`
   }
   if (is === 'may') {
     const does =
       'words' in stop ? infinitive(stop.words.does) : `bring about ${the(phrases.eventNoun(stop))}`
-    return `${who} may ${does} ${deadline.replace(/^by /, 'until ')}`
+    return `${who} may ${does} ${untilText(until, 'until')}`
   }
   if (who === undefined || !('words' in stop))
-    return `it is expected that ${caseOf(stop)} ${deadline}`
-  return `${who} ${stop.words.does} ${deadline}`
+    return `it is expected that ${caseOf(stop)} ${untilText(until)}`
+  return `${who} ${stop.words.does} ${untilText(until)}`
 }

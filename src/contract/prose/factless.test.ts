@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { signed } from '../contract.test-support.ts'
 import { printedContract } from './contract.ts'
-import { definitionSentences } from './definitions-english.ts'
+import { glossary } from './definitions-english.ts'
 
 /** How measures beyond sums are printed: each row is a definition that a customer would sign. */
 
@@ -101,6 +101,10 @@ test.for([
     'the lowest number of minutes of any outage in a month. Only the 5 highest count, or all where there are fewer.',
   ],
   [
+    'time: period, per: since asked, in: hours',
+    'the part of the time since the last “asked” record of the same thing that the agreement covers, in hours.',
+  ],
+  [
     'forecast: site',
     'the share of time in which the site is up, if each of its parts is up as promised and fails independently of the others.',
     ', north: { formula: 99% }, south: { formula: 99% }',
@@ -123,7 +127,7 @@ test.for([
 })
 
 test('several things are down and up, one is', () => {
-  const { through, forecast } = definitionSentences
+  const { through, forecast } = glossary
   expect(through('the two regions')).toContain('the two regions are down')
   expect(forecast('the two regions')).toContain('the two regions are up, if each of their parts')
   expect(forecast('the site')).toContain('the site is up, if each of its parts')

@@ -1,8 +1,8 @@
 import type { MeasureWords } from '../language/measure.ts'
 import type { PartWords, StructureWords } from '../language/structure.ts'
-import { groupOf } from '../structure.ts'
-import { definitionSentences as english } from './definitions-english.ts'
-import { english as sentences } from './english.ts'
+import { groupOf } from '../offering/structure.ts'
+import { glossary } from './definitions-english.ts'
+import { english } from './english.ts'
 import { priceProse } from './price.ts'
 import type { Speaker } from './speaker.ts'
 
@@ -24,25 +24,25 @@ export const isFactless = (words: MeasureWords): words is FactlessWords =>
 export function factlessProse(words: FactlessWords, speaker: Speaker): string[] {
   if ('between' in words)
     return [
-      english.between(
+      glossary.between(
         words.in,
         speaker.say(words.between[0], { nested: true }),
         speaker.say(words.between[1], { nested: true }),
       ),
       ...(words.calendar === undefined
         ? []
-        : [english.onlyWithin(speaker.calendar(words.calendar))]),
-      ...(words.in === 'months' || words.in === 'years' ? [english.onlyCompleted(words.in)] : []),
+        : [glossary.onlyWithin(speaker.calendar(words.calendar))]),
+      ...(words.in === 'months' || words.in === 'years' ? [glossary.onlyCompleted(words.in)] : []),
     ]
   if ('months' in words)
     return [
-      english.months(words.months, {
+      glossary.months(words.months, {
         from: words.from === undefined ? undefined : speaker.say(words.from, { nested: true }),
         until: words.until === undefined ? undefined : speaker.say(words.until, { nested: true }),
       }),
-      english.monthParts(words.parts, words.months),
+      glossary.monthParts(words.parts, words.months),
     ]
-  if ('forecast' in words) return [english.forecast(structureName(words.forecast, speaker))]
+  if ('forecast' in words) return [glossary.forecast(structureName(words.forecast, speaker))]
   return 'split' in words ? splitProse(words, speaker) : scaleProse(words, speaker)
 }
 
@@ -56,8 +56,8 @@ function scaleProse(
       : scale
   const said = priceProse(words, speaker, { credited: false, sameCase: undefined })
   return [
-    english.scale(said.price, per === undefined ? undefined : speaker.inPeriod(per)),
-    ...said.sentences.map(english.ofScale),
+    glossary.scale(said.price, per === undefined ? undefined : speaker.inPeriod(per)),
+    ...said.sentences.map(glossary.ofScale),
   ]
 }
 
@@ -70,7 +70,7 @@ function splitProse(
   const weights = Object.entries(split.among ?? {})
   const { to, mode } = rounded ?? speaker.contract.words.rounding
   return [
-    english.split(
+    glossary.split(
       speaker.say(split.of, money),
       weights.length > 0
         ? weights.map(([name, weight]) => ({
@@ -80,23 +80,23 @@ function splitProse(
         : (split.evenly ?? []).map((name) => ({ name: spoken(name) })),
     ),
     // A step of its own is printed with the measure.
-    ...(rounded ? [] : [`${sentences.rounding(english.eachShare, to.text, mode)}.`]),
-    english.remainder(split.remainder),
+    ...(rounded ? [] : [`${english.rounding(glossary.eachShare, to.text, mode)}.`]),
+    glossary.remainder(split.remainder),
   ]
 }
 
 export function structureName(name: string, speaker: Speaker): string {
   speaker.mentioned.add(name)
-  return sentences.the(speaker.title(name))
+  return english.the(speaker.title(name))
 }
 
 export function structureProse(words: StructureWords, speaker: Speaker): string {
-  return english.structure(groupProse(words, speaker))
+  return glossary.structure(groupProse(words, speaker))
 }
 
 function groupProse(words: Exclude<PartWords, string> | StructureWords, speaker: Speaker): string {
   const { parts, atLeast } = groupOf(words)
-  return english.group(
+  return glossary.group(
     atLeast,
     parts.map((part) =>
       typeof part === 'string' ? partName(part, speaker) : `(${groupProse(part, speaker)})`,
@@ -113,7 +113,7 @@ function partName(part: string, speaker: Speaker): string {
     case 'promise':
       return speaker.clause(part)
     case 'agreed':
-      return english.promisedPart(sentences.the(speaker.title(part)), speaker.agreed(part))
+      return glossary.promisedPart(english.the(speaker.title(part)), speaker.agreed(part))
     case 'measure':
       return speaker.say(part, { nested: true })
     default:

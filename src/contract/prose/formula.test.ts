@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { checkOffering } from '../agreement.ts'
+import { checkOffering } from '../agreement/agreement.ts'
 import { offering } from '../contract.test-support.ts'
 import { Faults } from '../document/fault.ts'
 import { type Formula, readFormula } from '../formula/formula.ts'

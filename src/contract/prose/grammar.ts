@@ -23,6 +23,9 @@ export const a = (noun: string) => {
   return `${beginsWithVowel(noun.replace(/^[“"(]+/, '')) ? 'an' : 'a'} ${noun}`
 }
 
+/** `such an hour`, `such a month`, `such hours`. */
+export const such = (noun: string) => `such ${a(noun)}`
+
 function beginsWithVowel(words: string): boolean {
   const [first = ''] = words.split(/[^\p{L}\p{N}]/u)
   if (/^\d/.test(first)) return /^(8|1[18]$)/.test(first)

@@ -1,5 +1,5 @@
 import { spokenInstant, spokenPeriod } from '../../kernel/time.ts'
-import type { Speaking } from '../answer.ts'
+import type { Speaking } from '../answer/spoken.ts'
 import { type Derivation, nodes, type PostedFor } from '../derivation.ts'
 
 /** Whose a step is: the lines of charges and credits that it was found for, by their words. */

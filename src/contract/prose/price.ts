@@ -1,22 +1,21 @@
 import type { Exact } from '../../kernel/exact.ts'
 import { Length } from '../../kernel/time.ts'
 import { money, plainNumber } from '../formula/type.ts'
-import type { ChargeWords, CreditWords } from '../language/price.ts'
+import type { PostingWords } from '../language/price.ts'
 import { isShareOfBase } from '../price/parts.ts'
 import { english } from './english.ts'
 import { singular } from './grammar.ts'
 import type { QuantitySlot, Speaker } from './speaker.ts'
 
-type Words = ChargeWords & CreditWords
 type PriceSlot = { readonly price: string; readonly sentences: readonly string[] }
 
 /** The price in the main sentence, and a sentence for each stage before and after it. */
 export function priceProse(
-  given: ChargeWords | CreditWords,
+  given: PostingWords,
   speaker: Speaker,
   told: { credited: boolean; sameCase: string | undefined },
 ): PriceSlot {
-  const words = withNamed(given as Words, speaker)
+  const words = withNamed(given, speaker)
   const quantity = words.measure === undefined ? undefined : speaker.quantity(words.measure)
   const of =
     words.of === undefined
@@ -38,14 +37,14 @@ export function priceProse(
 }
 
 /** A named price is printed in each clause that uses it. */
-function withNamed(words: Words, speaker: Speaker): Words {
+function withNamed(words: PostingWords, speaker: Speaker): PostingWords {
   const { title: _title, ...named } = speaker.contract.words.prices?.[words.price ?? ''] ?? {}
   return { ...words, ...named }
 }
 
 type Told = { speaker: Speaker; quantity: QuantitySlot | undefined; of: string | undefined }
 
-function price(words: Words, told: Told): string {
+function price(words: PostingWords, told: Told): string {
   const { speaker, quantity, of } = told
   const { counted } = words
   const step = counted && {
@@ -94,7 +93,7 @@ function isShare(text: string, { speaker, quantity, of }: Told): boolean {
 }
 
 /** Whether the price is nothing but shares of the base. */
-function isAllShares(words: Words, told: Told): boolean {
+function isAllShares(words: PostingWords, told: Told): boolean {
   const rows = ofRows(told)
   const isOnlyShare = ({ share, rate, amount }: Row, of: Told) =>
     amount === undefined && (share !== undefined || (rate !== undefined && isShare(rate, of)))
@@ -111,7 +110,11 @@ function ofRows(told: Told): Told {
   return { ...told, of: english.it, quantity: english.amountCalled(of) }
 }
 
-function tiersPrice(words: Words, tiers: NonNullable<Words['tiers']>, told: Told): string {
+function tiersPrice(
+  words: PostingWords,
+  tiers: NonNullable<PostingWords['tiers']>,
+  told: Told,
+): string {
   const { speaker, quantity, of } = told
   const { mode = 'graduated' } = words
   const edge = (text: string) => speaker.say(text, { money: quantity?.money === true })
@@ -149,7 +152,7 @@ function edgeUnit(quantity: QuantitySlot | undefined, isStepped: boolean): strin
   return isStepped || unit === 'months' || !english.saysUnit(words, unit) ? unit : undefined
 }
 
-function bandsPrice(words: Words, told: Told, unit: string | undefined): string {
+function bandsPrice(words: PostingWords, told: Told, unit: string | undefined): string {
   const { speaker, quantity, of } = told
   const edge = (text: string | undefined) => {
     if (text === undefined) return undefined
@@ -191,7 +194,7 @@ function unitPrice({ rate, amount }: Row, told: Told, isPure: boolean): string {
 }
 
 function stages(
-  words: Words,
+  words: PostingWords,
   speaker: Speaker,
   { quantity, credited }: { quantity: QuantitySlot | undefined; credited: boolean },
 ): string[] {
@@ -226,16 +229,16 @@ function stages(
 }
 
 /** Whether a quantity may be in no band, of which nothing is due. */
-const mayBeOutside = (words: Words) => words.gaps !== undefined || isOpen(words)
-const isOpen = ({ bands }: Words) => bands !== undefined && !covered(bands)
+const mayBeOutside = (words: PostingWords) => words.gaps !== undefined || isOpen(words)
+const isOpen = ({ bands }: PostingWords) => bands !== undefined && !covered(bands)
 
 /** Whether one band has no lower and one no upper edge: then every value is in a band. */
-const covered = (bands: NonNullable<Words['bands']>) =>
+const covered = (bands: NonNullable<PostingWords['bands']>) =>
   bands.some((band) => band.from === undefined && band.above === undefined) &&
   bands.some((band) => band.below === undefined && band['up-to'] === undefined)
 
 /** An interval that is priced part by part: what is said of the price then holds for each part. */
-function inParts(words: Words, speaker: Speaker): string[] {
+function inParts(words: PostingWords, speaker: Speaker): string[] {
   const text = words['in-parts-of']
   if (text === undefined) return []
   const isLength = Length.parse(text) !== undefined
@@ -247,7 +250,7 @@ function inParts(words: Words, speaker: Speaker): string[] {
 }
 
 /** A percentage bounds the share where the price is one, and otherwise the amount by that share of the base. */
-function bounds(words: Words, told: Told, credited: boolean): string[] {
+function bounds(words: PostingWords, told: Told, credited: boolean): string[] {
   const { speaker, of } = told
   const isPure = isAllShares(words, told)
   const said = (text: string | undefined) => {
@@ -285,7 +288,7 @@ function bounds(words: Words, told: Told, credited: boolean): string[] {
 }
 
 /** How far a price may lie above or below that of an earlier period. */
-function riseProse({ rise, every = '' }: Words, speaker: Speaker): string[] {
+function riseProse({ rise, every = '' }: PostingWords, speaker: Speaker): string[] {
   if (!rise) return []
   const said = (text: string | undefined) =>
     text === undefined ? undefined : speaker.say(text, { money: !text.includes('%') })

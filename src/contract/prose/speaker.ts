@@ -1,13 +1,15 @@
 import { Exact } from '../../kernel/exact.ts'
 import { Length, spokenDate, spokenInstant } from '../../kernel/time.ts'
-import { spokenAmount } from '../answer.ts'
+import { spokenAmount } from '../answer/spoken.ts'
 import type { Contract } from '../compile.ts'
 import { Faults } from '../document/fault.ts'
 import type { FactKind } from '../fact/fact-kind.ts'
 import { type Formula, readFormula } from '../formula/formula.ts'
 import type { Type } from '../formula/type.ts'
+import { termOf } from '../happening.ts'
 import type { MeasureWords } from '../language/measure.ts'
 import type { TermWords } from '../language/term.ts'
+import type { Side } from '../language/words.ts'
 import { ofInterval } from '../measure/interval.ts'
 import type { PeriodRule } from '../period/period.ts'
 import { parsePeriodRule } from '../period/words.ts'
@@ -15,7 +17,7 @@ import { isWithinOne } from '../term/posting/read.ts'
 import { promiseWords } from '../term/term.ts'
 import { type Value, valueText } from '../value.ts'
 import { english } from './english.ts'
-import type { EventSlot, OpeningSlot } from './english-phrases.ts'
+import type { EachSlot, EventSlot, OpeningSlot, PerSlot } from './english-phrases.ts'
 import { FormulaSpeaker, type Saying } from './formula.ts'
 
 /** Names as printed. */
@@ -57,7 +59,7 @@ export class Speaker {
     this.clauses = clauses
   }
 
-  party(side: 'provider' | 'consumer'): string {
+  party(side: Side): string {
     return this.parties[side]
   }
 
@@ -212,8 +214,8 @@ export class Speaker {
   }
 
   /** Of a duty that each period begins, that period, where it is one of those that are charged for, or a part of one. */
-  private dutysPeriod(event: string, every: string): string | undefined {
-    const begins = this.contract.promises.get(event.split('.')[0] ?? '')?.begins
+  private dutysPeriod(event: string, every: string): EachSlot | undefined {
+    const begins = this.contract.promises.get(termOf(event))?.begins
     const { rule } = this.period(every)
     if (!event.includes('.') || !begins || !rule || !isWithinOne(begins.rule, rule))
       return undefined
@@ -230,7 +232,7 @@ export class Speaker {
     const named = this.contract.words.periods?.[text]
     if (named === undefined) return { rule: parsePeriodRule(text) }
     this.mentioned.add(text)
-    const rule = typeof named === 'string' ? parsePeriodRule(named) : undefined
+    const rule = this.contract.periods.get(text)
     const unit = rule && 'unit' in rule ? rule.unit : undefined
     const title = (typeof named === 'object' ? named.title : undefined) ?? text.replaceAll('_', ' ')
     return { rule, name: unit === undefined || title.includes(unit) ? title : `${title} ${unit}` }
@@ -243,11 +245,11 @@ export class Speaker {
     return which ? `${which} ${noun}` : noun
   }
 
-  each(text: string): string {
+  each(text: string): EachSlot {
     return english.eachPeriod(this.period(text), (...kind) => this.since(...kind))
   }
 
-  inPeriod(text: string): string {
+  inPeriod(text: string): PerSlot {
     if (text === ofInterval) return english.whileItLasts
     return english.inPeriod(this.period(text), (...kind) => this.since(...kind))
   }
@@ -305,7 +307,7 @@ export class Speaker {
   }
 
   isEvent(name: string): boolean {
-    const made = this.contract.words.terms?.[name.split('.')[0] ?? '']
+    const made = this.contract.words.terms?.[termOf(name)]
     return made !== undefined || this.kindCalled(name) !== undefined
   }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { signed } from '../contract.test-support.ts'
 import { nodes } from '../derivation.ts'
 import type { Question } from '../question/form.ts'
-import { answerQuestion } from '../question.ts'
+import { answerQuestion } from '../question/question.ts'
 import { stepText } from './step.ts'
 
 /** Each step of an answer in words of people: what holds is said, so that no yes or no has to follow. */
@@ -69,10 +69,13 @@ test.for<[question: Question, steps: readonly string[]]>([
     { value: 'credit', in: '2024-01' },
     ['the band that holds about 93.548%: 10%', '10% × rent of the hall 100.00 EUR: 10.00 EUR'],
   ],
-  [{ value: 'robe_price', for: 'keeping' }, ['it belonged to The Hall until then']],
+  [
+    { value: 'robe_price', for: 'keeping' },
+    ['it belonged to The Hall until 20 January 2024, 10:00'],
+  ],
   [
     { value: 'refund', for: 'back' },
-    ['2 days is at most 14 days', 'it belonged to Ana until then'],
+    ['2 days is at most 14 days', 'it belonged to Ana until 22 January 2024, 10:00'],
   ],
   [{ value: 'power', in: '2024-01' }, []],
   [
@@ -104,4 +107,15 @@ test.for<[question: Question, steps: readonly string[]]>([
   for (const step of steps) expect(told.join('\n')).toContain(step)
   expect(told.join('\n')).not.toMatch(/: yes|: no\b|left out|is one of|title before|due for/)
   if (steps.length === 0) expect(told).toEqual([])
+})
+
+test('what a charge is not due for yet says from when it is', () => {
+  const { ask } = signed(
+    `{ facts: { opened: { shape: event } }, terms: { fee: { charge: { each: used, from: opened, amount: 1.00 } } } }`,
+    { facts: '[ used: { id: early, at: 2024-01-10T22:00 }, opened: { at: 2024-02-01T09:00 } ]' },
+  )
+  const { derivation } = ask({ value: 'fee', for: 'early' })
+  expect(nodes(derivation).map((node) => stepText(node, speaking))).toContain(
+    'nothing due before 1 February 2024, 09:00',
+  )
 })

@@ -1,6 +1,6 @@
 import { Exact } from '../../kernel/exact.ts'
-import { type Speaking, spoken, spokenStep } from '../answer.ts'
-import { calendarTitle, conditionWords } from '../condition.ts'
+import { calendarTitle, conditionWords } from '../answer/condition.ts'
+import { type Speaking, spoken, spokenStep } from '../answer/spoken.ts'
 import type { Derivation } from '../derivation.ts'
 import { Absent, isNothingDue, Span, sameValue } from '../value.ts'
 import { deadlineText } from './due.ts'
@@ -286,11 +286,15 @@ function rightText({ name, value, from }: Derivation): string | undefined {
   return rights[value] ?? (from.length > 1 ? 'the right of use stands' : undefined)
 }
 
-function standingText({ name = '', value }: Derivation, speaking: Speaking): string | undefined {
+function standingText(
+  { name = '', value, settings = {} }: Derivation,
+  speaking: Speaking,
+): string | undefined {
   if (typeof value !== 'string') return undefined
   const who = spoken(value, undefined, speaking)
-  if (name === 'title before') return `it belonged to ${who} until then`
-  if (name === 'custody before') return `${who} held it until then`
+  const until = 'until' in settings ? spoken(Number(settings.until), undefined, speaking) : 'then'
+  if (name === 'title before') return `it belonged to ${who} until ${until}`
+  if (name === 'custody before') return `${who} held it until ${until}`
   if (name === 'grant') return value === 'ended' ? 'access has ended' : undefined
   return name === 'title' || name === 'custody' ? undefined : `${called(name, speaking)}: ${who}`
 }
@@ -304,6 +308,7 @@ function conditionText({ from }: Derivation, speaking: Speaking): string | undef
   if (is.value !== false) return undefined
   if (as === 'agreement running') return 'nothing due: the agreement was not running'
   if (as === 'limit') return 'nothing due: the limit is reached'
+  if (as === 'begun') return `nothing due before ${inputText(is.from[1]?.is ?? is, speaking)}`
   const change = changeBelow(is)
   return change
     ? `nothing due: ${called(as, speaking)} changed nothing, as ${alreadyText(change, speaking)}`

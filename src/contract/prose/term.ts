@@ -1,13 +1,16 @@
 import { parseDate } from '../../kernel/time.ts'
-import type { ChargeWords, CreditWords, TotalWords } from '../language/price.ts'
+import { termOf } from '../happening.ts'
+import type { ChargeWords, PostingWords, TotalWords } from '../language/price.ts'
 import type { LimitWords, TargetWords, TermWords, TransitionWords } from '../language/term.ts'
+import { Side, type Sides } from '../language/words.ts'
+import { startsAndStops } from '../term/deadline/renewing.ts'
 import { isShareOfLines } from '../term/posting/metered.ts'
-import { startsAndStops } from '../term/renewing.ts'
-import { promiseWords } from '../term/term.ts'
+import { componentOf } from '../term/term.ts'
 import { changeProse, creditableProse, discountProse, togetherProse } from './charge.ts'
 import { beginsLater, datedProse } from './dated.ts'
 import { claimProse, deadlineProse } from './deadline.ts'
 import { english } from './english.ts'
+import type { EachSlot } from './english-phrases.ts'
 import { type EventWords, isPlural } from './grammar.ts'
 import { ownRounding, priceProse } from './price.ts'
 import type { QuantitySlot, Speaker } from './speaker.ts'
@@ -40,18 +43,13 @@ function bodyProse(id: string, term: TermWords, speaker: Speaker): string[] {
   return [/[.!?]$/.test(term.text.says) ? term.text.says : `${term.text.says}.`]
 }
 
-function postingProse(
-  given: ChargeWords | CreditWords,
-  kind: 'charge' | 'credit',
-  speaker: Speaker,
-): string[] {
-  const words = given as ChargeWords & CreditWords
+function postingProse(words: PostingWords, kind: 'charge' | 'credit', speaker: Speaker): string[] {
   const every = words.every ?? words.per
   const component = words['pays-for']
   const event = words.each === undefined ? undefined : speaker.event(words.each, component)
   const payer = words.payer ?? (kind === 'charge' ? 'consumer' : 'provider')
   const credited = kind === 'credit'
-  const { price, sentences } = priceProse(given, speaker, {
+  const { price, sentences } = priceProse(words, speaker, {
     credited,
     sameCase: event && sameCase(words, credited, speaker),
   })
@@ -116,13 +114,12 @@ const isOfOther = ({ each, of = [] }: ChargeWords, { contract }: Speaker) =>
 function sameCase(words: ChargeWords, credited: boolean, speaker: Speaker): string | undefined {
   if (!credited && !isOfOther(words, speaker)) return undefined
   const { each = '' } = words
-  const term = speaker.contract.words.terms?.[each.split('.')[0] ?? '']
-  const of = term && ('transition' in term ? term.transition.of : promiseWords(term)?.of)
+  const of = componentOf(speaker.contract.words.terms?.[termOf(each)])
   const title = speaker.contract.components.get(of ?? '')?.title
   return title === undefined || isPlural(title) ? 'case' : title
 }
 
-function waiverProse(words: ChargeWords | CreditWords, speaker: Speaker): string[] {
+function waiverProse(words: PostingWords, speaker: Speaker): string[] {
   const waivers = words['waived-when']?.['any-of'] ?? []
   if (waivers.length === 0) return []
   return [
@@ -153,7 +150,7 @@ function recurringProse(words: ChargeWords, speaker: Speaker): string[] {
   ]
 }
 
-function partProse(words: ChargeWords, each: string, speaker: Speaker): string[] {
+function partProse(words: ChargeWords, each: EachSlot, speaker: Speaker): string[] {
   const { definitions, words: offering } = speaker.contract
   const prorate = words.prorate ?? offering.policies?.prorate
   if (prorate === undefined) return []
@@ -213,13 +210,15 @@ function promiseProse(words: TargetWords, speaker: Speaker, is: 'owed' | 'may' =
   const warranted = words.warrants === undefined ? [] : [english.warrants(words.warrants)]
   if (words.measure !== undefined)
     return [levelProse(words, who, speaker), ...warranted, ...evaluated, ...accepted]
-  const deadline = deadlineProse(words, speaker)
   const stop = words.stop === undefined ? {} : { stop: speaker.event(words.stop, words.of) }
   const { start = '' } = words
+  const isEvent = speaker.isEvent(start)
+  const beginning = isEvent ? english.ofEvent : english.ofPeriod(speaker.each(start))
+  const { until, sentences } = deadlineProse(words, beginning, speaker)
   const condition =
     words.when === undefined ? undefined : english.condition(speaker.condition(words.when))
-  const said = { ...who, ...stop, is, condition, deadline: deadline.phrase }
-  const main = speaker.isEvent(start)
+  const said = { ...who, ...stop, is, condition, until }
+  const main = isEvent
     ? english.promise({ start: speaker.event(start, words.of), ...said })
     : english.promiseOfPeriod({ each: speaker.each(start), ...said })
   return [
@@ -227,7 +226,7 @@ function promiseProse(words: TargetWords, speaker: Speaker, is: 'owed' | 'may' =
     ...(startsAndStops(words, { fact: (name) => speaker.kindCalled(name) })
       ? [english.onlyLater]
       : []),
-    ...deadline.sentences,
+    ...sentences,
     ...(words['paired-by'] === undefined ? [] : [english.pairedBy(words['paired-by'])]),
     ...concerningProse(words, speaker),
     ...warranted,
@@ -241,15 +240,15 @@ function concerningProse(words: TargetWords, speaker: Speaker): string[] {
   if (concerning === undefined || stop === undefined || start === undefined) return []
   const noun = english.eventNoun(speaker.event(stop))
   const named = speaker.say(concerning, { nested: true })
-  if (!speaker.isEvent(start)) return [english.claimConcerns(noun, named, speaker.each(start))]
+  if (!speaker.isEvent(start)) return [english.claimConcerns(noun, named, speaker.each(start).noun)]
   const type = speaker.typeOf(concerning)?.is
   const names = type === 'date' || type === 'instant' ? type : 'subject'
   const begun = english.eventNoun(speaker.event(start, words.of))
   return [english.concernsEvent({ stop: noun, start: begun, names, named })]
 }
 
-const partiesOf = (by: 'provider' | 'consumer' | 'both', speaker: Speaker) =>
-  (by === 'both' ? (['provider', 'consumer'] as const) : [by]).map((side) => speaker.party(side))
+const partiesOf = (by: Sides, speaker: Speaker) =>
+  (by === 'both' ? Side.options : [by]).map((side) => speaker.party(side))
 
 function levelProse(words: TargetWords, who: { who?: string }, speaker: Speaker): string {
   const measure = speaker.quantity(words.measure ?? '')
@@ -276,18 +275,13 @@ function boundWords(text: string, { unit, money }: QuantitySlot, speaker: Speake
 function transitionProse(words: TransitionWords, speaker: Speaker): string[] {
   const component = speaker.contract.components.get(words.of)
   const effect = words['takes-effect']
-  const deadline = effect && deadlineProse(effect, speaker)
-  const when =
-    deadline &&
-    (deadline.length === undefined
-      ? english.effectBy(deadline.phrase)
-      : english.effectAfter(deadline.length))
+  const deadline = effect && deadlineProse(effect, english.ofEvent, speaker)
   const main = english.transition({
     causes: words.on.map((cause) => speaker.event(cause, component?.id)),
     ...(words.when !== undefined && {
       condition: english.condition(speaker.condition(words.when)),
     }),
-    ...(when !== undefined && { deadline: when }),
+    ...(deadline && { effect: english.effect(deadline.until) }),
     effects: component ? effectsProse(words, speaker) : [english.agreementEnds],
   })
   return [main, ...(deadline?.sentences ?? [])]

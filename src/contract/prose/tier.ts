@@ -1,5 +1,5 @@
 import type { Exact } from '../../kernel/exact.ts'
-import { type Speaking, spoken } from '../answer.ts'
+import { type Speaking, spoken } from '../answer/spoken.ts'
 import type { Derivation } from '../derivation.ts'
 import { reachedTiers, type TierSettings } from '../operation/price.ts'
 import { numberOf } from '../operation/value.ts'

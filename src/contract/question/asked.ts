@@ -5,12 +5,12 @@ import {
   parsePeriod,
   spokenInstant,
 } from '../../kernel/time.ts'
-import type { Answer } from '../answer.ts'
+import type { Agreement } from '../agreement/revision.ts'
+import type { Answer } from '../answer/answer.ts'
 import type { Contract } from '../compile.ts'
 import { didYouMean } from '../document/fault.ts'
 import type { Fact } from '../fact/fact.ts'
 import { happeningOf } from '../happening.ts'
-import type { Agreement } from '../revision.ts'
 import type { Asking } from '../scope.ts'
 import { QuestionRefused } from './refused.ts'
 

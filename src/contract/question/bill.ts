@@ -1,7 +1,7 @@
 import { Exact } from '../../kernel/exact.ts'
 import type { Period } from '../../kernel/time.ts'
+import { type Agreement, clausesIn, revisionAt } from '../agreement/revision.ts'
 import { type Derivation, derive } from '../derivation.ts'
-import { type Agreement, revisionAt } from '../revision.ts'
 import type { Asking, Line } from '../scope.ts'
 import type { Value } from '../value.ts'
 import { type Asked, type Found, periodOf } from './asked.ts'
@@ -24,14 +24,10 @@ export function bill(
 
 /** The lines of every charge and credit that are billed within a range, in the order of their bill dates. */
 export function linesIn(agreement: Agreement, asking: Asking, range: Period): Line[] {
-  return postingsOf(agreement)
+  return clausesIn(agreement, 'postings')
     .flatMap((clause) => asking.lines(clause, range))
     .sort((left, right) => left.billed - right.billed)
 }
-
-export const postingsOf = ({ revisions }: Agreement): string[] => [
-  ...new Set(revisions.flatMap(({ contract }) => [...contract.postings.keys()])),
-]
 
 /** As it stands in the consumer’s bill. */
 export function sumOf(

@@ -1,16 +1,15 @@
 import { Exact } from '../../kernel/exact.ts'
 import type { Period } from '../../kernel/time.ts'
 import { clipped, within } from '../../kernel/time.ts'
+import { type Agreement, clausesIn, revisionAt } from '../agreement/revision.ts'
 import type { Contract } from '../compile.ts'
 import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
-import type { ChargeWords, CreditWords } from '../language/price.ts'
+import type { PostingWords } from '../language/price.ts'
 import { restsOnFacts as isOfFacts } from '../measure/rests.ts'
 import { countedFrom, periodsWithin } from '../period/period.ts'
-import { type Agreement, revisionAt } from '../revision.ts'
 import type { Asking, Line } from '../scope.ts'
-import { postingsOf } from './bill.ts'
+import { postingWords } from '../term/term.ts'
 
-type Words = ChargeWords & CreditWords
 type Ceiling = {
   /** Absent where some clause sets no bound. */
   readonly ceiling: Derivation | undefined
@@ -25,7 +24,7 @@ export function ceilingOf(agreement: Agreement, asking: Asking, range: Period): 
   const { currency } = revisionAt(agreement, range.start).contract
   const unbounded: string[] = []
   const inputs: Input[] = []
-  for (const clause of postingsOf(agreement)) {
+  for (const clause of clausesIn(agreement, 'postings')) {
     const bounds = boundsOf(clause, { agreement, asking, range, currency })
     if (!bounds) unbounded.push(clause)
     else for (const is of bounds) inputs.push({ as: clause, is })
@@ -71,10 +70,8 @@ function boundsOf(
   return [...found, ...limitsTogether(limits, { clause, currency })]
 }
 
-function wordsOf({ words }: Contract, clause: string): Words | undefined {
-  const term = words.terms?.[clause]
-  const posting =
-    term && ('charge' in term ? term.charge : 'credit' in term ? term.credit : undefined)
+function wordsOf({ words }: Contract, clause: string): PostingWords | undefined {
+  const posting = postingWords(words.terms?.[clause])
   return (
     posting && { ...(posting.price === undefined ? {} : words.prices?.[posting.price]), ...posting }
   )
@@ -92,7 +89,7 @@ type Place = {
 
 /** One amount for each period of the charge; for each of several, or from each fact on, there may be any number of them. */
 function periodBounds(
-  words: Words,
+  words: PostingWords,
   { lines: all, ...place }: Place & { readonly lines: readonly Line[] },
 ): Derivation[] | undefined {
   const { clause, contract, asking } = place
@@ -118,7 +115,7 @@ function periodBounds(
 type Limited = { readonly window: Period; readonly most: Derivation }
 
 /** Events are as many as happen: only a limit bounds them, and none that each subject has for itself. */
-function eventLimits({ limit, ...words }: Words, place: Place): Limited[] | undefined {
+function eventLimits({ limit, ...words }: PostingWords, place: Place): Limited[] | undefined {
   const { contract, range, asking, clause } = place
   const rule = contract.postings.get(clause)?.limitedIn
   const windows = rule ? [...periodsWithin(rule, range, asking.frame)] : []

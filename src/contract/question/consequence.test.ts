@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { answerData, dutyState } from '../answer.ts'
+import { dutyState } from '../answer/answer.ts'
+import { answerData } from '../answer/data.ts'
 import { signed } from '../contract.test-support.ts'
 import { evaluate, nodes } from '../derivation.ts'
 import type { Deviation } from '../language/term.ts'
-import { answerQuestion } from '../question.ts'
 import { sameValue, valueText } from '../value.ts'
 import type { Question } from './form.ts'
+import { answerQuestion } from './question.ts'
 import { QuestionRefused } from './refused.ts'
 
 const plan = signed(

@@ -1,12 +1,12 @@
 import { Exact } from '../../kernel/exact.ts'
 import type { Instant } from '../../kernel/time.ts'
 import { within } from '../../kernel/time.ts'
-import type { Duty } from '../answer.ts'
-import { derive } from '../derivation.ts'
+import { type Agreement, revisionAt } from '../agreement/revision.ts'
+import type { Duty } from '../answer/answer.ts'
+import { derive, onlyIf } from '../derivation.ts'
 import { instantLeaf } from '../happening.ts'
-import { begins, lastInTime, onlyIf } from '../promised.ts'
-import { type Agreement, revisionAt } from '../revision.ts'
 import type { Asking, Promised } from '../scope.ts'
+import { begins, lastInTime } from '../term/promised.ts'
 import { type Asked, type Found, periodOf } from './asked.ts'
 import { isFinal } from './final.ts'
 import type { Question } from './form.ts'
@@ -28,7 +28,7 @@ export function duties(
   )
   const inputs = concerned.map(({ clause, start, conditional }) => ({
     as: clause,
-    is: conditional ? onlyIf(conditional.begins, instantLeaf(start)) : instantLeaf(start),
+    is: onlyIf(conditional?.begins, instantLeaf(start)),
   }))
   const derivation = derive(
     'count',

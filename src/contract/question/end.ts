@@ -1,11 +1,12 @@
+import { reached } from '../../kernel/reached.ts'
 import type { Instant } from '../../kernel/time.ts'
-import { askingOf } from '../agreement.ts'
+import { type Agreement, type Revision, revisionAt } from '../agreement/revision.ts'
+import { hasEnd } from '../agreement/running.ts'
+import { askingOf } from '../answering.ts'
 import { type Derivation, derive, leaf } from '../derivation.ts'
 import type { Fact } from '../fact/fact.ts'
 import type { FactKind } from '../fact/fact-kind.ts'
 import { type StandardFact, standardFacts } from '../language/vocabulary.ts'
-import { type Agreement, type Revision, revisionAt } from '../revision.ts'
-import { hasEnd } from '../running.ts'
 import type { Asking } from '../scope.ts'
 import { notAgreed, nothingDue } from '../value.ts'
 import { type Asked, type Found, instead } from './asked.ts'
@@ -15,10 +16,10 @@ import { QuestionRefused } from './refused.ts'
 import { effectsOf } from './remedy.ts'
 import {
   answeredLine,
-  compared,
   isChanged,
   isDue,
   type Pair,
+  pairedLines,
   rangeAround,
   supposedFacts,
   supposing,
@@ -49,7 +50,7 @@ export function end(asked: Asked, question: Extract<Question, { end: string }>):
   const then = askingOf(agreement, world.facts, world.asOf, told)
   const without = askingOf(agreement, supposing(asked, []).facts, world.asOf, told)
   const range = rangeAround(agreement, asOf, world.asOf)
-  const { pairs } = compared(agreement, { asking: then, without, range })
+  const { pairs } = pairedLines(agreement, { asking: then, without, range })
   const posted = pairs.filter(
     (pair) => isDue(pair.line) && (latest(pair) >= asOf || isChanged(pair)),
   )
@@ -80,7 +81,7 @@ const endedBy = (asking: Asking, { value }: Derivation): string =>
 function endsByItself(agreement: Agreement, at: Instant, { value }: Derivation): boolean {
   const { agreed } = agreement.frame
   const revision = revisionAt(agreement, at)
-  if (causesOfEnd(revision).size === 0 || endingKinds(revision).length > 0) return false
+  if (causesOfEnd(revision).length === 0 || endingKinds(revision).length > 0) return false
   return value !== agreed.end || hasEnd(agreed)
 }
 
@@ -146,20 +147,17 @@ function endingKind(
 
 /** Down to the facts: a transition may follow from another one. */
 const endingKinds = (revision: Revision): string[] =>
-  [...causesOfEnd(revision)].filter((name) => revision.contract.factKinds.has(name))
+  causesOfEnd(revision).filter((name) => revision.contract.factKinds.has(name))
 
-function causesOfEnd({ contract }: Revision): ReadonlySet<string> {
-  const open = [...contract.transitions.values()]
-    .filter(({ words }) => words.of === 'agreement')
-    .flatMap(({ words }) => words.on)
-  const found = new Set<string>()
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    if (found.has(name)) continue
-    found.add(name)
-    const { words } = contract.transitions.get(name) ?? {}
-    open.push(...(words?.on ?? []), ...(contract.events.get(name)?.anyOf ?? []))
-  }
-  return found
+function causesOfEnd({ contract }: Revision): readonly string[] {
+  const ending = [...contract.transitions.values()].flatMap(({ words }) =>
+    words.of === 'agreement' ? words.on : [],
+  )
+  const caused = (name: string) => [
+    ...(contract.transitions.get(name)?.words.on ?? []),
+    ...(contract.events.get(name)?.anyOf ?? []),
+  ]
+  return [...reached(ending, caused)]
 }
 
 const recordedBy = ({ contract }: Revision, kind: string) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { answerData } from '../answer.ts'
+import { answerData } from '../answer/data.ts'
 import { faultsOf, type Signing, signed } from '../contract.test-support.ts'
-import { evaluate } from '../derivation.ts'
+import { citedClauses, evaluate } from '../derivation.ts'
 import type { Deviation } from '../language/term.ts'
 import { sameValue } from '../value.ts'
 import type { Question } from './form.ts'
@@ -143,6 +143,17 @@ describe('fit for purpose', () => {
     ['', 'no'],
   ])('with the utility %s is %s', ([utility, is]) => {
     expect(shop(all, {}, utility).told({ fit: 'purpose' })).toBe(is)
+  })
+
+  test('cites what is agreed and meets each need', () => {
+    const utility =
+      '[ { need: sell, supported-by: [ shop, help ] }, { need: rest, removes: queues }, { need: shine, supported-by: [ load ], must-have: no } ]'
+    const { derivation } = shop(all, {}, utility).ask({ fit: 'purpose' })
+    expect(citedClauses(derivation)).toEqual(['shop', 'help'])
+    expect(sameValue(evaluate(derivation), derivation.value)).toBe(true)
+    const without = { deviations: [{ clause: 'help', remove: 'yes' }] } as const
+    const left = shop(all, without, utility).ask({ fit: 'purpose' })
+    expect(citedClauses(left.derivation)).toEqual(['shop'])
   })
 
   test('is no once the clause that met a need was taken out', () => {

@@ -1,12 +1,13 @@
 import type { Instant, Period } from '../../kernel/time.ts'
 import { clipped, within } from '../../kernel/time.ts'
+import { type Agreement, type Revision, revisionAt } from '../agreement/revision.ts'
 import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
+import type { OfferingWords } from '../language/offering.ts'
 import { type WarrantyArea, warrantyAreas } from '../language/term.ts'
-import { keptUnlessBegun, lastInTime } from '../promised.ts'
-import { type Agreement, type Revision, revisionAt } from '../revision.ts'
+import { mustHaves, type Need, supportOf } from '../offering/utility.ts'
 import type { Asking } from '../scope.ts'
 import { periodScope } from '../scope.ts'
-import { isMet, mustHaves } from '../utility.ts'
+import { keptUnlessBegun, lastInTime } from '../term/promised.ts'
 import { notAgreed } from '../value.ts'
 import { type Asked, type Found, periodOf, suchAs } from './asked.ts'
 import { isFinal } from './final.ts'
@@ -85,17 +86,20 @@ type In = Measured & { readonly period: Period }
 /** Each must-have need, and whether anything that is agreed meets it, as long as there is the need. */
 function needsMet({ revisions }: Measured): readonly Input[] {
   const needs = revisions.map(({ contract: { words } }) =>
-    mustHaves(words).map((one) => ({ as: one.need, is: isMet(one, words) })),
+    mustHaves(words).map((one) => ({ as: one.need, is: needMet(one, words) })),
   )
   if (needs.some((all) => all.length === 0)) return [none('needs')]
   const met = Map.groupBy(needs.flat(), ({ as }) => as)
-  return [...met].map(([as, all]) => ({
-    as,
-    is: leaf(
-      all.every(({ is }) => is),
-      { name: as },
-    ),
-  }))
+  return [...met].map(([as, all]) => ({ as, is: derive('all', all, undefined, { name: as }) }))
+}
+
+/** By any of the clauses that are agreed for it, or because it takes a constraint off. */
+function needMet(need: Need, words: OfferingWords): Derivation {
+  const { removes } = need
+  return derive('any', [
+    ...supportOf(need, words).map((name) => ({ as: name, is: leaf(true, { name, clause: name }) })),
+    ...(removes === undefined ? [] : [{ as: 'removes', is: leaf(true, { name: removes }) }]),
+  ])
 }
 
 /** What nobody has agreed assures nothing: no is the answer, and not that it is unknown. */

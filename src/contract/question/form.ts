@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { InstantText, Name, Text, words } from '../language/words.ts'
+import { InstantText, Name, Side, Sides, Text, words } from '../language/words.ts'
 
 const asked = {
   at: InstantText.optional().describe(
@@ -16,7 +16,6 @@ const suppose = z
   .describe(
     'facts that are supposed, `{ kind: { at: …, … } }`: nothing is recorded; without it, none',
   )
-const Side = z.enum(['provider', 'consumer'])
 
 /** One typed question, one answer. */
 export const questionForms = [
@@ -72,7 +71,7 @@ export const questionForms = [
     ...asked,
   }),
   words({
-    duties: z.enum([...Side.options, 'both']).describe('who has to do it'),
+    duties: Sides.describe('who has to do it'),
     in: Text.optional().describe(
       'a period: what fell due in it, by the last instant that is in time; without it, what is still to be done',
     ),

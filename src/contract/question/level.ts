@@ -1,5 +1,5 @@
-import { type Derivation, derive } from '../derivation.ts'
-import { revisionAt } from '../revision.ts'
+import { revisionAt } from '../agreement/revision.ts'
+import { type Derivation, derive, inUnitOf } from '../derivation.ts'
 import { periodScope } from '../scope.ts'
 import { type Asked, type Found, periodOf } from './asked.ts'
 import { isFinal } from './final.ts'
@@ -42,8 +42,7 @@ function figuresOf({ from }: Derivation): Record<string, Derivation> {
       const [measured, bound] = is.from
       if (!measured || !bound) return {}
       const sides = as === 'at least' ? [measured, bound] : [bound, measured]
-      const { unit } = measured.is
-      const left = derive('minus', sides, undefined, unit === undefined ? {} : { unit })
+      const left = derive('minus', sides, undefined, inUnitOf(measured.is))
       const name = as === 'at least' ? 'at_least' : 'at_most'
       const side = from.length > 1 ? `left_to_${name}` : 'left'
       return { measured: measured.is, [name]: bound.is, [side]: left }

@@ -1,11 +1,11 @@
+import type { Revision } from '../agreement/revision.ts'
 import { leaf } from '../derivation.ts'
 import { didYouMean } from '../document/fault.ts'
 import { anything } from '../formula/type.ts'
 import type { TargetWords } from '../language/term.ts'
 import { sortText } from '../namespace.ts'
-import type { Revision } from '../revision.ts'
 import type { Definition } from '../scope.ts'
-import { promiseWords } from '../term/term.ts'
+import { postingWords, promiseWords } from '../term/term.ts'
 import { notAgreed } from '../value.ts'
 import { instead, listed } from './asked.ts'
 import { QuestionRefused } from './refused.ts'
@@ -83,13 +83,9 @@ function promisesAt(naming: Exclude<Naming, 'value'>, revision: Revision): strin
   return [...all.filter((name) => !isLevel(name)), ...claimed]
 }
 
-export function targetWords({ contract }: Revision, clause: string): TargetWords | undefined {
-  const term = contract.words.terms?.[clause]
-  return term && promiseWords(term)
-}
+export const targetWords = ({ contract }: Revision, clause: string): TargetWords | undefined =>
+  promiseWords(contract.words.terms?.[clause])
 
 /** What is due only if it is claimed. */
-export function hasClaim({ contract }: Revision, clause: string): boolean {
-  const term = contract.words.terms?.[clause]
-  return term !== undefined && 'credit' in term && term.credit.claim !== undefined
-}
+export const hasClaim = ({ contract }: Revision, clause: string): boolean =>
+  postingWords(contract.words.terms?.[clause])?.claim !== undefined

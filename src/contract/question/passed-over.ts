@@ -1,10 +1,9 @@
 import { type Period, parsePeriod, within } from '../../kernel/time.ts'
-import type { PassedOver } from '../answer.ts'
+import { type Agreement, revisionAt } from '../agreement/revision.ts'
+import type { PassedOver } from '../answer/answer.ts'
 import { componentNamed, concerns } from '../happening.ts'
-import type { TermWords } from '../language/term.ts'
-import { type Agreement, revisionAt } from '../revision.ts'
 import type { Asking, Happening } from '../scope.ts'
-import { promiseWords } from '../term/term.ts'
+import { componentOf, eventsRead } from '../term/term.ts'
 import { Absent } from '../value.ts'
 import type { Found } from './asked.ts'
 import type { Question } from './form.ts'
@@ -26,13 +25,13 @@ export function passedOver(
   const event = asked.for === undefined ? undefined : asking.facts.byId(asked.for)
   const period = asked.in === undefined ? undefined : parsePeriod(asked.in, agreement.frame.zone)
   const { contract } = revisionAt(agreement, event?.at ?? period?.start ?? asking.asOf)
-  const { of, kinds } = readBy(contract.words.terms?.[clause])
-  const component = contract.components.get(of ?? '')
+  const term = contract.words.terms?.[clause]
+  const component = contract.components.get(componentOf(term) ?? '')
   const names = { find: (name: string) => contract.definitions.get(name) }
   if (!component) return []
   const isMeant = (one: Happening) =>
     event ? one.fact === event || isOfSubject(one, event.about) : isWithin(one, period)
-  return kinds
+  return eventsRead(term)
     .flatMap((kind) => asking.happenings(kind))
     .filter((one) => isMeant(one) && !concerns(component, one, asking, names))
     .map((one) => {
@@ -44,16 +43,3 @@ export function passedOver(
 const isOfSubject = ({ fact }: Happening, about: string | undefined) =>
   about !== undefined && fact.about === about
 const isWithin = ({ at }: Happening, period: Period | undefined) => !period || within(at, period)
-
-/** The component that a clause speaks of, and the events that it reads. */
-function readBy(term: TermWords | undefined): { of?: string | undefined; kinds: string[] } {
-  if (!term) return { kinds: [] }
-  const listed = (...kinds: (string | undefined)[]) => kinds.filter((kind) => kind !== undefined)
-  const posting = 'charge' in term ? term.charge : 'credit' in term ? term.credit : undefined
-  if (posting) {
-    const [kind] = posting['for-each']?.split('.') ?? []
-    return { of: posting['pays-for'], kinds: listed(posting.each, kind) }
-  }
-  const promise = promiseWords(term)
-  return promise ? { of: promise.of, kinds: listed(promise.start, promise.stop) } : { kinds: [] }
-}

@@ -1,12 +1,12 @@
 import type { Instant, Period } from '../../kernel/time.ts'
 import { within } from '../../kernel/time.ts'
-import { askingOf } from '../agreement.ts'
+import { type Agreement, type Revision, revisionAt } from '../agreement/revision.ts'
+import { askingOf } from '../answering.ts'
 import { type Derivation, leaf } from '../derivation.ts'
-import { answeredFor, openPause, promiseFor } from '../promised.ts'
-import { type Agreement, type Revision, revisionAt } from '../revision.ts'
 import type { Asking, Happening, Promised } from '../scope.ts'
 import { periodScope } from '../scope.ts'
-import { Absent, isUnknown, notAgreed, nothingDue, unknown } from '../value.ts'
+import { answeredFor, openPause, promiseFor } from '../term/promised.ts'
+import { Absent, isNothingDue, isUnknown, notAgreed, nothingDue, unknown } from '../value.ts'
 import { type Asked, eventOf, type Found, periodOf } from './asked.ts'
 import { isFinal } from './final.ts'
 import type { Question } from './form.ts'
@@ -180,7 +180,7 @@ export function met(
 
 function metOf(derivation: Derivation, name: string): Found {
   const { value } = derivation
-  const isDecided = !(value instanceof Absent) || value.kind === 'nothing-due'
+  const isDecided = !(value instanceof Absent) || isNothingDue(value)
   const final = isDecided && !derivation.mayChange
   return { question: 'met', derivation, clause: name, final }
 }

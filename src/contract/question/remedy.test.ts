@@ -30,3 +30,38 @@ describe('a remedy is of the whole agreement', () => {
     expect(answer.unbounded).toEqual(['fee'])
   })
 })
+
+describe('a remedy of what stops a deadline is less what would follow without it', () => {
+  const base = `{ facts: { booked: { shape: event, has: { arrival: date } }, cancelled: { shape: event } },
+    terms: {
+      show_up: { duty: { who: consumer, start: booked, stop: cancelled, by: { on: booked.arrival } } },
+      letter: { duty: { who: consumer, start: show_up.missed, within: 10 days, clock: always, ends: at-the-hour, stop: paid } },
+      late: { charge: { each: cancelled, amount: 120.00 } },
+      no_show: { charge: { each: show_up.missed, amount: 360.00 } },
+      reminder: { charge: { each: letter.missed, amount: 5.00 } } } }`
+  const facts = `[ booked: { id: b, about: s, at: 2024-06-01T10:00, arrival: 2024-08-10 },
+    cancelled: { id: c, about: s, at: 2024-08-10T09:00 } ]`
+  const { ask, told } = signed(base, { facts })
+
+  test.for<[at: string | undefined, value: string, isFinal: boolean]>([
+    [undefined, '-245', true],
+    ['2024-08-10T12:00', '120', false],
+    ['2024-08-12T12:00', '-240', false],
+    ['2024-08-22T12:00', '-245', true],
+  ])('asked as of %s it is %s, final: %s', ([at, value, isFinal]) => {
+    const question = { remedy: 'c', ...(at !== undefined && { at }) }
+    expect(told(question)).toBe(value)
+    expect(ask(question).final).toBe(isFinal)
+  })
+
+  test('one that comes too late for the deadline settles none', () => {
+    const late = facts.replace('2024-08-10T09:00', '2024-08-11T09:00')
+    expect(signed(base, { facts: late }).told({ remedy: 'c' })).toBe('120')
+  })
+
+  test('one that is supposed is waited for as one on file', () => {
+    const [booked] = facts.split('cancelled')
+    const suppose = [{ cancelled: { id: 'c', about: 's', at: '2024-08-10T09:00' } }]
+    expect(signed(base, { facts: `${booked} ]` }).told({ remedy: 'c', suppose })).toBe('-245')
+  })
+})

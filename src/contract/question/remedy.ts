@@ -1,12 +1,12 @@
 import { type Period, parsePeriod, spokenInstant, within } from '../../kernel/time.ts'
-import { askingOf } from '../agreement.ts'
-import type { Effect } from '../answer.ts'
+import { type Agreement, revisionAt } from '../agreement/revision.ts'
+import type { Effect } from '../answer/answer.ts'
+import { askingOf } from '../answering.ts'
 import { type Derivation, derive, leaf } from '../derivation.ts'
 import type { Fact } from '../fact/fact.ts'
 import { happenedLeaf } from '../happening.ts'
-import { lastInTime } from '../promised.ts'
-import { type Agreement, revisionAt } from '../revision.ts'
 import type { Asking, Line } from '../scope.ts'
+import { lastInTime } from '../term/promised.ts'
 import { isUnknown, nothingDue } from '../value.ts'
 import { type Asked, type Found, knownIds } from './asked.ts'
 import { linesIn, sumOf } from './bill.ts'
@@ -17,27 +17,25 @@ import { QuestionRefused } from './refused.ts'
 import {
   answeredLine,
   cites,
-  compared,
   isChanged,
   isDue,
   type Pair,
+  pairedLines,
   rangeAround,
   rangeBeyond,
   type Supposing,
   supposedFacts,
   supposing,
 } from './supposing.ts'
-import { deadlinesOver, isPending } from './undated.ts'
+import { afterSettled, deadlinesOver, isPending, settledBy } from './undated.ts'
 
 /** What follows from a fact, or the credits of a period: lines, changes of title, custody and right, and deadlines. */
 export function remedy(asked: Asked, question: Extract<Question, { remedy: string }>): Found {
   const supposed = supposedFacts(asked, question.suppose)
   const period = parsePeriod(question.remedy, asked.agreement.frame.zone)
-  const world = supposing(
-    asked,
-    supposed,
-    period?.end ?? deadlinesOver(asked, supposed, question.remedy),
-  )
+  const world = period
+    ? supposing(asked, supposed, period.end)
+    : onceOver(asked, supposed, question.remedy)
   const found = period
     ? creditsOf(asked.agreement, world, period)
     : following(asked.agreement, world, question.remedy)
@@ -45,6 +43,14 @@ export function remedy(asked: Asked, question: Extract<Question, { remedy: strin
   const isEarly = period !== undefined && asked.asOf !== undefined && asked.asOf < period.end
   const final = found.final && !isEarly && supposed.length === 0
   return { ...found, final, asOf: world.asOf }
+}
+
+/** Once the deadlines that the fact began or stopped are over, where the question says no instant. */
+function onceOver(asked: Asked, supposed: readonly Fact[], id: string): Supposing {
+  const world = supposing(asked, supposed, deadlinesOver(asked, supposed, id))
+  if (asked.asOf !== undefined) return world
+  const until = afterSettled(asked.agreement, world, id)
+  return until > world.asOf ? supposing(asked, supposed, until) : world
 }
 
 function creditsOf(agreement: Agreement, { asking, facts }: Supposing, period: Period): Found {
@@ -85,7 +91,7 @@ function following(agreement: Agreement, { asking, facts, asOf }: Supposing, id:
     asOf,
   )
   const range = rangeAround(agreement, fact.at, asOf)
-  const all = compared(agreement, { asking, without, range })
+  const all = pairedLines(agreement, { asking, without, range })
   const isMeant = followsFrom(id, all.pairs)
   const pairs = all.pairs.filter(({ line }) => isMeant(line))
   const gone = all.gone.filter(isMeant)
@@ -102,7 +108,8 @@ function following(agreement: Agreement, { asking, facts, asOf }: Supposing, id:
     [...touched.map(({ line }) => line), ...gone].some((line) => line.clause === name),
   )
   const isPosted = touched.every(({ line }) => (line.service?.end ?? line.billed) <= asOf)
-  const isOver = isPosted && !isOngoing(fact) && !isPending(agreement, asking, { id })
+  const isSettled = settledBy(agreement, { asking, without }).length === 0
+  const isOver = isPosted && isSettled && !isOngoing(fact) && !isPending(agreement, asking, { id })
   return {
     question: 'remedy',
     derivation,
@@ -120,11 +127,11 @@ function following(agreement: Agreement, { asking, facts, asOf }: Supposing, id:
 /** Clauses that differ for ever: of an agreement without an end no amount is all that follows. */
 function goingOn(
   agreement: Agreement,
-  { range, ...worlds }: Parameters<typeof compared>[1],
+  { range, ...worlds }: Parameters<typeof pairedLines>[1],
 ): readonly string[] {
   const beyond = rangeBeyond(agreement, range)
   if (!beyond) return []
-  const { pairs, gone } = compared(agreement, { ...worlds, range: beyond })
+  const { pairs, gone } = pairedLines(agreement, { ...worlds, range: beyond })
   const lines = [...pairs.filter(isChanged).map(({ line }) => line), ...gone]
   return [...new Set(lines.map(({ clause }) => clause))]
 }

@@ -1,15 +1,16 @@
 import { Exact } from '../../kernel/exact.ts'
 import type { Instant, Period } from '../../kernel/time.ts'
-import { afterEverything, askingOf, checkFacts } from '../agreement.ts'
+import { checkFacts } from '../agreement/facts.ts'
+import { type Agreement, revisionAt } from '../agreement/revision.ts'
+import { hasEnd } from '../agreement/running.ts'
+import { afterEverything, askingOf } from '../answering.ts'
 import type { Derivation } from '../derivation.ts'
 import { nodes } from '../derivation.ts'
 import type { Plain } from '../document/document.ts'
 import { Faults } from '../document/fault.ts'
 import { type Fact, type PlacedFact, readPlacedFacts } from '../fact/fact.ts'
-import { type Agreement, revisionAt } from '../revision.ts'
-import { hasEnd } from '../running.ts'
 import type { Asking, Line } from '../scope.ts'
-import { Absent, sameValue } from '../value.ts'
+import { Absent, isNothingDue, sameValue } from '../value.ts'
 import type { Asked } from './asked.ts'
 import { linesIn } from './bill.ts'
 import { QuestionRefused } from './refused.ts'
@@ -72,7 +73,7 @@ export function rangeBeyond({ frame: { agreed } }: Agreement, { end }: Period): 
 export type Pair = { readonly line: Line; readonly otherwise?: Line }
 
 /** The lines of both, by what they are for; those that one of them alone has stand by themselves. */
-export function compared(
+export function pairedLines(
   agreement: Agreement,
   { asking, without, range }: { asking: Asking; without: Asking; range: Period },
 ): { readonly pairs: readonly Pair[]; readonly gone: readonly Line[] } {
@@ -95,7 +96,7 @@ export const isChanged = ({ line, otherwise }: Pair) =>
 
 /** Of an amount other than zero, or not known yet. */
 export const isDue = ({ posted: { value } }: Line) =>
-  value instanceof Absent ? value.kind !== 'nothing-due' : !(value instanceof Exact && value.isZero)
+  value instanceof Absent ? !isNothingDue(value) : !(value instanceof Exact && value.isZero)
 
 export const cites = (derivation: Derivation, id: string) =>
   nodes(derivation).some(({ fact }) => fact?.id === id)

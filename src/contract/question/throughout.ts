@@ -1,7 +1,8 @@
+import { reached } from '../../kernel/reached.ts'
 import { startOfDay } from '../../kernel/time.ts'
+import { type Agreement, revisionAt } from '../agreement/revision.ts'
 import type { Contract } from '../compile.ts'
 import type { Derivation } from '../derivation.ts'
-import { type Agreement, revisionAt } from '../revision.ts'
 import type { Asking, Definition } from '../scope.ts'
 import { sameValue } from '../value.ts'
 
@@ -38,18 +39,10 @@ type Throughout = {
 }
 
 /** Whether it rests on no fact, no event and no period, however deep: between two changes of what is agreed it is one. */
-function isTimeless(name: string, contract: Contract): boolean {
-  const open = [name]
-  const seen = new Set<string>()
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (seen.has(next)) continue
-    seen.add(next)
-    const reads = readsIfTimeless(next, contract)
-    if (!reads) return false
-    open.push(...reads)
-  }
-  return true
-}
+const isTimeless = (name: string, contract: Contract): boolean =>
+  reached([name], (one) => readsIfTimeless(one, contract) ?? []).every(
+    (one) => readsIfTimeless(one, contract) !== undefined,
+  )
 
 const timeless = ['formula', 'forecast', 'split', 'scale']
 

@@ -1,9 +1,9 @@
 import type { Instant } from '../../kernel/time.ts'
-import { afterEverything, askingOf } from '../agreement.ts'
+import { type Agreement, clausesIn } from '../agreement/revision.ts'
+import { afterEverything, askingOf } from '../answering.ts'
 import type { Fact } from '../fact/fact.ts'
-import { openPause } from '../promised.ts'
-import type { Agreement } from '../revision.ts'
 import type { Asking, Promised } from '../scope.ts'
+import { openPause } from '../term/promised.ts'
 import { Absent, isUnknown } from '../value.ts'
 import type { Asked } from './asked.ts'
 import type { Question } from './form.ts'
@@ -21,17 +21,12 @@ export function afterDeadlines(
   facts: readonly Fact[],
   { id, asOf = afterEverything(facts) }: { id: string; asOf?: Instant },
 ): Instant {
-  const clauses = new Set(
-    agreement.revisions.flatMap(({ contract }) => [
-      ...contract.promises.keys(),
-      ...contract.transitions.keys(),
-    ]),
-  )
+  const promises = clausesIn(agreement, 'promises')
   let until = asOf
   // What follows from a missed deadline, or from what took effect, may begin another one.
-  for (const _each of clauses) {
+  for (const _each of [...promises, ...clausesIn(agreement, 'transitions')]) {
     const asking = askingOf(agreement, facts, until)
-    const open = [...clauses]
+    const open = promises
       .flatMap((clause) => asking.promises(clause))
       .filter((one) => one.start.fact.id === id && isOpen(one))
     const over = open.flatMap(({ due: { value } }) =>
@@ -73,14 +68,50 @@ export function isPending(
   asking: Asking,
   { id, rests = () => true }: { id: string; rests?: (clause: string) => boolean },
 ): boolean {
-  const clauses = new Set(
-    agreement.revisions.flatMap(({ contract }) => [...contract.promises.keys()]),
-  )
+  const promises = clausesIn(agreement, 'promises')
   const isUndecided = ({ start, met }: Promised) => start.fact.id === id && isUnknown(met.value)
   return (
-    [...clauses].filter(rests).some((clause) => asking.promises(clause).some(isUndecided)) ||
+    promises.filter(rests).some((clause) => asking.promises(clause).some(isUndecided)) ||
     effectsAfter(asking.asOf, { agreement, asking, id, rests }).length > 0
   )
+}
+
+/**
+ * Deadlines that would still be open without the fact, and with it are kept, missed or never begun. Of what starts with
+ * a period the agreement itself decides whether it begins: without an early end there is always another one.
+ */
+export function settledBy(
+  agreement: Agreement,
+  { asking, without }: { readonly asking: Asking; readonly without: Asking },
+): readonly Promised[] {
+  return clausesIn(agreement, 'promises').flatMap((clause) => {
+    const open = without.promises(clause).filter(({ met }) => isUnknown(met.value))
+    if (open.length === 0) return []
+    const known = new Map(asking.promises(clause).map((one) => [keyOf(one), one]))
+    return open.filter((one) => {
+      const same = known.get(keyOf(one))
+      return same ? !isUnknown(same.met.value) : one.start.fact.begins === undefined
+    })
+  })
+}
+
+const keyOf = ({ start: { kind, fact, at } }: Promised) => `${kind} ${fact.id} ${at}`
+
+/**
+ * When that is over which a fact settled: what follows from it is less what would follow without it, and as long as a
+ * deadline that it stops could still be kept, nobody knows that.
+ */
+export function afterSettled(
+  agreement: Agreement,
+  { facts, asking }: { readonly facts: readonly Fact[]; readonly asking: Asking },
+  id: string,
+): Instant {
+  const { asOf } = asking
+  const others = facts.filter((fact) => fact.id !== id)
+  const worlds = { asking, without: askingOf(agreement, others, asOf) }
+  const starts = new Set(settledBy(agreement, worlds).map(({ start }) => start.fact.id))
+  const over = [...starts].map((start) => afterDeadlines(agreement, others, { id: start, asOf }))
+  return Math.max(asOf, ...over)
 }
 
 /** What is supposed begins deadlines as what is on file does: when they are over, where the question says no instant. */

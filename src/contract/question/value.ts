@@ -1,13 +1,14 @@
 import type { Period } from '../../kernel/time.ts'
 import { clipped, within } from '../../kernel/time.ts'
+import { type Agreement, clausesIn, revisionAt } from '../agreement/revision.ts'
 import { type Derivation, leaf } from '../derivation.ts'
 import type { Fact } from '../fact/fact.ts'
 import { restsOn } from '../measure/rests.ts'
 import { countedFrom, type PeriodRule, periodAround, periodsWithin } from '../period/period.ts'
-import { type Agreement, revisionAt } from '../revision.ts'
 import type { Asking, Definition, Happening, Line, Scope } from '../scope.ts'
 import { eventScope, periodScope } from '../scope.ts'
 import { sumOfLines } from '../term/posting/read.ts'
+import { isStoppedBy } from '../term/promised.ts'
 import { Absent, nothingDue, unknown } from '../value.ts'
 import { type Asked, eventOf, type Found, instead, periodOf, suchAs } from './asked.ts'
 import { isFinal, isOngoing } from './final.ts'
@@ -73,7 +74,7 @@ function readIn(
   const own = definition.sort === 'total' ? inOwnPeriod(definition, asked) : asked
   checkInterval(definition, own, revision.contract.factKinds)
   const scope = isLines ? own : ofSubject(definition, own, question.about)
-  const lines = isLines ? linesOf(name, scope) : undefined
+  const lines = isLines ? linesOf(name, scope, clausesIn(agreement, 'promises')) : undefined
   const all =
     lines && question.about !== undefined ? linesAbout(question.about, name, lines) : lines
   const reading = { question, definition, scope, part: parts.join('.') }
@@ -112,8 +113,11 @@ function ofLines(
   currency: string,
 ): Pick<Found, 'derivation' | 'lines'> {
   if (part !== '') return { derivation: partOf(lines, part, question.value) }
-  // What is due for it may be of the fact and of what a term made of it.
-  if (scope.event && lines.length === 0) return { derivation: definition.evaluate(scope), lines }
+  // Of what is due for a period it may be that of the fact. What makes none of its events is due nothing, whatever was
+  // due for an earlier one about the same.
+  const isForPeriods = definition.causes === undefined
+  if (scope.event && lines.length === 0 && isForPeriods)
+    return { derivation: definition.evaluate(scope), lines }
   return { derivation: sumOfLines(lines, definition.name, currency), lines }
 }
 
@@ -151,10 +155,31 @@ function scopeOf(
   return { asking, at: asking.asOf }
 }
 
-/** For an event its own line; for a period the lines billed in it. */
-function linesOf(name: string, { asking, event, period, at }: Scope): readonly Line[] {
+/** For an event its own line, or that of the deadlines that it stopped; for a period the lines billed in it. */
+function linesOf(
+  name: string,
+  { asking, event, period, at }: Scope,
+  promises: readonly string[],
+): readonly Line[] {
   if (!event) return asking.lines(name, period ?? { start: asking.frame.agreed.start, end: at + 1 })
-  return asking.eventsOf(name, event.fact).flatMap((one) => asking.line(name, one) ?? [])
+  const begun = asking.eventsOf(name, event.fact)
+  const events = begun.length > 0 ? begun : stoppedFor(name, event.fact.id, { asking, promises })
+  return events.flatMap((one) => asking.line(name, one) ?? [])
+}
+
+/** What became of the deadlines that a fact stopped, as far as it is due for that. */
+function stoppedFor(
+  name: string,
+  id: string,
+  { asking, promises }: { readonly asking: Asking; readonly promises: readonly string[] },
+): readonly Happening[] {
+  return promises.flatMap((clause) =>
+    asking
+      .promises(clause)
+      .filter((one) => isStoppedBy(one, id))
+      .flatMap(({ start }) => asking.eventsOf(name, start.fact))
+      .filter(({ kind }) => kind.startsWith(`${clause}.`)),
+  )
 }
 
 /** Of a charge for each of several the lines of one of them. */

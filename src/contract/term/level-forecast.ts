@@ -1,11 +1,12 @@
 import { Exact } from '../../kernel/exact.ts'
+import { reached } from '../../kernel/reached.ts'
 import { type Instant, spokenDate, startOfDay } from '../../kernel/time.ts'
 import type { Compiling } from '../compiling.ts'
 import { namesRead } from '../demand.ts'
 import type { TargetWords } from '../language/term.ts'
+import { partsOf, promisedBy, type Structure } from '../offering/structure.ts'
 import { upOf } from '../operation/structure.ts'
 import type { Compiled, Scope } from '../scope.ts'
-import { partsOf, promisedBy, type Structure } from '../structure.ts'
 
 /**
  * What is measured through a structure rests on its parts: a level above what they promise together is no mistake of
@@ -48,17 +49,13 @@ export function checkForecast(
 /** The structures through which the time below these names is measured. */
 function structuresBelow(open: readonly string[], compiling: Compiling): Structure[] {
   const { names, wordsOf, structures } = compiling
-  const seen = new Set<string>()
   const found = new Set<Structure>()
-  const visit = (name: string) => {
-    if (seen.has(name) || names.find(name)?.sort !== 'measure') return
-    seen.add(name)
+  const below = (name: string) => (names.find(name)?.sort === 'measure' ? names.readsOf(name) : [])
+  for (const name of reached(open, below)) {
     const { through } = (wordsOf(name) ?? {}) as { through?: string }
     const structure = through === undefined ? undefined : structures.get(through)
     if (structure) found.add(structure)
-    for (const read of names.readsOf(name)) visit(read)
   }
-  for (const name of open) visit(name)
   return [...found]
 }
 

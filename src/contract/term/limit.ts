@@ -1,16 +1,15 @@
 import type { Instant } from '../../kernel/time.ts'
 import type { Compiling } from '../compiling.ts'
 import { demandCompiled, namesRead, turnsOfCompiled } from '../demand.ts'
-import { type Derivation, derive } from '../derivation.ts'
+import type { Derivation } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
 import { nearName } from '../document/near-name.ts'
-import { compileExpression, compileTyped } from '../formula/expression.ts'
 import { happeningOf, isEvent, kindsAtHand } from '../happening.ts'
 import type { LimitWords } from '../language/term.ts'
 import type { PeriodRule } from '../period/period.ts'
 import type { Asking, Happening, Report } from '../scope.ts'
 import type { Value } from '../value.ts'
-import { checkBounded } from './level.ts'
+import { compileBounded } from './bounded.ts'
 
 /** May or may not, as long as a measure stays within bounds. */
 export type Limit = {
@@ -27,7 +26,7 @@ export function compileLimit(
   { id, path }: { id: string; path: Path },
   compiling: Compiling,
 ): Limit {
-  const { names, zone, faults, components } = compiling
+  const { names, faults, components } = compiling
   if (!components.has(words.of))
     faults.add(
       'name_unknown',
@@ -49,48 +48,17 @@ export function compileLimit(
     )
   if ((words['at-most'] ?? words['at-least']) === undefined)
     faults.add('word_missing', path, 'Say “at-most:” or “at-least:”.')
-  const place = { names, zone, faults, clause: id }
-  const measure = compileExpression(words.measure, { ...place, path: [...path, 'measure'] })
-  const bound = (word: 'at-most' | 'at-least') =>
-    words[word] === undefined
-      ? undefined
-      : compileTyped(words[word] ?? '', measure.type, { ...place, path: [...path, word] })
-  const [atMost, atLeast] = [bound('at-most'), bound('at-least')]
-  const bounds = { 'at-most': atMost, 'at-least': atLeast }
-  checkBounded(words.measure, measure, bounds, { faults, path })
+  const bounded = compileBounded(words, { id, path }, compiling)
   const kinds = words.on === undefined ? ['this_instant'] : kindsAtHand(words.on, names)
   return {
     words,
-    reads: namesRead([measure, atMost, atLeast]),
-    turns: () => turnsOfCompiled([measure, atMost, atLeast], names),
-    check: (report) => demandCompiled([measure, atMost, atLeast], { events: kinds }, names, report),
+    reads: namesRead(bounded.compiled),
+    turns: () => turnsOfCompiled(bounded.compiled, names),
+    check: (report) => demandCompiled(bounded.compiled, { events: kinds }, names, report),
     holds: (asking, at, subject) => {
       const event = askedFor(words.on ?? 'this_instant', { at, subject, component: words.of })
-      const scope = {
-        asking: words.on === undefined ? asking : asking.supposing(event.fact),
-        event,
-        at,
-      }
-      const value = { as: 'measured', is: measure.evaluate(scope) }
-      const sides = [
-        ...(atMost
-          ? [
-              {
-                as: 'at most',
-                is: derive('up-to', [value, { as: 'at most', is: atMost.evaluate(scope) }]),
-              },
-            ]
-          : []),
-        ...(atLeast
-          ? [
-              {
-                as: 'at least',
-                is: derive('from', [value, { as: 'at least', is: atLeast.evaluate(scope) }]),
-              },
-            ]
-          : []),
-      ]
-      return derive('all', sides, undefined, { clause: id, name: id })
+      const supposed = words.on === undefined ? asking : asking.supposing(event.fact)
+      return bounded.holds({ asking: supposed, event, at })
     },
   }
 }

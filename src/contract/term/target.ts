@@ -1,26 +1,25 @@
-import { checkPairedBy } from '../alike.ts'
+import { countedBy, whileRunning } from '../agreement/running.ts'
 import type { Compiling } from '../compiling.ts'
 import { demandCompiled, demandPeriod, namesRead } from '../demand.ts'
 import { type Derivation, derive, leaf } from '../derivation.ts'
 import type { Faults, Path } from '../document/fault.ts'
 import { nearName } from '../document/near-name.ts'
-import { compileTyped } from '../formula/expression.ts'
+import { checkPairedBy } from '../fact/alike.ts'
+import { compileExpression } from '../formula/expression.ts'
 import { truth } from '../formula/type.ts'
-import { concerns, instantLeaf, isEvent, kindsAtHand } from '../happening.ts'
+import { concerns, instantLeaf, isEvent, kindsAtHand, termOf } from '../happening.ts'
 import type { TargetWords } from '../language/term.ts'
 import type { PeriodRule } from '../period/period.ts'
 import { windowOf } from '../period/window.ts'
-import { answeredFor, isOwed } from '../promised.ts'
-import { countedBy, whileRunning } from '../running.ts'
 import type { Asking, Compiled, Definition, Happening, Promised, Report, Scope } from '../scope.ts'
 import { eventScope, type Reader } from '../scope.ts'
 import { leftOut, notAgreed, unknown } from '../value.ts'
-import { compileConcerning } from './concerning.ts'
-import { compileDeadline } from './deadline/deadline.ts'
-import type { Deadline } from './deadline/shape.ts'
+import { compileConcerning } from './deadline/concerning.ts'
+import { compileDeadline, type Deadline } from './deadline/deadline.ts'
+import { begunIn, checkStart, startingPeriod } from './deadline/period-start.ts'
 import { naming, stopOf } from './deadline/stop.ts'
 import { checkLevel, levelTarget, levelWords } from './level.ts'
-import { begunIn, checkStart, startingPeriod } from './period-start.ts'
+import { answeredFor, isOwed } from './promised.ts'
 
 /** A target (the provider’s promise) or a duty (of either side): who must do what by when. */
 export type Target = Pick<
@@ -37,9 +36,9 @@ export type Target = Pick<
   /** Of a level, the periods in each of which it has to hold. */
   readonly holdsIn?: PeriodRule
   /** What starts and stops its clock, where both are recorded. */
-  readonly clock?: Clock
+  readonly clock?: StartAndStop
 }
-export type Clock = {
+export type StartAndStop = {
   readonly start: string
   readonly stop: string
   readonly pairedBy?: string
@@ -70,7 +69,7 @@ function checkTarget(words: TargetWords, { path }: Told, compiling: Compiling): 
       `“${words.stop}” is no kind of fact and no term that makes events.${nearName(words.stop, names, ['event'])}`,
     )
   checkStart(words, path, compiling)
-  checkPairedBy(words['paired-by'], [words.start, words.stop], { ...compiling, path })
+  checkPairedBy(words['paired-by'], [words.start, words.stop], compiling, path)
   for (const kind of words.pauses?.facts ?? [])
     if (names.fact(kind)?.shape !== 'interval' && !isOwed(kind, names))
       faults.add(
@@ -139,7 +138,9 @@ function deadlineTarget(words: TargetWords, told: Told, compiling: Compiling): T
   const deadline = compileDeadline(words, { id, path, ...from }, compiling)
   const of = rule ? 'period' : 'event'
   const concerning = compileConcerning(words.concerning, { id, path, of }, compiling)
-  const when = compileWhen(words.when, told, compiling)
+  // The condition without which it does not begin.
+  const beginsIf = { path: [...path, 'when'], clause: id, expected: truth }
+  const when = compileExpression(words.when, compiling, beginsIf)
   const { start: starter, stop: stopper } = words
   const startsIn = (asking: Asking) =>
     rule ? begunIn(starter ?? '', rule, asking) : asking.happenings(starter ?? '')
@@ -154,9 +155,7 @@ function deadlineTarget(words: TargetWords, told: Told, compiling: Compiling): T
     reads: [
       ...deadline.reads,
       ...namesRead([concerning, when]),
-      ...[rule ? undefined : starter, stopper]
-        .filter((name) => name !== undefined)
-        .map((name) => name.split('.')[0] ?? ''),
+      ...[rule ? undefined : starter, stopper].filter((name) => name !== undefined).map(termOf),
     ],
     evaluate: (scope) => metOf(id, rule, scope),
     demand: (place, report) => {
@@ -183,7 +182,7 @@ function deadlineTarget(words: TargetWords, told: Told, compiling: Compiling): T
 function clockOf(
   { start, stop, when, concerning, ...words }: TargetWords,
   { names }: Compiling,
-): Clock | undefined {
+): StartAndStop | undefined {
   const isOneKind = [start, stop].every((name) => !names.fact(name ?? '')?.anyOf)
   if (start === undefined || stop === undefined || !isOneKind) return undefined
   const pairedBy = words['paired-by']
@@ -192,16 +191,6 @@ function clockOf(
     ...(pairedBy !== undefined && { pairedBy }),
     ...((when ?? concerning) !== undefined && { several: true as const }),
   }
-}
-
-/** The condition without which it does not begin. */
-function compileWhen(
-  text: string | undefined,
-  { id, path }: Told,
-  { names, zone, faults }: Compiling,
-): Compiled | undefined {
-  if (text === undefined) return undefined
-  return compileTyped(text, truth, { names, zone, faults, path: [...path, 'when'], clause: id })
 }
 
 type Promising = {

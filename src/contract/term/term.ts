@@ -2,16 +2,42 @@ import type { Component } from '../compiling.ts'
 import type { Faults } from '../document/fault.ts'
 import { eventsCalled } from '../fact/named-event.ts'
 import type { OfferingWords } from '../language/offering.ts'
+import type { PostingWords } from '../language/price.ts'
 import { type TargetWords, type TermKind, type TermWords, termKinds } from '../language/term.ts'
 
 export const termKind = (term: TermWords): TermKind =>
   termKinds.find((kind) => kind in term) ?? 'text'
 
+/** What posts money. */
+export function postingWords(term: TermWords | undefined): PostingWords | undefined {
+  if (!term) return undefined
+  if ('charge' in term) return term.charge
+  return 'credit' in term ? term.credit : undefined
+}
+
 /** What somebody does until when: a target, a duty, or what they may do and need not. */
-export function promiseWords(term: TermWords): TargetWords | undefined {
+export function promiseWords(term: TermWords | undefined): TargetWords | undefined {
+  if (!term) return undefined
   if ('target' in term) return term.target
   if ('duty' in term) return term.duty
   return 'option' in term ? term.option : undefined
+}
+
+/** The component that it speaks of. */
+export function componentOf(term: TermWords | undefined): string | undefined {
+  if (!term) return undefined
+  if ('transition' in term) return term.transition.of
+  if ('limit' in term) return term.limit.of
+  return postingWords(term)?.['pays-for'] ?? promiseWords(term)?.of
+}
+
+/** The kinds of event that it reads. */
+export function eventsRead(term: TermWords | undefined): readonly string[] {
+  if (!term) return []
+  if ('transition' in term) return term.transition.on
+  const [posting, promise] = [postingWords(term), promiseWords(term)]
+  const [kind] = posting?.['for-each']?.split('.') ?? []
+  return [posting?.each, kind, promise?.start, promise?.stop].filter((one) => one !== undefined)
 }
 
 /** Only what follows from an event can follow after the end: what is due or measured for a period ends with the agreement. */
@@ -26,10 +52,10 @@ export function checkSurvives(id: string, term: TermWords, faults: Faults): void
 }
 
 function periodic(term: TermWords): string | undefined {
-  if ('charge' in term || 'credit' in term) {
-    const { each } = 'charge' in term ? term.charge : term.credit
+  const posting = postingWords(term)
+  if (posting) {
     const word = 'charge' in term ? 'charge “every”' : 'credit “per”'
-    return each === undefined ? `A ${word} period ends with the agreement` : undefined
+    return posting.each === undefined ? `A ${word} period ends with the agreement` : undefined
   }
   const target = promiseWords(term)
   if (target?.measure !== undefined) return 'A level is measured while the agreement runs'
@@ -44,27 +70,12 @@ export function readersOf(
 ): Map<string, string[]> {
   const readers = new Map<string, string[]>()
   for (const term of Object.values(words.terms ?? {})) {
-    const { component, events } = eventsRead(term)
+    const component = componentOf(term)
     if (component === undefined || !components.has(component)) continue
-    for (const event of events.flatMap((one) => eventsCalled(one, words))) {
+    for (const event of eventsRead(term).flatMap((one) => eventsCalled(one, words))) {
       const known = readers.get(event) ?? []
       if (!known.includes(component)) readers.set(event, [...known, component])
     }
   }
   return readers
-}
-
-function eventsRead(term: TermWords): { component: string | undefined; events: readonly string[] } {
-  const said = (...events: (string | undefined)[]) => events.filter((event) => event !== undefined)
-  const posting = 'charge' in term ? term.charge : 'credit' in term ? term.credit : undefined
-  if (posting)
-    return {
-      component: posting['pays-for'],
-      events: said(posting.each, posting['for-each']?.split('.')[0]),
-    }
-  const target = promiseWords(term)
-  if (target) return { component: target.of, events: said(target.start, target.stop) }
-  return 'transition' in term
-    ? { component: term.transition.of, events: term.transition.on }
-    : { component: undefined, events: [] }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkOffering } from '../agreement.ts'
+import { checkOffering } from '../agreement/agreement.ts'
 import { runCase } from '../case/case.ts'
 import { faultsOf, offering, plain, signed } from '../contract.test-support.ts'
 

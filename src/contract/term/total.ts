@@ -3,11 +3,12 @@ import { demandCompiled } from '../demand.ts'
 import { type Derivation, derive, type Input } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
 import type { NameSort } from '../document/near-name.ts'
-import { compileTyped } from '../formula/expression.ts'
+import { compileExpression } from '../formula/expression.ts'
 import { joined, money, typeText } from '../formula/type.ts'
 import type { TotalWords } from '../language/price.ts'
 import { isSamePeriod } from '../period/order.ts'
 import type { PeriodRule } from '../period/period.ts'
+import { stage } from '../price/stage.ts'
 import type { Definition } from '../scope.ts'
 
 /** A reading over terms; it posts nothing. */
@@ -22,7 +23,7 @@ export function compileTotal(
   { id, path }: { id: string; path: Path },
   compiling: Compiling,
 ): Total {
-  const { names, zone, faults, currency } = compiling
+  const { names, faults, currency } = compiling
   const parts = (list: readonly string[], word: 'of' | 'minus') =>
     list.flatMap((name, place): Definition[] => {
       const definition = names.find(name)
@@ -35,15 +36,11 @@ export function compileTotal(
   const of = parts(words.of, 'of')
   const minus = parts(words.minus ?? [], 'minus')
   const bound = (word: 'minimum' | 'maximum') =>
-    words[word] === undefined
-      ? undefined
-      : compileTyped(words[word] ?? '', money, {
-          names,
-          zone,
-          faults,
-          path: [...path, word],
-          clause: id,
-        })
+    compileExpression(words[word], compiling, {
+      path: [...path, word],
+      clause: id,
+      expected: money,
+    })
   const [minimum, maximum] = [bound('minimum'), bound('maximum')]
   const said = { clause: id, name: id, unit: currency }
   return {
@@ -71,38 +68,10 @@ export function compileTotal(
           { of: id },
           said,
         )
-      let found = sum(of)
-      if (minus.length > 0)
-        found = derive(
-          'minus',
-          [
-            { as: 'sum', is: found },
-            { as: 'less', is: sum(minus) },
-          ],
-          undefined,
-          said,
-        )
-      if (minimum)
-        found = derive(
-          'greatest',
-          [
-            { as: 'sum', is: found },
-            { as: 'minimum', is: minimum.evaluate(scope) },
-          ],
-          undefined,
-          said,
-        )
-      if (maximum)
-        found = derive(
-          'least',
-          [
-            { as: 'sum', is: found },
-            { as: 'maximum', is: maximum.evaluate(scope) },
-          ],
-          undefined,
-          said,
-        )
-      return found
+      const less = minus.length > 0 ? sum(minus) : undefined
+      const left = stage('minus', ['sum', sum(of)], ['less', less], said)
+      const raised = stage('greatest', ['sum', left], ['minimum', minimum?.evaluate(scope)], said)
+      return stage('least', ['sum', raised], ['maximum', maximum?.evaluate(scope)], said)
     },
   }
 }

@@ -1,17 +1,17 @@
 import type { Instant, Period } from '../../kernel/time.ts'
 import { within } from '../../kernel/time.ts'
+import { countedBy, whileRunning } from '../agreement/running.ts'
 import type { Compiling, Component } from '../compiling.ts'
 import { demandCompiled, namesRead, turnsOfNames } from '../demand.ts'
 import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
 import { nearName } from '../document/near-name.ts'
 import type { Fact } from '../fact/fact.ts'
-import { compileTyped } from '../formula/expression.ts'
+import { compileExpression } from '../formula/expression.ts'
 import { truth } from '../formula/type.ts'
-import { concerns, instantLeaf, isEvent, kindsAtHand } from '../happening.ts'
+import { concerns, instantLeaf, isEvent, kindsAtHand, termOf } from '../happening.ts'
 import type { TransitionWords } from '../language/term.ts'
 import type { PeriodRule } from '../period/period.ts'
-import { countedBy, whileRunning } from '../running.ts'
 import type { Asking, Definition, Happening, Report } from '../scope.ts'
 import { eventScope } from '../scope.ts'
 import { unknown } from '../value.ts'
@@ -32,19 +32,11 @@ export function compileTransition(
   { id, path, survives }: { id: string; path: Path; survives: boolean },
   compiling: Compiling,
 ): Transition {
-  const { names, zone, faults, components } = compiling
+  const { names, components } = compiling
   const component = components.get(words.of)
   checkTransition(words, path, compiling)
-  const when =
-    words.when === undefined
-      ? undefined
-      : compileTyped(words.when, truth, {
-          names,
-          zone,
-          faults,
-          path: [...path, 'when'],
-          clause: id,
-        })
+  const place = { path: [...path, 'when'], clause: id, expected: truth }
+  const when = compileExpression(words.when, compiling, place)
   const effect = words['takes-effect']
   const deadline =
     effect && compileDeadline(effect, { id, path: [...path, 'takes-effect'] }, compiling)
@@ -58,11 +50,7 @@ export function compileTransition(
     words,
     // Of several causes can be read what all of them are.
     causes: causes.filter((kind) => others.every((other) => other.includes(kind))),
-    reads: [
-      ...words.on.map((name) => name.split('.')[0] ?? ''),
-      ...namesRead([when]),
-      ...(deadline?.reads ?? []),
-    ],
+    reads: [...words.on.map(termOf), ...namesRead([when]), ...(deadline?.reads ?? [])],
     turns: () => (deadline ? undefined : turnsOfNames([...words.on, ...namesRead([when])], names)),
     check: (report) => {
       for (const cause of words.on) {

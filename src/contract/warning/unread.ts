@@ -1,3 +1,4 @@
+import { reached } from '../../kernel/reached.ts'
 import { asMap, type Plain, type PlainMap } from '../document/document.ts'
 
 /** A measure, table or agreed value that no clause reads and nobody asks: it may be meant, and is no fault. */
@@ -10,18 +11,16 @@ const between = [...parts, 'prices', 'structures', 'events', 'periods', 'calenda
 /** By the names that are written: what only looks like a name counts as read. */
 export function unreadIn(offering: PlainMap, asked: readonly Plain[]): Unread[] {
   const declared = (part: string) => asMap(offering[part])
-  const read = new Set<string>()
-  const open: unknown[] = [offering['terms'], offering['components'], ...asked]
-  for (let from = open.pop(); open.length > 0 || from !== undefined; from = open.pop())
-    for (const [name] of JSON.stringify(from ?? '').matchAll(/[a-z][a-z0-9_]*/g)) {
-      if (read.has(name)) continue
-      read.add(name)
-      for (const part of between)
-        if (Object.hasOwn(declared(part), name)) open.push(declared(part)[name])
-    }
+  const spokenOf = (name: string) =>
+    between.flatMap((part) => (Object.hasOwn(declared(part), name) ? [declared(part)[name]] : []))
+  const first = [offering['terms'], offering['components'], ...asked]
+  const read = new Set(reached(namesIn(first), (name) => namesIn(spokenOf(name))))
   return parts.flatMap((part) =>
     Object.keys(declared(part))
       .filter((name) => !read.has(name))
       .map((name) => ({ name, pointer: `/${part}/${name}` })),
   )
 }
+
+const namesIn = (written: readonly unknown[]): readonly string[] =>
+  JSON.stringify(written).match(/[a-z][a-z0-9_]*/g) ?? []

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Refusal } from '../../kernel/refusal.ts'
+import { misfitWords } from './misfit.ts'
 import { no } from './problem.ts'
 
 type Read<Value> = { readonly refusal: Refusal } | { readonly value: Value }
@@ -82,12 +83,10 @@ function refusalOf(issues: readonly z.core.$ZodIssue[], input: unknown): Refusal
       return no('input_field_unknown', pointerTo([...issue.path, issue.keys[0] ?? '']))
   const [first] = all
   const path = first?.path ?? []
-  const missing = first?.code !== 'custom' && valueAt(input, path) === undefined
-  return no(
-    'input_must_fit_schema',
-    pointerTo(path),
-    missing ? 'This must be given.' : first?.message,
-  )
+  const found = valueAt(input, path)
+  const missing = first?.code !== 'custom' && found === undefined
+  const words = missing ? 'This must be given.' : first && misfitWords(first, found)
+  return no('input_must_fit_schema', pointerTo(path), words)
 }
 
 /** Of the members of a union, the one that fits best: it has the fewest faults. */

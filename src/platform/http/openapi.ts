@@ -33,7 +33,9 @@ export function openapiOf(endpoints: readonly Endpoint[], version: string) {
 
 const description = `Times are UTC text, amounts decimal text, ids prefixed. A refusal is \`application/problem+json\` (RFC 9457) whose \`name\` says which rule it protects and whose \`pointer\` shows what it refuses in the input.
 
-A write may carry \`Idempotency-Key\`: sent again, it is answered again and changes nothing (\`Tessera-Repeated: yes\`). \`Tessera-Version\` says which entry it wrote. \`Tessera-Role\` says in which role one acts, where there are several. \`Tessera-Reason\` says why, percent-encoded.`
+An instant without \`Z\` or an offset is read in the zone of the agreement or offering that it is for; that of the demonstration’s clock, in UTC.
+
+A write may carry \`Idempotency-Key\`, and is refused without one where it is required: sent again, it is answered again and changes nothing (\`Tessera-Repeated: yes\`). \`Tessera-Version\` says which entry it wrote. \`Tessera-Role\` says in which role one acts, where there are several. \`Tessera-Reason\` says why, percent-encoded.`
 
 const changesOperation = {
   ...{ operationId: 'changes', summary: 'Says what changed, as it happens.', tags: ['changes'] },
@@ -79,7 +81,7 @@ function operationOf(endpoint: Endpoint, schemas: Schemas): object {
       : rest.map(([field, schema]) => ({
           ...{ name: field, in: 'query', required: required.has(field), schema },
         }))),
-    ...(endpoint.is === 'command' ? commandHeaders : []),
+    ...(endpoint.is === 'command' ? commandHeaders(endpoint) : []),
   ]
   const body = {
     type: 'object',
@@ -108,13 +110,19 @@ function rolesTold(endpoint: Endpoint): { readonly description?: string } {
 
 const json = (schema: object) => ({ 'application/json': { schema } })
 
-const commandHeaders = [
-  ['Idempotency-Key', 'Names this request, so that a repeat is known. 1 to 200 characters.'],
-  ['Tessera-Role', 'The role in which one acts.'],
-  ['Tessera-Reason', 'Why, percent-encoded.'],
-].map(([name, says]) => ({
-  ...{ name, in: 'header', required: false, description: says, schema: { type: 'string' } },
-}))
+/** What is made of the key needs one, and is refused without it. */
+const keyNeeded = 'request_key_needed'
+
+const commandHeaders = ({ refusals }: Endpoint) =>
+  [
+    ['Idempotency-Key', 'Names this request, so that a repeat is known. 1 to 200 characters.'],
+    ['Tessera-Role', 'The role in which one acts.'],
+    ['Tessera-Reason', 'Why, percent-encoded.'],
+  ].map(([name, description]) => ({
+    ...{ name, in: 'header' },
+    required: name === 'Idempotency-Key' && refusals.includes(keyNeeded),
+    ...{ description, schema: { type: 'string' } },
+  }))
 
 /** An empty object beside others: without signing in too. */
 function securityOf(endpoint: Endpoint): object[] {

@@ -5,13 +5,25 @@ import { type Derivation, derive, type Input, leaf } from '../../derivation.ts'
 import { compileExpression } from '../../formula/expression.ts'
 import type { DeadlineBy } from '../../language/deadline.ts'
 import { grain } from '../../period/order.ts'
-import { countedFrom } from '../../period/period.ts'
+import { countedFrom, type PeriodRule } from '../../period/period.ts'
 import { periodRule } from '../../period/rule.ts'
-import type { Scope } from '../../scope.ts'
+import type { Compiled, Scope } from '../../scope.ts'
 import { unknown } from '../../value.ts'
-import { checkBy } from './check.ts'
+import { checkBy } from './by-check.ts'
 import type { Clock } from './clock.ts'
-import type { Deadline, DeadlineTold, DeadlineWords, FixedDate } from './shape.ts'
+import type { Deadline, DeadlineTold, DeadlineWords, Started } from './deadline.ts'
+import { keptBy } from './kept.ts'
+import { afterLength } from './pauses.ts'
+
+/** What the words of a fixed date were compiled to. */
+export type FixedDate = {
+  readonly by: DeadlineBy
+  readonly words: DeadlineWords
+  readonly rule: PeriodRule | undefined
+  readonly on: Compiled | undefined
+  readonly length: Compiled | undefined
+  readonly clock: Clock
+}
 
 /** The end of a period, a business day, or a date or instant that was agreed or that the event at hand names. */
 export function byDate(
@@ -24,23 +36,15 @@ export function byDate(
   checkBy(fixed, told, compiling)
   const { on, length } = fixed
   const last = lastMoment(fixed, compiling.policies.ends)
-  const counted = length && last === 'by-the-day' ? length : undefined
   return {
-    reads: namesRead([on, length, told.clock.compiled]),
+    reads: [...namesRead([on, length, told.clock.compiled]), ...(words.pauses?.facts ?? [])],
     check: (place, report) =>
       demandCompiled([on, length, told.clock.compiled], place, compiling.names, report),
-    kept: (scope, { due, done, clause, name, of }) =>
-      derive(
-        'met',
-        [
-          { as: 'due', is: due },
-          { as: 'done', is: done },
-          ...(counted ? [{ as: 'length', is: counted.evaluate(scope) }] : []),
-        ],
-        { asOf: scope.asking.asOf, last, ...(of !== undefined && { of }) },
-        { clause, name },
-      ),
-    due: (scope, start) => dueBy(fixed, { scope, start, told, policies: compiling.policies }),
+    kept: keptBy(last, length),
+    due: (scope, start, of) =>
+      words.pauses
+        ? heldUp(fixed, { scope, told, policies: compiling.policies, ...(of && { of }) })
+        : dueBy(fixed, { scope, start, told, policies: compiling.policies }),
   }
 }
 
@@ -50,19 +54,15 @@ function fixedDate(
   { id, path, lengthAt, clock }: DeadlineTold & { readonly clock: Clock },
   compiling: Compiling,
 ): FixedDate {
-  const { names, zone, faults } = compiling
   const written = (word: 'on' | 'before' | 'after-it') => {
-    const text = by[word]
-    const under = word === 'on' || !lengthAt ? [...path, 'by', word] : lengthAt
-    const place = { names, zone, faults, path: under, clause: id }
-    return text === undefined ? undefined : compileExpression(text, place)
+    const at = word === 'on' || !lengthAt ? [...path, 'by', word] : lengthAt
+    return compileExpression(by[word], compiling, { path: at, clause: id })
   }
   // The period of a claim is that of its credit, and written there.
   const periodAt = lengthAt ? [...path.slice(0, -1), 'per'] : [...path, 'by', 'end-of']
-  const rule =
-    by['end-of'] === undefined ? undefined : periodRule(by['end-of'], compiling, periodAt)
+  const rule = periodRule(by['end-of'], compiling, periodAt)
   if (rule && (grain(rule) === undefined || countedFrom(rule) !== undefined))
-    faults.add(
+    compiling.faults.add(
       'period_unknown',
       periodAt,
       `“${by['end-of']}” has no end of its own: name a period of the calendar or of the agreement.`,
@@ -77,6 +77,18 @@ function lastMoment({ by, words, on, length }: FixedDate, ends: string | undefin
   const isWhole = on?.type.is !== 'instant' || (length && (words.ends ?? ends) === 'with-the-day')
   if (!isWhole) return 'included'
   return length ? 'by-the-day' : 'excluded'
+}
+
+/** From an instant that is named on a length passes as from the start, and is held up as it is. */
+function heldUp(
+  { words, on, length, clock }: FixedDate,
+  { scope, told: { id }, policies, of }: Omit<DueBy, 'start'> & { readonly of?: Started },
+): Derivation {
+  const [start, within] = [on, length].map((one) => one?.evaluate(scope) ?? leaf(unknown('a date')))
+  const ends = words.ends ?? policies.ends
+  return start && within
+    ? afterLength({ start, within }, { scope, id, words, ends, clock, ...(of && { of }) })
+    : leaf(unknown('a date'))
 }
 
 type DueBy = {

@@ -282,7 +282,7 @@ test.for([
 test('measures that pair by a number find what is equal, and fault what nobody has', () => {
   const made = signed(
     `{ facts: { moved: { shape: event, has: { floor: number } }, asked: { shape: event, has: { floor: number } } },
-       measures: { moves: { count: moved, per: agreement, paired-by: floor } },
+       measures: { moves: { count: moved, per: agreement, about: same, paired-by: floor } },
        terms: { fee: { charge: { each: asked, measure: moves, rate: 1.00 } } } }`,
     {
       facts:

@@ -1,16 +1,23 @@
-import { checkPairedBy, paired } from '../../alike.ts'
 import type { Compiling } from '../../compiling.ts'
 import { demandCompiled, namesRead } from '../../demand.ts'
-import { type Derivation, derive, type Input, leaf } from '../../derivation.ts'
+import { type Derivation, derive, type Input, leaf, onlyIf } from '../../derivation.ts'
 import type { Path } from '../../document/fault.ts'
 import { nearName } from '../../document/near-name.ts'
-import { spanOf } from '../../fact/fact.ts'
-import { componentNamed, happened, instantLeaf, isEvent, kindsAtHand } from '../../happening.ts'
-import type { Claim as ClaimWords } from '../../language/deadline.ts'
+import { checkPairedBy, paired } from '../../fact/alike.ts'
+import { spanLeaf } from '../../formula/attribute.ts'
+import {
+  componentNamed,
+  happened,
+  instantLeaf,
+  isEvent,
+  kindsAtHand,
+  termOf,
+} from '../../happening.ts'
+import type { ClaimWords } from '../../language/deadline.ts'
 import { a } from '../../prose/grammar.ts'
 import type { Compiled, Happening, Line, Place, Report, Scope } from '../../scope.ts'
 import { eventScope } from '../../scope.ts'
-import { compileConcerning, liesIn } from '../concerning.ts'
+import { compileConcerning, liesIn } from './concerning.ts'
 import { compileDeadline } from './deadline.ts'
 
 /** What is due only if it is claimed in time. */
@@ -44,7 +51,7 @@ export function compileClaim(words: ClaimWords, told: Told, compiling: Compiling
   const concerning = compileConcerning(words.concerning, { id, path, of: 'period' }, compiling)
   const isOurs = (scope: Scope, claim: Happening) => ofComponent(claim, told, { scope, names })
   return {
-    reads: [words.fact.split('.')[0] ?? '', ...deadline.reads, ...namesRead([concerning])],
+    reads: [termOf(words.fact), ...deadline.reads, ...namesRead([concerning])],
     check: (place, report) => {
       deadline.check(place, report)
       const claimed = { events: kindsAtHand(words.fact, names) }
@@ -83,9 +90,9 @@ function startOf(service: Line['service'], event: Happening | undefined): Deriva
   if (!event) return leaf((service?.end ?? 0) - 1)
   const { fact, kind } = event
   if (fact.shape !== 'interval' || kind !== fact.kind) return instantLeaf(event)
-  const span = leaf(spanOf(fact), { fact: { id: fact.id, field: 'span' } })
   const of = `the end of ${a(kind.replaceAll('_', ' '))}`
-  return derive('first', [{ as: kind, is: derive('end', [{ as: kind, is: span }]) }], { of })
+  const end = derive('end', [{ as: kind, is: spanLeaf(fact) }])
+  return derive('first', [{ as: kind, is: end }], { of })
 }
 
 type Claiming = {
@@ -103,16 +110,14 @@ function claims(
   const all = scope.asking.happenings(words.fact)
   const ours = event ? paired(all, event, words['paired-by']) : all
   return ours.map((claim): Input => {
-    const made = keptIf(happened(claim), isOurs(scope, claim))
-    if (!concerning || !service) return made
+    const { as, is } = happened(claim)
+    const made = onlyIf(isOurs(scope, claim), is)
+    if (!concerning || !service) return { as, is: made }
     const named = { as: 'concerns', is: concerning.evaluate(eventScope(scope, claim)) }
     const { zone } = scope.asking.frame
-    return keptIf(made, liesIn(named, concerning, { period: service, zone }))
+    return { as, is: onlyIf(liesIn(named, concerning, { period: service, zone }), made) }
   })
 }
-
-const keptIf = (made: Input, condition: Derivation | undefined): Input =>
-  condition ? { as: made.as, is: derive('keep', [{ as: 'if', is: condition }, made]) } : made
 
 /** Whether a claim that names a component is for the one that is paid for; one that names none is for all. */
 function ofComponent(
@@ -137,7 +142,7 @@ function checkClaim(words: ClaimWords, { path, per }: Told, { faults, names }: C
       [...path, 'fact'],
       `“${words.fact}” is no kind of fact and no term that makes events.${nearName(words.fact, names, ['event'])}`,
     )
-  checkPairedBy(words['paired-by'], [words.fact], { faults, names, path })
+  checkPairedBy(words['paired-by'], [words.fact], { faults, names }, path)
   if ((words.within === undefined) === (words.by === undefined))
     faults.add('word_missing', path, 'Say “within:” a length or “by:” a date: one of the two.')
   if (words.concerning !== undefined && per === undefined)

@@ -4,7 +4,7 @@ import type { Input } from '../../derivation.ts'
 import { nearName } from '../../document/near-name.ts'
 import { compileExpression } from '../../formula/expression.ts'
 import type { Compiled, Scope } from '../../scope.ts'
-import type { DeadlineTold } from './shape.ts'
+import type { DeadlineTold } from './deadline.ts'
 
 /** The calendar by which a deadline is counted: one by its name, or the one that a table or agreed value names. */
 export type Clock = {
@@ -22,7 +22,7 @@ export function compileClock(
   { id, path: under }: DeadlineTold,
   compiling: Compiling,
 ): Clock {
-  const { calendars, names, faults, zone } = compiling
+  const { calendars, names, faults } = compiling
   const path = [...under, 'clock']
   const none = { isCalendar: false, settings: {}, input: () => [] }
   if (written === undefined || written === 'always') return none
@@ -35,7 +35,7 @@ export function compileClock(
     faults.add('name_unknown', path, words)
     return none
   }
-  const compiled = compileExpression(written, { names, zone, faults, path, clause: id })
+  const compiled = compileExpression(written, compiling, { path, clause: id })
   const { type } = compiled
   const named = type.is === 'choice' ? type.words : []
   const other = named.find((name) => !calendars.has(name))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { signed } from '../../contract.test-support.ts'
+import { faultsOf, signed } from '../../contract.test-support.ts'
 import { evaluate } from '../../derivation.ts'
 import type { Question } from '../../question/form.ts'
 import { sameValue } from '../../value.ts'
@@ -89,4 +89,48 @@ test('another instant in the leaf of the stop evaluates to what the engine gives
     )
     expect(moved).toBe(other.ask(due).derivation.value)
   }
+})
+
+describe('what passes from an instant that is named is held up as what passes from the start', () => {
+  const raising = (by: string, hours = 'clock: always', ends = '') =>
+    `{ zone: UTC, facts: { raised: { shape: event, has: { opened: instant, day: date } }, on_hold: { shape: interval }, solved: { shape: event } },
+      calendars: { office: { hours: { mon-fri: 09:00-17:00 } } },
+      terms: { solve: { target: { start: raised, stop: solved, by: { ${by} }, ${hours}${ends}, pauses: { facts: on_hold, counted: in-hours } } } } }`
+  const hold = (from: string, hours: number) =>
+    `on_hold: { about: a, from: 2024-05-06T${from}, for: ${hours} hours }`
+  const raised =
+    'raised: { id: r, about: a, at: 2024-05-06T10:00, opened: 2024-05-06T09:00, day: 2024-05-06 }'
+  const afterOpening = 'on: raised.opened, after-it: 2 hours'
+
+  test.for([
+    [raising(afterOpening), [], '2024-05-06T11:00'],
+    [raising(afterOpening), [hold('10:30', 1)], '2024-05-06T12:00'],
+    [raising(afterOpening), [hold('08:00', 1.5)], '2024-05-06T11:30'],
+    [raising(afterOpening), [hold('11:00', 1)], '2024-05-06T11:00'],
+    [raising(afterOpening, 'clock: office'), [hold('10:00', 24)], '2024-05-07T11:00'],
+    [
+      raising('on: raised.opened, after-it: 1 days', 'ends: with-the-day'),
+      [hold('10:00', 24)],
+      '2024-05-09T00:00',
+    ],
+    [
+      raising('on: raised.opened, after-it: 1 days', 'clock: office', ', ends: at-the-hour'),
+      [hold('16:00', 24)],
+      '2024-05-07T17:00',
+    ],
+  ] as const)('%#: %s with %s', ([base, holds, due]) => {
+    const { ask, told } = signed(base, { facts: `[ ${[raised, ...holds].join(', ')} ]` })
+    expect(told({ due: 'solve', for: 'r' })).toBe(due)
+    const { derivation } = ask({ due: 'solve', for: 'r' })
+    expect(sameValue(evaluate(derivation), derivation.value)).toBe(true)
+  })
+
+  test.for([
+    ['a day stands', raising('on: raised.day, after-it: 2 days', 'ends: with-the-day')],
+    ['a time of day stands', raising('on: raised.opened, after-it: 2 days, at: 12:00')],
+    ['what lies before an instant stands', raising('on: raised.opened, before: 2 hours')],
+    ['the end of a period stands', raising('end-of: month', 'clock: always')],
+  ] as const)('%s, and a pause beside it is refused', ([, base]) => {
+    expect(faultsOf(base)).toContain('word_without_effect /terms/solve/target/pauses')
+  })
 })

@@ -1,14 +1,14 @@
-import { paired } from '../../alike.ts'
-import { type Derivation, derive, type Input, leaf } from '../../derivation.ts'
-import { spanOf } from '../../fact/fact.ts'
-import { grouped } from '../../grouped.ts'
-import { instantLeaf } from '../../happening.ts'
+import { grouped } from '../../../kernel/grouped.ts'
+import { type Derivation, derive, type Input, leaf, onlyIf } from '../../derivation.ts'
+import { paired } from '../../fact/alike.ts'
+import { spanLeaf } from '../../formula/attribute.ts'
+import { happened, instantLeaf } from '../../happening.ts'
 import type { TargetWords } from '../../language/term.ts'
 import type { Asking, Compiled, Happening, Names } from '../../scope.ts'
 import { eventScope } from '../../scope.ts'
 import { leftOut } from '../../value.ts'
-import { isFor, liesIn } from '../concerning.ts'
-import { startsAndStops } from '../renewing.ts'
+import { isFor, liesIn } from './concerning.ts'
+import { startsAndStops } from './renewing.ts'
 
 type Stopping = {
   readonly asking: Asking
@@ -33,8 +33,9 @@ export function stopOf(
   )
   if (concerning) {
     const meant = ours.map((stop): Input => {
-      const isMeant = { as: 'if', is: isForStart(stop, concerning, { start, words, asking }) }
-      return { as: stop.kind, is: derive('keep', [isMeant, doneAt(stop)]) }
+      const isMeant = isForStart(stop, concerning, { start, words, asking })
+      const { as, is } = doneAt(stop)
+      return { as, is: onlyIf(isMeant, is) }
     })
     return derive('first', meant, { of: words.stop, missing: leftOut })
   }
@@ -81,18 +82,9 @@ function isForStart(
     : isFor(named, concerning, { event: start, zone, by: words['paired-by'] })
 }
 
-/** When it was done, left out where the condition of the term that makes it did not hold. */
+/** An interval is done with its end; what a term makes of it, when it takes effect. */
 function doneAt(stop: Happening): Input {
   const { kind, fact, holds } = stop
-  const span = () => leaf(spanOf(fact), { fact: { id: fact.id, field: 'span' } })
-  const at =
-    fact.shape === 'interval' ? derive('end', [{ as: kind, is: span() }]) : instantLeaf(stop)
-  if (!holds) return { as: kind, is: at }
-  return {
-    as: kind,
-    is: derive('keep', [
-      { as: 'if', is: holds },
-      { as: 'at', is: at },
-    ]),
-  }
+  if (fact.shape !== 'interval' || kind !== fact.kind) return happened(stop)
+  return { as: kind, is: onlyIf(holds, derive('end', [{ as: kind, is: spanLeaf(fact) }])) }
 }

@@ -1,14 +1,15 @@
+import { reached } from '../../../kernel/reached.ts'
 import { startOfDay } from '../../../kernel/time.ts'
-import { heldAt } from '../../agreed.ts'
+import { heldAt } from '../../agreement/agreed.ts'
 import { type Compiling, lazily } from '../../compiling.ts'
-import { derive, leaf } from '../../derivation.ts'
+import { leaf, roundedBy } from '../../derivation.ts'
+import type { PostingWords } from '../../language/price.ts'
 import type { PeriodRule } from '../../period/period.ts'
 import type { Price } from '../../price/price.ts'
 import type { Asking, Scope } from '../../scope.ts'
 import { periodScope } from '../../scope.ts'
 import { nothingDue, valueText } from '../../value.ts'
 import type { PeriodPolicies, PeriodPrice, PricePart } from './change.ts'
-import type { PostingWords } from './check.ts'
 import type { Due } from './due.ts'
 
 type Priced = {
@@ -37,8 +38,8 @@ export function periodPriceOf(
     whole: (asking, part) => price.evaluate(scopeOf(asking, part)).amount,
     undiscounted: (asking, part) => {
       const { amount } = price.evaluate(scopeOf(asking, part)).parts
-      const exact = [{ as: 'exact', is: amount ?? leaf(nothingDue) }]
-      return derive('round', exact, words.rounded ?? compiling.rounding, due.said)
+      const rounding = words.rounded ?? compiling.rounding
+      return roundedBy(rounding, amount ?? leaf(nothingDue), due.said)
     },
     line: (asking, part, { amount, conditions, when }) => {
       const scope = scopeOf(asking, part)
@@ -84,15 +85,9 @@ function basisOf(
 
 /** Measures, tables and agreed values, and what these read in turn. */
 function restsOn(reads: readonly string[], { names }: Compiling): string[] {
-  const found = new Set<string>()
-  const visit = (name: string) => {
-    const sort = names.find(name)?.sort
-    if (found.has(name) || !['measure', 'table', 'agreed'].includes(sort ?? '')) return
-    found.add(name)
-    for (const read of names.readsOf(name)) visit(read)
-  }
-  for (const name of reads) visit(name)
-  return [...found].sort()
+  const isOf = (name: string) =>
+    ['measure', 'table', 'agreed'].includes(names.find(name)?.sort ?? '')
+  return [...reached(reads.filter(isOf), (name) => names.readsOf(name).filter(isOf))].sort()
 }
 
 const written = (said: unknown): string =>

@@ -4,10 +4,11 @@ import { demandCompiled, namesRead } from '../../demand.ts'
 import { type Derivation, derive, type Input, leaf } from '../../derivation.ts'
 import { compileExpression } from '../../formula/expression.ts'
 import { typeText } from '../../formula/type.ts'
-import { concerns, happened, isEvent } from '../../happening.ts'
+import { concerns, happened, isEvent, termOf } from '../../happening.ts'
+import type { PostingWords } from '../../language/price.ts'
 import { cutAt } from '../../operation/time.ts'
 import type { Asking, Compiled, Report } from '../../scope.ts'
-import type { PostingTold, PostingWords } from './check.ts'
+import type { PostingTold } from './check.ts'
 import { changeDayOf } from './part.ts'
 
 /**
@@ -34,11 +35,7 @@ type BoundPeriod = {
 type Edge = { readonly isEvent: boolean; readonly at: (asking: Asking) => Derivation }
 type Edges = { readonly from: Derivation | undefined; readonly until: Derivation | undefined }
 
-export function compileBounds(
-  words: PostingWords,
-  told: PostingTold,
-  compiling: Compiling,
-): Bounds {
+export function compileEdges(words: PostingWords, told: PostingTold, compiling: Compiling): Bounds {
   if (words.from === undefined && words.until === undefined) return unbounded
   const lengths: Compiled[] = []
   const edge = (side: 'from' | 'until'): Edge | undefined => {
@@ -63,7 +60,7 @@ export function compileBounds(
   return {
     reads: [
       ...[words.from, words.until].flatMap((text) =>
-        text !== undefined && isEvent(text, compiling.names) ? [text.split('.')[0] ?? ''] : [],
+        text !== undefined && isEvent(text, compiling.names) ? [termOf(text)] : [],
       ),
       ...namesRead(lengths),
     ],
@@ -193,17 +190,17 @@ function eventEdge(name: string, words: PostingWords, { components, names }: Com
 function compileLength(
   text: string,
   side: 'from' | 'until',
-  { id, path }: PostingTold,
-  { names, zone, faults }: Compiling,
+  told: PostingTold,
+  compiling: Compiling,
 ): Compiled {
-  const place = { names, zone, faults, path: [...path, side], clause: id }
-  const length = compileExpression(text, place)
+  const path = [...told.path, side]
+  const length = compileExpression(text, compiling, { path, clause: told.id })
   const { type } = length
   const isLength = type.is === 'any' || type.is === 'length'
   if (!isLength || (type.is === 'length' && type.units?.includes('business days')))
-    faults.add(
+    compiling.faults.add(
       'types_do_not_fit',
-      place.path,
+      path,
       `“${text}” is ${isLength ? 'counted in business days' : typeText(type)}: say a date, a length after the start of the agreement such as 5 days, or a kind of event.`,
     )
   return length

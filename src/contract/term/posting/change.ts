@@ -1,11 +1,11 @@
 import type { Instant, Period } from '../../../kernel/time.ts'
 import { within } from '../../../kernel/time.ts'
 import { type Derivation, derive, type Input, leaf } from '../../derivation.ts'
-import type { ChangeMethod, OnChange } from '../../language/price.ts'
+import type { ChangeMethod, OnChange, PostingWords } from '../../language/price.ts'
 import type { PeriodRule } from '../../period/period.ts'
+import { stage } from '../../price/stage.ts'
 import type { Asking, GovernedPosting, Line } from '../../scope.ts'
 import { nothingDue } from '../../value.ts'
-import type { PostingWords } from './check.ts'
 import { type Subject, saidOf } from './for-each.ts'
 import { convention, partOfPrice, restBegins } from './part.ts'
 
@@ -251,16 +251,8 @@ function netOf(
   { credited, charged }: Record<'credited' | 'charged', Derivation | undefined>,
   { clause }: Cut,
 ): Derivation {
-  const amount = { as: 'charged before', is: before }
-  const less = credited
-    ? derive('minus', [amount, { as: 'credited', is: credited }], undefined, { clause })
-    : before
-  if (!charged) return less
-  const inputs = [
-    { as: 'charged before', is: less },
-    { as: 'charged', is: charged },
-  ]
-  return derive('plus', inputs, undefined, { clause })
+  const less = stage('minus', ['charged before', before], ['credited', credited], { clause })
+  return stage('plus', ['charged before', less], ['charged', charged], { clause })
 }
 
 function restFrom(at: Instant, cut: Cut): Derivation {

@@ -4,13 +4,13 @@ import { type Compiling, unknownName } from '../../compiling.ts'
 import type { Path } from '../../document/fault.ts'
 import { nearName } from '../../document/near-name.ts'
 import { isEvent } from '../../happening.ts'
-import type { ChargeWords, CreditWords } from '../../language/price.ts'
+import type { OfferingWords } from '../../language/offering.ts'
+import type { PostingWords } from '../../language/price.ts'
 import { grain } from '../../period/order.ts'
 import type { PeriodRule } from '../../period/period.ts'
 import { type PeriodPolicies, waysOf } from './change.ts'
 import { isShareOfLines } from './metered.ts'
 
-export type PostingWords = ChargeWords & CreditWords
 /** Which term it is, and where it stands. */
 export type PostingTold = {
   readonly id: string
@@ -100,7 +100,7 @@ function checkTax(checking: PostingChecking): void {
 /** What the charge says of its periods, or the offering for all of them. */
 export function policiesOf(
   words: PostingWords,
-  { kind }: PostingTold,
+  { kind }: Pick<PostingTold, 'kind'>,
   { policies }: Compiling,
 ): PeriodPolicies {
   if (kind === 'credit') return { billed: 'in-arrears' }
@@ -141,32 +141,58 @@ function checkPolicies(checking: PostingChecking): void {
       )
 }
 
-/** Words about days, where parts are counted by days and there is a change. */
 function checkDays(checking: PostingChecking): void {
   const { words, told, compiling } = checking
-  const { prorate } = words
-  if (prorate === undefined || prorate === 'no') return
-  const fault = faulting(checking)
-  for (const word of ['rounded', 'change-day'] as const)
-    if (prorate[word] !== undefined && prorate.by === 'time')
-      fault(
-        'word_without_effect',
-        ['prorate', word],
-        `“${word}” is of days: say “by: days”, or leave it out.`,
-      )
+  for (const [word, text] of daysWithoutEffect(words.prorate, { words, told, compiling }))
+    faulting(checking)('word_without_effect', ['prorate', word], text)
+}
+
+/** The same of the policies, where it changes nothing in any charge that goes by them. */
+export function checkPolicyOfParts({ terms, policies }: OfferingWords, compiling: Compiling): void {
+  const charges = Object.entries(terms ?? {}).flatMap(([id, term]) =>
+    'charge' in term && isRecurring(term.charge) && term.charge.prorate === undefined
+      ? [{ words: term.charge, told: { id, kind: 'charge' as const } }]
+      : [],
+  )
+  const idle = charges.map((charge) =>
+    daysWithoutEffect(policies?.prorate, { ...charge, compiling }),
+  )
+  for (const [word, text] of idle[0] ?? [])
+    if (idle.every((one) => one.some(([other]) => other === word)))
+      compiling.faults.add('word_without_effect', ['policies', 'prorate', word], text)
+}
+
+const isRecurring = ({ every }: PostingWords) => every !== undefined && every !== 'once'
+
+type OfCharge = {
+  readonly words: PostingWords
+  readonly told: Pick<PostingTold, 'kind'>
+  readonly compiling: Compiling
+}
+
+const ofDays = ['rounded', 'change-day', 'days-counted'] as const
+type OfDays = (typeof ofDays)[number]
+
+/** Words about days, where parts are counted by time or nothing is cut. */
+function daysWithoutEffect(
+  prorate: PostingWords['prorate'],
+  { words, told, compiling }: OfCharge,
+): readonly (readonly [word: OfDays, text: string])[] {
+  if (prorate === undefined || prorate === 'no') return []
+  if (prorate.by === 'time')
+    return ofDays
+      .filter((word) => prorate[word] !== undefined)
+      .map((word) => [word, `“${word}” is of days: say “by: days”, or leave it out.`])
   const ways = waysOf(policiesOf(words, told, compiling)['on-change'])
   const changeDay = prorate['change-day']
-  if (changeDay === undefined || ways.some((way) => way !== 'next-period')) return
+  if (changeDay === undefined || ways.some((way) => way !== 'next-period')) return []
   const { cutting, leaving } = changeDay === 'new' ? ofEnd : ofBeginning
   const cuts = (side: 'from' | 'until') => words[side] !== undefined && !parseDate(words[side])
-  if (!cuts(cutting))
-    fault(
-      'word_without_effect',
-      ['prorate', 'change-day'],
-      cuts(leaving)
-        ? `“change-day: ${changeDay}” changes nothing beside “${leaving}”: that day is counted as it is. Leave it out, or say it of what has “${cutting}”.`
-        : 'Without “on-change”, or with “next-period”, no change cuts a period, and no “from” or “until” does: leave “change-day” out.',
-    )
+  if (cuts(cutting)) return []
+  const text = cuts(leaving)
+    ? `“change-day: ${changeDay}” changes nothing beside “${leaving}”: that day is counted as it is. Leave it out, or say it of what has “${cutting}”.`
+    : 'Without “on-change”, or with “next-period”, no change cuts a period, and no “from” or “until” does: leave “change-day” out.'
+  return [['change-day', text]]
 }
 /** What leaves the day of a change to the other. */
 const ofEnd = { cutting: 'until', leaving: 'from' } as const

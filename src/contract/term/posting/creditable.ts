@@ -1,11 +1,13 @@
 import { Exact } from '../../../kernel/exact.ts'
+import { reached } from '../../../kernel/reached.ts'
 import { endOfTime, type Instant, within } from '../../../kernel/time.ts'
 import type { Compiling } from '../../compiling.ts'
-import { type Derivation, derive, leaf } from '../../derivation.ts'
+import { type Derivation, derive, inUnitOf, leaf } from '../../derivation.ts'
 import { inOrder } from '../../fact/fact.ts'
+import type { PostingWords } from '../../language/price.ts'
 import type { Asking, GovernedCrediting, Line, Scope } from '../../scope.ts'
 import { isUnknown } from '../../value.ts'
-import type { PostingTold, PostingWords } from './check.ts'
+import type { PostingTold } from './check.ts'
 import { sumOfLines } from './read.ts'
 import { sumOfFirst } from './together.ts'
 
@@ -127,10 +129,8 @@ function leftOf(amount: Derivation, { base, before }: Bound, clause: string): De
     { as: 'base', is: base },
     ...(before ? [{ as: 'credited before', is: before }] : []),
   ]
-  return derive('creditable', inputs, undefined, { clause, ...unitOf(amount) })
+  return derive('creditable', inputs, undefined, { clause, ...inUnitOf(amount) })
 }
-
-const unitOf = ({ unit }: Derivation) => (unit === undefined ? {} : { unit })
 
 /** What is not claimed is nothing: what would be left of the line is what may be claimed. */
 function withinClaim(
@@ -142,7 +142,7 @@ function withinClaim(
   const inputs = amount.from.map((one) => (one === inner ? { ...one, is: bound(inner.is) } : one))
   return derive('claimed', inputs, undefined, {
     ...(amount.clause !== undefined && { clause: amount.clause }),
-    ...unitOf(amount),
+    ...inUnitOf(amount),
   })
 }
 
@@ -156,7 +156,7 @@ function taken({ claim, amount }: Line): Derivation {
     { as: 'claimed', is: isClaimed },
     { as: 'amount', is: amount },
   ]
-  return { ...derive('when', inputs, undefined, unitOf(amount)), mayChange: true }
+  return { ...derive('when', inputs, undefined, inUnitOf(amount)), mayChange: true }
 }
 
 function baseAmount(credit: Credit, { lines }: Base, charge: string): Derivation {
@@ -302,9 +302,9 @@ type Besides = {
 }
 
 function readBy({ clause, readsOf }: GovernedCrediting, credits: ReadonlySet<string>): number {
-  const seen = new Set([clause])
-  for (const name of seen) for (const read of readsOf(name)) seen.add(read)
-  return [...seen].filter((name) => name !== clause && credits.has(name)).length
+  return reached([clause], readsOf)
+    .filter((name) => name !== clause && credits.has(name))
+    .toArray().length
 }
 
 const isShared = (one: Base, other: Base) => one.lines.keys().some((line) => other.lines.has(line))

@@ -1,15 +1,24 @@
 import { parseDate } from '../../../kernel/time.ts'
 import type { Compiling } from '../../compiling.ts'
-import { type Derivation, derive, type Input, leaf, type PostedFor } from '../../derivation.ts'
+import {
+  type Derivation,
+  derive,
+  type Input,
+  leaf,
+  type PostedFor,
+  roundedBy,
+} from '../../derivation.ts'
 import type { Path } from '../../document/fault.ts'
-import { compileTyped } from '../../formula/expression.ts'
+import { compileExpression } from '../../formula/expression.ts'
 import { truth } from '../../formula/type.ts'
 import { instantLeaf } from '../../happening.ts'
+import type { PostingWords } from '../../language/price.ts'
 import { answerParts } from '../../language/vocabulary.ts'
+import type { Side } from '../../language/words.ts'
 import type { PartCondition } from '../../price/in-parts.ts'
 import type { Compiled, Line, Scope } from '../../scope.ts'
 import { type Claim, compileClaim } from '../deadline/claim.ts'
-import type { PostingTold, PostingWords } from './check.ts'
+import type { PostingTold } from './check.ts'
 
 type When = Pick<Line, 'service' | 'event' | 'billed' | 'follows' | 'about' | 'toldApartBy'>
 
@@ -28,7 +37,7 @@ export class Due {
     this.words = words
     this.told = told
     this.compiling = compiling
-    this.when = words.when === undefined ? undefined : this.condition(words.when, ['when'])
+    this.when = this.condition(words.when, ['when'])
     const waivers = words['waived-when']?.['any-of'] ?? []
     this.checkIds()
     this.waivers = waivers.map((waiver, place) => ({
@@ -61,10 +70,9 @@ export class Due {
     }
   }
 
-  private condition(text: string, under: Path): Compiled {
-    const { names, zone, faults } = this.compiling
+  private condition<Text extends string | undefined>(text: Text, under: Path) {
     const path = [...this.told.path, ...under]
-    return compileTyped(text, truth, { names, zone, faults, path, clause: this.told.id })
+    return compileExpression(text, this.compiling, { path, clause: this.told.id, expected: truth })
   }
 
   /** Of an interval in parts the condition decides over each of them. */
@@ -93,12 +101,7 @@ export class Due {
     when: When,
   ): Line {
     const { words, compiling, said } = this
-    const rounded = derive(
-      'round',
-      [{ as: 'exact', is: amount }],
-      words.rounded ?? compiling.rounding,
-      said,
-    )
+    const rounded = roundedBy(words.rounded ?? compiling.rounding, amount, said)
     let found = rounded
     for (const condition of [...conditions, ...this.conditions(scope, when), ...this.issued(found)])
       found = derive('when', [condition, { as: 'amount', is: found }], undefined, said)
@@ -200,4 +203,4 @@ function postedFor({ event, service, about }: When): PostedFor {
   return { ...(service && { service }), ...(about !== undefined && { about }) }
 }
 
-const otherSide = (side: 'provider' | 'consumer') => (side === 'consumer' ? 'provider' : 'consumer')
+const otherSide = (side: Side) => (side === 'consumer' ? 'provider' : 'consumer')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { answerValue } from '../../answer.ts'
+import { answerValue } from '../../answer/data.ts'
 import { faultsOf, signed } from '../../contract.test-support.ts'
 
 /** A charge for periods that is taken for each subject, or for each value of an attribute. */

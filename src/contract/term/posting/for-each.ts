@@ -3,12 +3,13 @@ import type { Compiling } from '../../compiling.ts'
 import { type Derivation, leaf } from '../../derivation.ts'
 import type { Fact } from '../../fact/fact.ts'
 import { concerns, happeningOf } from '../../happening.ts'
+import type { PostingWords } from '../../language/price.ts'
 import { type Each, readEach, subjectsIn } from '../../measure/subjects.ts'
 import { countedFrom } from '../../period/period.ts'
 import { parsePeriodRule } from '../../period/words.ts'
 import type { Asking, Line, Scope } from '../../scope.ts'
 import { unknown } from '../../value.ts'
-import type { PostingTold, PostingWords } from './check.ts'
+import type { PostingTold } from './check.ts'
 
 /** A charge for periods that is taken for each subject, or for each value of an attribute, that a period has. */
 export type ForEach = Each & {

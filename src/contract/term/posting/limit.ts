@@ -1,21 +1,23 @@
 import { Exact } from '../../../kernel/exact.ts'
-import { checkPairedBy } from '../../alike.ts'
+import { countedBy } from '../../agreement/running.ts'
 import type { Compiling } from '../../compiling.ts'
-import { type Derivation, derive, leaf } from '../../derivation.ts'
-import { compileTyped } from '../../formula/expression.ts'
+import { type Derivation, derive, leaf, roundedBy } from '../../derivation.ts'
+import { checkPairedSame } from '../../fact/alike.ts'
+import { compileExpression } from '../../formula/expression.ts'
 import {
   aboveZero,
   constantOf,
   inRange,
+  type RangePlace,
   refuseOutside,
-  type Standing,
   zeroOrMore,
 } from '../../formula/range.ts'
-import { money, plainNumber } from '../../formula/type.ts'
+import { money, plainNumber, type Type } from '../../formula/type.ts'
+import type { PostingWords } from '../../language/price.ts'
 import type { PeriodRule } from '../../period/period.ts'
-import { countedBy } from '../../running.ts'
+import { stage } from '../../price/stage.ts'
 import type { Asking, Compiled, Happening, Line, Scope } from '../../scope.ts'
-import type { PostingTold, PostingWords } from './check.ts'
+import type { PostingTold } from './check.ts'
 import { sumBefore, type Together, windowRule } from './together.ts'
 
 type Limit = NonNullable<PostingWords['limit']>
@@ -46,28 +48,12 @@ export function compileLimiting(
     )
   if (limit.times === undefined && limit.amount === undefined)
     compiling.faults.add('word_missing', path, 'Say “times:” or “amount:”, or both.')
-  if (limit['paired-by'] !== undefined && limit.about === undefined)
-    compiling.faults.add(
-      'word_without_effect',
-      [...path, 'paired-by'],
-      '“paired-by” tells subjects apart: it changes nothing without “about: same”.',
-    )
-  checkPairedBy(limit['paired-by'], [each], { ...compiling, path })
+  checkPairedSame(limit, each === undefined ? [] : [each], compiling, path)
   const rule = windowRule(limit.per, compiling, [...path, 'per'])
-  const { names, zone, faults } = compiling
-  const expression = (word: 'times' | 'amount', type: typeof money | typeof plainNumber) =>
-    limit[word] === undefined
-      ? undefined
-      : compileTyped(limit[word], type, {
-          names,
-          zone,
-          faults,
-          path: [...path, word],
-          clause: told.id,
-        })
-  const ranged = (word: 'times' | 'amount', type: typeof money | typeof plainNumber) => {
-    const compiled = expression(word, type)
-    return compiled && limitInRange(compiled, { faults, path: [...path, word], clause: told.id })
+  const ranged = (word: 'times' | 'amount', expected: Type) => {
+    const place = { path: [...path, word], clause: told.id, expected }
+    const compiled = compileExpression(limit[word], compiling, place)
+    return compiled && limitInRange(compiled, { faults: compiling.faults, ...place })
   }
   const times = ranged('times', plainNumber)
   const amount = ranged('amount', money)
@@ -94,7 +80,7 @@ const ofSeveral = ({ amount, per }: Limit, { id, kind }: PostingTold) =>
     : ` At most ${amount} for all of them in each ${per} is a credit of what is above: “{ credit: { per: ${per}, measure: ${id}, included: ${amount}, rate: 100% } }”.`
 
 /** A limit of nothing is never written down; one that was agreed to be nothing, or is used up, holds. */
-function limitInRange(compiled: Compiled, told: Standing): Compiled {
+function limitInRange(compiled: Compiled, told: RangePlace): Compiled {
   const isWhole = told.path.at(-1) === 'times' && { isWhole: true as const }
   const constant = constantOf(compiled)
   if (constant === undefined) return inRange(compiled, { ...zeroOrMore, ...isWhole }, told)
@@ -132,25 +118,13 @@ function limitedAmount(due: Derivation, making: Making): Derivation {
     found = derive('when', [isWithin, { as: 'amount', is: found }], undefined, said)
   }
   if (amount) {
-    const inputs = [
-      { as: 'limit', is: amount.evaluate(scope) },
-      { as: 'charged before', is: before('amount') },
-    ]
-    const left = derive('less', inputs, undefined, said)
+    const most = amount.evaluate(scope)
+    const left = stage('less', ['limit', most], ['charged before', before('amount')], said)
     const isLeft = [
       { as: 'left', is: left },
       { as: 'nothing', is: leaf(Exact.zero) },
     ]
-    const part = derive(
-      'capped',
-      [
-        { as: 'amount', is: found },
-        { as: 'left', is: left },
-      ],
-      undefined,
-      said,
-    )
-    const exact = derive('round', [{ as: 'exact', is: part }], rounded, said)
+    const exact = roundedBy(rounded, stage('capped', ['amount', found], ['left', left], said), said)
     const holds = { as: 'limit', is: derive('above', isLeft, undefined, { clause: told.id }) }
     found = derive('when', [holds, { as: 'amount', is: exact }], undefined, said)
   }

@@ -2,9 +2,10 @@ import type { Compiling } from '../../compiling.ts'
 import { Faults } from '../../document/fault.ts'
 import { type Formula, namesIn, readFormula } from '../../formula/formula.ts'
 import type { TableWords } from '../../language/measure.ts'
+import type { PostingWords } from '../../language/price.ts'
 import { isFiner, isMisaligned, isSamePeriod, liesWithin } from '../../period/order.ts'
 import type { PeriodRule } from '../../period/period.ts'
-import type { PostingTold, PostingWords } from './check.ts'
+import type { PostingTold } from './check.ts'
 
 /**
  * A policy says what a part of a period costs of a price that stands for all of it. What is counted in the part itself is
@@ -83,8 +84,7 @@ function quantityOf(words: PostingWords, { prices }: Compiling): string | undefi
 export const isShareOfLines = (
   { of }: Pick<PostingWords, 'of'>,
   sortOf: (name: string) => string | undefined,
-): boolean =>
-  of !== undefined && [of].flat().every((name) => ['posting', 'total'].includes(sortOf(name) ?? ''))
+): boolean => of?.every((name) => ['posting', 'total'].includes(sortOf(name) ?? '')) === true
 
 type Asked = {
   readonly rule: PeriodRule

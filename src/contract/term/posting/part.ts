@@ -1,12 +1,13 @@
 import type { Exact } from '../../../kernel/exact.ts'
 import { type Instant, local, type Period, startOfDay } from '../../../kernel/time.ts'
 import type { Compiling } from '../../compiling.ts'
-import { type Derivation, derive } from '../../derivation.ts'
+import { type Derivation, derive, inUnitOf } from '../../derivation.ts'
+import type { PostingWords } from '../../language/price.ts'
 import { type ChangeDay, daysOf } from '../../operation/time.ts'
 import type { PeriodRule } from '../../period/period.ts'
 import type { Asking } from '../../scope.ts'
 import type { PeriodPolicies } from './change.ts'
-import type { PostingTold, PostingWords } from './check.ts'
+import type { PostingTold } from './check.ts'
 import type { Covered } from './covered.ts'
 import { isShareOfLines } from './metered.ts'
 
@@ -55,7 +56,7 @@ export function partOfPrice(
   const rounded = prorate === undefined || prorate === 'no' ? undefined : prorate.rounded
   if (!rounded) return derive('times', inputs, undefined, { clause })
   const { days = daysOf(whole, zone, convention(prorate).counted) } = convention(prorate)
-  const said = { clause, ...(amount.unit !== undefined && { unit: amount.unit }) }
+  const said = { clause, ...inUnitOf(amount) }
   return derive('by-the-day', inputs, { days, ...rounded }, said)
 }
 

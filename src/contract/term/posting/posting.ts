@@ -1,24 +1,24 @@
 import type { Instant, Period } from '../../../kernel/time.ts'
 import { clipped, within } from '../../../kernel/time.ts'
+import { countedBy, whileRunning } from '../../agreement/running.ts'
 import type { Compiling } from '../../compiling.ts'
 import { demandCompiled, namesRead } from '../../demand.ts'
-import { type Derivation, derive, type Input, leaf } from '../../derivation.ts'
+import { type Derivation, derive, type Input, leaf, onlyIf } from '../../derivation.ts'
 import type { Fact } from '../../fact/fact.ts'
 import { money } from '../../formula/type.ts'
-import { concerns, happenedLeaf, instantLeaf, kindsAtHand } from '../../happening.ts'
-import type { ChargeWords, CreditWords } from '../../language/price.ts'
+import { concerns, happenedLeaf, instantLeaf, kindsAtHand, termOf } from '../../happening.ts'
+import type { PostingWords } from '../../language/price.ts'
 import { isFiner } from '../../period/order.ts'
 import { countedFrom, type PeriodRule, periodsWithin, wholePeriod } from '../../period/period.ts'
 import { ruleAt } from '../../period/place.ts'
 import { periodRule } from '../../period/rule.ts'
 import { compilePrice, type Price } from '../../price/price.ts'
-import { countedBy, whileRunning } from '../../running.ts'
 import type { Asking, Definition, Happening, Line, Place, Report, Scope } from '../../scope.ts'
 import { eventScope, periodScope } from '../../scope.ts'
 import { periodPriceOf } from './basis.ts'
-import { type Bounds, compileBounds } from './bounds.ts'
+import { type Bounds, compileEdges } from './bounds.ts'
 import { changeLines, type PeriodPolicies, type PeriodPrice } from './change.ts'
-import { checkPosting, type PostingTold, type PostingWords, policiesOf } from './check.ts'
+import { checkPosting, type PostingTold, policiesOf } from './check.ts'
 import { coveredPart } from './covered.ts'
 import {
   type Charged,
@@ -55,12 +55,12 @@ export type Posting = Pick<
   /** The same before its limit. */
   readonly unlimited: (asking: Asking, event: Happening) => Line | undefined
   /** The periods of its limit. */
-  readonly limitedIn?: PeriodRule
+  readonly limitedIn?: PeriodRule | undefined
   /** Of a credit that gives back of one charge; and of a charge, which lines are read of it. */
-  readonly crediting?: Crediting
-  readonly charged?: Charged
+  readonly crediting?: Crediting | undefined
+  readonly charged?: Charged | undefined
   /** Of a charge for periods: what it costs on either side of a change. */
-  readonly period?: PeriodPrice
+  readonly period?: PeriodPrice | undefined
   /** The events that it charges for and that this fact made. */
   readonly eventsOf: (asking: Asking, fact: Fact) => readonly Happening[]
   /** Reports what this term itself reads from the wrong place. */
@@ -68,7 +68,7 @@ export type Posting = Pick<
 }
 
 export function compilePosting(
-  words: ChargeWords | CreditWords,
+  words: PostingWords,
   told: PostingTold,
   compiling: Compiling,
 ): Posting {
@@ -91,7 +91,7 @@ class PostingCompiler {
   readonly rule: PeriodRule | undefined
   readonly policies: PeriodPolicies
 
-  constructor(words: ChargeWords | CreditWords, told: PostingTold, compiling: Compiling) {
+  constructor(words: PostingWords, told: PostingTold, compiling: Compiling) {
     this.words = words
     this.told = told
     this.compiling = compiling
@@ -103,16 +103,13 @@ class PostingCompiler {
     this.policies = policiesOf(this.words, told, compiling)
     checkPosting(every, { words: this.words, told, rule: this.rule, compiling })
     this.due = new Due(this.words, told, compiling)
-    this.bounds = compileBounds(this.words, told, compiling)
+    this.bounds = compileEdges(this.words, told, compiling)
     const price = compilePrice(this.words, compiling, { path: told.path, clause: told.id })
     const { rule, bounds } = this
     this.price = withRise(price, { words: this.words, told, rule, bounds, compiling })
     this.limiting = compileLimiting(this.words, told, compiling)
     this.forEach = compileForEach(this.words, told, compiling)
-    this.cumulative =
-      words.cumulative === undefined
-        ? undefined
-        : windowRule(words.cumulative, compiling, [...told.path, 'cumulative'])
+    this.cumulative = windowRule(words.cumulative, compiling, [...told.path, 'cumulative'])
     this.crediting = compileCrediting(this.words, told, { lines: this.credits(), compiling })
   }
 
@@ -125,6 +122,7 @@ class PostingCompiler {
             ...(this.forEach && { hasSubject: true as const, forEach: this.forEach.of }),
           }
         : { events: kindsAtHand(this.words.each, this.compiling.names) }
+    const isCharge = this.told.kind === 'charge'
     const decides = [...this.due.compiled, ...(this.limiting?.compiled ?? [])]
     const reads = [...this.price.reads, ...namesRead(decides)]
     const check = (report: Report) => {
@@ -138,13 +136,13 @@ class PostingCompiler {
     }
     return {
       type: () => money,
-      ...(this.words.each !== undefined && { causes: place.events }),
-      ...(this.forEach && { forEach: this.forEach.of }),
+      causes: this.words.each === undefined ? undefined : place.events,
+      forEach: this.forEach?.of,
       reads: [
         ...reads,
         ...(this.due.claim?.reads ?? []),
         ...this.bounds.reads,
-        ...(this.words.each === undefined ? [] : [this.words.each.split('.')[0] ?? '']),
+        ...(this.words.each === undefined ? [] : [termOf(this.words.each)]),
         ...(this.forEach ? [this.forEach.kind] : []),
         ...[countedFrom(this.rule) ?? []].flat(),
       ],
@@ -170,16 +168,16 @@ class PostingCompiler {
         this.words.each === undefined
           ? []
           : asking.happenings(this.words.each).filter((event) => event.fact === fact),
-      ...(this.limiting?.rule && { limitedIn: this.limiting.rule }),
-      ...(this.crediting && { crediting: this.crediting }),
-      ...(this.told.kind === 'charge' && {
-        charged: {
-          payer: this.words.payer ?? 'consumer',
-          each: this.words.each,
-          linesRead: (scope) => linesRead(this.readAs(), scope),
-        },
-      }),
-      ...(this.rule && this.told.kind === 'charge' && { period: periodPriceOf(this, reads) }),
+      limitedIn: this.limiting?.rule,
+      crediting: this.crediting,
+      charged: isCharge
+        ? {
+            payer: this.words.payer ?? 'consumer',
+            each: this.words.each,
+            linesRead: (scope) => linesRead(this.readAs(), scope),
+          }
+        : undefined,
+      period: this.rule && isCharge ? periodPriceOf(this, reads) : undefined,
     }
   }
 
@@ -376,11 +374,7 @@ class PostingCompiler {
       const when = { event: earlier, billed: billedAt(earlier) }
       const conditions = [...this.happened(asking, earlier), ...this.due.conditions(scope, when)]
       const holds = derive('all', conditions, undefined, { clause: told.id })
-      const is = derive('keep', [
-        { as: 'if', is: holds },
-        { as: 'quantity', is: price.quantity(scope) },
-      ])
-      return { as: earlier.fact.id, is }
+      return { as: earlier.fact.id, is: onlyIf(holds, price.quantity(scope)) }
     }
     const key = `quantities ${told.id}`
     const each = words.each ?? ''

@@ -1,9 +1,9 @@
 import type { Period } from '../../../kernel/time.ts'
-import { paired, subjectOf } from '../../alike.ts'
-import { type Derivation, derive, type Input, leaf } from '../../derivation.ts'
+import { untilOver } from '../../agreement/running.ts'
+import { type Derivation, derive, type Input, leaf, onlyIf } from '../../derivation.ts'
+import { paired, subjectOf } from '../../fact/alike.ts'
 import { grain } from '../../period/order.ts'
 import { type PeriodRule, periodAround } from '../../period/period.ts'
-import { untilOver } from '../../running.ts'
 import type { Asking, Happening, Line, Reader, Scope } from '../../scope.ts'
 import { nothingDue } from '../../value.ts'
 import type { ForEach } from './for-each.ts'
@@ -79,19 +79,7 @@ function readForEvent(read: Read, asking: Asking, event: Happening): Derivation 
   if (own) return asking.line(id, own)?.amount ?? none
   const earlier = before(each, event, asking).flatMap((one): Input[] => {
     const line = asking.line(id, one)
-    return line
-      ? [
-          {
-            as: one.kind,
-            is: one.holds
-              ? derive('keep', [
-                  { as: 'if', is: one.holds },
-                  { as: 'amount', is: line.amount },
-                ])
-              : line.amount,
-          },
-        ]
-      : []
+    return line ? [{ as: one.kind, is: onlyIf(one.holds, line.amount) }] : []
   })
   return earlier.length === 0
     ? none

@@ -10,10 +10,11 @@ import {
 } from '../../../kernel/time.ts'
 import type { Compiling } from '../../compiling.ts'
 import { demandCompiled, namesRead } from '../../demand.ts'
-import { type Derivation, derive, type Input, leaf } from '../../derivation.ts'
+import { type Derivation, derive, type Input, leaf, onlyIf } from '../../derivation.ts'
 import { compileExpression } from '../../formula/expression.ts'
 import { refuseMisordered } from '../../formula/range.ts'
 import { joined, money, typeText } from '../../formula/type.ts'
+import type { PostingWords } from '../../language/price.ts'
 import { soFar } from '../../measure/previous.ts'
 import { grain } from '../../period/order.ts'
 import { type PeriodRule, periodAround } from '../../period/period.ts'
@@ -21,7 +22,7 @@ import type { Price } from '../../price/price.ts'
 import type { Asking, Compiled, Scope } from '../../scope.ts'
 import { leftOut } from '../../value.ts'
 import type { Bounds } from './bounds.ts'
-import type { PostingTold, PostingWords } from './check.ts'
+import type { PostingTold } from './check.ts'
 
 type Rise = NonNullable<PostingWords['rise']>
 type Told = {
@@ -104,10 +105,7 @@ function raised(
   const raisedBy = [before, { as: 'with the rise', is: derive('plus', share) }]
   const wasDue = [before, { as: 'nothing', is: leaf(Exact.zero) }]
   // Over nothing a percentage is nothing: what was once not used could never be charged again.
-  return derive('keep', [
-    { as: 'if', is: derive('above', wasDue) },
-    { as: 'raised', is: derive('times', raisedBy, undefined, said) },
-  ])
+  return onlyIf(derive('above', wasDue), derive('times', raisedBy, undefined, said))
 }
 
 function earlierPrice(rule: PeriodRule, scope: Scope, given: Told): Derivation | undefined {
@@ -151,15 +149,13 @@ function compiled(
   { words, told, compiling }: Told,
 ): Compiled | undefined {
   const text = words.rise?.[word]
-  if (text === undefined) return undefined
-  const { names, zone, faults } = compiling
-  const place = { names, zone, faults, path: [...told.path, 'rise', word], clause: told.id }
-  const found = compileExpression(text, place)
-  const isShare = found.type.is === 'number' && found.type.unit === undefined
-  if (!joined(found.type, money) && !isShare)
-    faults.add(
+  const path = [...told.path, 'rise', word]
+  const found = compileExpression(text, compiling, { path, clause: told.id })
+  const isShare = found?.type.is === 'number' && found.type.unit === undefined
+  if (found && !joined(found.type, money) && !isShare)
+    compiling.faults.add(
       'types_do_not_fit',
-      place.path,
+      path,
       `“${text}” is ${typeText(found.type)}; a percentage or an amount stands here.`,
     )
   return found

@@ -1,8 +1,8 @@
 import { endOfTime, type Instant, within } from '../../../kernel/time.ts'
-import { paired, subjectOf } from '../../alike.ts'
 import type { Compiling } from '../../compiling.ts'
 import { type Derivation, derive, type Input } from '../../derivation.ts'
 import type { Path } from '../../document/fault.ts'
+import { paired, subjectOf } from '../../fact/alike.ts'
 import type { Fact } from '../../fact/fact.ts'
 import { grain } from '../../period/order.ts'
 import type { PeriodRule } from '../../period/period.ts'
@@ -12,7 +12,11 @@ import type { Asking, Happening } from '../../scope.ts'
 import { valueText } from '../../value.ts'
 
 /** A period in which the events of a clause are taken together. */
-export function windowRule(text: string, compiling: Compiling, path: Path): PeriodRule | undefined {
+export function windowRule(
+  text: string | undefined,
+  compiling: Compiling,
+  path: Path,
+): PeriodRule | undefined {
   const rule = periodRule(text, compiling, path)
   if (rule && rule.is !== 'since' && grain(rule) === undefined)
     compiling.faults.add(

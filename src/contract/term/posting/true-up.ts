@@ -1,6 +1,7 @@
 import type { Compiling } from '../../compiling.ts'
+import type { PostingWords } from '../../language/price.ts'
 import type { Names } from '../../scope.ts'
-import type { PostingTold, PostingWords } from './check.ts'
+import type { PostingTold } from './check.ts'
 
 /**
  * The line of an interval is in the bill in which that ends; a measure counts an interval where it begins. One that lasts

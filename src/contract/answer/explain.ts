@@ -1,0 +1,107 @@
+import { citedClauses, type Derivation, factsOf, nodes } from '../derivation.ts'
+import { ownedTexts, type StepFor, stepsFor } from '../prose/posted-for.ts'
+import { stepText } from '../prose/step.ts'
+import { tierTexts } from '../prose/tier.ts'
+import { spend } from '../work.ts'
+import { type Answer, passedOverTexts } from './answer.ts'
+import type { Speaking } from './spoken.ts'
+
+/** One line of an explanation: what was found, from what, and by which clause. */
+type Step = {
+  readonly says: string
+  readonly clause?: string
+  readonly node: Derivation
+  readonly of: StepFor
+}
+
+/** What one clause contributes to an answer. */
+export type Reason = {
+  readonly clause: string
+  readonly number: string
+  readonly says: string
+  readonly facts: readonly string[]
+  readonly steps: readonly string[]
+}
+
+/** The words of a clause: its number and its sentence in the revision that answers. */
+type ClauseText = (clause: string) => { readonly number: string; readonly text: string } | undefined
+
+/** To say why takes about as long as so many steps, besides those that are gone through. */
+const reasonsWork = 25
+
+/** The clauses that an answer rests on, the deciding one first, each with its facts and the steps it states. */
+export function reasonsOf(answer: Answer, speaking: Speaking, clauseText: ClauseText): Reason[] {
+  spend(reasonsWork)
+  const steps = stepsOf(answer.derivation, speaking)
+  const clauses = new Set([
+    ...(answer.clause === undefined ? [] : [answer.clause]),
+    ...citedClauses(answer.derivation),
+  ])
+  return [...clauses].flatMap((clause): Reason[] => {
+    const text = clauseText(clause)
+    if (!text) return []
+    const own = steps.filter((step) => step.clause === clause)
+    const facts = new Set([
+      ...factsOf(...own.map(({ node }) => node)),
+      ...leavesOf(answer.derivation, clause),
+    ])
+    return [
+      {
+        clause,
+        number: text.number,
+        says: text.text,
+        facts: [...facts],
+        steps: [
+          ...ownedTexts(own, speaking),
+          ...(clause === answer.clause ? passedOverTexts(answer) : []),
+        ],
+      },
+    ]
+  })
+}
+
+/** Facts that a clause reads without doing anything with them: that something happened. */
+const leavesOf = (derivation: Derivation, clause: string) =>
+  nodes(derivation).flatMap((node) => (node.fact && node.clause === clause ? [node.fact.id] : []))
+
+/** Every step that did something, in the order in which one rests on the other. */
+function stepsOf(derivation: Derivation, speaking: Speaking): Step[] {
+  const owner = clauseOwners(derivation)
+  const told = new Map(nodes(derivation).map((node) => [node, stepText(node, speaking)]))
+  const repeated = namedByOthers(told)
+  const owned = stepsFor(derivation)
+  return [...told].flatMap(([node, text]): Step[] => {
+    if (text === undefined || repeated.has(node)) return []
+    const clause = owner.get(node)
+    const of = owned.get(node) ?? new Set()
+    return [...tierTexts(node, speaking), text].map((says) => ({
+      ...{ says, node, of },
+      ...(clause !== undefined && { clause }),
+    }))
+  })
+}
+
+/** What was measured is told with its name by the step that reckons with it: it is not told twice. */
+const namedByOthers = (told: ReadonlyMap<Derivation, string | undefined>): Set<Derivation> =>
+  new Set(
+    [...told].flatMap(([node, says]) =>
+      says !== undefined && node.operation !== undefined && reckoning.has(node.operation)
+        ? node.from.flatMap(({ is }) => (is.name === undefined ? [] : [is]))
+        : [],
+    ),
+  )
+
+const reckoning: ReadonlySet<string> = new Set('plus minus times over less tiers steps'.split(' '))
+
+/** A step without a clause of its own belongs to the clause that reads it. */
+function clauseOwners(root: Derivation): Map<Derivation, string> {
+  const owners = new Map<Derivation, string>()
+  const walk = (node: Derivation, above: string | undefined): void => {
+    const clause = node.clause ?? above
+    if (owners.has(node)) return
+    if (clause !== undefined) owners.set(node, clause)
+    for (const input of node.from) walk(input.is, clause)
+  }
+  walk(root, undefined)
+  return owners
+}

@@ -1,0 +1,20 @@
+import type { LastMoment } from '../../calendar/deadline.ts'
+import { derive } from '../../derivation.ts'
+import type { Compiled } from '../../scope.ts'
+import type { Deadline } from './deadline.ts'
+
+/** Whether what was done was done in time; where days end with the day, the length says which those are. */
+export function keptBy(last: LastMoment, length: Compiled | undefined): Deadline['kept'] {
+  const counted = last === 'by-the-day' ? length : undefined
+  return (scope, { due, done, clause, name, of }) =>
+    derive(
+      'met',
+      [
+        { as: 'due', is: due },
+        { as: 'done', is: done },
+        ...(counted ? [{ as: 'length', is: counted.evaluate(scope) }] : []),
+      ],
+      { asOf: scope.asking.asOf, last, ...(of !== undefined && { of }) },
+      { clause, name },
+    )
+}
