@@ -2,6 +2,7 @@
 // rule that no longer fires, or a new one without such a proof, fails the tests.
 
 const test = '[.]test(-support)?[.]tsx?$'
+const asking = '^src/contract/(question|answer|prose|case)/'
 const worldly = '[./](store[.]ts|api[.]ts|screen[.]tsx)$'
 const sliceDoor = '^src/(?!kernel/|contract/|platform/).+[./](api[.]ts|screen[.]tsx)$'
 const sliceUnlessWorldly = `^src/(?!kernel/|contract/|platform/|.+${worldly})[^/]+/`
@@ -24,6 +25,25 @@ export default {
       from: { path: '^src/contract/', pathNot: test },
       to: {
         pathNot: ['^src/(kernel|contract)/', '^node_modules/(zod|yaml|@marcbachmann/cel-js)/'],
+      },
+    },
+    {
+      name: 'engine-knows-no-question',
+      comment:
+        'What computes is asked, told and printed by others. A term that knew its sentences or who asks for it could answer each of them differently.',
+      severity: 'error',
+      from: { path: '^src/contract/', pathNot: [test, asking] },
+      to: { path: asking },
+    },
+    {
+      name: 'language-comes-first',
+      comment:
+        'The words of a contract are read before anything is made of them. What they mean stands in what is compiled; of that they know the names of faults.',
+      severity: 'error',
+      from: { path: '^src/contract/language/', pathNot: test },
+      to: {
+        path: '^src/contract/',
+        pathNot: '^src/contract/(language/|document/fault[.]ts$)',
       },
     },
     {

@@ -162,6 +162,11 @@ describe('an offering', () => {
     await at('/offerings/off_city_stay', owner, async (page) => {
       const terms = page.getByRole('textbox', { name: 'Terms in the offering language' })
       const sound = await terms.inputValue()
+      const isSound = page.getByText('Sound.')
+      await isSound.waitFor()
+      await terms.fill(`${sound}# more`)
+      await page.getByText('The text differs from what was checked').waitFor()
+      expect(await isSound.count()).toBe(0)
       await terms.fill(sound.replace('of: room', 'of: no_such_room'))
       await page.getByRole('button', { name: 'Keep as the draft' }).click()
       await page.getByRole('list', { name: 'Faults' }).waitFor()

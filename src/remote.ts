@@ -61,7 +61,7 @@ export async function apply(data: string, { files, faults, isFolder }: Found): P
   if (faults.length > 0)
     return {
       says: faults.map(({ name, file = '', words }) => `${name}: ${file}: ${words}`),
-      exit: 1,
+      exit: files.length === 0 ? 2 : 1,
     }
   if (files.length === 0)
     return { says: ['There is no .yaml, .yml or .json document here.'], exit: 2 }
@@ -103,7 +103,9 @@ export const listTokens = (data: string) =>
     return shown.map(({ id, kind, person, organisation, says, revoked_at, expires_at }) => {
       const until = expires_at === undefined ? '' : `, until ${expires_at}`
       const state = revoked_at === undefined ? until : `, revoked ${revoked_at}`
-      return `${id}  ${kind}  ${person}, ${organisation}: ${says}${state}`
+      // Whoever runs it acts for nobody else.
+      const who = kind === 'operator' ? 'whoever runs this Tessera' : `${person}, ${organisation}`
+      return `${id}  ${kind}  ${who}: ${says}${state}`
     })
   })
 

@@ -17,6 +17,14 @@ const offences: Record<string, Tree> = {
   'contract-is-pure': {
     'src/contract/term/charge.ts': `import { readFileSync } from 'node:fs'`,
   },
+  'engine-knows-no-question': {
+    'src/contract/term/target.ts': `import { clause } from '../prose/clause.ts'`,
+    'src/contract/prose/clause.ts': `export const clause = 1`,
+  },
+  'language-comes-first': {
+    'src/contract/language/fact.ts': `import { readDocuments } from '../document/document.ts'`,
+    'src/contract/document/document.ts': `export const readDocuments = 1`,
+  },
   'slice-is-pure-unless-named': {
     'src/party/rules.ts': `import { rows } from './store.ts'`,
     'src/party/store.ts': `export const rows = 1`,
@@ -57,6 +65,10 @@ const tidy: Tree = {
   'src/kernel/unit.ts': `import type { Money } from './money.ts'\nexport type Unit = Money`,
   'src/kernel/money.test.ts': `import { readFileSync } from 'node:fs'\nimport './money.ts'`,
   'src/contract/document/document.ts': `import { z } from 'zod'\nimport { parse } from 'yaml'\nimport '../../kernel/money.ts'`,
+  'src/contract/language/words.ts': `import type { FaultName } from '../document/fault.ts'\nexport type Refused = FaultName`,
+  'src/contract/document/fault.ts': `export type FaultName = 'word_unknown'`,
+  'src/contract/question/value.ts': `import '../formula/formula.ts'\nimport '../prose/step.ts'`,
+  'src/contract/prose/step.ts': `import '../language/words.ts'`,
   'src/contract/formula/formula.ts': `import { evaluate } from '@marcbachmann/cel-js'\nimport '../document/document.ts'`,
   'src/party/terms.ts': `import { z } from 'zod'\nimport '../contract/document/document.ts'`,
   'src/offering/rules.ts': `import '../party/terms.ts'`,

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { standardFacts } from '../src/contract/language/vocabulary.ts'
-import { refusedQuestions } from '../src/contract/question/refused.ts'
+import { refusedQuestions } from '../src/contract/question-refused.ts'
 import { clientRoutes } from '../src/platform/http/client.ts'
 import { openapiOf } from '../src/platform/http/openapi.ts'
 import { askRefusals } from '../src/question/ask.ts'

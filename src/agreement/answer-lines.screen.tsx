@@ -1,5 +1,5 @@
-import { isPlural } from '../contract/prose/grammar.ts'
 import { Exact } from '../kernel/exact.ts'
+import { isPlural } from '../kernel/grammar.ts'
 import type { Because, DerivationLine } from '../platform/web/answer.tsx'
 import type { Answered as Told } from '../platform/web/client.tsx'
 import { shownInstant, shownWeekday } from '../platform/web/words.ts'

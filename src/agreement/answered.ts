@@ -1,4 +1,4 @@
-import { QuestionRefused } from '../contract/question/refused.ts'
+import { QuestionRefused } from '../contract/question-refused.ts'
 import { answerWorkMax, withinWork } from '../contract/work.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { the } from '../contract/prose/grammar.ts'
+import { the } from '../kernel/grammar.ts'
 import { Choice } from '../platform/web/button.tsx'
 import { useSearchWord } from '../platform/web/frame.tsx'
 import { Card, Stack } from '../platform/web/layout.tsx'

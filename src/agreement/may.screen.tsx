@@ -1,4 +1,4 @@
-import { isPlural } from '../contract/prose/grammar.ts'
+import { isPlural } from '../kernel/grammar.ts'
 import { Card, Row, Rows } from '../platform/web/layout.tsx'
 import { KindChip } from '../platform/web/marks.tsx'
 import { More, useSome } from '../platform/web/more.tsx'

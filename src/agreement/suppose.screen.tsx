@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { isPlural } from '../contract/prose/grammar.ts'
+import { isPlural } from '../kernel/grammar.ts'
 import { AnswerCard, type DerivationLine } from '../platform/web/answer.tsx'
 import { Citation } from '../platform/web/citing.tsx'
 import type { Answered as Told } from '../platform/web/client.tsx'

@@ -1,6 +1,6 @@
 import type { FactShape } from '../contract/language/fact.ts'
 import type { Side } from '../contract/language/words.ts'
-import { a } from '../contract/prose/grammar.ts'
+import { a } from '../kernel/grammar.ts'
 import type { ComponentShown, FactShown, ItemShown } from './doables.screen.tsx'
 import type { Doable } from './doing.screen.tsx'
 import { type AgreementPage, allowed } from './page.screen.tsx'

@@ -13,11 +13,12 @@ import {
   words,
 } from '../contract/language/words.ts'
 import { Exact } from '../kernel/exact.ts'
+import { reached } from '../kernel/reached.ts'
 
 const TaxNames = oneOrMany(Name)
   .optional()
   .describe(
-    'a tax category, or a list of those that are levied beside each other; without it, the invoice says `internal`',
+    'a tax category, or a list of those that are levied beside each other, each once; without it, the invoice says `internal`',
   )
 const share = Percentage.optional().describe(
   'a percentage of the amount that `of` says, rounded; without it, say `amount`',
@@ -130,7 +131,7 @@ export const InvoiceWords = words({
   })
     .optional()
     .describe(
-      'tax is told in another currency as well, as `accounting_tax` (BT-6, BT-111); without it, not',
+      'tax is told in another currency as well, as `accounting_tax` (BT-6, BT-111), not beside `internal`; without it, not',
     ),
   lines: z.array(LineWords).min(1).describe('what is invoiced'),
   allowances: z
@@ -183,6 +184,7 @@ export function checkInvoice(invoice: InvoiceWords, faults: Faults): void {
   for (const [word, list] of Object.entries({ allowances, charges }))
     for (const [place, deduction] of list.entries())
       checkDeduction(deduction, ['invoice', word, place], faults)
+  checkTaken(invoice, faults)
   for (const [place, line] of lines.entries()) checkPrice(line, ['invoice', 'lines', place], faults)
   checkTaxOnTax(invoice, faults)
   checkRounding(invoice, faults)
@@ -213,7 +215,6 @@ function checkCategory(
     )
   else if (invoice.tax && own === undefined)
     faults.add('word_missing', path, `Say “tax:”, one of ${categories.join(', ')}.`)
-  checkOnce(own ?? [], { path: [...path, 'tax'], faults })
   for (const name of invoice.tax ? (own ?? []) : [])
     if (!categories.includes(name))
       faults.add(
@@ -229,11 +230,19 @@ function checkCategory(
     )
 }
 
-/** One tax is levied once: a line that names it twice would owe it twice, and its category once. */
-function checkOnce(names: readonly string[], { path, faults }: Checking): void {
-  for (const [place, name] of names.entries())
-    if (names.indexOf(name) < place)
-      faults.add('name_doubled', [...path, place], `“${name}” is listed already.`)
+/** What is taken off bears each of its taxes in full: of lines that bear one each, it would be taken off twice. */
+function checkTaken({ allowances = [], charges = [], lines }: InvoiceWords, faults: Faults): void {
+  const bearing = [...lines, ...charges]
+  for (const [place, { tax: names = [] }] of allowances.entries())
+    if (
+      new Set(names).size > 1 &&
+      !bearing.some(({ tax = [] }) => names.every((name) => tax.includes(name)))
+    )
+      faults.add(
+        'words_exclude_each_other',
+        ['invoice', 'allowances', place, 'tax'],
+        `No line bears ${names.join(' and ')} together: each of them would be lowered by the whole allowance. Write one for each, with its part: “tax: ${names[0]}”, “of:” what is of that one.`,
+      )
 }
 
 /** A tax is levied on others, never, by a circle, on itself. */
@@ -241,7 +250,6 @@ function checkTaxOnTax({ tax }: InvoiceWords, faults: Faults): void {
   const { categories = {}, included } = tax ?? {}
   for (const [name, { on = [] }] of Object.entries(categories)) {
     const path = ['invoice', 'tax', 'categories', name, 'on']
-    checkOnce(on, { path, faults })
     const unknown = on.find((one) => !Object.hasOwn(categories, one))
     if (unknown !== undefined)
       faults.add(
@@ -249,7 +257,7 @@ function checkTaxOnTax({ tax }: InvoiceWords, faults: Faults): void {
         path,
         `No tax category is called “${unknown}”.${didYouMean(unknown, Object.keys(categories))}`,
       )
-    else if (reached(name, categories).has(name))
+    else if (reached(on, (one) => categories[one]?.on ?? []).some((one) => one === name))
       faults.add('names_in_a_circle', path, `“${name}” would be a tax on itself.`)
     else if (on.length > 0 && included)
       faults.add(
@@ -258,18 +266,6 @@ function checkTaxOnTax({ tax }: InvoiceWords, faults: Faults): void {
         'Of a price with several taxes included it is not said which part is whose: write it without tax, and leave out “included:”.',
       )
   }
-}
-
-/** The taxes that one is levied on, and those that these are levied on in turn. */
-function reached(name: string, categories: Record<string, z.infer<typeof TaxCategory>>) {
-  const found = new Set<string>()
-  const open = [...(categories[name]?.on ?? [])]
-  for (const one of open)
-    if (!found.has(one)) {
-      found.add(one)
-      open.push(...(categories[one]?.on ?? []))
-    }
-  return found
 }
 
 /** A rounding that finds nothing to round changes nothing, and one that is finer than money leaves more than can be paid. */

@@ -250,12 +250,17 @@ describe('an invoice', () => {
     [
       { tax: taxes({ low: { rate: '7%', on: ['standard', 'standard'] } }) },
       'name_doubled',
-      '/invoice/tax/categories/low/on/1',
+      '/tax/categories/low/on/1',
+    ],
+    [
+      { allowances: [{ amount: '1.00', tax: ['low', 'standard'] }] },
+      'words_exclude_each_other',
+      '/invoice/allowances/0/tax',
     ],
     [
       { lines: [{ quantity: '1', price: '1', tax: ['low', 'standard', 'low'] }] },
       'name_doubled',
-      '/invoice/lines/0/tax/2',
+      '/lines/0/tax/2',
     ],
     [
       { tax: taxes({ low: { rate: '7%', on: 'low' } }) },

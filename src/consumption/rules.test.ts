@@ -184,6 +184,24 @@ describe('permission', () => {
     expect(asked(hotel(), 'room', '2026-05-14T10:00Z', kinds)?.name).toBe(refused)
   })
 
+  test('says for whom it is to whoever it is not for', () => {
+    const words = (id: string, kinds: readonly string[]) =>
+      asked(hotel(), id, '2026-05-14T10:00Z', kinds)?.words
+    expect(words('room', ['butler'])).toBe(
+      'The agreement does not permit it now: this is for the guest alone.',
+    )
+    const component = { ...componentIn(hotel(), 'room'), users: [] }
+    const open = consumptionRefused(
+      'record_use',
+      hotel(),
+      { component, kinds: ['butler'] },
+      Date.parse('2026-05-14T10:00Z'),
+    )
+    expect(open?.words).toBe(
+      'The agreement does not permit it now: it names nobody who may use this.',
+    )
+  })
+
   test('is away while the right is suspended, with the clause that says so, and back when it is restored', () => {
     const notice = ['access_list_outdated', { at: '2026-05-13T10:00' }] as const
     const confirmed = ['access_list_confirmed', { at: '2026-05-13T15:00' }] as const

@@ -1,6 +1,7 @@
 import { factsAlone, inForceAt, type SoFar } from '../agreement/contract.ts'
 import type { Component } from '../contract/compiling.ts'
 import { answerQuestion } from '../contract/question/question.ts'
+import { list, the } from '../kernel/grammar.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
 import { type Instant, utcText } from '../kernel/time.ts'
 import { consumers, type Holder, staff } from '../relationship/authority.ts'
@@ -159,16 +160,23 @@ function permissionRefused(
   let clause: string | undefined
   for (const user of kinds) {
     const question = { may: component.id, user, at: utcText(at) }
-    const answer = answerQuestion(soFar.agreement, facts, question, true)
+    const answer = answerQuestion(soFar.agreement, facts, question, { isPerson: true })
     if (answer.derivation.value === true) return undefined
     clause ??= answer.clause
   }
   const title = clause && inForceAt(soFar, at).definitions.get(clause)?.title
+  const reason = notForThem(component, kinds) ?? title
   return refuseConsumption(
     'user_must_be_permitted',
     '/component',
-    title === undefined ? undefined : `The agreement does not permit it now: ${title}.`,
+    reason === undefined ? undefined : `The agreement does not permit it now: ${reason}.`,
   )
+}
+
+function notForThem({ users }: Component, kinds: readonly string[]): string | undefined {
+  if (users.length === 0) return 'it names nobody who may use this'
+  if (kinds.some((one) => users.includes(one))) return undefined
+  return `this is for ${list(users.map((one) => the(one.replaceAll('_', ' '))))} alone`
 }
 
 type Received = { readonly component: Component; readonly item?: { readonly tag: string } }

@@ -30,13 +30,16 @@ export function afterEverything(facts: readonly Fact[], period?: Period): Instan
 
 type Told = Pick<Asking, 'asOf' | 'factsShownMax' | 'inTimeFrom'>
 
+/** What was found, of each revision or of all of them. */
+type Kept = Map<object, Map<string, unknown>>
+
 /** One question over one agreement: each event, line and deadline belongs to the contract in force when it begins. */
 class Answering {
   readonly asking: Asking
   private readonly agreement: Agreement
-  private readonly found = new Map<string, unknown>()
+  private readonly found: Kept = new Map()
   /** Until the end is known, more may have begun, and counts, than the agreement saw: that is not kept for later. */
-  private readonly foundBeforeEnd = new Map<string, unknown>()
+  private readonly foundBeforeEnd: Kept = new Map()
   private isSeekingEnd = false
   private ends: readonly Happening[] | undefined
 
@@ -49,7 +52,7 @@ class Answering {
         ...agreement.frame,
         daysOf: (kind) => this.once(`days of ${kind}`, () => daysOf(kind, agreement, facts)),
       },
-      once: (key, find) => this.once(key, find),
+      once: (key, find, of) => this.once(key, find, of),
       happenings: (name) => this.once(`happenings ${name}`, () => this.happenings(name)),
       lines: (clause, range) => {
         const since = this.since(clause)
@@ -65,6 +68,8 @@ class Answering {
       supposing: (fact) => new Answering(agreement, new Facts([...facts.all, fact]), told).asking,
       line: (clause, event) =>
         revisionAt(agreement, event.at).contract.postings.get(clause)?.line(this.asking, event),
+      limited: (clause, event) =>
+        revisionAt(agreement, event.at).contract.postings.get(clause)?.limited(this.asking, event),
       unlimited: (clause, event) =>
         revisionAt(agreement, event.at)
           .contract.postings.get(clause)
@@ -90,8 +95,13 @@ class Answering {
     }
   }
 
-  private once<Found>(key: string, find: () => Found): Found {
-    const found = this.isSeekingEnd ? this.foundBeforeEnd : this.found
+  private once<Found>(key: string, find: () => Found, of: object = this): Found {
+    const kept = this.isSeekingEnd ? this.foundBeforeEnd : this.found
+    let found = kept.get(of)
+    if (!found) {
+      found = new Map()
+      kept.set(of, found)
+    }
     const known = found.get(key)
     if (known !== undefined || found.has(key)) return known as Found
     // Periods within periods: what one question keeps has the bound of what one of them goes through.

@@ -16,7 +16,6 @@ import type { Compiling, Component, Measure } from './compiling.ts'
 import { didYouMean, Faults, type Path } from './document/fault.ts'
 import { attributeType, type FactKind, factKinds } from './fact/fact-kind.ts'
 import { checkNamedEvents, namedEvents, spelledOut } from './fact/named-event.ts'
-import { checkMeasured } from './fact/whose-record.ts'
 import { money, truth } from './formula/type.ts'
 import { termOf } from './happening.ts'
 import type { AgreedSlotWords, OfferingWords } from './language/offering.ts'
@@ -31,15 +30,23 @@ import type { PartOfSpan } from './operation/time.ts'
 import { namedPeriods } from './period/named.ts'
 import type { NamedPeriods } from './period/period.ts'
 import { checkNamedPrices } from './price/price.ts'
-import type { Definition, Evaluate, Report } from './scope.ts'
+import type { Definition, Evaluate, Report, Scope } from './scope.ts'
 import { compileTable } from './table/table.ts'
 import { compileLimit, type Limit } from './term/limit.ts'
 import { checkPolicyOfParts } from './term/posting/check.ts'
 import { compilePosting, type Posting } from './term/posting/posting.ts'
 import { compileTarget, type Target } from './term/target.ts'
-import { checkSurvives, postingWords, promiseWords, readersOf, termKind } from './term/term.ts'
+import {
+  checkSurvives,
+  endingsOf,
+  postingWords,
+  promiseWords,
+  readersOf,
+  termKind,
+} from './term/term.ts'
 import { compileTotal } from './term/total.ts'
 import { compileTransition, type Transition } from './term/transition.ts'
+import { checkMeasured } from './term/whose-record.ts'
 
 /** An offering whose open slots are filled: immutable, ready to be asked. */
 export type Contract = {
@@ -234,7 +241,7 @@ class OfferingCompiler {
           name,
           sort,
           type: () => this.names.typeWithin(name, () => self().type()),
-          evaluate: remembering(name, (scope) => self().evaluate(scope)),
+          evaluate: remembering(name, this.names, (scope) => self().evaluate(scope)),
           demand: (place, report) => self().demand(place, report),
           per: () => self().per,
           parts: () => self().parts?.(),
@@ -274,7 +281,9 @@ class OfferingCompiler {
       // What is declared further down is read with its type all the same.
       const early = { posting: money, promise: truth }[sort as string]
       const type = early && { type: () => early }
-      this.names.add({ name, sort, ...type, ...isOption }, ['terms', name], term.title)
+      const promise = promiseWords(term)
+      const endings = promise && { endings: endingsOf(promise) }
+      this.names.add({ name, sort, ...type, ...isOption, ...endings }, ['terms', name], term.title)
     }
     // A transition’s causes are known before anything that reads its events is compiled.
     const order: readonly TermKind[] = [
@@ -328,7 +337,7 @@ class OfferingCompiler {
     const definition: Unfinished | undefined = this.names.definitions.get(id)
     if (definition) {
       if (type) definition.type = () => this.names.typeWithin(id, type)
-      if (evaluate) definition.evaluate = remembering(id, evaluate)
+      if (evaluate) definition.evaluate = remembering(id, this.names, evaluate)
       if (made.demand) definition.demand = made.demand
       if (made.causes) definition.causes = made.causes
       if (made.forEach) definition.forEach = made.forEach
@@ -341,12 +350,12 @@ class OfferingCompiler {
   }
 
   private checkReadings(): void {
-    for (const name of Object.keys(this.words.measures ?? {}))
-      checkReadable(name, this.compiling, this.kinds)
+    const measures = Object.keys(this.words.measures ?? {})
+    const isToldBelow = checkReadable(measures, this.compiling, this.kinds)
     for (const { path, check } of this.checks) {
       const said: string[] = []
       check((name, words) => {
-        if (said.includes(words)) return
+        if (said.includes(words) || isToldBelow(String(path[1]), words)) return
         said.push(words)
         this.faults.add(name, path, words)
       })
@@ -359,16 +368,19 @@ type Unfinished = { -readonly [Word in keyof Definition]: Definition[Word] }
 
 /** A definition is found once for each period or event: what several read is not computed several times. */
 const remembering =
-  (name: string, evaluate: Evaluate): Evaluate =>
-  (scope) => {
-    const { asking, event, subject, period, at, agreedAt = '', until = '', part } = scope
-    const of = subject ? `of ${subject.fact.id}` : ''
-    const where = event ? `${event.kind} ${event.fact.id} ${event.at}` : of
-    const when = `${period ? `${period.start} ${period.end}` : at} ${agreedAt} ${until}`
-    return asking.once(`${name} ${where} ${when}${part ? ` ${partText(part)}` : ''}`, () =>
-      evaluate(scope),
-    )
-  }
+  (name: string, names: Namespace, evaluate: Evaluate): Evaluate =>
+  (scope) =>
+    scope.asking.once(`${name} ${placeText(scope)}`, () => evaluate(scope), names)
+
+/** All of a scope that a value may rest on: what is left out here would give the value of one reading to another. */
+function placeText(scope: Scope): string {
+  const { event, subject, period, at, agreedAt = '', until = '', part, forEach } = scope
+  const of = subject ? `of ${subject.fact.id}` : ''
+  const where = event ? `${event.kind} ${event.fact.id} ${event.at}` : of
+  const when = `${period ? `${period.start} ${period.end}` : at} ${agreedAt} ${until}`
+  const each = forEach ? ` each ${forEach.by ?? ''}` : ''
+  return `${where} ${when}${each}${part ? ` ${partText(part)}` : ''}`
+}
 
 const partText = (part: PartOfSpan) =>
   'window' in part ? `from ${part.window.start}` : `${part.length.text} ${part.place}`

@@ -1,4 +1,5 @@
-import { isFiner, isMisaligned } from './period/order.ts'
+import { oneOfSeveral } from './period/asked.ts'
+import { isFiner, isMisaligned, isOfSeveral } from './period/order.ts'
 import type { PeriodRule } from './period/period.ts'
 import { goesWithEvent, hasSubject, ruleAt, subjectAt } from './period/place.ts'
 import type { Compiled, Definition, Names, Place, Read, Report } from './scope.ts'
@@ -72,6 +73,10 @@ export function demandCompiled(
   for (const one of compiled) if (one) demandReads(one.reads, place, names, report)
 }
 
+/** So far, a period is of the same grid. */
+const gridOf = <Rule extends PeriodRule | undefined>(rule: Rule): Rule | PeriodRule =>
+  rule?.is === 'so-far' ? rule.of : rule
+
 /** The period in which a definition with `per` is read, checked against the place that reads it. */
 export function demandPeriod(
   rule: PeriodRule | undefined,
@@ -85,13 +90,17 @@ export function demandPeriod(
       'event_not_at_hand',
       `“${what}” counts since an event of the same subject; no event is at hand.`,
     )
-  const around = ruleAt(place)
-  if (isFiner(rule, around))
+  const around = gridOf(ruleAt(place))
+  const own = gridOf(rule)
+  const oneOf = place.period?.is === 'asked' ? oneOfSeveral(rule, place.period) : undefined
+  if (oneOf !== undefined)
+    report('period_too_fine', `“${what}” has a value for each of its own periods: ${oneOf}.`)
+  else if (isFiner(own, around) || isOfSeveral(own, around))
     report(
       'period_too_fine',
       `“${what}” has a value for each of several periods here: read it through sum, max, last … of a measure.`,
     )
-  else if (isMisaligned(rule, around))
+  else if (isMisaligned(own, around))
     report(
       'periods_do_not_fit',
       `“${what}” is of periods that do not begin and end with those of what reads it: which of them would be meant? Say the same “per:” as there, or leave it out; or add up a measure per day.`,

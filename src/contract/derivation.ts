@@ -100,7 +100,7 @@ export function valueBy<Name extends OperationName>(
 
 function apply(operation: OperationName, values: readonly Value[], settings?: object): Value {
   spend(1 + values.length)
-  // The settings were checked against the operation by its two callers, the only places where the two are put together.
+  // Whoever puts an operation and its settings together has checked the one against the other.
   const found = (operations[operation] as (values: readonly Value[], settings?: object) => Value)(
     values,
     settings,

@@ -3,7 +3,7 @@ import { factsIn, faultsOf, plain, type Signing, signed } from './contract.test-
 import { derivationData, factsOf, nodes } from './derivation.ts'
 import type { Deviation } from './language/term.ts'
 import type { Question } from './question/form.ts'
-import { QuestionRefused } from './question/refused.ts'
+import { QuestionRefused } from './question-refused.ts'
 
 /** Each fault that a review of the engine found, and the guarantee that it broke. */
 

@@ -5,8 +5,7 @@ import type { Asking, Happening, Names } from './scope.ts'
 
 export function isEvent(name: string, names: Names): boolean {
   const [term = '', ending] = name.split('.')
-  if (ending !== undefined)
-    return names.find(term)?.sort === 'promise' && (ending === 'met' || ending === 'missed')
+  if (ending !== undefined) return names.find(term)?.endings?.some((one) => one === ending) === true
   return names.fact(name) !== undefined || names.find(name)?.sort === 'transition'
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Exact } from '../kernel/exact.ts'
-import { utcText } from '../kernel/time.ts'
+import { localText, utcText } from '../kernel/time.ts'
 import { answering, type Signed, signed } from './contract.test-support.ts'
 import { derivationData } from './derivation.ts'
 import type { Fact } from './fact/fact.ts'
@@ -261,26 +261,49 @@ test('the credits of a charge never exceed what was charged (I7)', () => {
         const term = words[clause]
         return term && 'credit' in term ? term.credit.of?.[0] : undefined
       }
+      const isOfMonth = ({ clause }: Line) => {
+        const term = words[clause]
+        return term !== undefined && 'credit' in term && term.credit.per === 'month'
+      }
+      const { frame, revisions } = contract.agreement
+      const monthOf = ({ billed }: Line) => localText(billed, frame.zone).slice(0, 7)
+      // Beside what the provider pays a credit gives nothing back.
+      const isOfProvider = (charge: string) =>
+        revisions.some(
+          ({
+            contract: {
+              words: { terms = {} },
+            },
+          }) => {
+            const term = terms[charge]
+            return term && 'charge' in term && term.charge.payer === 'provider'
+          },
+        )
       const amount = ({ posted }: Line) =>
         posted.value instanceof Exact ? posted.value : Exact.zero
-      const isPositive = (line: Line) => amount(line).compare(Exact.zero) > 0
       const refuse = (charged: readonly Line[], credited: readonly Line[]) => {
         const left = Exact.sum([...charged, ...credited].map(amount))
         if (credited.length > 1 && left.isZero) bound += 1
         expect(left.compare(Exact.zero)).toBeGreaterThanOrEqual(0)
       }
       for (const charge of new Set(lines.flatMap((line) => creditOf(line) ?? []))) {
-        const charged = lines.filter((line) => line.clause === charge && isPositive(line))
+        if (isOfProvider(charge)) continue
+        // Net: what a charge takes back itself, at a change or an end, is charged no more.
+        const charged = lines.filter((line) => line.clause === charge)
         const credited = lines.filter((line) => creditOf(line) === charge)
         refuse(charged, credited)
-        if (charge !== 'each_visit') continue
-        for (const line of charged) {
-          const about = line.event?.fact.about
+        for (const [month, own] of Map.groupBy(credited.filter(isOfMonth), monthOf))
           refuse(
-            [line],
-            credited.filter(({ event }) => event && event.fact.about === about),
+            charged.filter((line) => monthOf(line) === month),
+            own,
           )
-        }
+        if (charge !== 'each_visit') continue
+        const about = ({ event }: Line) => event?.fact.about
+        for (const [subject, own] of Map.groupBy(charged, about))
+          refuse(
+            own,
+            credited.filter((line) => line.event && about(line) === subject),
+          )
       }
     }),
     { numRuns: 150 },

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Exact } from '../kernel/exact.ts'
 import { type Instant, Length, localText } from '../kernel/time.ts'
+import { hasEnd } from './agreement/running.ts'
 import type { Answer } from './answer/answer.ts'
 import {
   allDocuments,
@@ -16,6 +17,7 @@ import { citedClauses, type Derivation, evaluate, nodes } from './derivation.ts'
 import type { Fact } from './fact/fact.ts'
 import { ManyFacts } from './measure/many.ts'
 import { clausesOf } from './prose/clause.ts'
+import { aboveCeiling } from './question/ceiling.test-support.ts'
 import type { Question } from './question/form.ts'
 import { zones } from './random-contract.test-support.ts'
 import { Absent, Span, sameValue } from './value.ts'
@@ -177,6 +179,18 @@ function decoded(data: Data, seen: Map<object, unknown>): unknown {
   return found
 }
 
+test('of no clause more is committed than its bounds come to', () => {
+  const ofCases = Map.groupBy(tries, ({ name }) => name.split(' · ')[0])
+  const found = [...ofCases.values()]
+    .flatMap((same) => same.slice(0, 1))
+    .filter(({ agreement }) => hasEnd(agreement.frame.agreed))
+    .map((tried) => ({ tried, ...aboveCeiling(tried, { exposure: 'agreement' }) }))
+  expect(found.filter(({ bounded }) => bounded > 0).length).toBeGreaterThan(50)
+  expect(found.flatMap(({ tried, above }) => above.map((one) => `${tried.name} · ${one}`))).toEqual(
+    [],
+  )
+})
+
 describe('a line asked for alone is that line in its bill', () => {
   const bills = asked.filter(
     ({ answer }) => answer.lines !== undefined && answer.question === 'bill',
@@ -288,35 +302,35 @@ describe('proration', () => {
     return times.map(({ value }) => value as Exact).reduce((sum, one) => sum.plus(one), Exact.zero)
   }
 
-  test.for(['{ by: days, of: actual }', '{ by: days, of: 30 }', '{ by: time, of: actual }'])(
-    '%s of adjacent parts adds up exactly before rounding',
-    (prorate) => {
-      fc.assert(
-        fc.property(
-          fc.constantFrom(...zones),
-          fc.integer({ min: 1, max: 12 }),
-          fc.uniqueArray(fc.integer({ min: 0, max: 29 }), { minLength: 3, maxLength: 3 }),
-          (zone, month, days) => {
-            const first = new Date(Date.UTC(2024, month - 1, 1))
-            const size = new Date(Date.UTC(2024, month, 0)).getUTCDate()
-            const [a = 0, b = 0, c = 0] = days
-              .map((day) => (day % size) + 1)
-              .toSorted((one, other) => one - other)
-            if (a === b || b === c || (a === 1 && c > size)) return
-            const date = (day: number) =>
-              `${first.toISOString().slice(0, 8)}${String(day).padStart(2, '0')}`
-            const whole = share(`${date(a)} to ${date(c)}`, prorate, zone)
-            const parts = share(`${date(a)} to ${date(b)}`, prorate, zone).plus(
-              share(`${date(b)} to ${date(c)}`, prorate, zone),
-            )
-            expect(parts.text).toBe(whole.text)
-            expect(whole.compare(Exact.zero)).toBe(1)
-          },
-        ),
-        { numRuns: 30 },
-      )
-    },
-  )
+  test.for([
+    ...['{ by: days, of: actual }', '{ by: days, of: 30 }'],
+    ...['{ by: time, of: actual }', '{ by: time, of: 31 }'],
+  ])('%s of adjacent parts adds up exactly before rounding', (prorate) => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...zones),
+        fc.integer({ min: 1, max: 12 }),
+        fc.uniqueArray(fc.integer({ min: 0, max: 29 }), { minLength: 3, maxLength: 3 }),
+        (zone, month, days) => {
+          const first = new Date(Date.UTC(2024, month - 1, 1))
+          const size = new Date(Date.UTC(2024, month, 0)).getUTCDate()
+          const [a = 0, b = 0, c = 0] = days
+            .map((day) => (day % size) + 1)
+            .toSorted((one, other) => one - other)
+          if (a === b || b === c || (a === 1 && c > size)) return
+          const date = (day: number) =>
+            `${first.toISOString().slice(0, 8)}${String(day).padStart(2, '0')}`
+          const whole = share(`${date(a)} to ${date(c)}`, prorate, zone)
+          const parts = share(`${date(a)} to ${date(b)}`, prorate, zone).plus(
+            share(`${date(b)} to ${date(c)}`, prorate, zone),
+          )
+          expect(parts.text).toBe(whole.text)
+          expect(whole.compare(Exact.zero)).toBe(1)
+        },
+      ),
+      { numRuns: 30 },
+    )
+  })
 })
 
 test('a deadline on a calendar never comes earlier because the clock was paused', () => {

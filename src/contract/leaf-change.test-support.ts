@@ -200,7 +200,8 @@ function edgesAround(tried: Signed, fact: Fact, asOf: Instant): Instant[] {
   const others = tried.facts
     .filter((one) => one !== fact)
     .flatMap((one) => [one.at, ...(one.to === undefined ? [] : [one.to])])
-  const edges = [asOf + 1, frame.agreed.start, frame.agreed.end]
+  const revised = tried.agreement.revisions.map(({ governs }) => governs.start)
+  const edges = [asOf + 1, frame.agreed.start, frame.agreed.end, ...revised]
   return [...days, ...others, ...edges, ...partEdges(tried, fact)]
 }
 

@@ -87,8 +87,8 @@ test.for([
   ],
   [
     'a name with which a measure would begin',
-    'agreed: { price: money }, measures: { before: { previous: now, per: year, initially: price }, now: { formula: before * 2, per: year } }',
-    'number_not_exact /measures/before/initially: “price” is no number and not “unknown”. What begins with “price” says a number here that it never is later, such as 0 or -1, and asks for it where “before” is read: { formula: "before == 0 ? price : before" }.',
+    'measures: { price: { count: read, per: year }, before: { previous: now, per: year, initially: price }, now: { formula: before * 2, per: year } }',
+    'number_not_exact /measures/before/initially: “price” is no number, no number that was agreed and not “unknown”. What begins with “price” says a number here that it never is later, such as 0 or -1, and asks for it where “before” is read: { formula: "before == 0 ? price : before" }.',
   ],
   [
     'so far in something that has no start',
@@ -237,6 +237,16 @@ test.for([
     'formula_broken /terms/pay/duty/within: “2 quarters” cannot be read: a length is a number of minutes, hours, days, weeks, months, years or business days, and of months, years and business days a whole one.',
   ],
   [
+    'the next business day',
+    clocked('within: next business day, clock: desk'),
+    'formula_broken /terms/answer/target/within: “next business day” cannot be read: the end of the next business day is “1 business days”, with the calendar in “clock:”.',
+  ],
+  [
+    'a length for a number of minutes',
+    'terms: { fee: { charge: { each: read, measure: read.length, counted: { in: 30 minutes, rounded: up }, rate: 1.00 } } }',
+    'types_do_not_fit /terms/fee/charge/counted/in: “30 minutes” is a length of time; a number of minutes stands here. Write the bare number, in minutes.',
+  ],
+  [
     'several components',
     `${components}, terms: { fee: { charge: { each: used, pays-for: [ indoors, outdoors ], amount: 1 } } }`,
     'value_misshapen /terms/fee/charge/pays-for: A text stands here, not a list. A clause is of one component: write a clause for each; a charge, credit, target or duty without this word is of all.',
@@ -304,4 +314,16 @@ test('a charge is told of no period that it would refuse', () => {
   expect(said('measures: { n: { count: read, per: monthly or so } }')).toMatch(
     /past 30 days, since a kind of fact/,
   )
+})
+
+test('a word that may not stand among few is answered with those few, and one that was said is not missing', () => {
+  const each = (words: string) =>
+    faults(
+      `measures: { down: { time: outage, per: month, in: minutes, each: { ${words} } } }`,
+    ).join()
+  expect(each('mode: up')).toContain('Say one of “longer-than:”, “rounded:”, “to:” here.')
+  expect(each('rounded: up, mode: up')).toContain('Say one of “longer-than:”, “to:” here.')
+  expect(each('rounded: up, to: 1')).toContain('“1” is not a length in minutes or hours.')
+  expect(each('rounded: up, to: 1')).not.toContain('both “rounded:” and “to:”')
+  expect(each('to: 1 minute')).toContain('both “rounded:” and “to:”')
 })

@@ -1,10 +1,10 @@
+import { a } from '../kernel/grammar.ts'
 import { leaf } from './derivation.ts'
 import type { Faults, Path } from './document/fault.ts'
 import type { FactKind } from './fact/fact-kind.ts'
 import { anything, type Type } from './formula/type.ts'
 import type { OfferingWords } from './language/offering.ts'
 import { reservedNames } from './language/vocabulary.ts'
-import { a } from './prose/grammar.ts'
 import type { Definition, Names } from './scope.ts'
 import { unknown } from './value.ts'
 

@@ -95,7 +95,7 @@ describe('over random contracts', () => {
           shape: 'event',
           at,
           recorded: at + 5,
-          values: { size: Exact.whole(5) },
+          values: { size: Exact.whole(5), room: 'front' },
         }
         const cut = new Date(at - 2 * 86_400_000).toISOString().slice(0, 10)
         const question = { bill: `2023-01-01 to ${cut}`, at: later }

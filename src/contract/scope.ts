@@ -6,6 +6,7 @@ import type { FactKind } from './fact/fact-kind.ts'
 import type { Type } from './formula/type.ts'
 import type { Side } from './language/words.ts'
 import type { PartOfSpan } from './operation/time.ts'
+import type { AskedPeriod } from './period/asked.ts'
 import type { Frame, PeriodRule } from './period/period.ts'
 import type { Changing } from './standing/standing.ts'
 import type { Crediting } from './term/posting/creditable.ts'
@@ -70,7 +71,8 @@ export type Asking = {
   readonly lines: (clause: string, range: Period) => readonly Line[]
   /** The line of a charge or credit for exactly this event. */
   readonly line: (clause: string, event: Happening) => Line | undefined
-  /** The line of a charge or credit for exactly this event, before its limit. */
+  /** The line of a charge or credit for exactly this event, as its limit leaves it; and before that. */
+  readonly limited: (clause: string, event: Happening) => Line | undefined
   readonly unlimited: (clause: string, event: Happening) => Line | undefined
   /** The credits that give back of the lines of this charge, by each revision in turn. */
   readonly credits: (charge: string) => readonly GovernedCrediting[]
@@ -98,8 +100,8 @@ export type Asking = {
     /** With this change as well: how it stands after it. */
     then?: Changing,
   ) => Derivation
-  /** Each value is found once in a question. */
-  readonly once: <Found>(key: string, find: () => Found) => Found
+  /** Each value is found once in a question; by one name two revisions may mean two things, `of` the one or the other. */
+  readonly once: <Found>(key: string, find: () => Found, of?: object) => Found
 }
 
 export type GovernedCrediting = {
@@ -172,8 +174,8 @@ export type Compiled = {
 
 /** From where a definition is read, for checking before any fact is there. */
 export type Place = {
-  /** The period of the term, or the interval at hand, which is on no grid; undefined for an event or an instant. */
-  readonly period?: PeriodRule | { readonly is: 'interval' }
+  /** The period of the term, or what is on no grid: the interval at hand, what a question says; undefined for an event or an instant. */
+  readonly period?: PeriodRule | AskedPeriod | { readonly is: 'interval' }
   /** Kinds of event at hand. */
   readonly events: readonly string[]
   /** The subject of an event is at hand, though the event itself is not: a period before it. */
@@ -221,12 +223,15 @@ export type Definition = {
     | undefined
   /** What a level target promises at least. */
   readonly promised?: Compiled
+  /** Of a target, duty or option, the events that it makes: a level makes none, and a date that nobody keeps is only over. */
+  readonly endings?: readonly Ending[]
   /** What somebody may do and need not: nobody owes it, and it never stands unmet. */
   readonly isOption?: true
   readonly evaluate: Evaluate
   /** Reports what cannot be read from that place; `report` names the fault. */
   readonly demand: (place: Place, report: Report) => void
 }
+export type Ending = 'met' | 'missed'
 type TermSort = 'posting' | 'total' | 'promise' | 'transition' | 'limit' | 'text'
 export type Report = (
   name:

@@ -138,6 +138,34 @@ describe('the question never changes the answer', () => {
     expect(through('')).toEqual([])
   })
 
+  test.for([
+    ['true-up: { of: tolls, to: 9.00 }', 'overlaps'],
+    ['price: all_tolls', 'overlaps'],
+    [
+      'measure: trips, bands: [ { up-to: 9, amount: tolls }, { above: 9, amount: 1.00 } ]',
+      'overlaps',
+    ],
+    ['amount: past_tolls', 'overlaps'],
+    ['measure: past_tolls, rate: 10%', 'overlaps'],
+    ['amount: twice_past', 'overlaps'],
+    ['amount: past_tolls / 3', 'fits'],
+    ['amount: past_month', 'fits'],
+    ['amount: 5.00, when: past_tolls > 9.00', 'fits'],
+    [
+      'measure: past_tolls, bands: [ { up-to: 9.00, amount: 2.00 }, { above: 9.00, amount: 1.00 } ]',
+      'fits',
+    ],
+  ] as const)('in a monthly charge { %s } of what a quarter adds up %s', ([price, expected]) => {
+    const found =
+      faultsOf(`{ facts: { toll: { shape: event, has: { paid: money } } }, policies: { prorate: no, billed: in-arrears },
+      prices: { all_tolls: { amount: tolls } },
+      measures: { tolls: { sum: toll, per: quarter }, past_tolls: { previous: tolls, per: quarter, initially: 0.00 },
+        twice_past: { formula: 2 * past_tolls }, trips: { count: toll, per: month },
+        by_month: { sum: toll, per: month }, past_month: { previous: by_month, per: month, initially: 0.00 } },
+      terms: { fee: { charge: { every: month, ${price} } } } }`)
+    expect(found).toEqual(expected === 'fits' ? [] : ['periods_do_not_fit /terms/fee/charge'])
+  })
+
   test('a quarterly charge does not read a monthly measure through a formula, a table or a base', () => {
     const through = (parts: string, charge: string) =>
       faultsOf(`{ facts: { ride: { shape: event, has: { km: number } } },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { reasonsOf } from './answer/explain.ts'
 import { plain, type Signed, signed } from './contract.test-support.ts'
 import type { Question } from './question/form.ts'
-import { QuestionRefused } from './question/refused.ts'
+import { QuestionRefused } from './question-refused.ts'
 import { joinedUnknown, unknown } from './value.ts'
 import { answerWorkMax, spend, withinWork } from './work.ts'
 

@@ -1,4 +1,4 @@
-import { QuestionRefused } from './question/refused.ts'
+import { QuestionRefused } from './question-refused.ts'
 
 /**
  * What one answer may come to that others wait for. How long an agreement is, its parties decide, and a day of it may

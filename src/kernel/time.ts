@@ -127,6 +127,11 @@ export function spokenInstant(instant: Instant, zone: string): string {
   return `${spokenDate(at.toPlainDate())}, ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`
 }
 
+export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+export type Weekday = (typeof weekdays)[number]
+
+export const dayMinutes = 1440
+
 export const months =
   'January February March April May June July August September October November December'.split(' ')
 

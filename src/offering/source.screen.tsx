@@ -18,8 +18,9 @@ export function Source({ of, source }: SourceProps) {
   useEffect(() => setText(source.text), [source.text])
   const draft = useCommand<typeof draftOffering>('draft_offering')
   const publish = useCommand<typeof publishOffering>('publish_offering')
-  const unsaid = text === source.text ? 'Nothing is changed.' : undefined
-  const open = text === source.text ? undefined : 'Keep what you changed first, or undo it.'
+  const isChecked = text === source.text
+  const unsaid = isChecked ? 'Nothing is changed.' : undefined
+  const open = isChecked ? undefined : 'Keep what you changed first, or undo it.'
   return (
     <div className={styles['source']}>
       <Columns shares="wide-left">
@@ -40,7 +41,7 @@ export function Source({ of, source }: SourceProps) {
         </Card>
         <Card
           title="What is wrong"
-          says={source.faults.length === 0 ? 'nothing' : source.faults.length}
+          says={isChecked ? source.faults.length || 'nothing' : 'not checked yet'}
           space="flush"
           foot={
             <span>
@@ -48,7 +49,11 @@ export function Source({ of, source }: SourceProps) {
             </span>
           }
         >
-          <Faults faults={source.faults} />
+          {isChecked ? (
+            <Faults faults={source.faults} />
+          ) : (
+            <p className={styles['sound']}>The text differs from what was checked: keep it.</p>
+          )}
           <div className={styles['doing']}>
             <Line>
               <ActionButton

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { a } from '../contract/prose/grammar.ts'
+import { a } from '../kernel/grammar.ts'
 import { ActionButton } from '../platform/web/button.tsx'
 import { DataTable } from '../platform/web/data-table.tsx'
 import { Card, Columns, Go, Line, PageHead, Row, Rows, Stack } from '../platform/web/layout.tsx'

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { a } from '../contract/prose/grammar.ts'
+import { a } from '../kernel/grammar.ts'
 import { Card } from '../platform/web/layout.tsx'
 import { shownAmount, titleOf } from '../platform/web/words.ts'
 import type { Portfolio } from './screen.tsx'

@@ -41,7 +41,9 @@ export function answerFrom(
     ...(kind !== undefined && { user: kind }),
   }
   return answered(() => {
-    const answer = answerQuestion(agreement, factsAlone(placed), inContext as Question, isPerson)
+    const answer = answerQuestion(agreement, factsAlone(placed), inContext as Question, {
+      isPerson,
+    })
     const told = shown({ ...addressed(read), ...(shared && { shared }) }, answer)
     return { ...told, version: read.version } as unknown as z.input<typeof AnswerShown>
   }, '/question')

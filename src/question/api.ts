@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import { asOfRefusals, readRunAsOf } from '../agreement/reading.store.ts'
 import { readShared } from '../charging/internal.store.ts'
-import { checked } from '../contract/document/checked.ts'
 import type { Plain } from '../contract/document/document.ts'
-import { Faults } from '../contract/document/fault.ts'
 import { type Question, questionForms } from '../contract/question/form.ts'
-import { refusedQuestions } from '../contract/question/refused.ts'
+import { refusedQuestions } from '../contract/question-refused.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import { query } from '../platform/http/endpoint.ts'
 import { answerFrom, supposed, suppositionRefusals } from './answer.store.ts'
+import { readQuestion } from './read-question.ts'
 import { AnswerShown, SuppositionShown } from './shown.ts'
 
 const QuestionWords = z.union(
@@ -36,7 +35,7 @@ export const askAgreement = query({
     ...Object.keys(refusedQuestions),
   ],
   answer: async ({ input, client, work, viewer, now }) => {
-    const asked = readQuestion(input.question)
+    const asked = asWritten(input.question)
     const { 'known-by': known_by, at } = 'refusal' in asked ? {} : asked.question
     const read = await readRunAsOf({ client, work, viewer, now }, input.agreement, { at, known_by })
     if ('refusal' in read) return { refusal: asAsked(read.refusal) }
@@ -81,18 +80,10 @@ function asAsked({ pointer, ...refusal }: Refusal): Refusal {
   return { ...refusal, pointer: own[pointer] ?? pointer }
 }
 
-function readQuestion(
+function asWritten(
   words: z.output<typeof Words>,
 ): { readonly question: Question } | { readonly refusal: Refusal } {
-  const faults = new Faults()
-  const question = checked(QuestionWords, words satisfies Plain, faults)
-  const [fault] = faults.list
-  if (question && !fault) return { question }
-  return {
-    refusal: {
-      name: fault?.name ?? 'question_unreadable',
-      pointer: `/question${fault?.pointer ?? ''}`,
-      words: fault?.words ?? 'The question cannot be read.',
-    },
-  }
+  const read = readQuestion(words satisfies Plain, QuestionWords)
+  if ('question' in read) return read
+  return { refusal: { ...read.refusal, pointer: `/question${read.refusal.pointer}` } }
 }

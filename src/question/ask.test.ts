@@ -151,3 +151,17 @@ describe('without an instant the clock decides what is final', () => {
     expect(bill('2026-06-01T00:00')).toMatchObject({ answer: '420.00' })
   })
 })
+
+test.for([
+  ['', 'Nothing is asked: say a question, such as { bill: 2026-05 }.'],
+  ['{ bill: 2026-05 }\n---\n{ bill: 2026-06 }', 'One question at a time.'],
+  [
+    '{ bill: 2026-05, value: robe_price }',
+    'One question at a time. “bill:” and “value:” ask one each.',
+  ],
+] as const)('what is no single question is refused as such: %j', ([question, words]) => {
+  const { data } = ask({ files, faults: [], isFolder }, question, {
+    agreement: 'stay_of_ana_costa',
+  })
+  expect(data).toEqual({ refused: 'question_unreadable', words, pointer: '' })
+})

@@ -1,15 +1,15 @@
 import { z } from 'zod'
-import { checked } from '../contract/document/checked.ts'
 import type { Plain } from '../contract/document/document.ts'
-import { didYouMean, Faults } from '../contract/document/fault.ts'
+import { didYouMean } from '../contract/document/fault.ts'
 import { Name } from '../contract/language/words.ts'
 import { instead } from '../contract/question/asked.ts'
 import { type Question, questionForms } from '../contract/question/form.ts'
 import { answerQuestion } from '../contract/question/question.ts'
-import { QuestionRefused } from '../contract/question/refused.ts'
+import { QuestionRefused } from '../contract/question-refused.ts'
 import { parseInstant, spokenDay } from '../kernel/time.ts'
 import { roleHolders, rolesOf } from '../relationship/rules.ts'
 import type { LiveAgreement, World } from '../world/world.ts'
+import { readQuestion } from './read-question.ts'
 import { sharedIn, told, toldOf } from './told.ts'
 
 /** A question that was not answered, by the name of the rule that refused it. */
@@ -39,22 +39,18 @@ export type AskOptions = {
 
 /** Asks a world one question: finds the agreement, checks that the asker has part in it, answers with reasons. */
 export function askWorld(world: World, written: Plain, options: AskOptions): Asked | Refusal {
-  const faults = new Faults()
-  const parsed = checked(QuestionWords, written, faults)
-  const [fault] = faults.list
-  if (!parsed || fault)
-    return {
-      refused: fault?.name ?? 'question_unreadable',
-      words: fault?.words ?? 'The question cannot be read.',
-      pointer: fault?.pointer ?? '',
-    }
+  const read = readQuestion(written, QuestionWords)
+  if ('refusal' in read) {
+    const { name, words, pointer } = read.refusal
+    return { refused: name, words, pointer }
+  }
   const instants = [
     ['at', options.at],
     ['known-by', options.knownBy],
   ] as const
   const unreadable = instantsRefused(instants)
   if (unreadable) return unreadable
-  const { agreement: own, ...asked } = parsed
+  const { agreement: own, ...asked } = read.question
   const person = 'user' in asked && !isKindOfUser(world, asked.user) ? asked.user : undefined
   const found = findAgreement(world, own ?? options.agreement, {
     asker: options.as,
@@ -65,7 +61,9 @@ export function askWorld(world: World, written: Plain, options: AskOptions): Ask
   const question = inContext(asked, found, options)
   if ('refused' in question) return question
   try {
-    const answer = answerQuestion(found.agreement, found.facts, question, person !== undefined)
+    const answer = answerQuestion(found.agreement, found.facts, question, {
+      isPerson: person !== undefined,
+    })
     const { words, agreement } = found
     const shared = sharedIn(world, found)
     return told({ id: words.id, agreement, told: toldOf(world, found), shared }, answer)

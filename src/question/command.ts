@@ -3,6 +3,7 @@ import { checkOffering } from '../contract/agreement/agreement.ts'
 import { revisionAt } from '../contract/agreement/revision.ts'
 import { type CaseRun, faultsOf, runCase } from '../contract/case/case.ts'
 import {
+  asMap,
   located,
   type Plain,
   type PlainMap,
@@ -12,12 +13,21 @@ import {
 import type { Fault } from '../contract/document/fault.ts'
 import type { Side } from '../contract/language/words.ts'
 import { printedContract } from '../contract/prose/contract.ts'
+import { groupedAmount } from '../kernel/grammar.ts'
 import { parseInstant } from '../kernel/time.ts'
 import { projectProduct, type Viewer } from '../product/projection.ts'
 import { roleHolders } from '../relationship/rules.ts'
-import { buildWorld, kindOf, type LiveAgreement, mapOf, type World } from '../world/world.ts'
+import {
+  buildWorld,
+  isOfOthers,
+  kindOf,
+  type LiveAgreement,
+  mapOf,
+  type World,
+} from '../world/world.ts'
 import { type AskOptions, askWorld, findAgreement, instantsRefused, type Refusal } from './ask.ts'
 import { casesPrinted } from './print-case.ts'
+import { askSomething, oneAtATime } from './read-question.ts'
 import { toldOf } from './told.ts'
 import { warningLines, warningsOf } from './warning.ts'
 
@@ -37,16 +47,27 @@ export type Outcome = {
 
 type Read = { documents: SourceDocument[]; faults: Fault[] }
 
-function read({ files, faults }: Files): Read {
+function read({ files, faults, isFolder }: Files): Read {
   const all = files.map(({ file, text }) => readDocuments(text, file))
+  const documents = all.flatMap((one) => one.documents)
   return {
-    documents: all.flatMap((one) => one.documents),
+    documents: isFolder ? documents.filter((one) => !isOfOthers(one)) : documents,
     faults: [...faults, ...all.flatMap((one) => one.faults)],
   }
 }
 
+/** The path that was given leads to no text: nothing was checked, run or asked. */
+function unreadable({ files, faults }: Files): Outcome | undefined {
+  const first = faults.find(({ name }) => name === 'file_unreadable')
+  if (files.length > 0 || !first) return undefined
+  const data = { refused: first.name, words: first.words, pointer: '', faults }
+  return { says: faults.flatMap(faultLines), data, exit: 2 }
+}
+
 /** Names every fault of a world; of a single file those that it shows by itself. */
 export function check(input: Files): Outcome {
+  const none = unreadable(input)
+  if (none) return none
   const { documents, faults } = read(input)
   const found = input.isFolder
     ? [...faults, ...buildWorld(documents).faults, ...caseFaults(documents)]
@@ -60,7 +81,7 @@ export function check(input: Files): Outcome {
     }
   const count = `${documents.length} document${documents.length === 1 ? '' : 's'}, ${found.length} fault${found.length === 1 ? '' : 's'}`
   const alone =
-    input.isFolder || documents.every((document) => kindOf(document) === 'case')
+    input.isFolder || documents.every((one) => kindOf(one) === 'case' && !namesOffering(one))
       ? []
       : ['Checked by itself: what it names in other files is checked with its folder.']
   // What is at fault may leave much unread that will be read.
@@ -86,8 +107,20 @@ function aloneFaults(document: SourceDocument): Fault[] {
   if (kind === 'offering')
     return checkOffering(mapOf(document)).faults.map((fault) => located(fault, document))
   if (kind === 'case')
-    return faultsOf(runAny(document, () => undefined)).map((fault) => located(fault, document))
+    return faultsOf(runAny(document, () => undefined))
+      .filter(({ name }) => name !== 'reference_unknown' || !namesOffering(document))
+      .map((fault) => located(fault, document))
   return buildWorld([document]).faults.filter((fault) => fault.name !== 'reference_unknown')
+}
+
+/** Its offering, or that of a try, lies elsewhere. */
+function namesOffering(document: SourceDocument): boolean {
+  const { offering, tries } = mapOf(document)
+  const all = [
+    offering,
+    ...(Array.isArray(tries) ? tries : []).map((one) => asMap(one)['offering']),
+  ]
+  return all.some((one) => typeof one === 'string')
 }
 
 /** A case is about a contract, or about what charging makes of priced lines. */
@@ -106,6 +139,8 @@ const offeringIn = (documents: readonly SourceDocument[]) => (id: string) => {
 
 /** Runs every case; the last line is `N passed, N failed`. */
 export function test(input: Files): Outcome {
+  const none = unreadable(input)
+  if (none) return none
   const { documents, faults } = read(input)
   const says: string[] = faults.flatMap(faultLines)
   const cases: object[] = faults.map((fault) => ({
@@ -146,7 +181,7 @@ export function test(input: Files): Outcome {
   }
   if (passed + failed === 0)
     return {
-      says: ['There is no case here: a case is a document with “case:”.', '0 passed, 0 failed'],
+      says: [nothingToRun(documents), '0 passed, 0 failed'],
       data: { cases, passed, failed },
       exit: 2,
     }
@@ -164,6 +199,11 @@ export function test(input: Files): Outcome {
   }
 }
 
+const nothingToRun = (documents: readonly SourceDocument[]) =>
+  documents.some((one) => kindOf(one) === 'case')
+    ? 'No case here asks anything: say “asks:”, in a case or in its tries.'
+    : 'There is no case here: a case is a document with “case:”.'
+
 /** Answers one question from a world on files. */
 export function ask(input: Files, question: string, options: AskOptions): Outcome {
   const loaded = soundWorld(input, options.as)
@@ -173,7 +213,7 @@ export function ask(input: Files, question: string, options: AskOptions): Outcom
   if (fault || documents.length !== 1)
     return refusedOutcome({
       refused: fault?.name ?? 'question_unreadable',
-      words: fault?.words ?? 'One question at a time.',
+      words: fault?.words ?? (documents.length === 0 ? askSomething : oneAtATime),
       pointer: '',
     })
   const answer = askWorld(loaded.world, documents[0]?.data as Plain, options)
@@ -230,12 +270,18 @@ function printCases(
   at: string | undefined,
 ): Outcome {
   const printed = casesPrinted(cases, offeringIn(documents), at)
-  if (printed.length === 0)
+  if (printed.length === 0) {
+    const named = cases.flatMap((one) => mapOf(one)['offering'] ?? [])
+    const elsewhere = named.find((id) => typeof id === 'string' && !offeringIn(documents)(id))
     return refusedOutcome({
       refused: 'agreement_not_found',
-      words: 'No case here holds a contract without faults (tessera check names them).',
+      words:
+        elsewhere === undefined
+          ? 'No case here holds a contract without faults (tessera check names them).'
+          : `The offering “${String(elsewhere)}” lies in another file: give the folder that holds both.`,
       pointer: '',
     })
+  }
   const says = printed.flatMap(({ name, text }) => [`Case: ${name}`, '', ...text.split('\n')])
   return { says, data: { cases: printed, text: says.join('\n') }, exit: 0 }
 }
@@ -291,12 +337,14 @@ function resourceLine(world: World, id: string, quantity: string | undefined): s
   const cost =
     resource?.cost === undefined
       ? ''
-      : `, ${resource.cost.amount.shown(2)} ${resource.cost.currency} per ${resource.cost.per}`
+      : `, ${groupedAmount(resource.cost.amount.shown(2))} ${resource.cost.currency} per ${resource.cost.per}`
   return `    ${quantity === undefined ? '' : `${quantity} × `}${resource?.title ?? id}${supplier}${cost}`
 }
 
 /** A world with faults answers nothing: what is asked of it might rest on them. A consumer's person learns only that. */
 function soundWorld(input: Files, person: string | undefined): { world: World } | Outcome {
+  const none = unreadable(input)
+  if (none) return none
   // Cases are for `test`: a question does not wait for them to be read.
   const files = input.files.filter(({ text }) => !isCases(text))
   const { documents, faults } = read({ ...input, files })

@@ -1,7 +1,8 @@
 import type { AnsweredLine } from '../contract/answer/answer.ts'
 import type { Contract } from '../contract/compile.ts'
-import { kindNoun, the } from '../contract/prose/grammar.ts'
+import { kindNoun } from '../contract/prose/event-words.ts'
 import { Absent, type Value } from '../contract/value.ts'
+import { the } from '../kernel/grammar.ts'
 import { spokenPeriod } from '../kernel/time.ts'
 
 type Naming = Pick<Contract, 'factKinds' | 'definitions' | 'zone'>

@@ -71,95 +71,93 @@ function questionsOf(files: Files, agreement: string): string[] {
   ]
 }
 
-describe.for(worlds)(
-  'in the world of the $name',
-  ({ name, person, agreement, stranger, provider }) => {
+describe.for(worlds)('in the world of the $name', ({ name, person, agreement, provider }) => {
+  const files = load(name)
+  const world = worldOf(files)
+  const group = [...world.relationships.values()][0]?.words['target-group'] ?? ''
+  const secrets = secretsOf(world, group)
+  const leaks = (outcome: Outcome) => secrets.filter((secret) => text(outcome).includes(secret))
+
+  test('there is something to hide, and the provider is shown it', () => {
+    expect(secrets.length).toBeGreaterThan(8)
+    const behind = print(files, { agreement: agreement, as: provider, behind: true })
+    expect(leaks(behind).length).toBeGreaterThan(6)
+    expect(leaks(print(files, { agreement: agreement, as: provider }))).toEqual([])
+  })
+
+  test('no answer and no refusal tells the consumer’s person any of it', () => {
+    const questions = questionsOf(files, agreement)
+    expect(questions.length).toBeGreaterThan(150)
+    const found = questions.flatMap((question) => {
+      // A name that the asker wrote may come back in the words of a refusal.
+      const written = secrets.filter((secret) => question.includes(secret))
+      const data = readDocuments(question, 'question').documents[0]?.data ?? ''
+      const answer = JSON.stringify(askWorld(world, data, { as: person }))
+      const told = secrets.filter((secret) => answer.includes(secret) && !written.includes(secret))
+      return told.map((secret) => `${secret} in the answer to ${question}`)
+    })
+    expect(found).toEqual([])
+  })
+
+  test('a hidden name is answered as a name that nothing has', () => {
+    const hidden = secrets.filter((secret) => /^[a-z]+(_[a-z]+)+$/.test(secret))
+    const answerTo = (asked: string) =>
+      text(ask(files, `{ whose: ${asked} }`, { as: person }))
+        .replaceAll(asked, '…')
+        // Of what the contract itself names, what is near to the name that was written; else all of it.
+        .replaceAll(/ (Did you mean|Its components are) [^.?]*[.?]/g, '')
+    expect(hidden.length).toBeGreaterThan(3)
+    for (const asked of hidden) expect(answerTo(asked)).toBe(answerTo('nothing_of_that_name'))
+  })
+
+  test('her contract in print holds none of it, and what stands behind it is refused her by name', () => {
+    expect(leaks(print(files, { agreement: agreement, as: person }))).toEqual([])
+    const refused = print(files, { agreement: agreement, as: person, behind: true })
+    expect(refused.data).toMatchObject({ refused: 'role_must_be_the_providers' })
+    expect(leaks(refused)).toEqual([])
+  })
+
+  test('a faulty world tells her only that it is faulty', () => {
+    const broken: Files = {
+      ...files,
+      files: files.files.map((one) => ({
+        ...one,
+        text: one.text.replace(/resource: (\w+)/, 'resource: $1_gone'),
+      })),
+    }
+    for (const outcome of [
+      ask(broken, '{ bill: 2026-05 }', { as: person }),
+      print(broken, { agreement: agreement, as: person }),
+    ]) {
+      expect(outcome.data).toMatchObject({ refused: 'world_must_be_sound' })
+      expect(leaks(outcome)).toEqual([])
+    }
+    const forProvider = text(ask(broken, '{ bill: 2026-05 }', {}))
+    expect(forProvider).toContain('publication_incomplete')
+  })
+})
+
+test.for(worlds.flatMap(({ stranger, ...world }) => (stranger ? [{ ...world, stranger }] : [])))(
+  'a person without part in an agreement of the $name is told nothing of it, not even that it exists',
+  ({ name, person, agreement, stranger }) => {
     const files = load(name)
-    const world = worldOf(files)
-    const group = [...world.relationships.values()][0]?.words['target-group'] ?? ''
-    const secrets = secretsOf(world, group)
-    const leaks = (outcome: Outcome) => secrets.filter((secret) => text(outcome).includes(secret))
-
-    test('there is something to hide, and the provider is shown it', () => {
-      expect(secrets.length).toBeGreaterThan(8)
-      const behind = print(files, { agreement: agreement, as: provider, behind: true })
-      expect(leaks(behind).length).toBeGreaterThan(6)
-      expect(leaks(print(files, { agreement: agreement, as: provider }))).toEqual([])
-    })
-
-    test('no answer and no refusal tells the consumer’s person any of it', () => {
-      const questions = questionsOf(files, agreement)
-      expect(questions.length).toBeGreaterThan(150)
-      const found = questions.flatMap((question) => {
-        // A name that the asker wrote may come back in the words of a refusal.
-        const written = secrets.filter((secret) => question.includes(secret))
-        const data = readDocuments(question, 'question').documents[0]?.data ?? ''
-        const answer = JSON.stringify(askWorld(world, data, { as: person }))
-        const told = secrets.filter(
-          (secret) => answer.includes(secret) && !written.includes(secret),
-        )
-        return told.map((secret) => `${secret} in the answer to ${question}`)
-      })
-      expect(found).toEqual([])
-    })
-
-    test('a hidden name is answered as a name that nothing has', () => {
-      const hidden = secrets.filter((secret) => /^[a-z]+(_[a-z]+)+$/.test(secret))
-      const answerTo = (asked: string) =>
-        text(ask(files, `{ whose: ${asked} }`, { as: person }))
-          .replaceAll(asked, '…')
-          // Of what the contract itself names, what is near to the name that was written; else all of it.
-          .replaceAll(/ (Did you mean|Its components are) [^.?]*[.?]/g, '')
-      expect(hidden.length).toBeGreaterThan(3)
-      for (const asked of hidden) expect(answerTo(asked)).toBe(answerTo('nothing_of_that_name'))
-    })
-
-    test('her contract in print holds none of it, and what stands behind it is refused her by name', () => {
-      expect(leaks(print(files, { agreement: agreement, as: person }))).toEqual([])
-      const refused = print(files, { agreement: agreement, as: person, behind: true })
-      expect(refused.data).toMatchObject({ refused: 'role_must_be_the_providers' })
-      expect(leaks(refused)).toEqual([])
-    })
-
-    test('a faulty world tells her only that it is faulty', () => {
-      const broken: Files = {
-        ...files,
-        files: files.files.map((one) => ({
-          ...one,
-          text: one.text.replace(/resource: (\w+)/, 'resource: $1_gone'),
-        })),
-      }
-      for (const outcome of [
-        ask(broken, '{ bill: 2026-05 }', { as: person }),
-        print(broken, { agreement: agreement, as: person }),
-      ]) {
-        expect(outcome.data).toMatchObject({ refused: 'world_must_be_sound' })
-        expect(leaks(outcome)).toEqual([])
-      }
-      const forProvider = text(ask(broken, '{ bill: 2026-05 }', {}))
-      expect(forProvider).toContain('publication_incomplete')
-    })
-
-    test('a person without part in an agreement is told nothing of it, not even that it exists', () => {
-      if (stranger === undefined) return
-      const outcomes = [
-        print(files, { agreement: agreement, as: stranger }),
-        ask(files, '{ bill: 2026-05 }', { as: stranger, agreement }),
-        ask(files, `{ bill: 2026-05, agreement: ${agreement} }`, { as: stranger }),
-        ask(files, `{ may: room, user: ${person}, at: 2026-05-14 }`, { as: stranger }),
-      ]
-      const nowhere = ask(files, '{ bill: 2026-05 }', { as: stranger, agreement: 'stay_of_nobody' })
-      for (const outcome of outcomes) expect(outcome.exit).toBe(2)
-      expect(text(outcomes[1] as Outcome).replaceAll(agreement, '…')).toBe(
-        text(nowhere).replaceAll('stay_of_nobody', '…'),
-      )
-      expect(text(outcomes[2] as Outcome).replaceAll(agreement, '…')).toBe(
-        text(nowhere).replaceAll('stay_of_nobody', '…'),
-      )
-      const facts = ['robe_0173', 'ana_leaves', '13:00', 'train']
-      for (const outcome of outcomes)
-        for (const fact of facts) expect(text(outcome)).not.toContain(fact)
-    })
+    const outcomes = [
+      print(files, { agreement: agreement, as: stranger }),
+      ask(files, '{ bill: 2026-05 }', { as: stranger, agreement }),
+      ask(files, `{ bill: 2026-05, agreement: ${agreement} }`, { as: stranger }),
+      ask(files, `{ may: room, user: ${person}, at: 2026-05-14 }`, { as: stranger }),
+    ]
+    const nowhere = ask(files, '{ bill: 2026-05 }', { as: stranger, agreement: 'stay_of_nobody' })
+    for (const outcome of outcomes) expect(outcome.exit).toBe(2)
+    expect(text(outcomes[1] as Outcome).replaceAll(agreement, '…')).toBe(
+      text(nowhere).replaceAll('stay_of_nobody', '…'),
+    )
+    expect(text(outcomes[2] as Outcome).replaceAll(agreement, '…')).toBe(
+      text(nowhere).replaceAll('stay_of_nobody', '…'),
+    )
+    const facts = ['robe_0173', 'ana_leaves', '13:00', 'train']
+    for (const outcome of outcomes)
+      for (const fact of facts) expect(text(outcome)).not.toContain(fact)
   },
 )
 

@@ -11,7 +11,7 @@ import type { Journal } from '../platform/journal/handle.ts'
 import { derivedId } from '../platform/journal/id.ts'
 import { type Act, planOf } from './plan.ts'
 import { keepIntroduction } from './store.ts'
-import { buildWorld, mapOf, type World } from './world.ts'
+import { buildWorld, isOfOthers, mapOf, type World } from './world.ts'
 
 export type SentDocument = { readonly file: string; readonly text: string }
 
@@ -20,7 +20,9 @@ export function readWorld(
   sent: readonly SentDocument[],
 ): { readonly world: World } | { readonly faults: readonly Fault[] } {
   const read = sent.map(({ file, text }) => readDocuments(text, file))
-  const { world, faults } = buildWorld(read.flatMap(({ documents }) => documents))
+  const documents = read.flatMap((one) => one.documents)
+  const own = sent.length === 1 ? documents : documents.filter((one) => !isOfOthers(one))
+  const { world, faults } = buildWorld(own)
   const all = [...read.flatMap((one) => one.faults), ...faults]
   return all.length > 0 ? { faults: all } : { world }
 }

@@ -114,14 +114,13 @@ class WorldBuilder {
     for (const document of this.documents) {
       const kind = kindOf(document)
       if (kind !== undefined && documentKinds.includes(kind)) continue
-      // A folder may hold other programs’ JSON.
-      if (kind === undefined && document.file.endsWith('.json')) continue
       const near = kind === undefined ? undefined : nearestWord(kind, documentKinds)
+      const word = kind === undefined ? nearKind(document) : undefined
       this.report(document, [
         {
           name: 'document_kind_unknown',
           pointer: kind === undefined ? '' : '/kind',
-          words: `Say “kind:”, one of ${documentKinds.join(', ')}.${near ? ` Did you mean “${near}”?` : ''}`,
+          words: `Say “kind:”, ${word === undefined ? '' : `not “${word}:”, `}one of ${documentKinds.join(', ')}.${near ? ` Did you mean “${near}”?` : ''}`,
         },
       ])
     }
@@ -343,6 +342,16 @@ function owners(base: Omit<World, 'agreements'>): [SourceDocument, string, strin
     ]),
   ]
 }
+
+/** JSON of another program, which a folder may hold too: it says no kind, nor what nearly is that word. */
+export const isOfOthers = (document: SourceDocument): boolean =>
+  document.file.endsWith('.json') && kindOf(document) === undefined && !nearKind(document)
+
+/** A word that nearly is `kind`; one that begins otherwise, such as `link`, is another word. */
+const nearKind = (document: SourceDocument) =>
+  Object.keys(mapOf(document)).find(
+    (word) => /^k/i.test(word) && nearestWord(word, ['kind']) !== undefined,
+  )
 
 /** A document with `case:` is a case, whether or not it says its kind. */
 export function kindOf({ data }: SourceDocument): string | undefined {

@@ -142,6 +142,41 @@ describe('a revision', () => {
     ).toThrow(/currency_mixed/)
   })
 
+  test('has lines of its own, of periods that began together with those before it', () => {
+    const fee = (words: string) =>
+      offering(`{ policies: { prorate: no }, terms: { fee: { charge: { ${words} } } } }`)
+    const second = fee('every: quarter, amount: 5.00, billed: in-advance, from: 40 days')
+    const made = signed(fee('every: day, amount: 1.00, billed: in-arrears'), {
+      revisions: [{ from: '2024-01-03', offering: second }],
+    })
+    expect(made.bill('2024-01-01 to 2024-03-31')).toEqual({ fee: '1 1 5' })
+    expect(made.bill('2024-02')).toEqual({ fee: '5' })
+  })
+
+  test.for([
+    ['{ count: used, per: month }', '{ count: used, where: used.quantity > 3, per: month }', '2 1'],
+    [
+      '{ sum: used, value: used.quantity, per: month }',
+      '{ sum: used, value: used.quantity * 2, per: month }',
+      '6 12',
+    ],
+    ['{ formula: used.quantity }', '{ formula: used.quantity * 2 }', '1 10'],
+  ])(
+    'means by a name what it says itself, in the month that it cuts too: %s, then %s',
+    ([first = '', then = '', lines]) => {
+      const read = (measure: string) =>
+        offering(
+          `{ measures: { n: ${measure} }, terms: { fee: { charge: { each: used, measure: n, rate: 1.00 } } } }`,
+        )
+      const made = signed(read(first), {
+        revisions: [{ from: '2024-03-10', offering: read(then) }],
+        facts:
+          '[ used: { id: a, at: 2024-03-02, quantity: 1 }, used: { id: b, at: 2024-03-20, quantity: 5 } ]',
+      })
+      expect(made.bill('2024-03')).toEqual({ fee: lines })
+    },
+  )
+
   test('an agreed value may change from a date without a revision', () => {
     const made = signed(fee, {
       agreed: { price: [{ value: '10.00' }, { from: '2024-04-01', value: '12.00' }] },

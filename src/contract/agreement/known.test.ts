@@ -10,7 +10,7 @@ import {
 } from '../contract.test-support.ts'
 import type { Fact } from '../fact/fact.ts'
 import type { Question } from '../question/form.ts'
-import { QuestionRefused } from '../question/refused.ts'
+import { QuestionRefused } from '../question-refused.ts'
 import { lineKey } from '../random-contract.test-support.ts'
 import { valueText } from '../value.ts'
 import { knownBy } from './revision.ts'

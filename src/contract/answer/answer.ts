@@ -2,6 +2,7 @@ import type { Instant } from '../../kernel/time.ts'
 import type { Derivation } from '../derivation.ts'
 import type { Side } from '../language/words.ts'
 import type { Line } from '../scope.ts'
+import type { Standing } from '../standing/standing.ts'
 import { Absent } from '../value.ts'
 
 /**
@@ -84,18 +85,6 @@ export type Duty = {
   readonly due: Derivation
   readonly met: Derivation
   readonly done?: Instant
-}
-export type Standing = Readonly<
-  Record<
-    'title' | 'custody' | 'right',
-    { readonly value: Derivation; readonly changes: readonly Change[] }
-  >
->
-export type Change = {
-  readonly at: number
-  readonly to: string
-  readonly clause: string
-  readonly fact: string
 }
 
 /** Why facts did not count; of many the first three are told. */

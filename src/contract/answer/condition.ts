@@ -1,6 +1,6 @@
 import { Exact } from '../../kernel/exact.ts'
+import { list } from '../../kernel/grammar.ts'
 import type { Derivation } from '../derivation.ts'
-import { list } from '../prose/grammar.ts'
 import { type Speaking, spoken, spokenStep } from './spoken.ts'
 
 /**

@@ -2,6 +2,7 @@ import { Exact } from '../../kernel/exact.ts'
 import { localText } from '../../kernel/time.ts'
 import { citedClauses, derivationData, factsOf } from '../derivation.ts'
 import type { Line } from '../scope.ts'
+import type { Standing } from '../standing/standing.ts'
 import { Absent, type Value, valueText } from '../value.ts'
 import {
   type Answer,
@@ -10,7 +11,6 @@ import {
   type Duty,
   dutyState,
   type Effect,
-  type Standing,
 } from './answer.ts'
 import { type Speaking, spoken } from './spoken.ts'
 

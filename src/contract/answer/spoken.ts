@@ -1,8 +1,8 @@
 import { Exact } from '../../kernel/exact.ts'
+import { groupedAmount, groupedNumber, singular } from '../../kernel/grammar.ts'
 import { spokenDate, spokenInstant } from '../../kernel/time.ts'
 import type { Derivation } from '../derivation.ts'
 import { type Side, timeOfDayText } from '../language/words.ts'
-import { groupedAmount, groupedNumber, singular } from '../prose/grammar.ts'
 import { Absent, Span, type Value, valueText } from '../value.ts'
 
 export type Speaking = {
@@ -35,7 +35,7 @@ function spokenQuantity(
 ): string {
   if (unit === currency) return `${groupedAmount(spokenAmount(value, decimals))} ${currency}`
   if (unit === 'time of day') return timeOfDayText(Number(value.floor().text))
-  if (unit === undefined) return spokenNumber(value)
+  if (unit === undefined) return groupedNumber(spokenNumber(value))
   return isLength(unit) && !isShort(value)
     ? spokenLength(value, unit)
     : `${groupedNumber(spokenNumber(value))} ${value.text === '1' ? singular(unit) : unit}`

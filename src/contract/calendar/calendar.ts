@@ -1,18 +1,16 @@
 import { Exact } from '../../kernel/exact.ts'
 import {
+  dayMinutes,
   type Instant,
   local,
   millisecondsOf,
   minutesBetween,
   type Period,
   startOfDay,
+  type Weekday,
+  weekdays,
 } from '../../kernel/time.ts'
 import { spend } from '../work.ts'
-
-export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
-export type Weekday = (typeof weekdays)[number]
-
-export const dayMinutes = 1440
 
 /** Minutes of the day, half-open; 1440 is the end of the day, and what is beyond lies in the next one. */
 export type OpenRange = { readonly from: number; readonly until: number }

@@ -1,8 +1,9 @@
-import { parseDate } from '../../kernel/time.ts'
+import { dayMinutes, type Weekday, weekdays } from '../../kernel/time.ts'
 import { didYouMean, type Faults, type Path } from '../document/fault.ts'
+import { isDay } from '../language/fact.ts'
 import type { OfferingWords } from '../language/offering.ts'
 import { minuteOfDay } from '../language/words.ts'
-import { type Calendar, dayMinutes, type OpenRange, type Weekday, weekdays } from './calendar.ts'
+import type { Calendar, OpenRange } from './calendar.ts'
 
 export function calendarsOf(words: OfferingWords, faults: Faults): Map<string, Calendar> {
   const calendars = new Map<string, Calendar>()
@@ -22,7 +23,7 @@ export function calendarsOf(words: OfferingWords, faults: Faults): Map<string, C
         'No date is a holiday: list them under “holidays:” beside “hours:”, or name each date here.',
       )
     const onHolidays = own.get('holidays') ?? []
-    const weekly = [...own].filter(([day]) => !isDate(day) && day !== 'holidays')
+    const weekly = [...own].filter(([day]) => !isDay(day) && day !== 'holidays')
     const together = calendar['any-of']
     calendars.set(name, {
       name,
@@ -35,7 +36,7 @@ export function calendarsOf(words: OfferingWords, faults: Faults): Map<string, C
         ...(calendar.holidays ?? []).map(
           (date) => [date, own.get(date.replace(/^\d{4}-/, '')) ?? onHolidays] as const,
         ),
-        ...[...own].filter(([day]) => isDate(day)),
+        ...[...own].filter(([day]) => isDay(day)),
       ]),
       ...([...own.values()].flat().some(({ until }) => until > dayMinutes) && {
         isOvernight: true,
@@ -76,17 +77,13 @@ function checkCalendar(name: string, { calendars = {} }: OfferingWords, faults: 
       )
 }
 
-/** A date, or a day of every year. */
-const isDate = (day: string) =>
-  parseDate(/^\d\d-\d\d$/.test(day) ? `2000-${day}` : day) !== undefined
-
 /** The ranges of one day, in order. A weekday is closed where it is not named, and so are holidays: only a date says it. */
 function openRanges(texts: readonly string[], faults: Faults, path: Path): readonly OpenRange[] {
   const day = String(path.at(-1))
   if (texts.includes('closed')) {
     if (texts.length > 1)
       faults.add('words_exclude_each_other', path, 'Say “closed” or hours, not both.')
-    else if (!isDate(day))
+    else if (!isDay(day))
       faults.add(
         'word_without_effect',
         path,

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { Exact } from '../../kernel/exact.ts'
 import { signed } from '../contract.test-support.ts'
 import { leaf } from '../derivation.ts'
-import { linesDiffer, valueDiffers } from './expectation.ts'
+import { unknown } from '../value.ts'
+import { answerDiffers, linesDiffer, shownDiffers, valueDiffers } from './expectation.ts'
 
 /** How a value that was not expected is told. */
 
@@ -21,6 +22,30 @@ test.for<readonly [value: Exact, unit: string, got: string]>([
     expect(valueDiffers(leaf(value, { unit }), '48', writing)).toEqual([`expected 48, got ${got}`])
   },
 )
+
+test.for([
+  ['fee, busy', []],
+  ['busy, fee', []],
+  ['fee', ['unbounded: expected fee, got fee, busy']],
+  ['busy, fee, fee', ['unbounded: expected busy, fee, fee, got fee, busy']],
+] as const)('what has no bound, %s, is compared in any order', ([unbounded, said]) => {
+  const { ask, agreement } = signed(
+    `{ policies: { prorate: no, billed: in-arrears }, measures: { uses: { count: used, per: month } },
+     terms: { fee: { charge: { each: used, amount: 2.00 } }, busy: { charge: { every: month, measure: uses, rate: 1.00 } } } }`,
+  )
+  const answer = ask({ exposure: 'agreement', at: '2024-05-31' })
+  expect(answerDiffers(answer, { is: { unbounded } }, agreement)).toEqual(said)
+})
+
+test('what is not known says what is missing, also where it is expected as shown', () => {
+  const found = leaf(unknown('a reading', 'a bill'))
+  expect(valueDiffers(found, '48', writing)).toEqual([
+    'expected 48, got unknown (a reading, a bill)',
+  ])
+  expect(shownDiffers(found, '48.00')).toEqual([
+    'expected about 48.00, got unknown (a reading, a bill)',
+  ])
+})
 
 test.for([
   [{ fee: '2.00', busy: '1.00' }, []],

@@ -65,10 +65,14 @@ type Found = Pick<Derivation, 'value' | 'unit'>
 /** Exact; of a fraction that no decimal writes, about how much it is as well; of what is not known, what is missing. */
 function gotText({ value, unit }: Found, { zone, currency, decimals }: Writing): string {
   const text = answerValue(value, zone, unit === currency ? decimals : undefined)
-  if (value instanceof Absent && value.missing.length > 0)
-    return `${text} (${value.missing.join(', ')})`
+  if (value instanceof Absent) return withMissing(text, value)
   return value instanceof Exact && text.includes('/') ? `${text}, about ${value.shown(10)}` : text
 }
+
+const withMissing = (text: string, value: Value) =>
+  value instanceof Absent && value.missing.length > 0
+    ? `${text} (${value.missing.join(', ')})`
+    : text
 
 function sameWritten(value: Value, expected: string, zone: string): boolean {
   if (value instanceof Exact) {
@@ -125,11 +129,17 @@ function figuresDiffer(
     const figure = figures[name]
     const list = unbounded.join(', ')
     if (name === 'unbounded')
-      return list === wanted ? [] : [`unbounded: expected ${wanted}, got ${list || 'none'}`]
+      return sameNames(unbounded, wanted)
+        ? []
+        : [`unbounded: expected ${wanted}, got ${list || 'none'}`]
     if (!figure) return [`there is no figure “${name}”: ${Object.keys(figures).join(', ')}`]
     return valueDiffers(figure, wanted, writing).map((words) => `${name}: ${words}`)
   })
 }
+
+/** Names are a set: their order says nothing. */
+const sameNames = (names: readonly string[], wanted: string) =>
+  names.toSorted().join() === wanted.split(', ').toSorted().join()
 
 function dutiesDiffer(
   { duties = [] }: Answer,
@@ -204,7 +214,8 @@ function sumsByClause(lines: readonly Counted[]): Map<string, Exact | Absent> {
 
 /** The exact value, rounded to the digits that are written, or cut to the units of a length (`3 d 15 h`), against them. */
 export function shownDiffers({ value, unit }: Derivation, expected: string): string[] {
-  if (!(value instanceof Exact)) return [`expected about ${expected}, got ${valueText(value)}`]
+  if (!(value instanceof Exact))
+    return [`expected about ${expected}, got ${withMissing(valueText(value), value)}`]
   const shown = lengthShown(value, unit, expected) ?? numberShown(value, expected)
   return shown === expected
     ? []

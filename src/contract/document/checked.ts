@@ -142,8 +142,14 @@ function unknownHint(issue: Issue, found: Plain | undefined): string {
     return openings.length > 1 ? ` Say one of ${wordsListed(openings)} here.` : ''
   }
   const { message } = issue
-  return message.startsWith('Unrecognized') || message.startsWith('Invalid') ? '' : ` ${message}`
+  if (!message.startsWith('Unrecognized') && !message.startsWith('Invalid')) return ` ${message}`
+  const free = wordsAt(issue, found).filter((word) => at(found, [word]) === undefined)
+  const isShort = free.length > 1 && free.length <= wordsListedMax
+  return isShort ? ` Say one of ${wordsListed(free)} here.` : ''
 }
+
+/** A list that is longer than a line helps nobody to find the word that he meant. */
+const wordsListedMax = 6
 
 const wordsListed = (words: readonly string[]) => words.map((word) => `“${word}:”`).join(', ')
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { a } from '../../kernel/grammar.ts'
 import type { Faults } from '../document/fault.ts'
 import { partsOfFact } from '../formula/clock-part.ts'
 import { money, plainNumber, type Type, truth } from '../formula/type.ts'
@@ -118,7 +119,7 @@ export function factKinds(
       faults.add(
         'value_misshapen',
         ['facts', name, 'shape'],
-        `“${name}” is a standard fact and an ${standard.shape}; give your own kind another name.`,
+        `“${name}” is a standard fact and ${a(standard.shape)}; give your own kind another name.`,
       )
     const has = Object.entries(kind.has ?? {}).map(
       ([attribute, type]) => [attribute, typeOf(type)] as const,

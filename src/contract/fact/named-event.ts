@@ -1,9 +1,9 @@
 import type { Faults } from '../document/fault.ts'
-import { nearName } from '../document/near-name.ts'
 import { joined, type Type } from '../formula/type.ts'
 import { isEvent } from '../happening.ts'
 import type { OfferingWords } from '../language/offering.ts'
 import type { TargetWords, TermWords } from '../language/term.ts'
+import { nearName } from '../near-name.ts'
 import type { Names } from '../scope.ts'
 import type { FactKind } from './fact-kind.ts'
 

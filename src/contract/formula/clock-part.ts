@@ -1,4 +1,4 @@
-import { weekdays } from '../calendar/calendar.ts'
+import { weekdays } from '../../kernel/time.ts'
 import { derive, valueBy } from '../derivation.ts'
 import type { ClockPart } from '../operation/time.ts'
 import { type Typed, typed } from './operator.ts'

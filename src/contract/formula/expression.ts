@@ -3,10 +3,9 @@ import { parseDate, parseInstant } from '../../kernel/time.ts'
 import type { Compiling } from '../compiling.ts'
 import { type Derivation, derive, leaf, type Said } from '../derivation.ts'
 import { didYouMean, type Path } from '../document/fault.ts'
-import { nearName, sortsOfValues } from '../document/near-name.ts'
 import { minuteOfDay } from '../language/words.ts'
 import { sortText } from '../namespace.ts'
-import { movedMoment, movingHint } from '../period/moment.ts'
+import { nearName, sortsOfValues } from '../near-name.ts'
 import type { Compiled, Definition, Evaluate, Read, Scope } from '../scope.ts'
 import { unknown } from '../value.ts'
 import { attributeReader, undeclaredHint } from './attribute.ts'
@@ -18,6 +17,7 @@ import {
   isLengthFunction,
   readFormula,
 } from './formula.ts'
+import { movedMoment, movingHint } from './moment.ts'
 import {
   callDerivation,
   combined,

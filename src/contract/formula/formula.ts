@@ -120,6 +120,8 @@ function hintFor(text: string): string | undefined {
     return `write a time of day in quotes, its hour with two digits: "${time}".`
   const length = hintForLength(text)
   if (length !== undefined) return length
+  if (/^(the )?(next|following) (business|working|open) day$/.test(text))
+    return 'the end of the next business day is “1 business days”, with the calendar in “clock:”.'
   const days = /^(\d+) [a-z]+ days?$/.exec(text)?.[1]
   if (days !== undefined)
     return `days that count only where a calendar is open are business days: “${days} business days”, with the calendar in “clock:”; all others are “${days} days”.`

@@ -2,7 +2,7 @@ import { Exact } from '../../kernel/exact.ts'
 import { spokenPeriod } from '../../kernel/time.ts'
 import { type Derivation, derive, valueBy } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
-import type { OperationName, SettingsOf } from '../operation/operation.ts'
+import type { PlainOperation } from '../operation/operation.ts'
 import type { Compiled, Evaluate, Scope, Valued } from '../scope.ts'
 import { isNothingDue, type Value } from '../value.ts'
 import type { FunctionName } from './formula.ts'
@@ -31,6 +31,8 @@ export function unitHint(left: Type, right: Type): string {
   if (first !== undefined && second !== undefined)
     return ` Say both in one unit: “in:” of a measure of time, or a formula with “unit:” that computes the one from the other.`
   const isMoney = left.is === 'money' || right.is === 'money'
+  if (wanted !== undefined && (left.is === 'length' || right.is === 'length'))
+    return ` Write the bare number, in ${wanted}.`
   return wanted === undefined || isMoney
     ? ''
     : ` Give the plain number its unit: “{ number: ${wanted} }” for an attribute or agreed value, “unit: ${wanted}” for a formula.`
@@ -143,12 +145,8 @@ function divided(type: Type, [left, right]: Sides, within: string): Typed {
   )
 }
 
-function when({ period, event, asking }: Scope): string {
+/** Which of its values it is that is told. */
+export function when({ period, event, asking }: Scope): string {
   if (event) return `, for “${event.fact.id}”`
   return period ? ` of ${spokenPeriod(period, asking.frame.zone)}` : ''
 }
-
-/** Those without settings. */
-type PlainOperation = {
-  [Name in OperationName]: SettingsOf<Name> extends undefined ? Name : never
-}[OperationName]

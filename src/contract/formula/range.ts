@@ -1,10 +1,11 @@
 import { Exact } from '../../kernel/exact.ts'
-import { Length, spokenPeriod } from '../../kernel/time.ts'
+import { Length } from '../../kernel/time.ts'
 import { type Derivation, derive, valueBy } from '../derivation.ts'
 import type { Faults, Path } from '../document/fault.ts'
 import { isInside, type Range } from '../operation/price.ts'
 import type { Compiled, Scope } from '../scope.ts'
 import type { Value } from '../value.ts'
+import { when } from './operator.ts'
 
 /** Numbers that are well written and make no sense where they stand: a step of nothing, a most that is below the least. */
 
@@ -72,7 +73,7 @@ function orderOf(one: Value | undefined, other: Value | undefined): number | und
 function kept(compiled: Compiled, range: Range, { path, clause }: RangePlace): Compiled {
   const said = (scope: Scope) => ({
     ...range,
-    of: `${rangeText(range)} as “${wordOf(path)}” for “${clause}”${at(scope)}`,
+    of: `${rangeText(range)} as “${wordOf(path)}” for “${clause}”${when(scope)}`,
   })
   return {
     ...compiled,
@@ -91,11 +92,6 @@ const shownAs = ({ name, unit, written, clause }: Derivation) => ({
   ...(written !== undefined && { written }),
   ...(clause !== undefined && { clause }),
 })
-
-const at = ({ period, event, asking }: Scope): string => {
-  if (event) return `, for “${event.fact.id}”`
-  return period ? ` of ${spokenPeriod(period, asking.frame.zone)}` : ''
-}
 
 /** `in` and `to` say nothing by themselves. */
 function wordOf(path: Path): string {

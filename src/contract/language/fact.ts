@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { Exact } from '../../kernel/exact.ts'
-import { parseDate } from '../../kernel/time.ts'
-import { weekdays } from '../calendar/calendar.ts'
+import { parseDate, weekdays } from '../../kernel/time.ts'
 import {
   EventName,
   ExactNumber,
@@ -122,7 +121,7 @@ const HoursText = timely(
 const days = weekdays.join('|')
 const weekdayRange = new RegExp(`^(${days})(-(${days}))?$`)
 /** A date, or a day of every year as `12-24`. */
-const isDay = (text: string) =>
+export const isDay = (text: string) =>
   parseDate(/^\d\d-\d\d$/.test(text) ? `2000-${text}` : text) !== undefined
 const Day = Text.refine(isDay, {
   error: 'is no day: write a date such as 2026-12-24, or one of every year such as 12-24.',

@@ -10,6 +10,7 @@ import {
   Name,
   named,
   oneOrMany,
+  percentOf,
   Same,
   StepRounding,
   Text,
@@ -53,7 +54,7 @@ const selected = {
   ),
   'paired-by': pairedBy,
   'for-each': Text.optional().describe(
-    'of a measure with `about: same`: a kind of fact, and its value for each subject that the period has is a row; or an attribute of it, `drive.plate`, and each of its values is; without it, the rows are its periods',
+    'of a measure with `about: same`: a kind of fact, and its value for each subject that the period has is a row; or an attribute of it, `drive.plate`, and each of its values is, where the measure is `paired-by` that; of a measure of no subject, or told apart otherwise, it is refused; without it, the rows are its periods',
   ),
   'as-of': z
     .enum(['period-start', 'period-end'])
@@ -100,7 +101,7 @@ const Rank = z
   .meta({ title: 'Percentage' })
 
 function isRank(text: string): boolean {
-  const rank = /^\d+(\.\d+)?%$/.test(text) ? Exact.parse(text.slice(0, -1)) : undefined
+  const rank = percentOf(text)
   return rank !== undefined && !rank.isZero && rank.compare(Exact.whole(100)) <= 0
 }
 
@@ -188,7 +189,7 @@ const SplitMeasure = words(
       remainder: z
         .enum(['largest', 'first'])
         .describe(
-          'which shares take what rounding leaves, so that they add up to the whole, one step each: only those that rounding moved the other way, so that each is less than a step from its exact value. `largest`: the larger first, of equal ones as written; `first`: as written',
+          'which shares take what rounding leaves, so that they add up to the whole, one step each: only those that rounding moved the other way, so that each is less than a step from its exact value. `largest`: the larger first, of equal ones as written; `first`: as written. Where a step is left over (100.00 among three) it is given, where rounding made one too many (73.01 between two, 36.505 each) it is taken: 36.50 and 36.51',
         ),
     }).describe('shares, read by path: `shared.a`'),
     title: Title,
@@ -228,7 +229,9 @@ export const MeasureWords = forms([
       'a measure, which may be the one that reads this: the only circle that is allowed; one with `about: same` is that of the subject of the event at hand',
     ),
     per: Text.describe('the period before the one in which it is read'),
-    initially: Text.describe('what it is before the agreement, or `unknown`'),
+    initially: Text.describe(
+      'what it is before the agreement: a number, an agreed value, or `unknown`',
+    ),
     title: Title,
   }),
   words({

@@ -36,7 +36,9 @@ const componentShared = {
   title: Title,
   for: oneOrMany(Name)
     .optional()
-    .describe('the kinds of user that may use it; without it, nobody may'),
+    .describe(
+      'the kinds of user that may use it; without it, nobody may, whoever pays: `tessera check` warns, `for_nobody`, where a charge is for it',
+    ),
   serialised: Truth.optional().describe(
     '`yes`: title, custody and right are kept for each item; without it, for the component as one',
   ),

@@ -104,7 +104,9 @@ const priceWords = {
       '`nothing-due`: a known gap between bands, printed as a clause; without it, a gap is refused',
     ),
   'true-up': words({
-    of: oneOrMany(Name).describe('the terms, totals or measures that count towards it'),
+    of: oneOrMany(Name).describe(
+      'the terms, totals or measures that count towards it, a credit with its amount as well; to take it off, a total with `minus`',
+    ),
     to: Expression.describe(
       'the amount that they reach together at least; `prorate` takes its part of this amount',
     ),
@@ -293,7 +295,7 @@ const posting = {
     'a tax category of the offering, which stands in the line; without it, none',
   ),
   rounded: Rounding.optional().describe(
-    'how its amount is rounded; without it, as `rounding` of the offering says',
+    'how its amount is rounded, to no more than bounds it; without it, as `rounding` of the offering says',
   ),
   from: Text.optional().describe(
     'due from a date on, as compared by `dated-by`; from a length after the start of the agreement on, such as `5 days`; or from an event on, at its first happening while the agreement runs: a kind of fact, a transition or `pay.met`, of the component that is paid for. A period that it cuts follows `prorate`; an event that has not happened has begun nothing; without it, from the start',
@@ -351,7 +353,7 @@ export type PostingWords = ChargeWords & CreditWords
 
 export const TotalWords = words({
   of: oneOrMany(Name).describe(
-    'charges, credits, totals, measures and agreed values that are added',
+    'charges, credits, totals, measures and agreed values that are added, a credit with its amount as well: it is taken off in `minus`',
   ),
   minus: oneOrMany(Name).optional().describe('what is taken from them; without it, nothing'),
   minimum: Expression.optional().describe('the least that it is; without it, no bound'),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Exact } from '../../kernel/exact.ts'
-import { isZone, parseDate, parseInstant } from '../../kernel/time.ts'
+import { dayMinutes, isZone, parseDate, parseInstant } from '../../kernel/time.ts'
 import type { FaultName } from '../document/fault.ts'
 
 // Schemas are walked, not compiled to functions on first use: a command that runs once starts 40 ms sooner.
@@ -134,11 +134,15 @@ export const ExactNumber = z
 export const Percentage = z
   .string()
   .refine(
-    (text) => /^\d+(\.\d+)?%$/.test(text) && Exact.parse(text.slice(0, -1)) !== undefined,
+    (text) => percentOf(text) !== undefined,
     refused('number_not_exact', 'is not a percentage such as 21%.'),
   )
   .transform((text) => Exact.of(text.slice(0, -1)).over(Exact.whole(100)))
   .meta({ title: 'Percentage' })
+
+/** The 21 of `21%`; undefined where it is none. */
+export const percentOf = (text = ''): Exact | undefined =>
+  /^\d+(\.\d+)?%$/.test(text) ? Exact.parse(text.slice(0, -1)) : undefined
 
 export const WholeNumber = z
   .string()
@@ -208,7 +212,7 @@ export const Currency = z
 export function minuteOfDay(text: string): number | undefined {
   const [, hours = '', minutes = ''] = /^(\d\d):(\d\d)$/.exec(text) ?? []
   const minute = Number(hours) * 60 + Number(minutes)
-  return hours !== '' && Number(minutes) < 60 && minute <= 1440 ? minute : undefined
+  return hours !== '' && Number(minutes) < 60 && minute <= dayMinutes ? minute : undefined
 }
 
 export function timeOfDayText(minute: number): string {
@@ -304,7 +308,16 @@ const Forms = z.core.$constructor(
 
 /** One, or a list of several, always read as a list. */
 export function oneOrMany<Schema extends z.ZodType<unknown, string>>(schema: Schema) {
-  return z.union([schema.transform((one): z.output<Schema>[] => [one]), z.array(schema).min(1)])
+  const list = z.array(schema).min(1).superRefine(eachOnce)
+  return z.union([schema.transform((one): z.output<Schema>[] => [one]), list])
+}
+
+/** What stands in a list twice would be counted twice, or change nothing. */
+function eachOnce(list: readonly unknown[], { addIssue }: z.core.$RefinementCtx): void {
+  if (new Set(list).size === list.length) return
+  const { params, error: message } = refused('name_doubled', 'stands in this list already.')
+  for (const [place, one] of list.entries())
+    if (list.indexOf(one) < place) addIssue({ code: 'custom', path: [place], params, message })
 }
 
 /** What an author names, in the author's order. It inherits nothing: a name that nobody gave, such as “constructor”, finds nothing. */

@@ -312,7 +312,7 @@ function isFinerOfSubject(
 function remembered(
   name: string,
   scope: Scope,
-  { per, same, pairedBy, isOfSubject }: Selection,
+  { per, same, pairedBy, isOfSubject, names }: Selection,
   collect: Evaluate,
 ): Derivation {
   const window = windowOf(per, scope)
@@ -327,6 +327,7 @@ function remembered(
   return scope.asking.once(
     `${name} ${window?.start ?? scope.at} ${window?.end ?? ''} ${subject} ${event} ${scope.until ?? ''}`,
     () => ({ ...collect(scope), name }),
+    names,
   )
 }
 

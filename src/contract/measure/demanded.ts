@@ -1,5 +1,7 @@
 import { kindsAtHand } from '../happening.ts'
+import { isPartOfOne } from '../period/asked.ts'
 import { isFiner } from '../period/order.ts'
+import type { PeriodRule } from '../period/period.ts'
 import { hasSubject, subjectAt } from '../period/place.ts'
 import type { Place, Report } from '../scope.ts'
 import type { Selection } from './rows.ts'
@@ -48,18 +50,27 @@ export function demandAggregate(
       'periods_do_not_fit',
       `“${of}” is of periods that do not begin and end with the interval at hand: which of them “${name}” would take is not said. Read the facts themselves, such as { sum: note, per: this }.`,
     )
-  else if (
-    inner.period &&
-    !isFiner(own, inner.period) &&
-    inner.period.is !== 'past' &&
-    inner.period.is !== 'since' &&
-    inner.period.is !== 'so-far'
-  )
+  else if (inner.period && hasNoneOf(own, inner.period))
     report(
       'period_too_fine',
       `“${name}” reads “${of}” over a period that is no longer than its own.`,
     )
   else finer.demand({ period: own, events: [], ...subjectAt(place) }, report)
+}
+
+/** Whether it is no longer than one period of the rule; one that goes with an event is as long as that says. */
+function hasNoneOf(rule: PeriodRule, period: NonNullable<Place['period']>): boolean {
+  switch (period.is) {
+    case 'past':
+    case 'since':
+    case 'so-far':
+    case 'interval':
+      return false
+    case 'asked':
+      return isPartOfOne(rule, period)
+    default:
+      return !isFiner(rule, period)
+  }
 }
 
 /** What is at hand with a row. */

@@ -11,7 +11,7 @@ import { compileExpression } from '../formula/expression.ts'
 import { plainNumber, type Type, truth } from '../formula/type.ts'
 import { happeningOf, kindsAtHand } from '../happening.ts'
 import { placedIn } from '../offering/structure.ts'
-import type { TimeSettings } from '../operation/time.ts'
+import { outside, type TimeSettings } from '../operation/time.ts'
 import { periodRule } from '../period/rule.ts'
 import { windowOf, withoutPeriod } from '../period/window.ts'
 import type { Compiled, Happening, Scope, Window } from '../scope.ts'
@@ -134,7 +134,7 @@ function measured(read: Read, scope: Scope): Derivation {
   // The event's own span is not clipped: it is itself what is measured.
   const unclipped = source === 'agreement' || source === 'this'
   const inside = window && (unclipped ? counted.period : insideOf(window, counted.period))
-  if (!inside) return window ? leaf(unknown('a period'), unit) : withoutPeriod(per, scope, unit)
+  if (!inside) return window ? leaf(unknown(outside), unit) : withoutPeriod(per, scope, unit)
   const { upTo, settings: reaching, reach } = reachOf(unclipped ? {} : window, inside, counted)
   const alike = alikeAtHand(scope, read)
   const selected = { source, of: words.time, kinds, where: read.where(), alike }
@@ -224,9 +224,12 @@ function sourceOf(name: string, compiling: Compiling, path: Path): TimeSource {
   const kind = compiling.names.fact(name)
   if (kind && kind.shape !== 'event') return kind.shape
   if (isOwed(name, compiling.names)) return 'promise'
-  const is = compiling.names.find(name)?.isOption
+  const { isOption, endings } = compiling.names.find(name) ?? {}
+  const is = isOption
     ? 'an option: nobody owes it, so that it never stands unmet'
-    : kind && 'an event: it has no length'
+    : endings
+      ? `a level: how long it is not kept is the time of the periods in which it is not, { formula: "${name} ? 0 : time_of_period", per: … } of a measure { time: period, in: … }, added up by another`
+      : kind && 'an event: it has no length'
   if (is !== undefined)
     compiling.faults.add(
       'types_do_not_fit',

@@ -162,8 +162,15 @@ const isEarlier = (one: Happening, event: Happening | undefined, at: Instant) =>
   one.at < at || (one.at === at && (!event || inOrder(one.fact, event.fact) < 0))
 
 function metMeasure(words: Words<'met'>, compiling: Compiling, path: Path): Measure {
-  if (compiling.names.find(words.met)?.sort !== 'promise')
+  const { sort, endings = [] } = compiling.names.find(words.met) ?? {}
+  if (sort !== 'promise')
     unknownName(words.met, compiling, { path: [...path, 'met'], sorts: ['promise'] })
+  else if (endings.length === 0)
+    compiling.faults.add(
+      'types_do_not_fit',
+      [...path, 'met'],
+      `“${words.met}” is a level: it is kept or not in each of its periods, and of no event. In a formula or a condition of a period its name alone says whether it is, when: "!${words.met}".`,
+    )
   return {
     type: () => truth,
     reads: () => [words.met],

@@ -4,15 +4,15 @@ import { demandPeriod } from '../demand.ts'
 import { type Derivation, leaf } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
 import { readValue } from '../fact/fact.ts'
-import { anything, plainNumber } from '../formula/type.ts'
+import { anything, isNumeric, joined, plainNumber, type Type, typeText } from '../formula/type.ts'
 import type { MeasureWords } from '../language/measure.ts'
 import { restsOnSubject, subjectIn } from '../period/own-period.ts'
 import { type PeriodRule, periodAround, periodsWithin } from '../period/period.ts'
 import { periodRule } from '../period/rule.ts'
 import { countedFrame, sinceWindows, windowOf, withoutPeriod } from '../period/window.ts'
-import type { Place, Report, Scope } from '../scope.ts'
+import type { Names, Place, Report, Scope } from '../scope.ts'
 import { periodScope } from '../scope.ts'
-import { unknown, type Value } from '../value.ts'
+import { unknown } from '../value.ts'
 import { restsOn } from './rests.ts'
 
 type PreviousWords = Extract<MeasureWords, { previous: unknown }>
@@ -26,8 +26,17 @@ export function previousMeasure(words: PreviousWords, compiling: Compiling, path
       path: [...path, 'previous'],
       sorts: ['measure', 'table', 'agreed', 'posting', 'total'],
     })
-  const initially = initialValue(words, compiling, path)
-  const type = onceRound(() => names.find(words.previous)?.type())
+  const initial = initialOf(words, compiling, path)
+  const type = onceRound(() => {
+    const found = names.find(words.previous)?.type()
+    if (found && initial.type && !joined(found, initial.type))
+      compiling.faults.add(
+        'types_do_not_fit',
+        [...path, 'initially'],
+        `“${words.initially}” is ${typeText(initial.type)}; “${words.previous}” is ${typeText(found)}.`,
+      )
+    return found
+  })
   const demand = onceRound((place: Place, report: Report) => {
     const inner = demandPeriod(rule, place, report, words.previous)
     names.find(words.previous)?.demand({ ...inner, events: [] }, report)
@@ -39,13 +48,13 @@ export function previousMeasure(words: PreviousWords, compiling: Compiling, path
   return {
     type: () => type() ?? anything,
     ...(rule && { per: rule }),
-    reads: () => [words.previous],
+    reads: () => [words.previous, ...initial.reads],
     demand,
     evaluate: (scope) => {
       const before = rule && periodBefore(rule, scope)
       if (!before) return leaf(unknown('the start of the agreement'))
       if (before === 'not begun') return withoutPeriod(rule, scope)
-      if (before === 'none') return leaf(initially)
+      if (before === 'none') return initial.evaluate(scope)
       const { asking, until } = scope
       const subject = isOfSubject() ? subjectIn(scope) : {}
       const valueIn = (period: Period) => {
@@ -54,9 +63,9 @@ export function previousMeasure(words: PreviousWords, compiling: Compiling, path
         return definition?.evaluate(inner) ?? leaf(unknown(words.previous))
       }
       if (!isOfItself()) return valueIn(before)
-      const told = { asking, before, name: words.previous }
+      const told = { asking, before, name: words.previous, names }
       const of = { ...told, ...subject, ...(until !== undefined && { until }) }
-      return soFar(path.join('.'), rule, of, valueIn) ?? leaf(initially)
+      return soFar(path.join('.'), rule, of, valueIn) ?? initial.evaluate(scope)
     },
   }
 }
@@ -75,17 +84,28 @@ function onceRound<Found, Given extends readonly unknown[]>(
   }
 }
 
-function initialValue({ initially }: PreviousWords, compiling: Compiling, path: Path): Value {
-  const { names } = compiling
-  if (initially === 'unknown') return unknown('a period before')
-  const value = readValue(initially, plainNumber, compiling.zone)
+type Initial = {
+  readonly type?: Type
+  readonly reads: readonly string[]
+  readonly evaluate: (scope: Scope) => Derivation
+}
+
+/** A number, or what was agreed. */
+function initialOf({ initially }: PreviousWords, compiling: Compiling, path: Path): Initial {
+  const { names, faults, zone } = compiling
+  const agreed = names.find(initially)
+  if (agreed?.sort === 'agreed' && isNumeric(agreed.type()))
+    return { type: agreed.type(), reads: [initially], evaluate: agreed.evaluate }
+  const isUnknown = initially === 'unknown'
+  const value = isUnknown ? unknown('a period before') : readValue(initially, plainNumber, zone)
   if (value === undefined)
-    compiling.faults.add(
+    faults.add(
       'number_not_exact',
       [...path, 'initially'],
-      `“${initially}” is no number and not “unknown”.${names.find(initially) ? startingWith(initially, String(path.at(-1))) : ''}`,
+      `“${initially}” is no number, no number that was agreed and not “unknown”.${agreed ? startingWith(initially, String(path.at(-1))) : ''}`,
     )
-  return value ?? unknown('a number')
+  const found = leaf(value ?? unknown('a number'))
+  return { reads: [], evaluate: () => found }
 }
 
 /** A name is read where the measure is, and there the first period is told by what it begins with. */
@@ -109,6 +129,7 @@ function periodBefore(rule: PeriodRule, scope: Scope) {
 type History = { until: Instant; readonly values: Map<Instant, Derivation> }
 type Before = Pick<Scope, 'asking' | 'event' | 'subject' | 'until'> & {
   readonly before: Period
+  readonly names: Names
   /** What it is called where it stands for all before it. */
   readonly name: string
 }
@@ -117,7 +138,7 @@ type Before = Pick<Scope, 'asking' | 'event' | 'subject' | 'until'> & {
 export function soFar(
   key: string,
   rule: PeriodRule,
-  { asking, event, subject = event, until, before, name }: Before,
+  { asking, event, subject = event, until, before, name, names }: Before,
   valueIn: (period: Period) => Derivation,
 ): Derivation | undefined {
   const frame = countedFrame({ asking, until })
@@ -127,6 +148,7 @@ export function soFar(
       until: frame.agreed.start,
       values: new Map(),
     }),
+    names,
   )
   const range = { start: known.until, end: before.end }
   for (const period of periodsOf(rule, range, { asking, until, ...(subject && { subject }) })) {

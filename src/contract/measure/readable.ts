@@ -1,26 +1,82 @@
 import type { Compiling } from '../compiling.ts'
 import type { FactKind } from '../fact/fact-kind.ts'
+import { aggregateIn, type MeasureWords } from '../language/measure.ts'
 import { lacksEvent } from '../period/own-period.ts'
 import type { Names, Report } from '../scope.ts'
+import { restsOn } from './rests.ts'
+import { placeOfEach } from './subjects.ts'
+
+/**
+ * What is wrong with measures whoever asks for them, and where no clause reads them as well. What is said of one of them
+ * is not said again of what rests on it.
+ */
+export function checkReadable(
+  measures: readonly string[],
+  compiling: Compiling,
+  kinds: ReadonlyMap<string, FactKind>,
+): ToldBelow {
+  const found = new Map(measures.map((name) => [name, demandsOf(name, compiling.names)]))
+  for (const [name, demands] of found)
+    if (checkEach(name, compiling)) checkEvent(name, demands, { compiling, kinds })
+  return checkPeriods(found, compiling)
+}
+
+type ToldBelow = (name: string, words: string) => boolean
+
+/** The fault, by what is said of it. */
+type Demands = ReadonlyMap<string, Parameters<Report>[0]>
+
+function demandsOf(name: string, names: Names): Demands {
+  const found = new Map<string, Parameters<Report>[0]>()
+  names.find(name)?.demand({ events: [] }, (fault, words) => found.set(words, fault))
+  return found
+}
+
+/**
+ * Rows for each of several are what another measure is of each: of one that is of no subject each would be the whole, of
+ * one that is told apart otherwise what is of others. Whether they fit.
+ */
+function checkEach(name: string, { names, faults, wordsOf }: Compiling): boolean {
+  const { of, words } = aggregateIn(wordsOf(name) as MeasureWords)
+  const written = words['for-each']
+  const measure = written === undefined ? undefined : names.find(of)
+  if (written === undefined || measure?.sort !== 'measure') return true
+  const [kind = '', by] = written.split('.')
+  const per = measure.per?.()
+  const place = { ...(per && { period: per }), events: [] }
+  const path = ['measures', name, 'for-each']
+  let fits = true
+  measure.demand(
+    placeOfEach(place, { kind, of: by === undefined ? {} : { by } }),
+    (fault, said) => {
+      if (fault !== 'event_not_at_hand') return
+      faults.add(fault, path, said)
+      fits = false
+    },
+  )
+  if (fits && !lacksEvent(measure.demand, place))
+    faults.add(
+      'word_without_effect',
+      path,
+      `“${of}” is of no subject: all of it would count once for each. Say “about: same” in “${of}”${by === undefined ? '' : `, with “paired-by: ${by}”`}, or leave “for-each” out.`,
+    )
+  return fits
+}
 
 /**
  * There is an event at hand or a period, never both: a measure that needs both has no value anywhere, nor has one of an
  * interval that takes what lies across its edges, nor one of a period of its own that needs an event in it.
  */
-export function checkReadable(
+function checkEvent(
   name: string,
-  { names, faults }: Compiling,
-  kinds: ReadonlyMap<string, FactKind>,
+  demands: Demands,
+  { compiling, kinds }: { compiling: Compiling; kinds: ReadonlyMap<string, FactKind> },
 ): void {
+  const { names, faults } = compiling
   const path = ['measures', name]
-  const needs = new Map<string, string>()
-  const report: Report = (fault, words) => needs.set(fault, words)
-  names.find(name)?.demand({ events: [] }, report)
-  if (!needs.has('event_not_at_hand')) return
-  for (const fault of ['period_needed', 'periods_do_not_fit'] as const) {
-    const words = needs.get(fault)
-    if (words !== undefined) faults.add(fault, path, words)
-  }
+  if (![...demands.values()].includes('event_not_at_hand')) return
+  for (const [words, fault] of demands)
+    if (fault === 'period_needed' || fault === 'periods_do_not_fit') faults.add(fault, path, words)
   if (isWithoutEvent(name, names, kinds))
     faults.add(
       'event_not_at_hand',
@@ -38,3 +94,30 @@ function isWithoutEvent(name: string, names: Names, kinds: ReadonlyMap<string, F
   )
   return lacksEvent(measure.demand, { events: [...kinds.keys(), ...made] })
 }
+
+/**
+ * What has a period of its own reads others in that, wherever it is read: which of several of theirs it would be is told
+ * where it stands, and not again of what rests on it.
+ */
+function checkPeriods(
+  found: ReadonlyMap<string, Demands>,
+  { names, faults }: Compiling,
+): ToldBelow {
+  const misfits = new Map<string, Demands>()
+  for (const [name, demands] of found) {
+    const own = [...demands].filter(([, fault]) => ofPeriods.includes(fault))
+    if (own.length > 0 && names.find(name)?.per?.()) misfits.set(name, new Map(own))
+  }
+  const isToldBelow: ToldBelow = (name, words) =>
+    restsOn(names.readsOf(name), names, (one) => {
+      const isTold = one !== name && misfits.get(one)?.has(words) === true
+      // Of two in a circle neither is below the other.
+      return isTold && !restsOn([one], names, (other) => other === name)
+    })
+  for (const [name, own] of misfits)
+    for (const [words, fault] of own)
+      if (!isToldBelow(name, words)) faults.add(fault, ['measures', name], words)
+  return isToldBelow
+}
+
+const ofPeriods: readonly Parameters<Report>[0][] = ['period_too_fine', 'periods_do_not_fit']

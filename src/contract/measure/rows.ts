@@ -15,7 +15,7 @@ import { alikeAtHand, type Same, subjectOf } from '../fact/alike.ts'
 import { type Fact, inOrder } from '../fact/fact.ts'
 import { happeningOf, instantLeaf, isEvent } from '../happening.ts'
 import { subjectIn } from '../period/own-period.ts'
-import { type Frame, type PeriodRule, periodAround, periodsWithin } from '../period/period.ts'
+import { type PeriodRule, periodAround, periodsWithin } from '../period/period.ts'
 import { countedFrame, windowOf } from '../period/window.ts'
 import type { Happening, Line, Names, Scope, Window } from '../scope.ts'
 import { eventScope, periodScope, type Reader } from '../scope.ts'
@@ -64,9 +64,9 @@ export function sourceOf(name: string, compiling: Compiling, path: Path): Source
   const kind = compiling.names.fact(name)
   if (kind && !kind.anyOf) return { is: kind.shape, name }
   if (isEvent(name, compiling.names)) return { is: 'events', name }
-  const sort = compiling.names.find(name)?.sort
+  const { sort, endings } = compiling.names.find(name) ?? {}
   if (sort === 'measure' || sort === 'posting') return { is: sort, name }
-  if (sort === 'promise')
+  if (endings?.includes('met'))
     compiling.faults.add(
       'name_unknown',
       path,
@@ -196,9 +196,10 @@ function stateRows(selection: Selection, window: Period | undefined, scope: Scop
     return rowsOf(held, scope, { period })
   }
   const { start, end } = window
-  if (asOf === 'period-end' && ending)
-    return standingRows(selection, window, scope, { period, ending })
   const until = Math.min(end - 1, event ? at : end - 1, period.end - 1)
+  // What stood before the agreement began stands there, however that ends.
+  if (asOf === 'period-end' && ending && until >= period.start - 1)
+    return standingRows(selection, window, scope, { period, ending })
   const edge = asOf === 'period-start' ? Math.max(start, period.start) : until
   const range = asOf === undefined ? { from: start, until } : { from: edge, until: edge }
   return rowsOf(valuesWithin(source.name, alike, { asking, ...range }), scope, counted)
@@ -265,13 +266,15 @@ function measureRows(selection: Selection, window: Period, scope: Scope): Row[] 
   const { asking } = scope
   const counted = countedTime(scope)
   const { ending } = counted
-  const cut = { start: window.start, end: Math.min(window.end, endOf(counted)) }
-  const end = per?.is === 'past' ? endOfWhole(rule, cut, countedFrame(scope)) : window.end
-  const start = per?.is === 'past' ? per.length.before(end, asking.frame.zone) : window.start
+  const end = per?.is === 'past' ? endOfLast(rule, window, { scope, counted }) : window.end
+  const { agreed, zone } = asking.frame
+  // Of months before the agreement nothing is measured: they are none of the last three.
+  const start =
+    per?.is === 'past' ? Math.max(per.length.before(end, zone), agreed.start) : window.start
   const last = restsOnFacts() || !hasEnd({ start, end }) ? Math.min(end, asking.asOf + 1) : end
   const own = isOfSubject() ? subjectIn(scope) : {}
   return [...periodsWithin(rule, { start, end: last }, countedFrame(scope))]
-    .filter((period) => period.start >= start || period.start < asking.frame.agreed.start)
+    .filter((period) => period.start >= start || period.start < agreed.start)
     .map((period) => {
       const inner = { ...periodScope(scope, period), ...own }
       const row = { derivation: definition.evaluate(inner), scope: inner }
@@ -279,7 +282,14 @@ function measureRows(selection: Selection, window: Period, scope: Scope): Row[] 
     })
 }
 
-function endOfWhole(rule: PeriodRule, window: Period, frame: Frame): Instant {
-  const last = periodAround(rule, window.end - 1, frame)
-  return !last ? window.end : last.end <= window.end ? last.end : last.start
+/** Of the last of its periods that is over with the window; one that the end of the agreement cuts is over with that. */
+function endOfLast(
+  rule: PeriodRule,
+  window: Period,
+  { scope, counted }: { readonly scope: Scope; readonly counted: Counted },
+): Instant {
+  const end = Math.min(window.end, endOf(counted))
+  const last = periodAround(rule, end - 1, countedFrame(scope))
+  if (!last) return end
+  return Math.min(last.end, endOf(counted)) <= end ? last.end : last.start
 }

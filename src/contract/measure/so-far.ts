@@ -40,7 +40,7 @@ export function reachedSoFar(
   { name, operation, selection, read }: Collecting,
   scope: Scope,
 ): Reached | undefined {
-  const { source, per, same, pairedBy } = selection
+  const { source, per, same, pairedBy, names } = selection
   const isOfFacts = source.is === 'event' || source.is === 'interval'
   if (per?.is !== 'so-far' || !isOfFacts || !isGrowing(operation)) return undefined
   const { asking } = scope
@@ -58,6 +58,7 @@ export function reachedSoFar(
       }),
       values: [],
     }),
+    names,
   )
   let count = firstPlace(facts.length, (place) => (facts[place]?.at ?? 0) >= whole.end)
   for (let last = facts[count - 1]; last && isAfter(happeningOf(last), scope); ) {

@@ -7,6 +7,7 @@ import { compileExpression } from '../formula/expression.ts'
 import { anything, isNumeric, joined, plainNumber, type Type, typeText } from '../formula/type.ts'
 import type { MeasureWords } from '../language/measure.ts'
 import { unreadable, unreadableNames } from '../language/vocabulary.ts'
+import { percentOf } from '../language/words.ts'
 import type { Compiled, Scope } from '../scope.ts'
 
 type SplitWords = Extract<MeasureWords, { split: unknown }>
@@ -113,7 +114,7 @@ function checkWeights(
     return both ?? plainNumber
   }, weights[0]?.[1].type)
   const percentages = Object.values(written).flatMap((text) => {
-    const percentage = /^\d+(\.\d+)?%$/.test(text) ? Exact.parse(text.slice(0, -1)) : undefined
+    const percentage = percentOf(text)
     return percentage ? [percentage] : []
   })
   const total = percentages.reduce((sum, share) => sum.plus(share), Exact.zero)

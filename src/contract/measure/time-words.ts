@@ -1,4 +1,5 @@
 import { Exact } from '../../kernel/exact.ts'
+import { list } from '../../kernel/grammar.ts'
 import { Length } from '../../kernel/time.ts'
 import { type Compiling, lazily, unknownName } from '../compiling.ts'
 import type { Faults, Path } from '../document/fault.ts'
@@ -7,7 +8,6 @@ import { truth } from '../formula/type.ts'
 import { kindsAtHand } from '../happening.ts'
 import type { MeasureWords } from '../language/measure.ts'
 import type { TimeSettings } from '../operation/time.ts'
-import { list } from '../prose/grammar.ts'
 import { unknown, type Value } from '../value.ts'
 
 /** What the words of a measured time say beside what is measured: checked, and read. */
@@ -158,7 +158,7 @@ export function treatment(
   const longerThan = minutes(words.each?.['longer-than'], [...path, 'each', 'longer-than'])
   const to = minutes(words.each?.to, [...path, 'each', 'to'])
   const { rounded } = words.each ?? {}
-  if ((rounded === undefined) !== (to === undefined))
+  if ((rounded === undefined) !== (words.each?.to === undefined))
     faults.add(
       'word_missing',
       [...path, 'each'],

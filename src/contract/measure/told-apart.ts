@@ -6,7 +6,7 @@ type Measured = {
   readonly pairedBy: string | undefined
 }
 
-/** A charge for each of several is of what a measure tells apart in the same way: else each would pay for others. */
+/** What is read for each of several is told apart in the same way: else each would have what is of others. */
 export function checkToldApart(
   name: string,
   { same, pairedBy }: Measured,
@@ -17,11 +17,11 @@ export function checkToldApart(
   if (forEach.by === undefined)
     report(
       'event_not_at_hand',
-      `Here each subject is charged for, and “${name}” is of what has the same “${pairedBy}”: leave “paired-by” out, or say the attribute under “for-each”.`,
+      `Here each subject is read by itself, and “${name}” is of what has the same “${pairedBy}”: leave “paired-by” out, or say the attribute under “for-each”.`,
     )
   else
     report(
       'event_not_at_hand',
-      `Here each “${forEach.by}” is charged for: say “paired-by: ${forEach.by}” in “${name}”.`,
+      `Here each “${forEach.by}” is read by itself: say “paired-by: ${forEach.by}” in “${name}”.`,
     )
 }

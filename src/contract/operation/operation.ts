@@ -1,15 +1,6 @@
 import { Exact, greatest, least, type RoundingMode } from '../../kernel/exact.ts'
 import { hasParts, type Instant, Length, type LengthUnit } from '../../kernel/time.ts'
 import { type Calendar, isOpen } from '../calendar/calendar.ts'
-import {
-  type DeadlineSettings,
-  deadlineAfter,
-  endOfPeriod,
-  isIncluded,
-  type LastMoment,
-  onBusinessDay,
-} from '../calendar/deadline.ts'
-import { type DateSettings, deadlineOn } from '../calendar/deadline-on.ts'
 import type { StepRounding } from '../language/words.ts'
 import {
   Absent,
@@ -23,6 +14,15 @@ import {
   unknown,
   type Value,
 } from '../value.ts'
+import {
+  type DeadlineSettings,
+  deadlineAfter,
+  endOfPeriod,
+  isIncluded,
+  type LastMoment,
+  onBusinessDay,
+} from './deadline.ts'
+import { type DateSettings, deadlineOn } from './deadline-on.ts'
 import { agreementMonths, between, promisedShare, sharePart } from './measure.ts'
 import { type MoveSettings, moved } from './moment.ts'
 import {
@@ -349,13 +349,17 @@ export const operations = {
   permit: (values: Values) => allOrAny(values, false),
 } satisfies Record<string, (values: Values, settings: never) => Value>
 
-/** `of` names what is missing while there is still time. */
 type DaySettings = { days: Exact; to: Exact; mode: RoundingMode }
+/** `of` names what is missing while there is still time. */
 type MetSettings = { asOf: Instant; last: LastMoment; of?: string }
 
 export type OperationName = keyof typeof operations
 export type SettingsOf<Name extends OperationName> =
   Parameters<(typeof operations)[Name]> extends [Values, infer Settings] ? Settings : undefined
+/** One without settings. */
+export type PlainOperation = {
+  [Name in OperationName]: SettingsOf<Name> extends undefined ? Name : never
+}[OperationName]
 
 function rightOf(values: Values, subjects: readonly (string | undefined)[]): Value {
   let given: Value = first(values)

@@ -92,7 +92,7 @@ test.for([
 })
 
 describe('bands and rows', () => {
-  // SLA-O-01: below 99.99 and from 99 ten percent, below 99 and from 95 thirty, below 95 all.
+  // Below 99.99 and from 99 ten percent, below 99 and from 95 thirty, below 95 all.
   const rows = [row({ from: 2, below: 1 }, 4), row({ from: 3, below: 2 }, 5), row({ below: 3 }, 6)]
   const band = (quantity: Value, edges = '99.99 99 95') =>
     said(operations.band([quantity, ...values(`${edges} 0.1 0.3 1`)], { rows }))
@@ -191,7 +191,7 @@ describe('the share of a period that is covered', () => {
 
   test.for([
     [
-      'PRO-O-01 a: from 10 August',
+      'from 10 August',
       '2024-08-10 to 2024-09-01',
       '2024-08-01 to 2024-09-01',
       '22/31',
@@ -199,21 +199,14 @@ describe('the share of a period that is covered', () => {
       '35.48',
     ],
     [
-      'PRO-O-01 b: after five trial days',
+      'after five trial days',
       '2024-04-06 to 2024-05-01',
       '2024-04-01 to 2024-05-01',
       '25/30',
       '50',
       '41.67',
     ],
-    [
-      'PRO-O-01 c: from 11 May',
-      '2024-05-11 to 2024-06-01',
-      '2024-05-01 to 2024-06-01',
-      '21/31',
-      '40',
-      '27.10',
-    ],
+    ['from 11 May', '2024-05-11 to 2024-06-01', '2024-05-01 to 2024-06-01', '21/31', '40', '27.10'],
     ['the whole', '2024-05-01 to 2024-06-01', '2024-05-01 to 2024-06-01', '1', '50', '50.00'],
     ['nothing', '2024-05-01 to 2024-05-01', '2024-05-01 to 2024-06-01', '0', '50', '0.00'],
     [
@@ -249,7 +242,7 @@ describe('the share of a period that is covered', () => {
     ).toBe(amount)
   })
 
-  test('PRO-O-03: half of the time is half', () => {
+  test('half of the time is half', () => {
     expect(
       share(period('2024-06-16', '2024-07-01'), period('2024-06-01', '2024-07-01'), 'time'),
     ).toBe('0.5')

@@ -1,6 +1,7 @@
 import { Exact, greatest, least, type RoundingMode } from '../../kernel/exact.ts'
 import {
   century,
+  dayMinutes,
   daysBetween,
   endOfTime,
   type Instant,
@@ -9,15 +10,9 @@ import {
   minutesBetween,
   type Period,
   startOfDay,
-} from '../../kernel/time.ts'
-import {
-  type Calendar,
-  common,
-  openWithin,
-  united,
   weekdays,
-  without,
-} from '../calendar/calendar.ts'
+} from '../../kernel/time.ts'
+import { type Calendar, common, openWithin, united, without } from '../calendar/calendar.ts'
 import { leftOut, notAgreed, Span, unknown, type Value } from '../value.ts'
 import { downOf, type Rests } from './structure.ts'
 import { absence, isLeftOut, numberOf, type Values } from './value.ts'
@@ -132,11 +127,14 @@ function timeUpTo(at: Value, values: Values, { upTo, ...settings }: TimeSettings
   return timeOf(values, { ...settings, window: { start, end } })
 }
 
+/** What is missing of a period before the agreement or after it: no time was promised, measured or paid for. */
+export const outside = 'time in the agreement'
+
 /** A window that begins when the agreement has ended is none. */
 function timeUntil(end: Value, values: Values, { ends: _cut, ...settings }: TimeSettings): Value {
   const { window } = settings
   if (typeof end !== 'number') return absence([end]) ?? notAgreed
-  if (end <= window.start) return unknown('a period')
+  if (end <= window.start) return unknown(outside)
   const cut = { start: window.start, end: Math.min(window.end, end) }
   return timeOf(values, { ...settings, window: cut })
 }
@@ -178,7 +176,7 @@ function treated(minutes: Exact, pieces: readonly Period[], settings: TimeSettin
   if (longerThan && minutes.compare(longerThan) <= 0) return Exact.zero
   if (!each) return inUnit(pieces, unit, zone)
   const rounded = minutes.isZero ? minutes : minutes.rounded(each.to, each.mode)
-  return unit === 'days' ? rounded.over(Exact.whole(1440)) : minutesIn(unit, rounded)
+  return unit === 'days' ? rounded.over(minutesOfDay) : minutesIn(unit, rounded)
 }
 
 /** Elapsed seconds, minutes or hours, or days on the calendar. */
@@ -281,7 +279,7 @@ export function coveredShare({ covered, whole, by, zone, days, counted }: Covere
       : daysOf(covered, zone, counted).over(days ?? daysOf(whole, zone, counted))
   return least(share, Exact.one)
 }
-const minutesOfDay = Exact.whole(1440)
+const minutesOfDay = Exact.whole(dayMinutes)
 
 /** How many days a period has, as they are counted. */
 export const daysOf = (period: Period, zone: string, counted: CoveredSettings['counted']): Exact =>

@@ -1,6 +1,6 @@
 import type { Compiling } from '../compiling.ts'
 import type { Path } from '../document/fault.ts'
-import { nearName } from '../document/near-name.ts'
+import { nearName } from '../near-name.ts'
 import { countedFrom, type PeriodRule } from './period.ts'
 
 /** What periods are counted from by a name: a date that was agreed, or a kind of fact; undefined where it is neither. */

@@ -1,5 +1,5 @@
 import { Exact } from '../../kernel/exact.ts'
-import type { Length } from '../../kernel/time.ts'
+import { dayMinutes, type Length } from '../../kernel/time.ts'
 import type { PeriodRule, Step } from './period.ts'
 
 /** How the periods of two rules lie to each other. */
@@ -15,7 +15,7 @@ export function grain(rule: PeriodRule): Exact | undefined {
     case 'agreement':
       return Exact.whole(1_000_000)
     case 'slot':
-      return Exact.ratio(rule.minutes, 1440)
+      return Exact.ratio(rule.minutes, dayMinutes)
     case 'window':
       return Exact.one
     default:
@@ -55,6 +55,14 @@ export function isMisaligned(rule: PeriodRule, than: PeriodRule | undefined): bo
     !isFiner(rule, than) &&
     !liesWithin(than, rule)
   )
+}
+
+/** What looks back begins and ends on no grid: it is of one period only where such a period is much longer. */
+export function isOfSeveral(rule: PeriodRule, than: PeriodRule | undefined): boolean {
+  const own = grain(rule)
+  if (than?.is !== 'past' || own === undefined) return false
+  const days = Exact.ratio(-than.length.before(0, 'UTC'), 86_400_000)
+  return own.compare(days.times(Exact.whole(2))) < 0
 }
 
 /** Whether one of the longer periods holds each of the shorter whole: a day lies in one month, a week may lie in two. */

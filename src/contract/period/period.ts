@@ -8,7 +8,7 @@ import {
   startOfDay,
 } from '../../kernel/time.ts'
 import { instantOnDay } from '../calendar/calendar.ts'
-import { QuestionRefused } from '../question/refused.ts'
+import { QuestionRefused } from '../question-refused.ts'
 import { spend } from '../work.ts'
 import { heldBy, keep, keptPeriods } from './kept.ts'
 

@@ -7,9 +7,9 @@ export const goesWithEvent = ({ is }: PeriodRule) =>
 
 export const hasSubject = (place: Place) => place.hasSubject === true || place.events.length > 0
 
-/** The rule of the period there; an interval is on no grid of days or months. */
+/** The rule of the period there; an interval, or what a question says, is on no grid of days or months. */
 export const ruleAt = ({ period }: Place): PeriodRule | undefined =>
-  period?.is === 'interval' ? undefined : period
+  period?.is === 'interval' || period?.is === 'asked' ? undefined : period
 
 /** What is left of a place in a period of one’s own. */
 export const subjectAt = (place: Place): Pick<Place, 'hasSubject' | 'forEach'> => ({

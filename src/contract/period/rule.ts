@@ -1,7 +1,7 @@
 import type { Compiling } from '../compiling.ts'
 import { didYouMean, type Path } from '../document/fault.ts'
-import { nearName } from '../document/near-name.ts'
 import { isEvent } from '../happening.ts'
+import { nearName } from '../near-name.ts'
 import { countedOn, madeOfFacts } from './counted.ts'
 import type { PeriodRule } from './period.ts'
 import { isUnreadable, parsePeriodRule, periodForms, periodWords } from './words.ts'

@@ -1,7 +1,8 @@
 import type { Instant, Length, Period } from '../../kernel/time.ts'
-import { within } from '../../kernel/time.ts'
+import { clipped, within } from '../../kernel/time.ts'
 import { type Derivation, derive, leaf } from '../derivation.ts'
 import { instantLeaf } from '../happening.ts'
+import { outside } from '../operation/time.ts'
 import type { Asking, Scope, Window } from '../scope.ts'
 import { notAgreed, unknown } from '../value.ts'
 import { type Frame, type PeriodRule, periodAround } from './period.ts'
@@ -27,6 +28,12 @@ export function windowOf(rule: PeriodRule | undefined, scope: Scope): Window | u
   )
 }
 
+/** As a term reads it that is due for the period, so far as it lies in the agreement; what is wholly outside stays whole. */
+export function agreedPart(period: Window, scope: Pick<Scope, 'asking' | 'until'>): Window {
+  const part = clipped(period, countedFrame(scope).agreed)
+  return part ? { ...period, ...part } : period
+}
+
 /**
  * Where there is no period to read. While the agreement runs, what is counted from a fact or from so long after the start
  * has none before that, and nothing is agreed of it.
@@ -38,8 +45,9 @@ export function withoutPeriod(
 ): Derivation {
   const own = rule?.is === 'so-far' ? rule.of : rule
   const from = own?.is === 'agreement-step' ? own.from : own?.is === 'since' ? own.kind : undefined
-  if (from === undefined || !within(period ? period.end - 1 : at, asking.frame.agreed))
-    return leaf(unknown('a period'), unit)
+  const isOutside = !within(period ? period.end - 1 : at, asking.frame.agreed)
+  if (from === undefined || isOutside)
+    return leaf(unknown(rule && isOutside ? outside : 'a period'), unit)
   const name = typeof from === 'string' ? from : from.text
   return derive('start', [{ as: countedFromStep, is: leaf(notAgreed, { name }) }], undefined, unit)
 }

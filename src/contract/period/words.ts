@@ -1,4 +1,4 @@
-import { Length, parseDate } from '../../kernel/time.ts'
+import { dayMinutes, Length, parseDate } from '../../kernel/time.ts'
 import type { CalendarUnit, NamedPeriods, PeriodRule, Step } from './period.ts'
 
 /** How periods are written. */
@@ -106,7 +106,7 @@ function lengthRule(text: string): PeriodRule | undefined {
   if (!length) return undefined
   if (text.startsWith('past ')) return { is: 'past', length }
   const minutes = Number(length.minutes?.text ?? Number.NaN)
-  return Number.isInteger(minutes) && minutes > 0 && 1440 % minutes === 0
+  return Number.isInteger(minutes) && minutes > 0 && dayMinutes % minutes === 0
     ? { is: 'slot', minutes }
     : undefined
 }

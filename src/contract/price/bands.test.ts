@@ -18,21 +18,21 @@ function faultsOf(bands: readonly Written[], gapsAgreed = false) {
 const named = (bands: readonly Written[], gapsAgreed = false) =>
   faultsOf(bands, gapsAgreed).map(({ name, pointer }) => `${name} ${pointer}`)
 
-describe('published tables', () => {
-  test('SLA-O-01: three bands that join are accepted', () => {
+describe('the bands of a table', () => {
+  test('are accepted where all three join', () => {
     expect(
       named([{ from: '99.0', below: '99.99' }, { from: '95.0', below: '99.0' }, { below: '95.0' }]),
     ).toEqual([])
   })
 
-  test('SLA-O-12: exactly 99.0 is in neither band and is named', () => {
+  test('name the edge that is in neither of two', () => {
     const table = [{ above: '99.0', upTo: '99.9' }, { below: '99.0' }]
     expect(named(table)).toEqual(['bands_leave_a_gap /bands/0'])
     expect(faultsOf(table)[0]?.words).toMatch('99')
     expect(named(table, true)).toEqual([])
   })
 
-  test('SLA-O-13: a table with holes is refused, naming both holes', () => {
+  test('are refused with two holes, and both are named', () => {
     const table = [
       { from: '99.0', upTo: '99.9' },
       { from: '95.0', upTo: '98.9' },

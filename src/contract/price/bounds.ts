@@ -18,6 +18,12 @@ type Bounds = {
     base: Base,
     ofPart?: (bound: Derivation) => Derivation,
   ) => Derivation
+  /** The maximum in money. */
+  readonly most: (
+    scope: Scope,
+    base: Base,
+    ofPart?: (bound: Derivation) => Derivation,
+  ) => Derivation | undefined
 }
 type Bound = {
   readonly word: 'minimum' | 'maximum'
@@ -60,6 +66,10 @@ export function compileBounds(
   const bound = (amount: Derivation, word: Bound['word'], by: Derivation) => {
     return stage(word, ['price', amount], [word, by], { clause, ...inUnitOf(amount) })
   }
+  const inMoney = ({ compiled, isShare }: Bound, scope: Scope, base: Base) => {
+    const by = compiled.evaluate(scope)
+    return isShare && base ? parts.ofBase(by, base) : parts.inMoney(by)
+  }
   return {
     readsBase: bounds.some(({ isShare }) => isShare),
     ofShare: (share, scope) =>
@@ -69,11 +79,11 @@ export function compileBounds(
     ofAmount: (amount, scope, base, ofPart = (whole) => whole) =>
       bounds
         .filter(({ isShare }) => !(isShare && price.isShare))
-        .reduce((found, { word, compiled, isShare }) => {
-          const by = compiled.evaluate(scope)
-          const inMoney = isShare && base ? parts.ofBase(by, base) : parts.inMoney(by)
-          return bound(parts.inMoney(found), word, ofPart(inMoney))
-        }, amount),
+        .reduce(
+          (found, one) => bound(parts.inMoney(found), one.word, ofPart(inMoney(one, scope, base))),
+          amount,
+        ),
+    most: (scope, base, ofPart = (whole) => whole) => most && ofPart(inMoney(most, scope, base)),
   }
 }
 
@@ -81,4 +91,5 @@ const boundless: Bounds = {
   readsBase: false,
   ofShare: (share) => share,
   ofAmount: (amount) => amount,
+  most: () => undefined,
 }

@@ -17,9 +17,8 @@ import { parsePeriodRule } from '../period/words.ts'
 import type { Scope } from '../scope.ts'
 import { nothingDue, unknown } from '../value.ts'
 import type { PriceParts } from './parts.ts'
-import type { PriceWords } from './price.ts'
+import type { Priced, PriceWords } from './price.ts'
 
-type Priced = { readonly amount: Derivation; readonly parts: Record<string, Derivation> }
 type InParts = (scope: Scope, price: (scope: Scope) => Priced, when?: PartCondition) => Priced
 /** Whether a part is due, read of the part. */
 export type PartCondition = (scope: Scope) => Derivation
@@ -57,6 +56,7 @@ export function compileInParts(words: PriceWords, parts: PriceParts): InParts | 
     const shown = Object.entries(all[0]?.parts ?? {}).filter(([name]) => name !== 'share')
     return {
       amount: sum(({ amount }) => amount, said),
+      most: all.every(({ most }) => most) ? sum(({ most }) => most, said) : undefined,
       parts: Object.fromEntries(
         shown.map(([name, one]) => [name, sum(({ parts }) => parts[name], inUnitOf(one))]),
       ),
@@ -73,11 +73,12 @@ function atPart(scope: Scope, fact: Fact, part: PartOfSpan): Scope {
 }
 
 /** A part that its condition leaves out counts in no figure of the whole. */
-function ifDue(due: Derivation, { amount, parts }: Priced, said: Said): Priced {
+function ifDue(due: Derivation, { amount, most, parts }: Priced, said: Said): Priced {
   const kept = Object.entries(parts).map(([as, is]) => [as, onlyIf(due, is, inUnitOf(is))])
   const condition = { as: 'when', is: due }
   return {
     amount: derive('when', [condition, { as: 'amount', is: amount }], undefined, said),
+    most: most && onlyIf(due, most, said),
     parts: Object.fromEntries(kept),
   }
 }

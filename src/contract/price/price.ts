@@ -1,9 +1,8 @@
 import { Exact } from '../../kernel/exact.ts'
 import { type Compiling, unitOf, unknownName } from '../compiling.ts'
 import { demandCompiled, namesRead } from '../demand.ts'
-import { type Derivation, derive, inUnitOf, leaf, roundedBy } from '../derivation.ts'
+import { type Derivation, derive, inUnitOf, leaf } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
-import type { NameSort } from '../document/near-name.ts'
 import { aboveZero, refuseMisordered, zeroOrMore } from '../formula/range.ts'
 import {
   anything,
@@ -15,6 +14,7 @@ import {
   typeText,
 } from '../formula/type.ts'
 import type { ChargeWords, NamedPrice } from '../language/price.ts'
+import type { NameSort } from '../near-name.ts'
 import type { Compiled, Definition, Place, Report, Scope } from '../scope.ts'
 import { unknown } from '../value.ts'
 import { compileBounds } from './bounds.ts'
@@ -23,6 +23,7 @@ import { compileDiscounts } from './discount.ts'
 import { compileInParts, type PartCondition } from './in-parts.ts'
 import { pricedBy } from './named.ts'
 import { PriceParts, type PricePlace } from './parts.ts'
+import { isCoarse, roundedWithin } from './rounding.ts'
 import { type PriceForm, PriceRows } from './rows.ts'
 import { stage } from './stage.ts'
 
@@ -40,13 +41,13 @@ type Given = {
   /** Of an interval in parts: whether each of them is due. */
   readonly when?: PartCondition
   /** How far an earlier period lets it rise or fall. */
-  readonly bounded?: (amount: Derivation) => Derivation
+  readonly bounded?: (price: Held) => Held
 }
+/** An amount, and above what it is not rounded either, where its rounding might take it. */
+export type Held = { readonly amount: Derivation; readonly most?: Derivation | undefined }
+export type Priced = Held & { readonly parts: Record<string, Derivation> }
 export type Price = {
-  readonly evaluate: (
-    scope: Scope,
-    given?: Given,
-  ) => { amount: Derivation; parts: Record<string, Derivation> }
+  readonly evaluate: (scope: Scope, given?: Given) => Priced
   /** What is priced, before anything is taken from it. */
   readonly quantity: (scope: Scope) => Derivation
   readonly demand: (place: Place, report: Report) => void
@@ -68,10 +69,7 @@ export function checkNamedPrices(compiling: Compiling): void {
     compilePrice(words, compiling, { path: ['prices', name], clause: name, unbound: true })
 }
 
-type AmountOf = (
-  scope: Scope,
-  given: Given,
-) => { readonly amount: Derivation; readonly parts: Record<string, Derivation> }
+type AmountOf = (scope: Scope, given: Given) => Priced
 
 /** What a share may be of. */
 const bases: readonly NameSort[] = ['posting', 'total', 'measure', 'agreed', 'table']
@@ -112,12 +110,13 @@ class PriceCompiler {
       },
       quantity: (scope) => quantity?.evaluate(scope) ?? leaf(Exact.one),
       evaluate: (scope, given = {}) => {
-        const { amount: own, parts } = amountOf(scope, given)
-        const amount = given.bounded?.(own) ?? own
+        const own = amountOf(scope, given)
+        const { amount, most } = given.bounded?.(own) ?? own
         const { amount: left, taken } = discounts(amount, scope)
         // What is missing was asked of the promised amount’s own share already.
         const due = given.ofPart && !reached ? given.ofPart(left) : left
-        return { amount: due, parts: { ...parts, amount, ...taken } }
+        const parts = { ...own.parts, amount, ...taken }
+        return { amount: due, most, parts }
       },
     }
   }
@@ -148,6 +147,7 @@ class PriceCompiler {
       money,
     )
     const bounds = compileBounds(this.words, this.parts, { isShare: false, hasBase: false })
+    const isHeld = isCoarse(this.words, this.compiling)
     return (scope, { ofPart = (whole) => whole }) => {
       const base = derive(
         'sum',
@@ -157,7 +157,11 @@ class PriceCompiler {
       )
       const promised = ofPart(this.parts.inMoney(to.evaluate(scope)))
       const missing = stage('less', ['promised', promised], ['reached', base], said)
-      return { amount: bounds.ofAmount(missing, scope, undefined, ofPart), parts: { base } }
+      return {
+        amount: bounds.ofAmount(missing, scope, undefined, ofPart),
+        most: isHeld ? bounds.most(scope, undefined, ofPart) : undefined,
+        parts: { base },
+      }
     }
   }
 
@@ -176,31 +180,40 @@ class PriceCompiler {
     const price = this.price(words.counted ? plainNumber : ownType, hasBase)
     const bounds = compileBounds(words, this.parts, { isShare: price.isShare, hasBase })
     if (base) checkBase(price.readsBase || bounds.readsBase || isOfBase, this.parts)
-    const said = { clause, unit: this.compiling.currency }
+    const { rounding, currency } = this.compiling
+    const said = { clause, unit: currency }
     // Rounded before they are compared: so the lines of all events add up to the rounded price of all.
-    const rounded = (is: Derivation) =>
-      roundedBy(words.rounded ?? this.compiling.rounding, is, said)
-    const ofThis = (soFar: Derivation, before: Derivation | undefined) => {
+    const rounds = { rounded: words.rounded, rounding, currency, clause }
+    const rounded = ({ amount, most }: Held) => roundedWithin(amount, most, rounds)
+    const ofThis = (soFar: Held, before: Held | undefined): Held => {
       if (words.cumulative === undefined) return soFar
-      if (!before) return words.discounts ? rounded(soFar) : soFar
-      const [all, earlier] = [rounded(soFar), rounded(before)]
-      return stage('beyond', ['all so far', all], ['all before', earlier], said)
+      const { most } = soFar
+      if (!before) return words.discounts ? { amount: rounded(soFar), most } : soFar
+      const earlier = rounded(before)
+      const beyond = (all: Derivation) =>
+        stage('beyond', ['all so far', all], ['all before', earlier], said)
+      return { amount: beyond(rounded(soFar)), most: most && beyond(most) }
     }
+    const isHeld = isCoarse(words, this.compiling)
     const priced = (started: Derivation, scope: Scope, of: Derivation | undefined) => {
       const { steps, beyond } = counted(started, scope)
       const inner = bounds.ofShare(price.evaluate(steps, scope, of), scope)
       const based = of && price.isShare ? this.parts.ofBase(inner, of) : inner
-      return { steps, beyond, inner, amount: bounds.ofAmount(based, scope, of) }
+      const most = isHeld ? bounds.most(scope, of) : undefined
+      return { steps, beyond, inner, amount: bounds.ofAmount(based, scope, of), most }
     }
     return (scope, { earlier }) => {
       const of = base && baseOf(base, scope)
-      const own = quantity?.evaluate(scope) ?? (isOfBase && of ? of : leaf(Exact.one))
-      const started = earlier ? together(earlier, own) : own
-      const { steps, beyond, inner, amount } = priced(started, scope, of)
+      const quantityOf = quantity?.evaluate(scope) ?? (isOfBase && of ? of : leaf(Exact.one))
+      const started = earlier ? together(earlier, quantityOf) : quantityOf
+      const own = priced(started, scope, of)
+      const { steps, beyond, inner } = own
+      const { amount, most } = ofThis(own, earlier && priced(earlier, scope, of))
       return {
-        amount: ofThis(amount, earlier && priced(earlier, scope, of).amount),
+        amount,
+        most,
         parts: {
-          quantity: own,
+          quantity: quantityOf,
           ...(beyond && { beyond }),
           steps,
           ...(of && { base: of }),

@@ -1,14 +1,9 @@
 import { type Derivation, derive, type Said } from '../derivation.ts'
-import type { OperationName, SettingsOf } from '../operation/operation.ts'
-
-/** An operation of two values and nothing else. */
-type Plain = {
-  [Name in OperationName]: SettingsOf<Name> extends undefined ? Name : never
-}[OperationName]
+import type { PlainOperation } from '../operation/operation.ts'
 
 /** The next stage of a price: what was found so far against what the words say. Where they say nothing it stands. */
 export function stage(
-  operation: Plain,
+  operation: PlainOperation,
   [as, found]: readonly [string, Derivation],
   [by, bound]: readonly [string, Derivation | undefined],
   said?: Said,

@@ -1,6 +1,5 @@
 import type { z } from 'zod'
-import { spokenDay } from '../../kernel/time.ts'
-import { dayMinutes } from '../calendar/calendar.ts'
+import { dayMinutes, spokenDay } from '../../kernel/time.ts'
 import type { CalendarWords } from '../language/fact.ts'
 import { minuteOfDay } from '../language/words.ts'
 import { glossary } from './definitions-english.ts'

@@ -22,11 +22,11 @@ describe('a charge prints', () => {
   test.for([
     [
       'every: month, for-each: stay, amount: 3.00',
-      'Every month, for each stay by itself, Bo pays Acme 3.00. A part of a month is charged by the day, out of its actual days.',
+      'Every month, for each thing that stays are about, Bo pays Acme 3.00. A part of a month is charged by the day, out of its actual days.',
     ],
     [
       'every: month from 10, for-each: call.length, amount: 3.00',
-      'For each month that begins on the 10th, for each length of a call by itself, Bo pays Acme 3.00.',
+      'For each month that begins on the 10th, for each length of a call, Bo pays Acme 3.00.',
     ],
     [
       'each: call, of: rent, share: 10%',

@@ -49,6 +49,7 @@ periods:
   season: half-year from 04-01
   billing: 2 months from 02-01
   fortnight: 2 weeks from 2026-01-05
+  four_weeks: 4 weeks from 2026-01-05
 calendars:
   office: { title: office hours, hours: { mon-fri: [ 09:00-12:00, 13:00-17:00 ], sat: 00:00-24:00 }, holidays: [ 2026-12-25 ] }
   shop: { title: shop hours, hours: { mon-sat: 09:00-18:00, holidays: 12:00-18:00, 2026-12-24: 09:00-14:00, 2026-12-25: closed }, holidays: [ 2026-05-01, 2026-12-25, 2026-12-26 ] }
@@ -139,6 +140,10 @@ const rows: readonly [string, string][] = [
   [
     'charge: { every: fiscal, amount: 99, prorate: { by: time, of: actual } }',
     'For each fiscal year, Ana Costa pays Meridian Hotels 99.00. A part of a fiscal year is charged by its time, out of its actual time. It is billed in advance.',
+  ],
+  [
+    'charge: { every: month, amount: 30, prorate: { by: time, of: 30 } }',
+    'Every month, Ana Costa pays Meridian Hotels 30.00. A part of a month is charged by its time, out of 30 days of 24 hours. It is billed in advance.',
   ],
   [
     'charge: { every: night, amount: 12.5, prorate: no }',
@@ -275,6 +280,18 @@ const rows: readonly [string, string][] = [
   [
     `charge: { every: month, amount: 10, rounded: { to: 0.05, mode: half-down }, ${arrears} }`,
     'Every month, Ana Costa pays Meridian Hotels 10.00. A part of a month costs as much as a whole one. It is billed in arrears. The amount is rounded to the nearest 0.05, halves towards zero.',
+  ],
+  [
+    `charge: { every: month, measure: energy, rate: 4, maximum: 300.50, rounded: { to: 1, mode: up }, ${arrears} }`,
+    'Every month, Ana Costa pays Meridian Hotels 4.00 for each kWh of the energy used. The charge is at most 300.50. A part of a month costs as much as a whole one. It is billed in arrears. The amount is rounded up to a whole multiple of 1, but to no more than its bounds allow.',
+  ],
+  [
+    'charge: { each: robe_kept, amount: 3.40, limit: { amount: 10.50, per: month }, rounded: { to: 1, mode: up } }',
+    'Each time clause 3.2 (Robe kept) takes effect, Ana Costa pays Meridian Hotels 3.40. Together no more than 10.50 is due in each month; what goes beyond it is not charged. The amount is rounded up to a whole multiple of 1, but to no more than its bounds allow.',
+  ],
+  [
+    'credit: { each: robe_kept, share: 100%, of: robe_price, rounded: { to: 1, mode: up } }',
+    'Each time clause 3.2 (Robe kept) takes effect, Meridian Hotels credits Ana Costa the whole of the amount under clause 3.3 (Robe price) for the same bath robe. The amount is rounded up to a whole multiple of 1, but to no more than was charged.',
   ],
   [
     `charge: { every: quarter, when: average_rating < 3 && last_day > "2026-05-01" && plan == "full", amount: 3, ${arrears} }`,
@@ -561,6 +578,11 @@ const definitions: readonly [string, string, string][] = [
     'Fiscal year: each year that begins on 1 April.',
   ],
   [
+    'a period called by its length',
+    `charge: { every: four_weeks, amount: 1, ${arrears} }`,
+    'Four-week period: each period of 4 weeks counted from 5 January 2026.',
+  ],
+  [
     'a table of words',
     'target: { start: ticket, stop: solved, within: fix_within, clock: office }',
     'Time for repairs: by the priority of the ticket and the plan (agreed: “basic plan”); the first line that fits holds: urgent, any: 4 hours any, full: 8 hours in every other case: not agreed',
@@ -601,6 +623,11 @@ describe('components', () => {
     )
     expect(text.replaceAll(/\s+/g, ' ')).toContain(
       '4 Gym, to be used by the guest and the house keeper during the agreement. It remains the property of Meridian Hotels. Ownership, custody and the right of use are kept for each item by itself.',
+    )
+    const attic = head.replace('components:\n', 'components:\n  - { access: attic }\n')
+    const withAttic = printedContract(agreed(attic).revision, period, parties)
+    expect(withAttic.replaceAll(/\s+/g, ' ')).toContain(
+      'Attic, provided during the agreement; nobody is named who may use it. It remains the property of Meridian Hotels.',
     )
     expect(text).toContain('Cleaning, performed by Meridian Hotels for the guest.')
     expect(text).toContain('Toiletries, supplied by Meridian Hotels. They belong to')
@@ -682,6 +709,21 @@ describe('the printed contract', () => {
     ],
   ])('a period is printed with its last day, or with its hours: %j', (of, sentence) => {
     expect(clauseSentence('agreement_period', agreed(head).revision, of, parties)).toBe(sentence)
+  })
+
+  test.for([
+    [true, 'share: { between: [ period_start, period_end ], in: days }'],
+    [false, 'share: { formula: period_start.day, per: month }'],
+    [false, 'share: { time: period, in: days }'],
+  ] as const)('says %s of which part of a period its start and end are: %s', ([says, measure]) => {
+    const { agreement } = signed(
+      `{ policies: { prorate: no, billed: in-arrears }, measures: { ${measure} },
+         terms: { fee: { charge: { every: month, measure: share, rate: 1.00 } } } }`,
+    )
+    const [revision] = agreement.revisions
+    const sentence =
+      revision && clauseSentence('agreement_period', revision, agreement.frame.agreed, parties)
+    expect(sentence?.includes('those of the part that lies in the agreement')).toBe(says)
   })
 
   test('an explanation stands beside the sentence, never instead of it', () => {

@@ -94,7 +94,7 @@ function printedClause(
     ? termProse(id, term, speaker)
     : component
       ? componentProse(clause, speaker)
-      : english.agreementRuns(period, speaker.contract.zone)
+      : periodProse(period, speaker)
   return {
     id,
     number,
@@ -106,6 +106,20 @@ function printedClause(
     survives: term?.survives !== undefined,
   }
 }
+
+function periodProse(period: Period, { contract }: Speaker): string {
+  const runs = english.agreementRuns(period, contract.zone)
+  return readsPartOfPeriod(contract) ? `${runs} ${english.partOfPeriod}` : runs
+}
+
+/** The dates of the period of a term: the agreement may cut it, and no period that a definition or a duty has of its own. */
+const readsPartOfPeriod = ({ definitions, promises, readsOf }: Contract) =>
+  [...definitions.values()].some(
+    ({ name, per }) =>
+      !per?.() &&
+      !promises.get(name)?.begins &&
+      readsOf(name).some((read) => read === 'period_start' || read === 'period_end'),
+  )
 
 function componentProse({ id }: Clause, speaker: Speaker): string {
   const { contract } = speaker

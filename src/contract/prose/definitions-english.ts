@@ -1,3 +1,14 @@
+import {
+  a,
+  bare,
+  capital,
+  isParticiple,
+  isPlural,
+  list,
+  ordinal,
+  plural,
+  the,
+} from '../../kernel/grammar.ts'
 import type { FactShape } from '../language/fact.ts'
 import type { AggregateForm } from '../language/measure.ts'
 import type { StepRounding } from '../language/words.ts'
@@ -10,7 +21,6 @@ import {
   type PerSlot,
   weekdays,
 } from './english-phrases.ts'
-import { a, bare, capital, isPlural, list, ordinal, plural, the } from './grammar.ts'
 
 /** The English sentences of the glossary, beside those of the clauses. */
 
@@ -63,9 +73,9 @@ function aggregate(slots: AggregateSlots): string {
     case 'count':
       return `the number of ${plural(rows)}${tail}`
     case 'unique':
-      return `the number of different ${plural(value)} among the ${plural(rows)}${tail}`
+      return `the number of different ${valuesOf(value)} among the ${plural(rows)}${tail}`
     case 'sum':
-      return `the sum of the ${plural(value)} of ${plural(rows)}${tail}`
+      return `the sum of ${summed(value, rows)}${tail}`
     case 'percentile':
       return `the ${slots.rank ?? ''} percentile of ${the(value)} of the ${plural(rows)}${tail}`
     case 'longest-run':
@@ -85,6 +95,18 @@ function aggregate(slots: AggregateSlots): string {
       return `the ${extremes[form] ?? ''} ${isPlural(value) ? 'number of ' : ''}${bare(value)} of any ${bare(rows)}${tail}`
   }
 }
+
+/** “The smaller of the rate and the cap” has no plural. */
+const isChosen = (value: string) => /^the (smaller|larger) of /.test(value)
+
+const summed = (value: string, rows: string) =>
+  isChosen(value)
+    ? `${value}, taken for each ${bare(rows)},`
+    : `the ${valuesOf(value)} of ${plural(rows)}`
+
+/** Nor has a participle, “answered in time”: it is quoted as a name. */
+const valuesOf = (value: string) =>
+  isParticiple(value) ? `values “${value}”` : isChosen(value) ? `values of ${value}` : plural(value)
 
 const isWhether = (value: string) => value.startsWith('whether ')
 

@@ -113,7 +113,9 @@ function measureSentences(words: MeasureWords, speaker: Speaker): string[] {
       glossary.previous(
         english.the(speaker.title(words.previous)),
         speaker.each(words.per),
-        words.initially,
+        speaker.contract.definitions.has(words.initially)
+          ? speaker.say(words.initially)
+          : words.initially,
       ),
     ]
   }

@@ -1,7 +1,7 @@
+import { a, bare, capital, list, ordinal, the } from '../../kernel/grammar.ts'
 import type { Ends } from '../language/deadline.ts'
 import { timeOfDayText } from '../language/words.ts'
 import type { EachSlot } from './english-phrases.ts'
-import { a, bare, capital, list, ordinal, the } from './grammar.ts'
 
 /** Until when: a length from what begins the time, or a moment. */
 export type UntilSlot = { readonly length: string } | { readonly moment: string }

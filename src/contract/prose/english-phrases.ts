@@ -1,4 +1,19 @@
 import {
+  a,
+  bare,
+  capital,
+  groupedAmount,
+  groupedNumber,
+  isParticiple,
+  isPlural,
+  list,
+  ordinal,
+  plural,
+  singular,
+  such,
+  the,
+} from '../../kernel/grammar.ts'
+import {
   beginningOfTime,
   endOfTime,
   local,
@@ -10,29 +25,13 @@ import {
 import type { BinaryOperator } from '../formula/formula.ts'
 import { timeOfDayText } from '../language/words.ts'
 import type { PeriodRule } from '../period/period.ts'
-import {
-  a,
-  bare,
-  capital,
-  type EventWords,
-  eventWords,
-  groupedAmount,
-  groupedNumber,
-  isPlural,
-  kindNoun,
-  list,
-  ordinal,
-  plural,
-  singular,
-  such,
-  the,
-} from './grammar.ts'
+import { type EventWords, eventWords, kindNoun } from './event-words.ts'
 import type { PeriodRuleWords } from './speaker.ts'
 
 /** An event: a fact as a noun, as a happening and as a deed; or what a clause brings about. */
 export type EventSlot =
   | { readonly words: EventWords }
-  | { readonly clause: string; readonly ending: keyof typeof endings; readonly isLevel: boolean }
+  | { readonly clause: string; readonly ending: keyof typeof endings }
 /** A period by its noun, each of which is meant; or the whole agreement. */
 export type EachSlot = { readonly noun: string; readonly isWhole: boolean }
 /** The time for which something is read: “in a month”, and “a month” as what it is of. */
@@ -79,7 +78,8 @@ const verb =
   /\b(is|are|was|were|has|have|had|does|do|did|may|can|will|began|came|went|begins?|ends?|lasts?|falls?|holds?|happens?|runs?|counts?)\b/i
 
 /** “the amount of the trip”, but the “boarded” and the “month of” of one. */
-const isNoun = (attribute: string) => !/^\w{3,}[^e]ed$| (of|to|from|for|by|at|on)$/.test(attribute)
+const isNoun = (attribute: string) =>
+  !isParticiple(attribute) && !/ (of|to|from|for|by|at|on)$/.test(attribute)
 
 /** A title that is a whole clause, “the work began in time”; “a ride that counts” is none. */
 const isClause = (title: string) =>
@@ -97,9 +97,7 @@ const endings = {
   lapsed: 'lapse',
 }
 const eventNoun = (event: EventSlot) =>
-  'words' in event
-    ? bare(event.words.noun)
-    : `${event.isLevel ? endings[event.ending].replace('deadline', 'level') : endings[event.ending]} of ${event.clause}`
+  'words' in event ? bare(event.words.noun) : `${endings[event.ending]} of ${event.clause}`
 
 export const eachText = ({ noun, isWhole }: EachSlot) => `${isWhole ? 'the whole' : 'each'} ${noun}`
 /** “a month”; what has a longer name is “such a half-year”. */
@@ -210,6 +208,7 @@ export const phrases = {
       by: 'person',
       about: 'subject',
     })[name] ?? name.replaceAll('_', ' '),
+  itsOwn: (attribute: string) => (isNoun(attribute) ? the(attribute) : `the “${attribute}”`),
   attributeOf: (attribute: string, kind: string) =>
     `${isNoun(attribute) ? the(attribute) : `the “${attribute}”`} of ${the(kind)}`,
   /** What the calendar or the clock shows at a date or an instant. */
@@ -302,6 +301,9 @@ export const phrases = {
     denied ? `it is not so that ${words}` : words,
 
   // Periods
+  /** “fiscal year”, “four-week period”. */
+  periodCalled: (title: string, unit: string) =>
+    `${title.replace(/ (day|week|month|year)s$/, '-$1')} ${unit}`,
   eachPeriod: ({ rule, name }: PeriodRuleWords, since: SpokenKind): EachSlot =>
     name === undefined && rule?.is === 'agreement'
       ? { noun: 'agreement', isWhole: true }
@@ -337,7 +339,11 @@ export const phrases = {
   /** “the plate of the trip” is one of a trip. */
   eachOf: (what: string) =>
     bare(what).replace(/ of the (.+)$/, (_, noun: string) => ` of ${a(noun)}`),
-  forEachOf: (each: string, what: string) => `${each}, for each ${what} by itself`,
+  /** Facts tell their subjects apart: two of one subject are one. */
+  thingOf: (kind: string) => `thing that ${plural(kind)} ${be(plural(kind))} about`,
+  forEachOf: (each: string, what: string) => `${each}, for each ${what}`,
+  partOfPeriod:
+    'Where it begins or ends inside a period, the start and the end of that period are those of the part that lies in the agreement; where a definition says “in a month” or the like, those of the whole month.',
   agreementRuns: ({ start, end }: Period, zone: string) => {
     const finite = [start, end].filter(
       (instant) => instant > beginningOfTime && instant < endOfTime,

@@ -1,3 +1,4 @@
+import { bare, bounds, capital, isPlural, list, singular, the } from '../../kernel/grammar.ts'
 import type { Billed } from '../language/price.ts'
 import type { StepRounding } from '../language/words.ts'
 import {
@@ -8,7 +9,6 @@ import {
   eachText,
   onePeriod,
 } from './english-phrases.ts'
-import { bare, bounds, capital, isPlural, list, singular, the } from './grammar.ts'
 import type { QuantitySlot } from './speaker.ts'
 
 type RiseSlot = {
@@ -215,13 +215,15 @@ export const prices = {
   prorated: (each: EachSlot, by: 'days' | 'time', days: string | undefined) =>
     by === 'days'
       ? `A part of ${onePeriod(each)} is charged by the day, out of ${days === undefined ? 'its actual days' : `${days} days`}.`
-      : `A part of ${onePeriod(each)} is charged by its time, out of ${days === undefined ? 'its actual time' : `${days} days`}.`,
+      : `A part of ${onePeriod(each)} is charged by its time, out of ${days === undefined ? 'its actual time' : `${days} days of 24 hours`}.`,
   billed: (when: Billed) =>
     when === 'in-advance' ? 'It is billed in advance.' : 'It is billed in arrears.',
   issuedAbove: (amount: string) => `A credit of ${amount} or less is not issued.`,
   rounding: (what: string, to: string, mode: string) =>
     `${what} ${mode === 'up' ? `rounded up to a whole multiple of ${to}` : mode === 'down' ? `rounded down to a whole multiple of ${to}` : `rounded to the nearest ${to}, ${({ 'half-up': 'halves away from zero', 'half-even': 'halves to the even neighbour', 'half-down': 'halves towards zero' } as Record<string, string>)[mode] ?? ''}`}`,
   amountIs: 'The amount is',
+  notAboveBounds: ', but to no more than its bounds allow',
+  notAboveCharged: ', but to no more than was charged',
   taxed: (category: string) => `Tax category: ${category}.`,
   total: ({
     title,
@@ -328,11 +330,12 @@ function ofQuantity({ own, unit, words }: QuantitySlot): string {
     : ` of ${words}`
 }
 
-/** “for each base unit (agreed: 3)”. */
+/** “for each base unit (agreed: 3)”; of a number of things, those. */
 function agreedUnit({ agreed, noun, unit }: QuantitySlot): string | undefined {
   if (agreed === undefined || noun === undefined) return undefined
-  const counts = unit === undefined ? isPlural(noun) : noun.endsWith(unit)
-  return counts ? `${singular(bare(noun))} (agreed: ${agreed})` : undefined
+  const things = bare(noun).replace(/^number of /, '')
+  const counts = unit === undefined ? isPlural(things) : noun.endsWith(unit)
+  return counts ? `${singular(things)} (agreed: ${agreed})` : undefined
 }
 
 type Edges = {

@@ -1,9 +1,9 @@
+import { a, bare, bounds, capital, infinitive, isPlural, list, the } from '../../kernel/grammar.ts'
 import type { ComponentKind } from '../language/offering.ts'
 import { charges } from './english-charges.ts'
 import { deadlines, type UntilSlot, untilText } from './english-deadlines.ts'
 import { be, caseOf, type EachSlot, type EventSlot, eachText, phrases } from './english-phrases.ts'
 import { prices } from './english-prices.ts'
-import { a, bare, bounds, capital, infinitive, isPlural, list, the } from './grammar.ts'
 
 /**
  * The English catalogue: from slots to whole sentences, or to a whole clause of one. Another natural language is another
@@ -45,7 +45,11 @@ export const english = {
       giving.length > 0
         ? ` The right to use ${isPlural(title) ? 'them' : 'it'} begins as ${list(giving)} ${giving.length > 1 ? 'say' : 'says'}.`
         : ''
-    return `${capital(title)}, to be used${users.length > 0 ? ` by ${list(users.map(the))}` : ''} during the agreement. ${owned}${given}`
+    const used =
+      users.length > 0
+        ? `to be used by ${list(users.map(the))} during the agreement.`
+        : 'provided during the agreement; nobody is named who may use it.'
+    return `${capital(title)}, ${used} ${owned}${given}`
   },
   perItem: 'Ownership, custody and the right of use are kept for each item by itself.',
   survives: 'This clause also applies after the agreement has ended.',

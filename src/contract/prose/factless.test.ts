@@ -50,7 +50,7 @@ test.for([
   ],
   [
     'max: of_subject, for-each: incident, per: month',
-    'the highest of the down time of a subject, taken for each incident, in a month.',
+    'the highest of the down time of a subject, taken for each thing that incidents are about, in a month.',
   ],
   [
     'time: incident, weight: 1, per: month, in: minutes',
@@ -58,7 +58,7 @@ test.for([
   ],
   [
     'time: incident, weight: incident.affected, per: month, in: minutes, missing: unknown',
-    'the time of incidents in a month, in minutes. Each single time is multiplied by the affected; what overlaps counts each time. Where nothing is recorded it is not known.',
+    'the time of incidents in a month, in minutes. Each single time is multiplied by the “affected”; what overlaps counts each time. Where nothing is recorded it is not known.',
   ],
   [
     'time: outage, through: site, except: { facts: [ maintenance, answering ] }, per: month, in: minutes',

@@ -152,7 +152,7 @@ export class FormulaSpeaker {
     const words = this.attributeWords(of, attribute)
     if (type?.is === 'truth')
       return english.isMarked(row === of ? english.it : english.the(this.speaker.kind(of)), words)
-    return row === of ? english.the(words) : english.attributeOf(words, this.speaker.kind(of))
+    return row === of ? english.itsOwn(words) : english.attributeOf(words, this.speaker.kind(of))
   }
 
   /** A share of a split, read by its path. */

@@ -7,12 +7,13 @@ import { printedContract } from './contract.ts'
 const printed = (body: string, more: object = {}, agreed = {}) => {
   const base = offering(
     `{ policies: { prorate: no, billed: in-arrears },
-       facts: { sample: { shape: event, has: { load: number } }, trip: { shape: event, has: { boarded: [ street, city ], surge: number, fare: money, late: truth, hours: { number: hours } } }, film_seen: { shape: event }, proof: { shape: state, has: { valid: truth } } },
+       facts: { sample: { shape: event, has: { load: number } }, trip: { shape: event, has: { boarded: [ street, city ], surge: number, fare: money, late: truth, hours: { number: hours } } }, film_seen: { shape: event }, call: { shape: event, has: { offered: number, in_time: { type: number, title: answered in time } } }, proof: { shape: state, has: { valid: truth } } },
        agreed: { allowed: { type: { number: minutes }, title: downtime allowed, default: 40 }, share: { type: number, default: 99.5% }, friend: { type: truth, default: no, title: a friend of the house }, times_paid: { type: number, default: 0 } },
        measures: { down: { time: outage, per: month, in: minutes, title: downtime }, tolerated: { formula: 2 * allowed, title: downtime tolerated }, served: { months: completed, parts: whole, title: months served },
          beyond: { sum: hot_of_day, value: "max(0, hot_of_day - 3)", per: month }, hottest: { max: hot_of_day, per: past 30 days }, hot_of_day: { count: hot, per: day, title: hot slots of a day },
          share_then: { formula: share, per: month }, last: { formula: period_end, per: year },
          waited: { formula: trip.hours, title: wait }, told: { formula: trip.hours > 2, title: told in time }, days_since: { since: trip, in: days, title: days since the last one },
+         offered: { sum: call, value: call.offered, per: month }, answered: { sum: call, value: call.in_time, per: month }, soonest: { sum: call, value: "min(call.offered, call.in_time)", per: month },
          long: { formula: trip.hours > 1, title: a trip that is long }, seen: { count: film_seen, per: month, title: films },
          money_in: { sum: trip, value: trip.fare, per: month }, insured_then: { first: proof, value: proof.valid, as-of: period-start, per: month, missing: no },
          hot: { max: sample, per: 5 minutes, title: load of a slot },
@@ -161,6 +162,26 @@ test.for([
     'a price for one says no quantity',
     'prices: { single: { rate: 3.00 } }, terms: { fee: { charge: { each: trip, measure: 1, price: single } } }',
     'For each trip, Bolt pays Acme 3.00.',
+  ],
+  [
+    'each thing that facts are about has a line, and not each fact',
+    'terms: { fee: { charge: { every: month, for-each: trip, amount: 1.00 } } }',
+    'Every month, for each thing that trips are about, Bolt pays Acme 1.00.',
+  ],
+  [
+    'a participle has no plural',
+    'terms: { fee: { charge: { every: month, measure: offered, rate: 1.00 } } }',
+    'Offered: the sum of the values “offered” of calls in a month.',
+  ],
+  [
+    'nor has one with what is said after it',
+    'terms: { fee: { charge: { every: month, measure: answered, rate: 1.00 } } }',
+    'Answered: the sum of the values “answered in time” of calls in a month.',
+  ],
+  [
+    'nor the smaller of two',
+    'terms: { fee: { charge: { every: month, measure: soonest, rate: 1.00 } } }',
+    'Soonest: the sum of the smaller of the “offered” and the “answered in time”, taken for each call, in a month.',
   ],
   [
     'dates in the rows of a table come before and after',

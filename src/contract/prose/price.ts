@@ -1,10 +1,10 @@
-import type { Exact } from '../../kernel/exact.ts'
+import { singular } from '../../kernel/grammar.ts'
 import { Length } from '../../kernel/time.ts'
 import { money, plainNumber } from '../formula/type.ts'
 import type { PostingWords } from '../language/price.ts'
 import { isShareOfBase } from '../price/parts.ts'
+import { isCoarse } from '../price/rounding.ts'
 import { english } from './english.ts'
-import { singular } from './grammar.ts'
 import type { QuantitySlot, Speaker } from './speaker.ts'
 
 type PriceSlot = { readonly price: string; readonly sentences: readonly string[] }
@@ -303,11 +303,20 @@ function riseProse({ rise, every = '' }: PostingWords, speaker: Speaker): string
   ]
 }
 
-/** The rounding of one term where it is not the offering’s. */
+/** The rounding of one term where it is not the offering’s, and what no rounding takes it above. */
 export function ownRounding(
-  rounded: { to: Exact; mode: string } | undefined,
-  general: { to: Exact; mode: string },
+  words: PostingWords,
+  kind: 'charge' | 'credit',
+  speaker: Speaker,
 ): string[] {
-  if (!rounded || (rounded.to.equals(general.to) && rounded.mode === general.mode)) return []
-  return [`${english.rounding(english.amountIs, rounded.to.text, rounded.mode)}.`]
+  const { rounding } = speaker.contract.words
+  const { rounded, limit, rise, of = [] } = words
+  if (!rounded || (rounded.to.equals(rounding.to) && rounded.mode === rounding.mode)) return []
+  const { maximum } = withNamed(words, speaker)
+  const isBound = (maximum ?? limit?.amount ?? rise?.['at-most']) !== undefined
+  const held = isBound ? english.notAboveBounds : english.notAboveCharged
+  const isHeld =
+    isCoarse(words, { rounding }) && (isBound || (kind === 'credit' && of.length === 1))
+  const said = english.rounding(english.amountIs, rounded.to.text, rounded.mode)
+  return [`${said}${isHeld ? held : ''}.`]
 }

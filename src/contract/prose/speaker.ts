@@ -81,10 +81,9 @@ export class Speaker {
     if (made) {
       const isTime = ending === 'missed' && isOnlyTime(made)
       const isEnding = ending === 'met' || ending === 'missed'
-      const isLevel = isEnding && 'target' in made && made.target.measure !== undefined
       const ended = isEnding ? ('option' in made ? ofOption[ending] : ending) : 'effect'
       const happens = isTime ? 'over' : ended
-      return { clause: this.clause(term), ending: happens, isLevel }
+      return { clause: this.clause(term), ending: happens }
     }
     this.mentioned.add(name)
     const kind = this.kindCalled(name)
@@ -225,7 +224,9 @@ export class Speaker {
   /** A kind of fact whose subjects are meant, or one of its attributes. */
   eachOf(text: string): string {
     const [kind = '', by] = text.split('.')
-    return english.eachOf(by === undefined ? this.kind(kind) : this.say(text, { nested: true }))
+    return by === undefined
+      ? english.thingOf(this.kind(kind))
+      : english.eachOf(this.say(text, { nested: true }))
   }
 
   period(text: string): PeriodRuleWords {
@@ -235,7 +236,8 @@ export class Speaker {
     const rule = this.contract.periods.get(text)
     const unit = rule && 'unit' in rule ? rule.unit : undefined
     const title = (typeof named === 'object' ? named.title : undefined) ?? text.replaceAll('_', ' ')
-    return { rule, name: unit === undefined || title.includes(unit) ? title : `${title} ${unit}` }
+    const isWhole = unit === undefined || title.includes(unit)
+    return { rule, name: isWhole ? title : english.periodCalled(title, unit) }
   }
 
   /** A kind of fact; the last one, from which periods are counted, or the date that was agreed for it. */

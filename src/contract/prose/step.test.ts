@@ -20,7 +20,7 @@ const hall = signed(
   `{ policies: { prorate: no, billed: in-arrears }, users: [ member ],
      calendars: { staffed: { hours: { mon-fri: 08:00-18:00 } } },
      facts: { meter: { shape: event, has: { energy: number } } },
-     components: [ { access: hall, for: member }, { access: robe, for: member, serialised: yes } ],
+     components: [ { access: hall, for: member }, { access: robe, for: member, serialised: yes }, { access: attic } ],
      measures: { energy: { sum: meter, value: meter.energy, per: month, missing: unknown }, staffed_hours: { open: staffed },
        down: { time: outage, per: month, in: minutes }, all: { time: period, per: month, in: minutes }, up: { formula: 1 - down / all },
        since_kept: { since: robe_kept, in: days } },
@@ -33,6 +33,7 @@ const hall = signed(
        held: { target: { of: hall, start: requested, stop: responded, within: 4 hours, clock: staffed, pauses: { facts: paused, counted: in-hours } } },
        later: { target: { of: hall, start: requested, stop: responded, within: 4 hours, clock: staffed, pauses: { facts: paused, counted: around-the-clock } } },
        repair: { target: { of: hall, start: reported, when: staffed_hours, stop: performed, within: 1 hour, clock: always } },
+       seldom: { charge: { each: used, amount: 2.00, limit: { times: 2, per: month } } },
        robe_kept: { transition: { of: robe, on: kept, title: consumer } },
        robe_price: { charge: { each: robe_kept, amount: 60.00 } },
        robe_back: { transition: { of: robe, on: returned, when: since_kept <= 14, title: provider } },
@@ -60,7 +61,12 @@ test.for<[question: Question, steps: readonly string[]]>([
     ['open to a member', 'the agreement runs from 1 January 2024, 00:00'],
   ],
   [{ may: 'hall', user: 'stranger', at: '2024-01-15' }, ['open only to a member']],
+  [
+    { may: 'attic', user: 'member', at: '2024-01-15' },
+    ['open to nobody: the clause names no user'],
+  ],
   [{ value: 'late', for: 'at_night' }, ['due, as 10 January 2024, 22:00 is outside staffed hours']],
+  [{ value: 'seldom', for: 'at_night' }, ['1 of at most 2 were due before it']],
   [
     { value: 'late', for: 'by_day' },
     ['nothing due, as 10 January 2024, 10:00 is within staffed hours'],
@@ -102,7 +108,7 @@ test.for<[question: Question, steps: readonly string[]]>([
     ],
   ],
 ])('%j is told by %j', ([question, steps]) => {
-  const { derivation } = answerQuestion(hall.agreement, hall.facts, question, true)
+  const { derivation } = answerQuestion(hall.agreement, hall.facts, question, { isPerson: true })
   const told = [...nodes(derivation)].flatMap((node) => stepText(node, speaking) ?? [])
   for (const step of steps) expect(told.join('\n')).toContain(step)
   expect(told.join('\n')).not.toMatch(/: yes|: no\b|left out|is one of|title before|due for/)

@@ -1,10 +1,10 @@
 import { Exact } from '../../kernel/exact.ts'
+import { a, list } from '../../kernel/grammar.ts'
 import { calendarTitle, conditionWords } from '../answer/condition.ts'
 import { type Speaking, spoken, spokenStep } from '../answer/spoken.ts'
 import type { Derivation } from '../derivation.ts'
 import { Absent, isNothingDue, Span, sameValue } from '../value.ts'
 import { deadlineText } from './due.ts'
-import { a, list } from './grammar.ts'
 
 /**
  * One sentence for a step of an answer, or none: a step is told where it decides something or turns one figure into
@@ -35,7 +35,9 @@ const sentences: Partial<Record<NonNullable<Derivation['operation']>, Say>> = {
   from: (node, speaking) => comparison(node, speaking, ['is at least', 'is less than']),
   above: (node, speaking) => comparison(node, speaking, ['is more than', 'is not more than']),
   below: (node, speaking) =>
-    afterEnd(node, speaking) ?? comparison(node, speaking, ['is less than', 'is not less than']),
+    afterEnd(node, speaking) ??
+    withinLimit(node, speaking) ??
+    comparison(node, speaking, ['is less than', 'is not less than']),
   'up-to': (node, speaking) =>
     broughtEnd(node) ?? comparison(node, speaking, ['is at most', 'is more than']),
   same: (node, speaking) => comparison(node, speaking, ['is', 'is not']),
@@ -198,6 +200,13 @@ function comparison(node: Derivation, speaking: Speaking, verbs: Verbs): string 
   return `${text(left.is)} ${value ? holds : fails} ${text(right.is)}`
 }
 
+/** How often it was due already: two numbers alone would tell nobody of what. */
+function withinLimit({ from: [before, limit] }: Derivation, speaking: Speaking) {
+  if (before?.as !== 'charged before' || limit?.as !== 'limit') return undefined
+  const said = ({ is }: Derivation['from'][number]) => spoken(is.value, is.unit, speaking)
+  return `${said(before)} of at most ${said(limit)} were due before it`
+}
+
 /** What came before the end of the agreement counts without a word. */
 function afterEnd({ from, value }: Derivation, speaking: Speaking): string | undefined {
   const [at, end] = from
@@ -266,6 +275,7 @@ function oneOf(node: Derivation, speaking: Speaking): string | undefined {
   // A right and a grant have said already how they stand.
   if (!asked || asked.as === 'right' || asked.as === 'grant') return undefined
   const said = choices.map(({ is }) => spoken(is.value, is.unit, speaking))
+  if (asked.as === 'user' && said.length === 0) return 'open to nobody: the clause names no user'
   if (asked.as === 'user')
     return `open ${node.value === true ? '' : 'only '}to ${list(said.map(a), 'or')}`
   if (typeof node.value !== 'boolean') return undefined

@@ -1,9 +1,10 @@
+import { isPlural } from '../../kernel/grammar.ts'
 import { parseDate } from '../../kernel/time.ts'
 import { termOf } from '../happening.ts'
 import type { ChargeWords, PostingWords, TotalWords } from '../language/price.ts'
 import type { LimitWords, TargetWords, TermWords, TransitionWords } from '../language/term.ts'
 import { Side, type Sides } from '../language/words.ts'
-import { startsAndStops } from '../term/deadline/renewing.ts'
+import { startsAndStops } from '../term/deadline/stop.ts'
 import { isShareOfLines } from '../term/posting/metered.ts'
 import { componentOf } from '../term/term.ts'
 import { changeProse, creditableProse, discountProse, togetherProse } from './charge.ts'
@@ -11,7 +12,7 @@ import { beginsLater, datedProse } from './dated.ts'
 import { claimProse, deadlineProse } from './deadline.ts'
 import { english } from './english.ts'
 import type { EachSlot } from './english-phrases.ts'
-import { type EventWords, isPlural } from './grammar.ts'
+import type { EventWords } from './event-words.ts'
 import { ownRounding, priceProse } from './price.ts'
 import type { QuantitySlot, Speaker } from './speaker.ts'
 
@@ -86,7 +87,7 @@ function postingProse(words: PostingWords, kind: 'charge' | 'credit', speaker: S
     ...(words['issued-above'] === undefined
       ? []
       : [english.issuedAbove(speaker.amount(words['issued-above']))]),
-    ...ownRounding(words.rounded, speaker.contract.words.rounding),
+    ...ownRounding(words, kind, speaker),
     ...claimProse(words.claim, words, speaker),
     ...(words.tax === undefined ? [] : [english.taxed(speaker.title(words.tax))]),
   ]

@@ -1,18 +1,12 @@
-import {
-  type Instant,
-  localText,
-  type Period,
-  parsePeriod,
-  spokenInstant,
-} from '../../kernel/time.ts'
+import { type Instant, type Period, parsePeriod, spokenInstant } from '../../kernel/time.ts'
 import type { Agreement } from '../agreement/revision.ts'
 import type { Answer } from '../answer/answer.ts'
 import type { Contract } from '../compile.ts'
 import { didYouMean } from '../document/fault.ts'
 import type { Fact } from '../fact/fact.ts'
 import { happeningOf } from '../happening.ts'
+import { QuestionRefused } from '../question-refused.ts'
 import type { Asking } from '../scope.ts'
-import { QuestionRefused } from './refused.ts'
 
 /** What a question is asked of: the agreement and the facts as they are known. */
 export type Asked = {
@@ -34,7 +28,7 @@ export function periodOf(text: string, zone: string, pointer: string): Period {
     throw new QuestionRefused(
       'period_unreadable',
       pointer,
-      `“${text}” is no period: write 2024, 2024-H1, 2024-Q1, 2024-05, 2024-05-30 or 2024-05-01 to 2024-06-15.`,
+      `“${text}” is no period: write 2024, 2024-H1, 2024-Q1, 2024-05, 2024-05-30, or from one date or instant to another: 2024-05-01 to 2024-06-15, 2024-05-30T09:00 to 2024-05-30T09:05.`,
     )
   return period
 }
@@ -82,9 +76,3 @@ export function listed(known: Iterable<string>, says: string): string {
 const shownMax = 8
 const firstOf = (names: readonly string[]) =>
   `${names.slice(0, shownMax).join(', ')}${names.length > shownMax ? ' …' : ''}`
-
-/** One of the periods in which there is a value each, as a question says it. */
-export function suchAs({ start, end }: Period, zone: string): string {
-  const [from, to] = [start, end].map((at) => localText(at, zone).replace(/T00:00$/, ''))
-  return `say “in:” one of them, such as ${from} to ${to}`
-}

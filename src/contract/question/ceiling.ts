@@ -1,18 +1,18 @@
 import { Exact } from '../../kernel/exact.ts'
-import type { Period } from '../../kernel/time.ts'
-import { clipped, within } from '../../kernel/time.ts'
+import { beginningOfTime, clipped, type Period, within } from '../../kernel/time.ts'
 import { type Agreement, clausesIn, revisionAt } from '../agreement/revision.ts'
 import type { Contract } from '../compile.ts'
 import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
 import type { PostingWords } from '../language/price.ts'
-import { restsOnFacts as isOfFacts } from '../measure/rests.ts'
-import { countedFrom, periodsWithin } from '../period/period.ts'
+import { countedFrom } from '../period/period.ts'
 import type { Asking, Line } from '../scope.ts'
 import { postingWords } from '../term/term.ts'
+import { constant, isNumber, type Place, restsOnFacts, roundedAs } from './bound.ts'
+import { eventLimits, type Limited, limitsTogether } from './ceiling-of-limits.ts'
 
 type Ceiling = {
-  /** Absent where some clause sets no bound. */
-  readonly ceiling: Derivation | undefined
+  /** What each clause that has a bound comes to at most; several times where it is due several times. */
+  readonly bounded: readonly Input[]
   readonly unbounded: readonly string[]
 }
 
@@ -23,15 +23,13 @@ type Ceiling = {
 export function ceilingOf(agreement: Agreement, asking: Asking, range: Period): Ceiling {
   const { currency } = revisionAt(agreement, range.start).contract
   const unbounded: string[] = []
-  const inputs: Input[] = []
+  const bounded: Input[] = []
   for (const clause of clausesIn(agreement, 'postings')) {
     const bounds = boundsOf(clause, { agreement, asking, range, currency })
     if (!bounds) unbounded.push(clause)
-    else for (const is of bounds) inputs.push({ as: clause, is })
+    else for (const is of bounds) bounded.push({ as: clause, is })
   }
-  if (unbounded.length > 0) return { ceiling: undefined, unbounded }
-  const said = { unit: currency, name: 'ceiling' }
-  return { ceiling: derive('sum', inputs, { of: 'ceiling', missing: Exact.zero }, said), unbounded }
+  return { bounded, unbounded }
 }
 
 type Within = {
@@ -51,24 +49,45 @@ function boundsOf(
   for (const { contract, governs } of agreement.revisions) {
     const words = wordsOf(contract, clause)
     if (!words || (words.payer ?? payerOf(contract, clause)) !== 'consumer') continue
-    const own = clipped(range, governs)
-    const place = { clause, contract, asking, range: own ?? range }
+    const place = { clause, contract, asking }
     if (words.each) {
-      const all = own ? eventLimits(words, place) : []
+      const own = clipped(countedIn(range, place), governs)
+      const all = own ? eventLimits(words, { ...place, range: own }) : []
       if (!all) return undefined
       limits.push(...all)
       continue
     }
-    // What began under an earlier revision may be billed when another governs.
-    const lines = asking
-      .lines(clause, range)
-      .filter(({ service, billed }) => within(service?.start ?? billed, governs))
-    const all = own || lines.length > 0 ? periodBounds(words, { ...place, lines }) : []
+    const all = governedBounds(words, { ...place, range, governs })
     if (!all) return undefined
-    found.push(...all)
+    for (const { line, most } of all) if (within(line.billed, range)) found.push(most)
   }
   return [...found, ...limitsTogether(limits, { clause, currency })]
 }
+
+/** What began under an earlier revision may be billed when another governs. */
+function governedBounds(
+  words: PostingWords,
+  { range, governs, ...place }: Place & Record<'range' | 'governs', Period>,
+): Most[] | undefined {
+  const { clause, asking } = place
+  const lines = asking
+    .lines(clause, words.rise?.['at-least'] === undefined ? range : sinceStart(range, asking))
+    .filter(({ service, billed }) => within(service?.start ?? billed, governs))
+  const isGoverned = clipped(range, governs) !== undefined || lines.length > 0
+  return isGoverned ? periodBounds(words, { ...place, lines }) : []
+}
+
+/** What survives the end goes on. Of the rest what began before the end is counted in it, whenever it is over. */
+function countedIn(range: Period, { clause, contract, asking }: Place): Period {
+  const { start, end } = asking.frame.agreed
+  if (contract.words.terms?.[clause]?.survives !== undefined) return range
+  const last = Math.min(range.end, end)
+  return { start: Math.max(start, Math.min(range.start, end - 1)), end: last }
+}
+
+/** How far a price may rise rests on all those before it. */
+const sinceStart = ({ start, end }: Period, { frame }: Asking): Period =>
+  frame.agreed.start === beginningOfTime ? { start, end } : { start: frame.agreed.start, end }
 
 function wordsOf({ words }: Contract, clause: string): PostingWords | undefined {
   const posting = postingWords(words.terms?.[clause])
@@ -80,18 +99,13 @@ function wordsOf({ words }: Contract, clause: string): PostingWords | undefined 
 const payerOf = ({ words }: Contract, clause: string) =>
   'charge' in (words.terms?.[clause] ?? {}) ? 'consumer' : 'provider'
 
-type Place = {
-  readonly clause: string
-  readonly contract: Contract
-  readonly asking: Asking
-  readonly range: Period
-}
+type Most = { readonly line: Line; readonly most: Derivation }
 
 /** One amount for each period of the charge; for each of several, or from each fact on, there may be any number of them. */
 function periodBounds(
   words: PostingWords,
   { lines: all, ...place }: Place & { readonly lines: readonly Line[] },
-): Derivation[] | undefined {
+): Most[] | undefined {
   const { clause, contract, asking } = place
   const [rule] = contract.postings.get(clause)?.periods?.() ?? []
   if (words['for-each'] !== undefined || countedFrom(rule) !== undefined) return undefined
@@ -100,7 +114,8 @@ function periodBounds(
     ({ service }) => typeof ending !== 'number' || !service || service.start < ending,
   )
   const priced = contract.postings.get(clause)?.priced ?? []
-  if (!restsOnFacts(priced, contract)) return lines.map(unconditional)
+  if (!restsOnFacts(priced, contract))
+    return lines.map((line) => ({ line, most: unconditional(line) }))
   // What is missing to an amount is never more than the amount.
   const most = words.minimum === undefined ? words['true-up']?.to : undefined
   // A bound that is a share of the base is no amount.
@@ -108,77 +123,44 @@ function periodBounds(
   const isShare = written.endsWith('%') || contract.definitions.get(written)?.type().is !== 'money'
   const maximum = of && isShare && !isNumber(written) ? undefined : words.maximum
   const bound = constant(maximum ?? most, place)
-  return bound && lines.filter(({ follows }) => !follows).map(() => bound)
+  // What a change takes back, and an end gives back, is a credit.
+  const charged = lines.filter(({ follows, payer }) => !follows || payer === 'consumer')
+  const what = maximum === undefined ? 'line' : 'bound'
+  const bounds =
+    bound && charged.map((line) => ({ line, most: roundedAs(what, bound(line), { words, place }) }))
+  return bounds && risingBounds(bounds, words, place)
 }
 
-/** The most that the events of a window come to together. */
-type Limited = { readonly window: Period; readonly most: Derivation }
-
-/** Events are as many as happen: only a limit bounds them, and none that each subject has for itself. */
-function eventLimits({ limit, ...words }: PostingWords, place: Place): Limited[] | undefined {
-  const { contract, range, asking, clause } = place
-  const rule = contract.postings.get(clause)?.limitedIn
-  const windows = rule ? [...periodsWithin(rule, range, asking.frame)] : []
-  if (!limit || limit.about || countedFrom(rule) !== undefined || windows.length === 0)
-    return undefined
-  const isFixed = !words.of && !words.measure && !words.rate && words.minimum === undefined
-  const price = isFixed ? words.amount : undefined
-  const most = constant(limit.amount, place) ?? timesEach(limit.times, price, place)
-  return most && windows.map((window) => ({ window, most }))
-}
-
-/** A window in which a revision changes the limit has the larger: what came before the change counts after it. */
-function limitsTogether(
-  all: readonly Limited[],
-  { clause, currency }: { readonly clause: string; readonly currency: string },
-): Derivation[] {
-  const windows = Map.groupBy(all, ({ window }) => `${window.start} ${window.end}`)
-  const largest = [...windows.values()].map((same) => same.map(({ most }) => most).reduce(larger))
-  return [...Map.groupBy(largest, (most) => most)].map(([most, times]) => {
-    const inputs = [
-      { as: 'periods', is: leaf(Exact.whole(times.length)) },
-      { as: 'limit', is: most },
+/** However low its maximum, a price that may not fall, or has to rise, lies so far above the one before it. */
+function risingBounds(bounds: Most[], words: PostingWords, place: Place): Most[] | undefined {
+  const { 'at-least': text, over } = words.rise ?? {}
+  if (text === undefined) return bounds
+  const { clause, contract, asking } = place
+  const by = /^[+-]?\d+(\.\d+)?%?$/.test(text) ? constant(text, place) : undefined
+  if (!by || over !== undefined || asking.postings(clause).length > 1) return undefined
+  const said = { clause, unit: contract.currency }
+  const raised = (is: Derivation, rise: Derivation) => {
+    const before = { as: 'before', is }
+    if (!text.endsWith('%'))
+      return derive('plus', [before, { as: 'rise', is: rise }], undefined, said)
+    const all = [
+      { as: 'all of it', is: leaf(Exact.one) },
+      { as: 'rise', is: rise },
     ]
-    return derive('times', inputs, undefined, { clause, unit: currency })
+    const raisedBy = [before, { as: 'with the rise', is: derive('plus', all) }]
+    return derive('times', raisedBy, undefined, said)
+  }
+  let before: Derivation | undefined
+  return bounds.map(({ line, most }) => {
+    const inputs = before && [
+      { as: 'maximum', is: most },
+      { as: 'at least', is: roundedAs('bound', raised(before, by(line)), { words, place }) },
+    ]
+    const held = inputs ? derive('largest', inputs, { of: clause }, said) : most
+    if (!line.follows) before = held
+    return { line, most: held }
   })
 }
-
-/** What nobody knows is kept: then the whole is unknown. */
-function larger(one: Derivation, other: Derivation): Derivation {
-  if (!(one.value instanceof Exact)) return one
-  return other.value instanceof Exact && other.value.compare(one.value) <= 0 ? one : other
-}
-
-function timesEach(
-  times: string | undefined,
-  amount: string | undefined,
-  place: Place,
-): Derivation | undefined {
-  const [count, each] = [constant(times, place), constant(amount, place)]
-  if (!count || !each) return undefined
-  const inputs = [
-    { as: 'times', is: count },
-    { as: 'amount', is: each },
-  ]
-  return derive('times', inputs, undefined, { clause: place.clause })
-}
-
-/** A number, or a name that rests on no fact; of a formula nobody says here what it may come to. */
-function constant(text: string | undefined, place: Place): Derivation | undefined {
-  const { clause, contract, asking, range } = place
-  if (text === undefined) return undefined
-  const said = { clause, unit: contract.currency }
-  if (isNumber(text)) return leaf(Exact.of(text), said)
-  const definition = contract.definitions.get(text)
-  const isFree = definition?.sort === 'agreed' || definition?.sort === 'table'
-  if (!definition || !isFree || restsOnFacts([text], contract)) return undefined
-  return definition.evaluate({ asking, at: range.start })
-}
-
-const isNumber = (text: string) => /^\d+(\.\d+)?$/.test(text)
-
-const restsOnFacts = (names: readonly string[], { definitions, readsOf }: Contract) =>
-  isOfFacts(names, { find: (name) => definitions.get(name), readsOf })
 
 /** The amount before any condition, waiver or claim. */
 function unconditional({ posted, amount, payer }: Line): Derivation {

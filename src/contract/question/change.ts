@@ -7,13 +7,13 @@ import { askingOf } from '../answering.ts'
 import { compileOffering } from '../compile.ts'
 import { type Derivation, derive, leaf } from '../derivation.ts'
 import { Faults } from '../document/fault.ts'
+import { QuestionRefused } from '../question-refused.ts'
 import type { Line } from '../scope.ts'
 import { nothingDue, type Value, valueText } from '../value.ts'
 import { type Asked, type Found, insteadIn } from './asked.ts'
 import { linesIn, sumOf } from './bill.ts'
 import { linesOf, rangeOf, sumsOf } from './exposure.ts'
 import type { Question } from './form.ts'
-import { QuestionRefused } from './refused.ts'
 
 type ChangeQuestion = Extract<Question, { change: string }>
 

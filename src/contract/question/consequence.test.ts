@@ -4,10 +4,10 @@ import { answerData } from '../answer/data.ts'
 import { signed } from '../contract.test-support.ts'
 import { evaluate, nodes } from '../derivation.ts'
 import type { Deviation } from '../language/term.ts'
+import { QuestionRefused } from '../question-refused.ts'
 import { sameValue, valueText } from '../value.ts'
 import type { Question } from './form.ts'
 import { answerQuestion } from './question.ts'
-import { QuestionRefused } from './refused.ts'
 
 const plan = signed(
   `{ policies: { prorate: { by: days, of: actual }, billed: in-advance, ends: at-the-hour }, users: [ member ],

@@ -7,12 +7,12 @@ import { type Derivation, derive, leaf } from '../derivation.ts'
 import type { Fact } from '../fact/fact.ts'
 import type { FactKind } from '../fact/fact-kind.ts'
 import { type StandardFact, standardFacts } from '../language/vocabulary.ts'
+import { QuestionRefused } from '../question-refused.ts'
 import type { Asking } from '../scope.ts'
 import { notAgreed, nothingDue } from '../value.ts'
 import { type Asked, type Found, instead } from './asked.ts'
 import { sumOf } from './bill.ts'
 import type { Question } from './form.ts'
-import { QuestionRefused } from './refused.ts'
 import { effectsOf } from './remedy.ts'
 import {
   answeredLine,

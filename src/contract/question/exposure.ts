@@ -2,8 +2,10 @@ import { Exact } from '../../kernel/exact.ts'
 import { clipped, endOfTime, type Period } from '../../kernel/time.ts'
 import { type Agreement, revisionAt } from '../agreement/revision.ts'
 import { hasEnd } from '../agreement/running.ts'
-import type { Derivation } from '../derivation.ts'
+import { askingOf } from '../answering.ts'
+import { type Derivation, derive } from '../derivation.ts'
 import { didYouMean } from '../document/fault.ts'
+import { QuestionRefused } from '../question-refused.ts'
 import type { Asking, Line } from '../scope.ts'
 import { isUnknown } from '../value.ts'
 import { type Asked, type Found, periodOf } from './asked.ts'
@@ -11,8 +13,8 @@ import { linesIn, sumOf } from './bill.ts'
 import { ceilingOf } from './ceiling.ts'
 import { isFinal } from './final.ts'
 import type { Question } from './form.ts'
-import { QuestionRefused } from './refused.ts'
-import { isDue, supposedFacts, supposing } from './supposing.ts'
+import { isDue, pairedLines, supposedFacts, supposing } from './supposing.ts'
+import { comesOfTime } from './undated.ts'
 
 /**
  * What is due if nothing further is recorded; what would be due under supposed facts; and at most, whatever happens, or
@@ -32,7 +34,12 @@ export function exposure(asked: Asked, question: Extract<Question, { exposure: s
   const { known, lines, undecided } = then ? linesOf(agreement, then.asking, range) : now
   const expected = then && sum(known, 'expected')
   const running = clipped(range, agreement.frame.agreed) ?? range
-  const { ceiling, unbounded } = ceilingOf(agreement, asking, running)
+  const { bounded, unbounded } = ceilingOf(agreement, asking, range)
+  const said = { unit: currency, name: 'ceiling' }
+  const ceiling =
+    unbounded.length === 0
+      ? derive('sum', bounded, { of: 'ceiling', missing: Exact.zero }, said)
+      : undefined
   return {
     question: 'exposure',
     derivation: committed,
@@ -66,11 +73,29 @@ export const sumsOf = (
 
 /** What is not known yet is not committed; it is named. */
 export function linesOf(agreement: Agreement, asking: Asking, range: Period) {
-  const all = linesIn(agreement, asking, range)
+  const all = linesToCome(agreement, asking, range)
   const lines = all.filter(isDue)
   const isKnown = ({ posted }: Line) => !isUnknown(posted.value)
   const unknown = lines.filter((line) => !isKnown(line)).map(({ clause }) => clause)
   return { all, lines, known: lines.filter(isKnown), undecided: [...new Set(unknown)] }
+}
+
+/**
+ * With what comes of time alone: what is optional lapses, since nobody is supposed to use it, while what is owed is done in
+ * time, as an end supposes. What is not known as of the question, or what may still be recorded changes, stays as it is.
+ */
+function linesToCome(agreement: Agreement, asking: Asking, range: Period): readonly Line[] {
+  const mayCome = range.end > asking.asOf && comesOfTime(agreement, asking)
+  if (!mayCome) return linesIn(agreement, asking, range)
+  const told = { inTimeFrom: asking.asOf }
+  const then = askingOf(agreement, asking.facts.all, range.end, told)
+  const { pairs } = pairedLines(agreement, { asking: then, without: asking, range })
+  const isOpen = ({ posted }: Line) => isUnknown(posted.value) || posted.mayChange === true
+  const toCome = (line: Line): Line => ({ ...line, posted: { ...line.posted, mayChange: true } })
+  return pairs.map(({ line, otherwise }) => {
+    if (!otherwise) return toCome(line)
+    return isOpen(otherwise) ? otherwise : line
+  })
 }
 
 /** An agreement without an end has to be asked for a period. */

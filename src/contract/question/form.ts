@@ -122,7 +122,7 @@ export const questionForms = [
   }),
   words({
     exposure: Text.describe(
-      '`agreement` or a period: `committed`, what is due if nothing further is recorded; `expected`, what would be due under `suppose`; `ceiling`, the most that may fall due whatever happens, by each revision as far as it is in force, or in its place `unbounded`, the clauses that set no bound',
+      '`agreement` or a period: `committed`, what is due if nothing further is recorded and what is owed is done in time; `expected`, what would be due under `suppose`; `ceiling`, the most that may fall due whatever happens, by each revision and each agreed value as far as it is in force, or in its place `unbounded`, the clauses that set no bound',
     ),
     suppose,
     ...asked,

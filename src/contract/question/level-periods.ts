@@ -1,12 +1,12 @@
 import type { Period } from '../../kernel/time.ts'
 import { clipped } from '../../kernel/time.ts'
 import type { Revision } from '../agreement/revision.ts'
+import { suchAs } from '../period/asked.ts'
 import { grain } from '../period/order.ts'
 import { type Frame, type PeriodRule, periodsWithin } from '../period/period.ts'
+import { QuestionRefused } from '../question-refused.ts'
 import type { Asking } from '../scope.ts'
-import { suchAs } from './asked.ts'
 import { targetWords } from './named.ts'
-import { QuestionRefused } from './refused.ts'
 
 /** The periods of a level of which some lies in the agreement and in the period that is asked about. */
 export function* levelPeriods(rule: PeriodRule, period: Period, frame: Frame): Generator<Period> {

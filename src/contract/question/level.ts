@@ -1,12 +1,12 @@
 import { revisionAt } from '../agreement/revision.ts'
 import { type Derivation, derive, inUnitOf } from '../derivation.ts'
+import { QuestionRefused } from '../question-refused.ts'
 import { periodScope } from '../scope.ts'
 import { type Asked, type Found, periodOf } from './asked.ts'
 import { isFinal } from './final.ts'
 import type { Question } from './form.ts'
 import { refuseSeveral } from './level-periods.ts'
 import { definitionOf, refuseOtherThanPromise, targetWords } from './named.ts'
-import { QuestionRefused } from './refused.ts'
 
 /** What was measured in a period, on which side of the promised bounds it lies, and how much is left to each. */
 export function level(

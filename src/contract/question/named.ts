@@ -4,11 +4,11 @@ import { didYouMean } from '../document/fault.ts'
 import { anything } from '../formula/type.ts'
 import type { TargetWords } from '../language/term.ts'
 import { sortText } from '../namespace.ts'
+import { QuestionRefused } from '../question-refused.ts'
 import type { Definition } from '../scope.ts'
 import { postingWords, promiseWords } from '../term/term.ts'
 import { notAgreed } from '../value.ts'
 import { instead, listed } from './asked.ts'
-import { QuestionRefused } from './refused.ts'
 
 /** The words of a question that name something of the contract. */
 type Naming = 'value' | 'due' | 'met' | 'level'

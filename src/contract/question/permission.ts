@@ -3,13 +3,13 @@ import { revisionAt } from '../agreement/revision.ts'
 import type { Contract } from '../compile.ts'
 import { leaf } from '../derivation.ts'
 import { didYouMean } from '../document/fault.ts'
+import { QuestionRefused } from '../question-refused.ts'
 import type { Asking } from '../scope.ts'
 import { type PermissionQuestion, permission } from '../standing/permission.ts'
 import { itemsOf, standingOf } from '../standing/standing.ts'
 import { notAgreed } from '../value.ts'
 import { type Asked, type Found, instead, insteadIn, listed } from './asked.ts'
 import type { Question } from './form.ts'
-import { QuestionRefused } from './refused.ts'
 
 export function may(
   { agreement, asking: ask, asOf: at, isPerson }: Asked,

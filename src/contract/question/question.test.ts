@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { answerKind } from '../answer/answer.ts'
 import { answerData } from '../answer/data.ts'
 import { signed } from '../contract.test-support.ts'
+import { QuestionRefused } from '../question-refused.ts'
 import type { Question } from './form.ts'
-import { QuestionRefused } from './refused.ts'
 
 const gym = signed(
   `{ policies: { prorate: no, billed: in-arrears, ends: at-the-hour }, users: [ member, guest ], tax-categories: { standard: {} },

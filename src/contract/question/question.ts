@@ -9,6 +9,7 @@ import { type Agreement, knownBy as asKnownBy } from '../agreement/revision.ts'
 import type { Answer } from '../answer/answer.ts'
 import { afterEverything, askingOf } from '../answering.ts'
 import type { Fact } from '../fact/fact.ts'
+import { QuestionRefused } from '../question-refused.ts'
 import type { Asking } from '../scope.ts'
 import { periodNamed } from '../term/deadline/period-start.ts'
 import type { Asked, Found } from './asked.ts'
@@ -23,7 +24,6 @@ import { level } from './level.ts'
 import { passedOver } from './passed-over.ts'
 import { may, whose } from './permission.ts'
 import { due, met } from './promise.ts'
-import { QuestionRefused } from './refused.ts'
 import { remedy } from './remedy.ts'
 import { afterDeadlines, awaited } from './undated.ts'
 import { value } from './value.ts'
@@ -36,7 +36,7 @@ export function answerQuestion(
   agreement: Agreement,
   facts: readonly Fact[],
   question: Question,
-  isPerson = false,
+  { isPerson = false }: { readonly isPerson?: boolean } = {},
 ): Answer {
   const { zone } = agreement.frame
   const asOf = question.at === undefined ? undefined : parseInstant(question.at, zone)
@@ -47,22 +47,23 @@ export function answerQuestion(
   // Filtered first: when everything known has happened is itself a matter of what is known.
   const known = knownBy === undefined ? facts : facts.filter((fact) => fact.recorded <= knownBy)
   const named = periodNamed(idOf(question) ?? '', agreed)
-  let asked = Number.MIN_SAFE_INTEGER
-  let made: Asking | undefined
+  // As of where the question looked last it is answered.
+  let last: Asking | undefined
   const asking = (period?: Period) => {
-    asked = asOf ?? afterEverything(known, period ?? named)
+    const over = asOf ?? afterEverything(known, period ?? named)
     const id = asOf === undefined && !named ? awaited(question) : undefined
-    if (id !== undefined) asked = afterDeadlines(agreed, known, { id, asOf: asked })
-    made = sharedAsking(agreed, known, asked)
-    return made
+    const until = id === undefined ? over : afterDeadlines(agreed, known, { id, asOf: over })
+    last = sharedAsking(agreed, known, until)
+    return last
   }
   const about = { agreement: agreed, facts: known, asOf, isPerson, asking }
   const found = knownBy === undefined ? find(about, question) : findKnown(about, question, knownBy)
-  const until = found.asOf ?? asked
+  const told = last ?? asking()
+  const until = found.asOf ?? told.asOf
   // What had been recorded by an earlier instant may have been completed since.
   const final = found.final && !(knownBy !== undefined && knownBy < until)
   const concerns = concernedInstant(agreement, facts, question) ?? named?.start
-  const passed = made ? passedOver(agreed, made, { question, found }) : []
+  const passed = passedOver(agreed, told, { question, found })
   return {
     ...found,
     final,

@@ -158,6 +158,10 @@ test.for<[question: Question, words: string]>([
   ],
   [{ value: 'hall', in: '2024-03' }, '“hall” names a component: it has no value of its own.'],
   [{ value: 'bought' }, '“bought” names a kind of fact: it has no value of its own.'],
+  [
+    { value: 'units', in: '2024-03-05T09:00' },
+    '“2024-03-05T09:00” is no period: write 2024, 2024-H1, 2024-Q1, 2024-05, 2024-05-30, or from one date or instant to another: 2024-05-01 to 2024-06-15, 2024-05-30T09:00 to 2024-05-30T09:05.',
+  ],
   // What is near is hinted only where it may stand.
   [{ exposure: 'agreemnt' }, '“agreemnt” is no period. Did you mean “agreement”?'],
   [{ due: 'py', for: 'bill_1' }, 'The contract names nothing “py”. Did you mean “pay”?'],

@@ -5,15 +5,15 @@ import { askingOf } from '../answering.ts'
 import { type Derivation, derive, leaf } from '../derivation.ts'
 import type { Fact } from '../fact/fact.ts'
 import { happenedLeaf } from '../happening.ts'
+import { QuestionRefused } from '../question-refused.ts'
 import type { Asking, Line } from '../scope.ts'
 import { lastInTime } from '../term/promised.ts'
-import { isUnknown, nothingDue } from '../value.ts'
+import { isUnknown, notAgreed, nothingDue } from '../value.ts'
 import { type Asked, type Found, knownIds } from './asked.ts'
 import { linesIn, sumOf } from './bill.ts'
 import { dutyOf, promisesIn } from './duties.ts'
 import { awaitsClaim, isFinal, isOngoing } from './final.ts'
 import type { Question } from './form.ts'
-import { QuestionRefused } from './refused.ts'
 import {
   answeredLine,
   cites,
@@ -192,9 +192,9 @@ function difference({
     told(currency),
   )
   const comparable = touched.filter((pair) => ofClaims.get(pair) === undefined)
-  // What nobody could know without the fact is no amount to take off: what is due with it is what follows.
+  // What nobody could know without the fact, or no clause says, is no amount to take off: what is due with it follows.
   const others = [...comparable.flatMap(({ otherwise }) => otherwise ?? []), ...gone].filter(
-    ({ posted }) => !isUnknown(posted.value),
+    ({ posted }) => posted.value !== notAgreed && !isUnknown(posted.value),
   )
   if (others.length === 0) return all
   const inputs = [
@@ -203,9 +203,7 @@ function difference({
   ]
   const found = derive('minus', inputs, undefined, { unit: currency, name: 'remedy' })
   const isOfItself = touched.some(({ line }) => line.event !== undefined)
-  return isOfItself || gone.length > 0 || touched.some(isChanged)
-    ? found
-    : unlessTheSame(found, inputs)
+  return isOfItself || gone.length > 0 ? found : unlessTheSame(found, inputs)
 }
 
 /** What moves no amount of another clause makes nothing due: 0 would be an amount that was computed. */

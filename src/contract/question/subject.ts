@@ -1,9 +1,9 @@
 import type { Contract } from '../compile.ts'
 import type { Fact } from '../fact/fact.ts'
 import { lacksEvent } from '../period/own-period.ts'
+import { QuestionRefused } from '../question-refused.ts'
 import type { Definition, Scope } from '../scope.ts'
 import { instead, listed } from './asked.ts'
-import { QuestionRefused } from './refused.ts'
 
 /**
  * What is measured of one subject has no value for all of them together: a question says whose, as a fact does, and as

@@ -9,11 +9,11 @@ import { nodes } from '../derivation.ts'
 import type { Plain } from '../document/document.ts'
 import { Faults } from '../document/fault.ts'
 import { type Fact, type PlacedFact, readPlacedFacts } from '../fact/fact.ts'
+import { QuestionRefused } from '../question-refused.ts'
 import type { Asking, Line } from '../scope.ts'
 import { Absent, isNothingDue, sameValue } from '../value.ts'
 import type { Asked } from './asked.ts'
 import { linesIn } from './bill.ts'
-import { QuestionRefused } from './refused.ts'
 
 /** Facts that a question supposes, read as recorded ones are. */
 export function supposedFacts(

@@ -4,6 +4,7 @@ import { afterEverything, askingOf } from '../answering.ts'
 import type { Fact } from '../fact/fact.ts'
 import type { Asking, Promised } from '../scope.ts'
 import { openPause } from '../term/promised.ts'
+import { promiseWords } from '../term/term.ts'
 import { Absent, isUnknown } from '../value.ts'
 import type { Asked } from './asked.ts'
 import type { Question } from './form.ts'
@@ -47,7 +48,7 @@ function effectsAfter(
     asking,
     id,
     rests = () => true,
-  }: { agreement: Agreement; asking: Asking; id: string; rests?: (clause: string) => boolean },
+  }: { agreement: Agreement; asking: Asking; id?: string; rests?: (clause: string) => boolean },
 ): Instant[] {
   return agreement.revisions
     .flatMap(({ contract, governs }) =>
@@ -55,9 +56,19 @@ function effectsAfter(
         rests(clause) ? one.happenings(asking, governs) : [],
       ),
     )
-    .filter(({ at, fact, holds }) => fact.id === id && at > until && holds?.value !== false)
+    .filter(({ fact }) => id === undefined || fact.id === id)
+    .filter(({ at, holds }) => at > until && holds?.value !== false)
     .map(({ at }) => at)
 }
+
+/** Whether time alone may bring something about: what nobody owes lapses, a date comes, what was begun takes effect. */
+export const comesOfTime = (agreement: Agreement, asking: Asking): boolean =>
+  agreement.revisions.some(({ contract: { promises, words } }) =>
+    [...promises].some(
+      ([clause, { isOption }]) =>
+        isOption || promiseWords(words.terms?.[clause])?.stop === undefined,
+    ),
+  ) || effectsAfter(asking.asOf, { agreement, asking }).length > 0
 
 /**
  * Whether something is still to follow from the fact under these clauses, all of them where none are named: a deadline that

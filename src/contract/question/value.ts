@@ -1,21 +1,23 @@
 import type { Period } from '../../kernel/time.ts'
-import { clipped, within } from '../../kernel/time.ts'
+import { within } from '../../kernel/time.ts'
 import { type Agreement, clausesIn, revisionAt } from '../agreement/revision.ts'
 import { type Derivation, leaf } from '../derivation.ts'
 import type { Fact } from '../fact/fact.ts'
 import { restsOn } from '../measure/rests.ts'
-import { countedFrom, type PeriodRule, periodAround, periodsWithin } from '../period/period.ts'
+import { periodAround } from '../period/period.ts'
+import { agreedPart } from '../period/window.ts'
+import { QuestionRefused } from '../question-refused.ts'
 import type { Asking, Definition, Happening, Line, Scope } from '../scope.ts'
 import { eventScope, periodScope } from '../scope.ts'
 import { sumOfLines } from '../term/posting/read.ts'
 import { isStoppedBy } from '../term/promised.ts'
 import { Absent, nothingDue, unknown } from '../value.ts'
-import { type Asked, eventOf, type Found, instead, periodOf, suchAs } from './asked.ts'
+import { type Asked, eventOf, type Found, instead, periodOf } from './asked.ts'
 import { isFinal, isOngoing } from './final.ts'
 import type { Question } from './form.ts'
 import { refuseSeveral } from './level-periods.ts'
 import { definitionOf } from './named.ts'
-import { QuestionRefused } from './refused.ts'
+import { demandOne } from './one-value.ts'
 import { checkInterval, ofSubject } from './subject.ts'
 import { supposedFacts, supposing } from './supposing.ts'
 import { valueThroughout } from './throughout.ts'
@@ -222,49 +224,19 @@ function partOf(lines: readonly Line[], part: string, path: string): Derivation 
   return found
 }
 
-/** Asked over a longer period than its own, a measure has several values and none of them is meant. */
 function inScope(definition: Definition, scope: Scope): Derivation {
+  demandOne(definition, scope)
   const { period, event, asking, at } = scope
-  const per = definition.per?.()
-  const rule = per?.is === 'so-far' ? per.of : per
-  // What looks back from the end of a period has one value for it, however long it looks back.
-  const isOnGrid = rule !== undefined && rule.is !== 'past' && rule.is !== 'since'
-  const own = period && isOnGrid && ownPeriod(rule, period, asking)
-  const isOfSeveral = own && (own.start > period.start || goesBeyond(period, own, asking))
-  if (isOfSeveral && period.end > asking.frame.agreed.start)
-    throw new QuestionRefused(
-      'question_needs_one_scope',
-      '/in',
-      `“${definition.name}” has a value for each of its own periods: ${suchAs(firstAgreed(rule, own, { period, asking }), asking.frame.zone)}.`,
-    )
   return event || period || within(at, asking.frame.agreed)
-    ? answered(definition.evaluate(scope))
+    ? answered(definition.evaluate(asRead(definition, scope)))
     : leaf(unknown('a period'))
 }
 
-/** The one that holds the start; of what is counted from a fact the first, where it begins later. */
-function ownPeriod(rule: PeriodRule, period: Period, { frame }: Pick<Asking, 'frame'>) {
-  const around = periodAround(rule, period.start, frame)
-  if (around || countedFrom(rule) === undefined) return around
-  const [first] = periodsWithin(rule, period, frame)
-  return first
-}
-
-/** One that may well be meant: the first that begins in the agreement, where one does. */
-function firstAgreed(
-  rule: PeriodRule,
-  own: Period,
-  { period, asking }: { readonly period: Period; readonly asking: Asking },
-): Period {
-  const { agreed } = asking.frame
-  const asked = clipped(period, agreed)
-  const [first = own, next = first] = asked ? periodsWithin(rule, asked, asking.frame) : []
-  return first.start < agreed.start ? next : first
-}
-
-/** What is asked beyond the end that was agreed lies in no other period of the agreement. */
-const goesBeyond = (period: Period, own: Period, { frame }: Pick<Asking, 'frame'>) =>
-  period.end > own.end && own.end < frame.agreed.end
+/** As a term of that period reads it; what is charged is added up in its bill, where lines follow after the end as well. */
+const asRead = ({ sort }: Definition, scope: Scope): Scope =>
+  scope.period && sort !== 'total' && sort !== 'posting'
+    ? { ...scope, ...periodScope(scope, agreedPart(scope.period, scope)) }
+    : scope
 
 /** A value that is left out where others are read has, asked for itself, nothing to say. */
 const answered = (found: Derivation): Derivation =>

@@ -1,7 +1,6 @@
 import { grouped } from '../../kernel/grouped.ts'
 import type { Instant } from '../../kernel/time.ts'
 import { type Agreement, clausesIn, revisionAt } from '../agreement/revision.ts'
-import type { Change, Standing } from '../answer/answer.ts'
 import type { Component } from '../compiling.ts'
 import { type Derivation, derive, type Input, leaf, onlyIf } from '../derivation.ts'
 import { chronological, happenedLeaf } from '../happening.ts'
@@ -9,7 +8,19 @@ import type { Asking, Happening } from '../scope.ts'
 
 /** A component, or one of its items. */
 export type Thing = { readonly component: Component; readonly item?: string }
+export type Standing = Readonly<
+  Record<
+    'title' | 'custody' | 'right',
+    { readonly value: Derivation; readonly changes: readonly Change[] }
+  >
+>
 type Aspect = keyof Standing
+type Change = {
+  readonly at: number
+  readonly to: string
+  readonly clause: string
+  readonly fact: string
+}
 
 /**
  * Title (who owns it), custody (who holds it) and right (what the agreement lets users do with it): three facts, each

@@ -1,4 +1,5 @@
 import { Exact } from '../../kernel/exact.ts'
+import { dayMinutes } from '../../kernel/time.ts'
 import type { Faults, Path } from '../document/fault.ts'
 import { fitsTimeOfDay, isNumeric, type Type, timeOfDayUnit } from '../formula/type.ts'
 import { timeOfDayText } from '../language/words.ts'
@@ -169,7 +170,7 @@ function numberSamples(cells: readonly Pattern[], unit: string | undefined): rea
 }
 
 const isDayEnd = (edge: Exact, unit: string | undefined) =>
-  unit === timeOfDayUnit && edge.compare(Exact.whole(1440)) >= 0
+  unit === timeOfDayUnit && edge.compare(Exact.whole(dayMinutes)) >= 0
 
 function edgesOf(cell: Pattern): Edge[] {
   if (cell.is === 'any') return []

@@ -1,6 +1,6 @@
 import { Exact } from '../../kernel/exact.ts'
 import { parseDate, parseInstant } from '../../kernel/time.ts'
-import { type Compiling, lazily } from '../compiling.ts'
+import { type Compiling, lazily, type Measure } from '../compiling.ts'
 import { demandCompiled, namesRead, turnsOfCompiled } from '../demand.ts'
 import { derive, leaf } from '../derivation.ts'
 import { Faults, type Path } from '../document/fault.ts'
@@ -10,13 +10,11 @@ import { readFormula } from '../formula/formula.ts'
 import { anything, isNumeric, joined, plainNumber, type Type, typeText } from '../formula/type.ts'
 import type { TableWords } from '../language/measure.ts'
 import type { Edge, Pattern } from '../operation/price.ts'
-import type { Compiled, Definition } from '../scope.ts'
+import type { Compiled } from '../scope.ts'
 import { notAgreed } from '../value.ts'
 import { checkRows } from './rows.ts'
 
-type Table = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'turns'> & {
-  readonly reads: () => readonly string[]
-}
+type Table = Omit<Measure, 'per' | 'parts'>
 
 /** First match: the keys are compared with each row in turn. */
 export function compileTable(name: string, words: TableWords, compiling: Compiling): Table {

@@ -6,7 +6,7 @@ import { truth } from '../formula/type.ts'
 import type { TargetWords } from '../language/term.ts'
 import { countedFrom } from '../period/period.ts'
 import { periodRule } from '../period/rule.ts'
-import { windowOf } from '../period/window.ts'
+import { agreedPart, windowOf } from '../period/window.ts'
 import { periodScope } from '../scope.ts'
 import { unknown } from '../value.ts'
 import { compileBounded } from './bounded.ts'
@@ -50,7 +50,9 @@ export function levelTarget(
     reads: namesRead(bounded.compiled),
     evaluate: (scope) => {
       const window = windowOf(rule, scope)
-      return window ? bounded.holds(periodScope(scope, window)) : leaf(unknown('a period'))
+      return window
+        ? bounded.holds(periodScope(scope, agreedPart(window, scope)))
+        : leaf(unknown('a period'))
     },
     demand: (place, report) => {
       demandPeriod(rule, place, report, id)

@@ -52,6 +52,34 @@ test('what is not due yet is supposed to be done; what nobody owes is not', () =
 })
 
 test.for([
+  [{ exposure: 'agreement', at: '2024-02-01' }, '25'],
+  [{ exposure: '2024-Q2', at: '2024-02-01' }, '15'],
+  [{ exposure: '2024-Q1', at: '2024-02-01' }, '10'],
+  [{ exposure: 'agreement', at: '2024-07-01' }, '25'],
+] as const)(
+  'what lapses if nothing further is recorded is committed: %j, %s',
+  ([question, due]) => {
+    const lapses = signed(
+      `zone: UTC
+facts: { booked: { shape: event, has: { arrival: date } }, cancelled: { shape: event } }
+policies: { ends: with-the-day, prorate: no, billed: in-arrears }
+terms:
+  free: { option: { who: consumer, start: booked, stop: cancelled, by: { on: booked.arrival, before: 3 months } } }
+  pay: { duty: { who: consumer, start: booked, stop: paid, within: 30 days } }
+  late: { charge: { each: free.missed, amount: 5.00 } }
+  unpaid: { charge: { each: pay.missed, amount: 99.00 } }
+  gone: { transition: { of: agreement, on: free.missed, right: ended } }
+  fee: { charge: { every: quarter, amount: 10.00 } }`,
+      {
+        facts:
+          '[ booked: { id: a, about: a, at: 2024-01-10T10:00, arrival: 2024-08-31 }, paid: { about: a, at: 2024-02-05 } ]',
+      },
+    )
+    expect(lapses.told(question)).toBe(due)
+  },
+)
+
+test.for([
   [
     'free',
     'After each “booked” record, Consumer may bring about a cancellation until the end of the day 3 months before the arrival of the “booked” record.',

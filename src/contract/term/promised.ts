@@ -85,10 +85,10 @@ export const openPause = (due: Derivation): string | undefined =>
 const isOpenBefore = (due: Value, pause: Value) =>
   pause instanceof Span && pause.end === undefined && (typeof due !== 'number' || pause.start < due)
 
-/** A target or duty, which stands unmet until it is kept; an option never does. */
+/** A target or duty with a deadline, which stands unmet until it is kept; an option and a level never do. */
 export function isOwed(name: string, names: Pick<Names, 'find'>): boolean {
-  const definition = names.find(name)
-  return definition?.sort === 'promise' && definition.isOption === undefined
+  const { endings = [], isOption } = names.find(name) ?? {}
+  return endings.length > 0 && isOption === undefined
 }
 
 /** Whether it is not broken: what its condition did not let begin never is. */

@@ -3,12 +3,12 @@ import type { Compiling } from '../compiling.ts'
 import { demandCompiled, demandPeriod, namesRead } from '../demand.ts'
 import { type Derivation, derive, leaf } from '../derivation.ts'
 import type { Faults, Path } from '../document/fault.ts'
-import { nearName } from '../document/near-name.ts'
 import { checkPairedBy } from '../fact/alike.ts'
 import { compileExpression } from '../formula/expression.ts'
 import { truth } from '../formula/type.ts'
 import { concerns, instantLeaf, isEvent, kindsAtHand, termOf } from '../happening.ts'
 import type { TargetWords } from '../language/term.ts'
+import { nearName } from '../near-name.ts'
 import type { PeriodRule } from '../period/period.ts'
 import { windowOf } from '../period/window.ts'
 import type { Asking, Compiled, Definition, Happening, Promised, Report, Scope } from '../scope.ts'
@@ -70,6 +70,12 @@ function checkTarget(words: TargetWords, { path }: Told, compiling: Compiling): 
     )
   checkStart(words, path, compiling)
   checkPairedBy(words['paired-by'], [words.start, words.stop], compiling, path)
+  if (words['paired-by'] !== undefined && words.measure === undefined && !isPaired(words))
+    faults.add(
+      'word_without_effect',
+      [...path, 'paired-by'],
+      '“paired-by” tells which stop or pause is of which start: it changes nothing without one.',
+    )
   for (const kind of words.pauses?.facts ?? [])
     if (names.fact(kind)?.shape !== 'interval' && !isOwed(kind, names))
       faults.add(
@@ -87,6 +93,8 @@ function checkTarget(words: TargetWords, { path }: Told, compiling: Compiling): 
   if (words.measure === undefined) checkDeadline(words, path, faults)
   else if (!isOption(path)) checkLevel(words, path, faults)
 }
+
+const isPaired = ({ stop, pauses }: TargetWords) => (stop ?? pauses) !== undefined
 
 /** The words of a target tell what one side may do until when, if that is said of a side and of an event. */
 function checkOption(words: TargetWords, path: Path, faults: Faults): void {

@@ -4,6 +4,7 @@ import { eventsCalled } from '../fact/named-event.ts'
 import type { OfferingWords } from '../language/offering.ts'
 import type { PostingWords } from '../language/price.ts'
 import { type TargetWords, type TermKind, type TermWords, termKinds } from '../language/term.ts'
+import type { Ending } from '../scope.ts'
 
 export const termKind = (term: TermWords): TermKind =>
   termKinds.find((kind) => kind in term) ?? 'text'
@@ -21,6 +22,11 @@ export function promiseWords(term: TermWords | undefined): TargetWords | undefin
   if ('target' in term) return term.target
   if ('duty' in term) return term.duty
   return 'option' in term ? term.option : undefined
+}
+
+export const endingsOf = ({ measure, stop }: TargetWords): readonly Ending[] => {
+  if (measure !== undefined) return []
+  return stop === undefined ? ['missed'] : ['met', 'missed']
 }
 
 /** The component that it speaks of. */

@@ -279,6 +279,19 @@ test.for([
   expect(faults).toContain(`attribute_undeclared /terms/pay/${path}/paired-by`)
 })
 
+test.for([
+  ['by: { end-of: month }', ['word_without_effect /terms/pay/target/paired-by']],
+  ['by: { end-of: month }, pauses: { facts: halt, counted: in-days }', []],
+  ['by: { end-of: month }, stop: paid', []],
+] as const)('{ %s } pairs what there is to pair', ([by, faults]) => {
+  const kinds = ['invoiced', 'paid'].map(
+    (kind) => `${kind}: { shape: event, has: { floor: text } }`,
+  )
+  const text = `{ facts: { ${kinds.join(', ')}, halt: { shape: interval, has: { floor: text } } },
+    terms: { pay: { target: { start: invoiced, paired-by: floor, ${by} } } } }`
+  expect(faultsOf(text).filter((one) => one.startsWith('word_without_effect'))).toEqual(faults)
+})
+
 test('measures that pair by a number find what is equal, and fault what nobody has', () => {
   const made = signed(
     `{ facts: { moved: { shape: event, has: { floor: number } }, asked: { shape: event, has: { floor: number } } },

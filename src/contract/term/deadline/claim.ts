@@ -1,8 +1,8 @@
+import { a } from '../../../kernel/grammar.ts'
 import type { Compiling } from '../../compiling.ts'
 import { demandCompiled, namesRead } from '../../demand.ts'
 import { type Derivation, derive, type Input, leaf, onlyIf } from '../../derivation.ts'
 import type { Path } from '../../document/fault.ts'
-import { nearName } from '../../document/near-name.ts'
 import { checkPairedBy, paired } from '../../fact/alike.ts'
 import { spanLeaf } from '../../formula/attribute.ts'
 import {
@@ -14,7 +14,7 @@ import {
   termOf,
 } from '../../happening.ts'
 import type { ClaimWords } from '../../language/deadline.ts'
-import { a } from '../../prose/grammar.ts'
+import { nearName } from '../../near-name.ts'
 import type { Compiled, Happening, Line, Place, Report, Scope } from '../../scope.ts'
 import { eventScope } from '../../scope.ts'
 import { compileConcerning, liesIn } from './concerning.ts'

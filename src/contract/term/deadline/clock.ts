@@ -1,8 +1,8 @@
 import type { Calendar } from '../../calendar/calendar.ts'
 import type { Compiling } from '../../compiling.ts'
 import type { Input } from '../../derivation.ts'
-import { nearName } from '../../document/near-name.ts'
 import { compileExpression } from '../../formula/expression.ts'
+import { nearName } from '../../near-name.ts'
 import type { Compiled, Scope } from '../../scope.ts'
 import type { DeadlineTold } from './deadline.ts'
 

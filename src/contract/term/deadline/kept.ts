@@ -1,5 +1,5 @@
-import type { LastMoment } from '../../calendar/deadline.ts'
 import { derive } from '../../derivation.ts'
+import type { LastMoment } from '../../operation/deadline.ts'
 import type { Compiled } from '../../scope.ts'
 import type { Deadline } from './deadline.ts'
 

@@ -1,12 +1,19 @@
 import { Exact } from '../../../kernel/exact.ts'
-import { Length, local, type Period, parseDate, startOfDay } from '../../../kernel/time.ts'
+import {
+  dayMinutes,
+  Length,
+  local,
+  type Period,
+  parseDate,
+  startOfDay,
+} from '../../../kernel/time.ts'
 import type { Agreement } from '../../agreement/revision.ts'
 import type { Compiling } from '../../compiling.ts'
 import { leaf } from '../../derivation.ts'
 import type { Path } from '../../document/fault.ts'
-import { nearName } from '../../document/near-name.ts'
 import { isEvent } from '../../happening.ts'
 import type { TargetWords } from '../../language/term.ts'
+import { nearName } from '../../near-name.ts'
 import { countedOn } from '../../period/counted.ts'
 import { grain } from '../../period/order.ts'
 import {
@@ -151,4 +158,4 @@ function outlasts(
 
 const daysIn: Readonly<Record<string, number>> = { weeks: 7, months: 30, years: 365 }
 const daysOf = ({ minutes, count, unit }: Length): Exact =>
-  minutes ? minutes.over(Exact.whole(1440)) : count.times(Exact.whole(daysIn[unit] ?? 1))
+  minutes ? minutes.over(Exact.whole(dayMinutes)) : count.times(Exact.whole(daysIn[unit] ?? 1))

@@ -8,7 +8,6 @@ import type { Asking, Compiled, Happening, Names } from '../../scope.ts'
 import { eventScope } from '../../scope.ts'
 import { leftOut } from '../../value.ts'
 import { isFor, liesIn } from './concerning.ts'
-import { startsAndStops } from './renewing.ts'
 
 type Stopping = {
   readonly asking: Asking
@@ -44,6 +43,15 @@ export function stopOf(
     { as: 'start', is: instantLeaf(start) },
     ...ours.map(doneAt),
   ])
+}
+
+/** Whether what starts it ends the one before: an update is due so long after each update. */
+export function startsAndStops(
+  { start = '', stop = '' }: Pick<TargetWords, 'start' | 'stop'>,
+  names: Pick<Names, 'fact'>,
+): boolean {
+  const kinds = (name: string) => names.fact(name)?.anyOf ?? [name]
+  return kinds(start).some((kind) => kinds(stop).includes(kind))
 }
 
 /** What names the subject of the start in a text need not be about it itself. */

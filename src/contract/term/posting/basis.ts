@@ -1,8 +1,8 @@
 import { reached } from '../../../kernel/reached.ts'
-import { startOfDay } from '../../../kernel/time.ts'
+import { type Instant, startOfDay } from '../../../kernel/time.ts'
 import { heldAt } from '../../agreement/agreed.ts'
 import { type Compiling, lazily } from '../../compiling.ts'
-import { leaf, roundedBy } from '../../derivation.ts'
+import { leaf } from '../../derivation.ts'
 import type { PostingWords } from '../../language/price.ts'
 import type { PeriodRule } from '../../period/period.ts'
 import type { Price } from '../../price/price.ts'
@@ -37,14 +37,13 @@ export function periodPriceOf(
     ...basisOf(words, reads, compiling),
     whole: (asking, part) => price.evaluate(scopeOf(asking, part)).amount,
     undiscounted: (asking, part) => {
-      const { amount } = price.evaluate(scopeOf(asking, part)).parts
-      const rounding = words.rounded ?? compiling.rounding
-      return roundedBy(rounding, amount ?? leaf(nothingDue), due.said)
+      const { most, parts } = price.evaluate(scopeOf(asking, part))
+      return due.rounded({ amount: parts['amount'] ?? leaf(nothingDue), most })
     },
     line: (asking, part, { amount, conditions, when }) => {
       const scope = scopeOf(asking, part)
-      const { parts } = price.evaluate(scope)
-      return due.line(scope, { amount, parts, conditions }, when)
+      const { most, parts } = price.evaluate(scope)
+      return due.line(scope, { amount, most, parts, conditions }, when)
     },
     reversed: (amount, line) => due.reversed(amount, line),
     posted: (amount, line) => due.posted(amount, line),
@@ -61,12 +60,7 @@ function basisOf(
   compiling: Compiling,
 ): Pick<PeriodPrice, 'basis' | 'changes'> {
   const rests = lazily(() => restsOn(reads, compiling))
-  const agreed = lazily(() =>
-    rests().flatMap((slot) => {
-      const values = compiling.agreed.get(slot)
-      return values ? [{ slot, values }] : []
-    }),
-  )
+  const agreed = lazily(() => agreedAmong(rests(), compiling))
   const said = lazily(() => written([words, ...rests().map(compiling.wordsOf)]))
   return {
     basis: (at, zone) => {
@@ -76,12 +70,28 @@ function basisOf(
       })
       return [said(), ...values].join('\n')
     },
-    changes: (zone) =>
-      agreed().flatMap(({ slot, values }) =>
-        values.flatMap(({ from }) => (from ? [{ slot, at: startOfDay(from, zone) }] : [])),
-      ),
+    changes: (zone) => datesOf(agreed(), zone),
   }
 }
+
+/** When what is agreed of these names, or of what they read, changes as far as this revision says. */
+export const changesOf = (
+  reads: readonly string[],
+  compiling: Compiling,
+  zone: string,
+): readonly Instant[] =>
+  datesOf(agreedAmong(restsOn(reads, compiling), compiling), zone).map(({ at }) => at)
+
+const agreedAmong = (names: readonly string[], { agreed }: Compiling) =>
+  names.flatMap((slot) => {
+    const values = agreed.get(slot)
+    return values ? [{ slot, values }] : []
+  })
+
+const datesOf = (agreed: ReturnType<typeof agreedAmong>, zone: string) =>
+  agreed.flatMap(({ slot, values }) =>
+    values.flatMap(({ from }) => (from ? [{ slot, at: startOfDay(from, zone) }] : [])),
+  )
 
 /** Measures, tables and agreed values, and what these read in turn. */
 function restsOn(reads: readonly string[], { names }: Compiling): string[] {

@@ -205,3 +205,15 @@ test.for([
 ] as const)('%s is refused as %s', ([more, fault]) => {
   expect(faultsOf(fee(more))).toContain(fault)
 })
+
+test.for([
+  ['until: 5 days', ['word_without_effect /terms/fee/charge/until']],
+  ['from: 2 days, until: 5 days', ['word_without_effect /terms/fee/charge/until']],
+  ['from: 2 days', []],
+  ['from: opened, until: 5 days', []],
+  ['until: opened', []],
+  ['until: opend', ['name_unknown /terms/fee/charge/until']],
+] as const)('of what is due once %s is refused where it ends nothing', ([more, faults]) => {
+  const once = fee(`${more}, pays-for: room`).replace('every: month', 'every: once')
+  expect(faultsOf(once)).toEqual(faults)
+})

@@ -53,7 +53,7 @@ describe('the share of a fee for each event', () => {
 
 describe('a price that changes inside a period', () => {
   test.for([
-    // PRO-O-03: halfway through the period the rest of the old is credited and the rest of the new charged.
+    // Halfway through the period the rest of the old is credited and the rest of the new charged.
     [
       unused,
       '2024-04',
@@ -72,7 +72,7 @@ describe('a price that changes inside a period', () => {
       ],
       ['20', '-10', '25'],
     ],
-    // PRO-O-01 (c): what was paid is credited in full, 21 of 31 days of the new are charged: 7.10 more.
+    // What was paid is credited in full, 21 of 31 days of the new are charged: 7.10 more.
     [
       inFull,
       '2024-05',
@@ -159,7 +159,7 @@ describe('a price that changes inside a period', () => {
 
   const upgrade = `${byDays}, on-change: { if-dearer: { old: credit-unused, new: prorated }, otherwise: next-period }`
   test.for([
-    // PRO-O-02: an upgrade at once, a downgrade at the end of the period.
+    // An upgrade at once, a downgrade at the end of the period.
     [
       [
         ['2024-01-01', '20'],
@@ -381,7 +381,19 @@ describe('the day of a change', () => {
   test.for([
     ['by: time, of: actual, change-day: old', unused, 'is of days'],
     ['by: time, of: actual, rounded: { to: 0.01, mode: up }', unused, 'is of days'],
-    ['by: days, of: actual, change-day: old', 'on-change: next-period', 'no change cuts a period'],
+    ['by: time, of: actual, days-counted: 30/360', unused, 'is of days'],
+    ['by: days, of: actual, change-day: old', 'on-change: next-period', 'No change counts a part'],
+    ...[
+      ['keep', 'in-full'],
+      ['credit-in-full', 'in-full'],
+    ].map(
+      ([old, renewed]) =>
+        [
+          'by: days, of: actual, change-day: old',
+          `on-change: { old: ${old}, new: ${renewed} }`,
+          'No change counts a part',
+        ] as const,
+    ),
   ] as const)('{ %s } with %s is refused', ([prorate, change, words]) => {
     const text = fee(`prorate: { ${prorate} }, ${change}`)
     const { faults } = checkOffering(offering(text))
@@ -416,7 +428,7 @@ describe('words about days under policies', () => {
 })
 
 describe('what needs no word of its own', () => {
-  // PRO-O-04: three months at 4.95, then 24.95; a one-time 50.00 beside.
+  // Three months at 4.95, then 24.95; a one-time 50.00 beside.
   test('phases are bands over the months served', () => {
     const text = `{ measures: { served: { months: completed, parts: whole } },
       terms: { setup: { charge: { every: once, amount: 50.00 } },

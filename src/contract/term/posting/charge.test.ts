@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { answerValue } from '../../answer/data.ts'
-import { faultsOf, type Signed, signed } from '../../contract.test-support.ts'
+import { faultsOf, offering, type Signed, signed } from '../../contract.test-support.ts'
 import { clausesOf } from '../../prose/clause.ts'
 
 /** What a charge may say of several events, of what is missing, and of what is taken off. */
@@ -18,7 +18,7 @@ const items = (...each: readonly (readonly [at: string, amount: string])[]) =>
 
 describe('a limit', () => {
   test.for([
-    // BNK-O-02: at most three a day.
+    // At most three a day.
     ['{ times: 3, per: day }', '35 35 35 35 35', '35 35 35 - -'],
     ['{ times: times, per: day }', '35 35 35 35 35', '35 35 35 - -'],
     // What is charged nothing uses none of them up.
@@ -36,6 +36,39 @@ describe('a limit', () => {
     expect(lines(made, 'fee').join(' ')).toBe(expected.replaceAll('-', 'nothing-due'))
     const alone = facts.map((_, place) => made.told({ value: 'fee', for: `i${place + 1}` }))
     expect(alone.join(' ')).toBe(expected.replaceAll('-', 'nothing-due'))
+  })
+
+  describe('that becomes another on the twentieth of its month', () => {
+    const days = (from: number, amounts: string) =>
+      amounts.split(' ').map((amount, at) => [`2024-05-${from + at}`, amount] as const)
+    const left = (expected: string) => expected.replaceAll('-', 'nothing-due')
+    const dated = (text: string) => [{ value: '1' }, { from: '2024-05-20', value: text }]
+
+    // What the limit itself set to nothing used none of the later one up.
+    test.for([
+      ['times: 1', 'times: 3', '10 10', '10 10 10', '10 - 10 10 -'],
+      ['times: 3', 'times: 1', '10 10', '10', '10 10 -'],
+      ['times: 2', 'times: 2', '10 10 10', '10', '10 10 - -'],
+      ['amount: 15.00', 'amount: 30.00', '10 10 10', '10 10', '10 5 - 10 5'],
+      ['amount: 30.00', 'amount: 15.00', '10 10', '10', '10 10 -'],
+      ['times: 2, amount: 15.00', 'times: 3, amount: 40.00', '10 10', '10 10', '10 5 10 -'],
+    ] as const)('%s, then %s, leaves of %s and %s %s', ([first, then, before, after, expected]) => {
+      const made = signed(fees(`{ ${first}, per: month }`), {
+        facts: items(...days(11, before), ...days(21, after)),
+        revisions: [{ from: '2024-05-20', offering: offering(fees(`{ ${then}, per: month }`)) }],
+      })
+      expect(lines(made, 'fee').join(' ')).toBe(left(expected))
+    })
+
+    test('by a date of what is agreed, as by a revision', () => {
+      const facts = items(...days(11, '10 10'), ...days(21, '10 10 10'))
+      const text = fees('{ times: times, per: month }')
+      const byDate = signed(text, { facts, agreed: { times: dated('3') } })
+      const revisions = [{ from: '2024-05-20', agreed: { times: '3' } }]
+      const byRevision = signed(text, { facts, agreed: { times: '1' }, revisions })
+      for (const made of [byDate, byRevision])
+        expect(lines(made, 'fee').join(' ')).toBe(left('10 - 10 10 -'))
+    })
   })
 
   test('begins anew in each of its periods', () => {
@@ -211,7 +244,7 @@ describe('a true-up', () => {
     terms: { calls: { charge: { each: invoiced, measure: invoiced.amount, rate: 100% } },
       missing_part: { charge: { every: month, true-up: { of: calls, to: 100.00 }${more} } } } }`
   test.for([
-    // TIE-O-02: a commitment of 100 with a usage of 50.
+    // A commitment of 100 with a usage of 50.
     ['50', '50'],
     ['100', '0'],
     ['130', '0'],

@@ -2,10 +2,11 @@ import { Exact } from '../../../kernel/exact.ts'
 import { Length, parseDate } from '../../../kernel/time.ts'
 import { type Compiling, unknownName } from '../../compiling.ts'
 import type { Path } from '../../document/fault.ts'
-import { nearName } from '../../document/near-name.ts'
 import { isEvent } from '../../happening.ts'
 import type { OfferingWords } from '../../language/offering.ts'
-import type { PostingWords } from '../../language/price.ts'
+import type { ChangeMethod, PostingWords } from '../../language/price.ts'
+import { percentOf } from '../../language/words.ts'
+import { nearName } from '../../near-name.ts'
 import { grain } from '../../period/order.ts'
 import type { PeriodRule } from '../../period/period.ts'
 import { type PeriodPolicies, waysOf } from './change.ts'
@@ -76,7 +77,7 @@ function checkCreditable(checking: PostingChecking): void {
     ...bands.map((band, place) => ({ text: band.share, under: ['bands', place, 'share'] })),
   ]
   for (const { text = '', under } of once) {
-    const percent = /^\d+(\.\d+)?%$/.test(text) ? Exact.parse(text.slice(0, -1)) : undefined
+    const percent = percentOf(text)
     if (percent && percent.compare(Exact.whole(100)) > 0)
       faulting(checking)(
         'value_out_of_range',
@@ -185,13 +186,13 @@ function daysWithoutEffect(
       .map((word) => [word, `“${word}” is of days: say “by: days”, or leave it out.`])
   const ways = waysOf(policiesOf(words, told, compiling)['on-change'])
   const changeDay = prorate['change-day']
-  if (changeDay === undefined || ways.some((way) => way !== 'next-period')) return []
+  if (changeDay === undefined || ways.some(isParted)) return []
   const { cutting, leaving } = changeDay === 'new' ? ofEnd : ofBeginning
   const cuts = (side: 'from' | 'until') => words[side] !== undefined && !parseDate(words[side])
   if (cuts(cutting)) return []
   const text = cuts(leaving)
     ? `“change-day: ${changeDay}” changes nothing beside “${leaving}”: that day is counted as it is. Leave it out, or say it of what has “${cutting}”.`
-    : 'Without “on-change”, or with “next-period”, no change cuts a period, and no “from” or “until” does: leave “change-day” out.'
+    : 'No change counts a part of a period, and no “from” or “until” cuts one: “change-day” is read with “old: credit-unused” or “new: prorated”. Leave it out.'
   return [['change-day', text]]
 }
 /** What leaves the day of a change to the other. */
@@ -223,15 +224,18 @@ function fromPolicies(word: 'on-change' | 'on-end', { words }: PostingChecking):
   return unsaid.map((one) => ` “${one}” is that of the policies: say it here otherwise.`).join('')
 }
 
-/** A rest that is credited or charged is a part of a period, and `prorate` says what that is. */
+/** A rest that is credited or charged is a part of a period, and not all of it. */
+const isParted = (way: ChangeMethod) =>
+  way !== 'next-period' && (way.old === 'credit-unused' || way.new === 'prorated')
+
+/** `prorate` says what a part of a period is. */
 function checkChanges(checking: PostingChecking): void {
   const { words, told, compiling } = checking
   const fault = faulting(checking)
   const policies = policiesOf(words, told, compiling)
   const { prorate, 'on-change': onChange, 'on-end': onEnd } = policies
   const ways = waysOf(onChange).filter((way) => way !== 'next-period')
-  const isParted = ways.some((way) => way.old === 'credit-unused' || way.new === 'prorated')
-  if (prorate === 'no' && isParted)
+  if (prorate === 'no' && ways.some(isParted))
     fault(
       'words_exclude_each_other',
       [],
@@ -287,6 +291,22 @@ function checkDates(checking: PostingChecking): void {
     )
   if (from !== undefined && until !== undefined && isNotAfter(until, from))
     fault('period_misordered', ['until'], '“until” is not after “from”.')
+  checkOnce(checking)
+}
+
+/** No length that is counted from the start of the agreement ends what is due there; only what an event begins may begin too late. */
+function checkOnce(checking: PostingChecking): void {
+  const { every, per, from, until } = checking.words
+  const { names } = checking.compiling
+  const isLength = (text: string) =>
+    !parseDate(text) && !isEvent(text, names) && (names.find(text) || !/^\w+$/.test(text))
+  if ((every ?? per) !== 'once' || until === undefined || !isLength(until)) return
+  if (from === undefined || parseDate(from) || isLength(from))
+    faulting(checking)(
+      'word_without_effect',
+      ['until'],
+      `What is due once is due when it begins: “until: ${until}” ends nothing. Leave it out; a charge for so long says “every:” a period.`,
+    )
 }
 
 /** Of two dates, two lengths, or two events; what is of different sorts is compared when it is known. */

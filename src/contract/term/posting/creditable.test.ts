@@ -98,6 +98,18 @@ describe('credits of one charge', () => {
       { one: '-40 -10', two: '-50' },
     ],
     [
+      'that are too small by themselves are not issued, and take nothing away',
+      `${fee}, one: { credit: { each: breakdown, of: fee, share: 5%, issued-above: 10.00 } }, two: { credit: { per: month, of: fee, share: 100%, when: late_ones > 0 } }`,
+      `${breakdowns('2024-05-02')}, late: { at: 2024-05-21 }`,
+      { two: '-100' },
+    ],
+    [
+      'of which too little is left are not issued, and what is left of them is due to no later one',
+      `${fee}, one: { credit: { each: breakdown, of: fee, share: 48%, issued-above: 10.00 } }, two: { credit: { per: month, of: fee, share: 100%, when: late_ones > 0 } }`,
+      `${breakdowns('2024-05-02', '2024-05-03', '2024-05-04')}, late: { at: 2024-05-21 }`,
+      { one: '-48 -48' },
+    ],
+    [
       'of which too little is left are not issued',
       `${fee}, back_: { credit: { each: breakdown, of: fee, share: 45%, issued-above: 10.00 } }`,
       breakdowns('2024-05-02', '2024-05-03', '2024-05-04'),
@@ -162,9 +174,11 @@ describe('a credit beside others', () => {
   })
 
   test('evaluates to its amount, and asked alone it is the line in the bill', () => {
-    for (const { amount, event } of [...of('back_'), ...of('monthly')]) {
+    const forEvents = of('back_').flatMap(({ event, amount }) => (event ? [{ event, amount }] : []))
+    expect([forEvents.length, of('monthly').length]).toEqual([3, 12])
+    for (const { amount } of [...of('back_'), ...of('monthly')])
       expect(sameValue(evaluate(amount), amount.value)).toBe(true)
-      if (!event) continue
+    for (const { amount, event } of forEvents) {
       const alone = ask({ value: 'back_', for: event.fact.id }).derivation
       expect(valueText(alone.value)).toBe(valueText(amount.value))
     }

@@ -5,6 +5,7 @@ import type { Compiling } from '../../compiling.ts'
 import { type Derivation, derive, inUnitOf, leaf } from '../../derivation.ts'
 import { inOrder } from '../../fact/fact.ts'
 import type { PostingWords } from '../../language/price.ts'
+import { percentOf } from '../../language/words.ts'
 import type { Asking, GovernedCrediting, Line, Scope } from '../../scope.ts'
 import { isUnknown } from '../../value.ts'
 import type { PostingTold } from './check.ts'
@@ -28,14 +29,17 @@ export type Credit = {
 export type Crediting = CreditLines & {
   readonly of: string
   readonly payer: Line['payer']
-  /** By its own words it is never more than its base. */
+  /** By its own words it is never more than its base, before it is rounded. */
   readonly isAtMostBase: boolean
+  readonly step: Exact
   /** The kind of event that it is due for; none where it is due for periods. */
   readonly each: string | undefined
 }
 /** A charge as credits give back of it. */
 export type Charged = Pick<Line, 'payer'> & {
   readonly each: string | undefined
+  /** What is charged is a multiple of one of these: of its own, or of the offering’s where a bound cuts it. */
+  readonly steps: readonly Exact[]
   readonly linesRead: (scope: Scope) => readonly Line[]
 }
 /** Its lines as they would be alone, and how they become what they are. */
@@ -65,8 +69,13 @@ export function compileCrediting(
   if (kind !== 'credit' || of === undefined || others.length > 0 || isMore) return undefined
   const payer = words.payer ?? 'provider'
   const { each } = words
-  return { ...lines, of, payer, each, isAtMostBase: most !== undefined || isOfShares(all) }
+  const { to: step } = words.rounded ?? compiling.rounding
+  return { ...lines, of, payer, each, step, isAtMostBase: most !== undefined || isOfShares(all) }
 }
+
+/** Its steps are no parts of those of the charge: a part of it may be rounded to more than all of it. */
+const isRoundedAbove = ({ step }: Crediting, charges: readonly (Charged | undefined)[]) =>
+  charges.some((charge) => charge?.steps.some((one) => one !== step && !one.over(step).isWhole))
 
 /** Whether several lines may stand on one of the charge: of several clauses, or of one for events that are not its own. */
 export const canBeSeveral = (
@@ -86,8 +95,6 @@ function isOfShares({ share, bands = [], ...words }: PostingWords): boolean {
 }
 
 const hundred = Exact.whole(100)
-const percentOf = (text = ''): Exact | undefined =>
-  /^\d+(\.\d+)?%$/.test(text) ? Exact.parse(text.slice(0, -1)) : undefined
 
 /** The line of a credit as it stands beside the others. */
 export function creditable(asking: Asking, credit: Credit, crediting: Crediting): Line | undefined {
@@ -95,7 +102,9 @@ export function creditable(asking: Asking, credit: Credit, crediting: Crediting)
   const credits = asking.credits(crediting.of)
   const of = credits.find((one) => one.crediting === crediting)
   const charges = asking.postings(crediting.of).map(({ posting }) => posting.charged)
-  if (!line || !of || !charges.some((charge) => canBeSeveral(credits, charge))) return line
+  const isBound = crediting.isAtMostBase && isRoundedAbove(crediting, charges)
+  if (!line || !of || !(isBound || charges.some((charge) => canBeSeveral(credits, charge))))
+    return line
   const beside = asking.once(
     `beside ${crediting.of} ${of.clause} ${of.governs.start}`,
     () => new Beside(asking, of, credits),
@@ -117,8 +126,8 @@ type Placed = {
   /** The lines that it gives back of. */
   readonly base: Base
 }
-/** `rank`: how many of the credits of the same charge it reads. */
-type Ranked = GovernedCrediting & { readonly rank: number }
+/** `rank`: how many of the credits of the same charge it reads; `isAtMostBase`: as it is rounded, too. */
+type Ranked = GovernedCrediting & { readonly rank: number; readonly isAtMostBase: boolean }
 type Base = { readonly key: string; readonly lines: ReadonlySet<Line> }
 /** What was charged, and what of it was credited before. */
 type Bound = { readonly base: Derivation; readonly before: Derivation | undefined }
@@ -175,10 +184,12 @@ class Beside {
     this.asking = asking
     this.charge = of.crediting.of
     const names = new Set(credits.map(({ clause }) => clause))
+    const charges = asking.postings(this.charge).map(({ posting }) => posting.charged)
+    const isAtMost = (one: Crediting) => one.isAtMostBase && !isRoundedAbove(one, charges)
     const rank = readBy(of, names)
     // What reads a credit comes after it, whatever their dates: the credit cannot rest on it.
     this.all = credits
-      .map((one) => ({ ...one, rank: readBy(one, names) }))
+      .map((one) => ({ ...one, rank: readBy(one, names), isAtMostBase: isAtMost(one.crediting) }))
       .filter((one) => one.rank <= rank)
     this.key = `credits of ${this.charge} ${this.all.length}`
   }
@@ -187,7 +198,7 @@ class Beside {
   bounds(own: Placed, bases = this.within(own)): Bound[] {
     return bases.flatMap((base) => {
       const before = this.before(base, own)
-      const isNeeded = before || (base.key === own.base.key && !own.of.crediting.isAtMostBase)
+      const isNeeded = before || (base.key === own.base.key && !own.of.isAtMostBase)
       return isNeeded ? [{ base: this.amountOf(base, own), before }] : []
     })
   }

@@ -1,13 +1,6 @@
 import { parseDate } from '../../../kernel/time.ts'
 import type { Compiling } from '../../compiling.ts'
-import {
-  type Derivation,
-  derive,
-  type Input,
-  leaf,
-  type PostedFor,
-  roundedBy,
-} from '../../derivation.ts'
+import { type Derivation, derive, type Input, leaf, type PostedFor } from '../../derivation.ts'
 import type { Path } from '../../document/fault.ts'
 import { compileExpression } from '../../formula/expression.ts'
 import { truth } from '../../formula/type.ts'
@@ -16,6 +9,8 @@ import type { PostingWords } from '../../language/price.ts'
 import { answerParts } from '../../language/vocabulary.ts'
 import type { Side } from '../../language/words.ts'
 import type { PartCondition } from '../../price/in-parts.ts'
+import type { Held, Priced } from '../../price/price.ts'
+import { roundedWithin } from '../../price/rounding.ts'
 import type { Compiled, Line, Scope } from '../../scope.ts'
 import { type Claim, compileClaim } from '../deadline/claim.ts'
 import type { PostingTold } from './check.ts'
@@ -93,16 +88,11 @@ export class Due {
   /** Rounds at the declared place, then asks whether anything is due at all; every branch stays. */
   line(
     scope: Scope,
-    {
-      amount,
-      parts,
-      conditions,
-    }: { amount: Derivation; parts: Record<string, Derivation>; conditions: readonly Input[] },
+    { amount, most, parts, conditions }: Priced & { readonly conditions: readonly Input[] },
     when: When,
   ): Line {
-    const { words, compiling, said } = this
-    const rounded = roundedBy(words.rounded ?? compiling.rounding, amount, said)
-    let found = rounded
+    const { said } = this
+    let found = this.rounded({ amount, most })
     for (const condition of [...conditions, ...this.conditions(scope, when), ...this.issued(found)])
       found = derive('when', [condition, { as: 'amount', is: found }], undefined, said)
     const waivers = this.waivers.map(({ id, compiled }) => ({
@@ -120,6 +110,12 @@ export class Due {
     ]
     found = derive('claimed', inputs, undefined, said)
     return { ...this.posted(found, { ...when, parts: all }), claim }
+  }
+
+  rounded({ amount, most }: Held): Derivation {
+    const { rounding, currency } = this.compiling
+    const { rounded } = this.words
+    return roundedWithin(amount, most, { rounded, rounding, currency, clause: this.told.id })
   }
 
   /** What is too small to be issued is told of what a limit leaves, too. */

@@ -265,3 +265,18 @@ describe('a measure of the values that several have', () => {
     expect(faultsOf(text).map((one) => one.split(' ')[0])).toContain(fault)
   })
 })
+
+test('what is told apart in two ways is read in each of them, whichever is asked first', () => {
+  const text = `{ policies: { prorate: no, billed: in-arrears }, facts: { drive: { shape: event, has: { plate: text, km: number } } },
+    terms: {
+      by_subject: { charge: { for-each: drive, every: month, of: trips, share: 100% } },
+      by_plate: { charge: { for-each: drive.plate, every: month, of: trips, share: 100% } },
+      trips: { charge: { each: drive, measure: drive.km, rate: 1 } } } }`
+  const drives = `[ drive: { at: 2024-05-11, about: x, plate: a, km: 1 }, drive: { at: 2024-05-12, about: x, plate: b, km: 10 },
+    drive: { at: 2024-05-13, about: y, plate: a, km: 100 } ]`
+  expect(signed(text, { facts: drives }).bill('2024-05')).toEqual({
+    by_subject: '11 100',
+    by_plate: '101 10',
+    trips: '1 10 100',
+  })
+})

@@ -1,6 +1,8 @@
 import { Exact } from '../../../kernel/exact.ts'
+import type { Instant } from '../../../kernel/time.ts'
 import { countedBy } from '../../agreement/running.ts'
 import type { Compiling } from '../../compiling.ts'
+import { namesRead } from '../../demand.ts'
 import { type Derivation, derive, leaf, roundedBy } from '../../derivation.ts'
 import { checkPairedSame } from '../../fact/alike.ts'
 import { compileExpression } from '../../formula/expression.ts'
@@ -15,8 +17,10 @@ import {
 import { money, plainNumber, type Type } from '../../formula/type.ts'
 import type { PostingWords } from '../../language/price.ts'
 import type { PeriodRule } from '../../period/period.ts'
+import { isCoarse } from '../../price/rounding.ts'
 import { stage } from '../../price/stage.ts'
 import type { Asking, Compiled, Happening, Line, Scope } from '../../scope.ts'
+import { changesOf } from './basis.ts'
 import type { PostingTold } from './check.ts'
 import { sumBefore, type Together, windowRule } from './together.ts'
 
@@ -24,6 +28,8 @@ type Limit = NonNullable<PostingWords['limit']>
 export type Limiting = {
   readonly rule: PeriodRule | undefined
   readonly compiled: readonly Compiled[]
+  /** When an agreed value that it reads changes. */
+  readonly changes: (zone: string) => readonly Instant[]
   /** What is still due of an amount, after what came before it in the same period. */
   readonly limited: (scope: Scope, event: Happening, amount: Derivation) => Derivation
 }
@@ -57,10 +63,13 @@ export function compileLimiting(
   }
   const times = ranged('times', plainNumber)
   const amount = ranged('amount', money)
+  const rounded = roundings(words, compiling)
   const making = { limit, rule, told, each: each ?? '', currency: compiling.currency }
+  const compiled = [times, amount].filter((one) => one !== undefined)
   return {
     rule,
-    compiled: [times, amount].filter((one) => one !== undefined),
+    compiled,
+    changes: (zone) => changesOf(namesRead(compiled), compiling, zone),
     limited: (scope, event, due) =>
       limitedAmount(due, {
         scope,
@@ -68,7 +77,7 @@ export function compileLimiting(
         times,
         amount,
         ...making,
-        rounded: rounding(words, compiling),
+        rounded,
       }),
   }
 }
@@ -88,7 +97,12 @@ function limitInRange(compiled: Compiled, told: RangePlace): Compiled {
   return compiled
 }
 
-const rounding = (words: PostingWords, compiling: Compiling) => words.rounded ?? compiling.rounding
+/** What is left of a limit is rounded as the line is; in coarse steps it would be more than that, and so the limit is. */
+function roundings(words: PostingWords, compiling: Compiling): Roundings {
+  const { rounding } = compiling
+  return isCoarse(words, compiling) ? { limit: rounding } : { line: words.rounded ?? rounding }
+}
+type Roundings = Readonly<Partial<Record<'limit' | 'line', Compiling['rounding']>>>
 
 type Making = {
   readonly scope: Scope
@@ -100,7 +114,7 @@ type Making = {
   readonly told: PostingTold
   readonly each: string
   readonly currency: string
-  readonly rounded: ReturnType<typeof rounding>
+  readonly rounded: Roundings
 }
 
 function limitedAmount(due: Derivation, making: Making): Derivation {
@@ -118,13 +132,14 @@ function limitedAmount(due: Derivation, making: Making): Derivation {
     found = derive('when', [isWithin, { as: 'amount', is: found }], undefined, said)
   }
   if (amount) {
-    const most = amount.evaluate(scope)
+    const most = roundedBy(rounded.limit, amount.evaluate(scope), said)
     const left = stage('less', ['limit', most], ['charged before', before('amount')], said)
     const isLeft = [
       { as: 'left', is: left },
       { as: 'nothing', is: leaf(Exact.zero) },
     ]
-    const exact = roundedBy(rounded, stage('capped', ['amount', found], ['left', left], said), said)
+    const capped = stage('capped', ['amount', found], ['left', left], said)
+    const exact = roundedBy(rounded.line, capped, said)
     const holds = { as: 'limit', is: derive('above', isLeft, undefined, { clause: told.id }) }
     found = derive('when', [holds, { as: 'amount', is: exact }], undefined, said)
   }
@@ -133,7 +148,7 @@ function limitedAmount(due: Derivation, making: Making): Derivation {
 
 /**
  * What would have been due before it. The first so many of what would have been due are the first so many of what is,
- * so that no line has to rest on the limited line before it.
+ * so that no line has to rest on the limited line before it. Of what had another limit, agreed until then, it is what was due.
  */
 function beforeIt(
   asking: Asking,
@@ -143,15 +158,19 @@ function beforeIt(
   const { rule, told, each, currency, limit } = making
   const by = limit['paired-by']
   if (!rule) return undefined
+  const limits = limitsOf(asking, told.id)
+  const whichOf = ({ at }: Happening) => limits.findLastIndex((from) => from <= at)
+  const which = whichOf(event)
   const together: Together = {
-    key: `before ${told.id} ${what}`,
+    key: `before ${told.id} ${what} ${which}`,
     rule,
     each,
     ...countedBy(told),
     ...(what === 'amount' && { unit: currency }),
     ...(limit.about && { same: by === undefined ? {} : { by } }),
     input: (earlier) => {
-      const line: Line | undefined = asking.unlimited(told.id, earlier)
+      const before = whichOf(earlier) === which ? asking.unlimited : asking.limited
+      const line: Line | undefined = before(told.id, earlier)
       if (!line) return undefined
       const is =
         what === 'amount'
@@ -162,3 +181,15 @@ function beforeIt(
   }
   return sumBefore(asking, event, together)
 }
+
+/** From when on each of its limits is agreed. */
+const limitsOf = (asking: Asking, clause: string): readonly Instant[] =>
+  asking.once(`limits of ${clause}`, () =>
+    asking
+      .postings(clause)
+      .flatMap(({ posting, governs }) => [
+        governs.start,
+        ...(posting.limitChanges?.(asking.frame.zone) ?? []),
+      ])
+      .sort((left, right) => left - right),
+  )

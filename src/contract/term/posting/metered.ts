@@ -20,7 +20,13 @@ export function checkMetered(
   const isByPolicy = words.prorate === undefined && prorate !== undefined && prorate !== 'no'
   if (!rule || told.kind !== 'charge' || !isByPolicy) return
   const isMeant = (own: PeriodRule) => isSamePeriod(own, rule)
-  const asked = { rule, path: told.path, isMeant, through: 'all it reads' } as const
+  const asked = {
+    rule,
+    path: told.path,
+    isMeant,
+    through: 'all it reads',
+    below: sameTime,
+  } as const
   const name = metered([words.measure, words.amount], asked, compiling)
   if (name !== undefined)
     compiling.faults.add(
@@ -44,8 +50,14 @@ export function checkOverlapping(
   // One that is finer, or about as long, is refused wherever it is read.
   const isLonger = (own: PeriodRule) => isFiner(rule, own) && !isMisaligned(own, rule)
   const overlaps = (own: PeriodRule) => isLonger(own) && !liesWithin(rule, own)
-  const quantities = [quantityOf(words, compiling), words.amount, ...(words.of ?? [])]
-  const asked = { rule, path: told.path }
+  const { measure, share, rows, ...priced } = pricing(words, compiling)
+  // A quantity without a rate is not paid for: it says which tier it is, as a level does.
+  const quantities = [
+    ...(rows.some(({ rate }) => rate !== undefined) ? [measure] : []),
+    ...rows.map(({ amount }) => amount),
+    ...[priced.of, priced['true-up']?.of].flatMap((names) => names ?? []),
+  ]
+  const asked = { rule, path: told.path, below: anyTime }
   const refuse = (name: string, why: string) =>
     compiling.faults.add(
       'periods_do_not_fit',
@@ -53,7 +65,7 @@ export function checkOverlapping(
       `“${name}” adds up another period than “${every}”, ${why} Say “per: ${every}” of “${name}”, or leave its “per:” out.`,
     )
   const overlapping = metered(
-    [...quantities, words.measure, words.share],
+    [...quantities, measure, share],
     { ...asked, isMeant: overlaps, through: 'all it reads' },
     compiling,
   )
@@ -74,10 +86,11 @@ export function checkOverlapping(
     )
 }
 
-/** A quantity without a rate is not paid for: it says which tier it is, as a level does. */
-function quantityOf(words: PostingWords, { prices }: Compiling): string | undefined {
-  const { measure, rate, tiers = [], bands = [] } = { ...prices.get(words.price ?? ''), ...words }
-  return [{ rate }, ...tiers, ...bands].some((row) => row.rate !== undefined) ? measure : undefined
+/** Its words with those of the named price, and what it costs in each tier or band. */
+function pricing(words: PostingWords, { prices }: Compiling) {
+  const priced = { ...prices.get(words.price ?? ''), ...words }
+  const { rate, amount, tiers = [], bands = [] } = priced
+  return { ...priced, rows: [{ rate, amount }, ...tiers, ...bands] }
 }
 
 /** A share of other lines follows them: they were cut already. */
@@ -91,6 +104,8 @@ type Asked = {
   readonly path: PostingTold['path']
   readonly isMeant: (own: PeriodRule) => boolean
   readonly through: Through
+  /** Words of the measures that are looked through. */
+  readonly below: readonly string[]
 }
 
 /** What a formula or a table comes to rests on all that it reads; a part of it is only what it adds. */
@@ -99,12 +114,13 @@ type Through = 'all it reads' | 'what it adds'
 /** The first measure below these formulas that adds up what happens in a period that is meant. */
 function metered(
   texts: readonly (string | undefined)[],
-  { rule, path, isMeant, through }: Asked,
+  { rule, path, isMeant, through, below }: Asked,
   { names, wordsOf }: Compiling,
 ): string | undefined {
   const namesOf = (text: string | undefined): readonly string[] => {
-    // What is at fault in it is told where it is compiled.
-    const formula = text === undefined ? undefined : readFormula(text, new Faults(), path)
+    // A figure names nothing. What is at fault in it is told where it is compiled.
+    const isNamed = text !== undefined && /[a-z]/.test(text)
+    const formula = isNamed ? readFormula(text, new Faults(), path) : undefined
     return formula ? reading[through](formula) : []
   }
   const open = texts.flatMap(namesOf).map((name) => ({ name, of: rule }))
@@ -118,14 +134,16 @@ function metered(
     // Without a period of its own it is of that of what reads it.
     const of = definition?.per?.() ?? next.of
     if (isMeant(of) && addsUp(words)) return name
-    const below = through === 'what it adds' ? resultsIn(words)?.flatMap(namesOf) : undefined
-    if (throughWhich.some((word) => word in words))
-      open.push(...(below ?? names.readsOf(name)).map((read) => ({ name: read, of })))
+    const results = through === 'what it adds' ? resultsIn(words)?.flatMap(namesOf) : undefined
+    if (below.some((word) => word in words))
+      open.push(...(results ?? names.readsOf(name)).map((read) => ({ name: read, of })))
   }
   return undefined
 }
 
-const throughWhich = ['formula', 'split', 'scale', 'rows']
+const sameTime = ['formula', 'split', 'scale', 'rows']
+/** What was before is charged for as often as what is now. */
+const anyTime = [...sameTime, 'previous']
 
 /** Of what a formula or a table is made, apart from the keys of the table. */
 function resultsIn(words: Readonly<Record<string, unknown>>): readonly string[] | undefined {

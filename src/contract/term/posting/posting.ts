@@ -52,10 +52,12 @@ export type Posting = Pick<
   /** Lines whose bill date lies in the range and that this contract governs. */
   readonly lines: (asking: Asking, range: Period, governs: Governed) => Line[]
   readonly line: (asking: Asking, event: Happening) => Line | undefined
-  /** The same before its limit. */
+  /** The same as it would be alone, and before its limit. */
+  readonly limited: (asking: Asking, event: Happening) => Line | undefined
   readonly unlimited: (asking: Asking, event: Happening) => Line | undefined
-  /** The periods of its limit. */
+  /** The periods of its limit, and when that becomes another. */
   readonly limitedIn?: PeriodRule | undefined
+  readonly limitChanges?: ((zone: string) => readonly Instant[]) | undefined
   /** Of a credit that gives back of one charge; and of a charge, which lines are read of it. */
   readonly crediting?: Crediting | undefined
   readonly charged?: Charged | undefined
@@ -163,17 +165,20 @@ class PostingCompiler {
           ? this.periodLines(asking, range, governs)
           : this.eventLines(asking, range, governs),
       line: (asking, event) => this.lineOf(asking, event),
+      limited: (asking, event) => this.limited(asking, event),
       unlimited: (asking, event) => this.unlimited(asking, event),
       eventsOf: (asking, fact) =>
         this.words.each === undefined
           ? []
           : asking.happenings(this.words.each).filter((event) => event.fact === fact),
       limitedIn: this.limiting?.rule,
+      limitChanges: this.limiting?.changes,
       crediting: this.crediting,
       charged: isCharge
         ? {
             payer: this.words.payer ?? 'consumer',
             each: this.words.each,
+            steps: [this.words.rounded, this.compiling.rounding].flatMap((one) => one?.to ?? []),
             linesRead: (scope) => linesRead(this.readAs(), scope),
           }
         : undefined,
@@ -189,7 +194,7 @@ class PostingCompiler {
   private periodLines(asking: Asking, range: Period, governs: Governed): Line[] {
     const lines: Line[] = []
     for (const { period, service } of this.periodsOf(asking, range, governs)) {
-      const all = asking.once(`lines ${this.told.id} ${period.start}`, () =>
+      const all = asking.once(`lines ${this.told.id} ${service.start}`, () =>
         this.alone(asking, { period, service }).flatMap((one) => this.beside(asking, one) ?? []),
       )
       for (const line of all) if (within(line.billed, range)) lines.push(line)
@@ -197,7 +202,10 @@ class PostingCompiler {
     return lines
   }
 
-  /** The periods of which some of this range is, and how far the agreement has them. */
+  /**
+   * The periods of which some of this range is, and how far the agreement has them. What it has of each begins at an
+   * instant of its own, also where another revision has periods that begin together with these.
+   */
   private *periodsOf(asking: Asking, range: Period, governs: Governed) {
     const running = this.bounds.running(asking)
     const inside = running && clipped(range, running)
@@ -223,12 +231,12 @@ class PostingCompiler {
       return subjects.flatMap((subject) =>
         this.linesOf(asking, part, subject).map((line): Credit => {
           const scope = { ...periodScope({ asking }, service), ...subject?.scope }
-          const key = `${told.id} ${period.start} ${subject?.about ?? ''}`
+          const key = `${told.id} ${service.start} ${subject?.about ?? ''}`
           return { key, billed: line.billed, scope, line: () => line }
         }),
       )
     }
-    return this.crediting ? asking.once(`alone ${told.id} ${period.start}`, find) : find()
+    return this.crediting ? asking.once(`alone ${told.id} ${service.start}`, find) : find()
   }
 
   /** What others that give back of the same lines leave of it. */
@@ -273,7 +281,7 @@ class PostingCompiler {
     }
     const isPart = covered.start > period.start || covered.end < period.end || mayEnd
     const ofPart = isPart ? partOfPeriod(this, own.part, { whole: period, asking }) : undefined
-    const { amount, parts } = subject?.unsaid
+    const priced = subject?.unsaid
       ? { amount: subject.unsaid, parts: {} }
       : this.price.evaluate(scope, ofPart ? { ofPart } : {})
     const begins = { as: 'service begins', is: leaf(service.start) }
@@ -285,7 +293,7 @@ class PostingCompiler {
       ...(subject ? [{ as: 'on file', is: subject.occurs }] : []),
     ]
     const when = { service: covered, billed, ...saidOf(subject) }
-    const line = this.due.line(scope, { amount, parts, conditions }, when)
+    const line = this.due.line(scope, { ...priced, conditions }, when)
     const all = asking.postings(told.id)
     const price = all.find(({ governs }) => within(service.start, governs))?.posting.period
     if (!price || isEmpty || subject?.unsaid) return [line]
@@ -335,9 +343,9 @@ class PostingCompiler {
       const earlier = this.earlier(asking, event)
       const when = this.due.ofPart
       const given = { ...(earlier && { earlier }), ...(when && { when }) }
-      const { amount, parts } = this.price.evaluate(scope, given)
-      const conditions = this.happened(asking, event)
-      return this.due.line(scope, { amount, parts, conditions }, { event, billed: billedAt(event) })
+      const { amount, most, parts } = this.price.evaluate(scope, given)
+      const priced = { amount, most, parts, conditions: this.happened(asking, event) }
+      return this.due.line(scope, priced, { event, billed: billedAt(event) })
     })
   }
 
@@ -378,6 +386,7 @@ class PostingCompiler {
     }
     const key = `quantities ${told.id}`
     const each = words.each ?? ''
-    return sumBefore(asking, event, { ...{ key, rule, each, input }, ...countedBy(told) })
+    const of = this.compiling.names
+    return sumBefore(asking, event, { ...{ key, of, rule, each, input }, ...countedBy(told) })
   }
 }

@@ -10,7 +10,7 @@ import {
 } from '../../../kernel/time.ts'
 import type { Compiling } from '../../compiling.ts'
 import { demandCompiled, namesRead } from '../../demand.ts'
-import { type Derivation, derive, type Input, leaf, onlyIf } from '../../derivation.ts'
+import { type Derivation, derive, type Input, leaf, onlyIf, roundedBy } from '../../derivation.ts'
 import { compileExpression } from '../../formula/expression.ts'
 import { refuseMisordered } from '../../formula/range.ts'
 import { joined, money, typeText } from '../../formula/type.ts'
@@ -19,6 +19,7 @@ import { soFar } from '../../measure/previous.ts'
 import { grain } from '../../period/order.ts'
 import { type PeriodRule, periodAround } from '../../period/period.ts'
 import type { Price } from '../../price/price.ts'
+import { isCoarse } from '../../price/rounding.ts'
 import type { Asking, Compiled, Scope } from '../../scope.ts'
 import { leftOut } from '../../value.ts'
 import type { Bounds } from './bounds.ts'
@@ -48,6 +49,12 @@ export function withRise(price: Price, given: Told): Price {
     path: [...told.path, 'rise'],
   })
   const all = [most, least].filter((one) => one !== undefined)
+  const { rounded } = words
+  // No price is rounded to more than this: without a maximum only how far it may rise holds it.
+  const roundedUp =
+    rounded && isCoarse(words, compiling)
+      ? (is: Derivation) => roundedBy({ to: rounded.to, mode: 'up' }, is)
+      : undefined
   const bound = (
     word: 'at most' | 'at least',
     by: Compiled | undefined,
@@ -64,22 +71,26 @@ export function withRise(price: Price, given: Told): Price {
     evaluate: (scope, more) =>
       price.evaluate(scope, {
         ...more,
-        bounded: (amount) => {
+        bounded: (price) => {
           const is = rule && earlierPrice(rule, scope, given)
-          if (!is || is.value === leftOut) return amount
+          if (!is || is.value === leftOut) return price
           const before = { as: 'before', is }
           const said = { clause: told.id, unit: compiling.currency }
           const lower = bound('at least', least, before, scope)
-          const raisedTo = [{ as: 'price', is: amount }, ...lower]
-          const held =
-            lower.length > 0
-              ? derive('largest', raisedTo, { of: told.id }, { ...said, name: asFarAsItFalls })
-              : amount
           const upper = bound('at most', most, before, scope)
-          const inputs = [{ as: 'price', is: held }, ...upper]
-          return upper.length > 0
-            ? derive('smallest', inputs, { of: told.id }, { ...said, name: asFarAsItRises })
-            : held
+          const atLeast = (one: Derivation) => {
+            const inputs = [{ as: 'price', is: one }, ...lower]
+            if (lower.length === 0) return one
+            return derive('largest', inputs, { of: told.id }, { ...said, name: asFarAsItFalls })
+          }
+          const atMost = (one: Derivation) => {
+            const inputs = [{ as: 'price', is: one }, ...upper]
+            if (upper.length === 0) return one
+            return derive('smallest', inputs, { of: told.id }, { ...said, name: asFarAsItRises })
+          }
+          const held = atLeast(price.amount)
+          const above = price.most ? atLeast(price.most) : roundedUp?.(held)
+          return { amount: atMost(held), most: above && atMost(above) }
         },
       }),
   }
@@ -112,10 +123,9 @@ function earlierPrice(rule: PeriodRule, scope: Scope, given: Told): Derivation |
   const { asking, period } = scope
   const before = period && comparedWith(rule, period, { asking, over: given.words.rise?.over })
   if (!before) return undefined
-  const key = `rise ${given.told.id}`
-  return soFar(key, rule, { asking, before, name: given.told.id }, (one) =>
-    priceIn(one, asking, given),
-  )
+  const { told, compiling } = given
+  const of = { asking, before, name: told.id, names: compiling.names }
+  return soFar(`rise ${told.id}`, rule, of, (one) => priceIn(one, asking, given))
 }
 
 /** The period before, or the one that lies so long before; none where the agreement had not begun. */

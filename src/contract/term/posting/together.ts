@@ -31,6 +31,8 @@ export function windowRule(
 export type Together = {
   /** What is added up, of which clause: sums are found once. */
   readonly key: string
+  /** Where two revisions may add up different things by that key. */
+  readonly of?: object
   readonly rule: PeriodRule
   readonly each: string
   readonly input: (event: Happening) => Input | undefined
@@ -48,8 +50,8 @@ export function sumBefore(
   together: Together,
 ): Derivation | undefined {
   const { rule } = together
-  const instant = (one: Happening) => countedAt(one, asking)
   const { until } = together
+  const instant = (one: Happening) => countedAt(one, asking, until)
   const counted = until !== undefined && { until }
   const window = windowOf(rule, { asking, event, at: instant(event), ...counted })
   if (!window) return undefined
@@ -57,31 +59,41 @@ export function sumBefore(
   const same = together.same ?? (rule.is === 'since' ? {} : undefined)
   const subject = same && subjectOf(event.fact, same.by)
   const key = `${together.key} ${window.start}${subject === undefined ? '' : ` ${valueText(subject)}`}`
-  const known = asking.once(key, () => {
-    const inWindow = asking
-      .happenings(together.each)
-      .filter((one) => within(instant(one), window))
-      .sort((left, right) => instant(left) - instant(right))
-    const events = same ? paired(inWindow, event, same.by) : inWindow
-    // One fact may stand for itself and for what a term made of it: they are counted one after the other.
-    const places = new Map<Fact, Map<string, number>>()
-    for (const [place, { fact, kind }] of events.entries()) {
-      const own = places.get(fact)
-      if (own) own.set(kind, place)
-      else places.set(fact, new Map([[kind, place]]))
-    }
-    return { events, places }
-  })
+  const known = asking.once(
+    key,
+    () => {
+      const inWindow = asking
+        .happenings(together.each)
+        .filter((one) => within(instant(one), window))
+        .sort((left, right) => instant(left) - instant(right))
+      const events = same ? paired(inWindow, event, same.by) : inWindow
+      // One fact may stand for itself and for what a term made of it: they are counted one after the other.
+      const places = new Map<Fact, Map<string, number>>()
+      for (const [place, { fact, kind }] of events.entries()) {
+        const own = places.get(fact)
+        if (own) own.set(kind, place)
+        else places.set(fact, new Map([[kind, place]]))
+      }
+      return { events, places }
+    },
+    together.of,
+  )
   const before = known.places.get(event.fact)?.get(event.kind) ?? known.events.length
-  const { input, unit } = together
-  const summing = { asking, key, input, all: known.events, ...(unit !== undefined && { unit }) }
+  const { input, unit, of } = together
+  const told = { ...(of && { of }), ...(unit !== undefined && { unit }) }
+  const summing = { asking, key, input, all: known.events, ...told }
   return sumOfFirst(before, summing)
 }
 
-/** When it is billed; what has not ended yet, as though it ended now. */
-function countedAt(event: Happening, { asOf }: Asking): Instant {
+/**
+ * When it is billed; what has not ended yet, as though it ended now. What began in the agreement is counted in it, and so
+ * what outlasts it in its last period, where the clause does not survive the end.
+ */
+function countedAt(event: Happening, { asOf, frame }: Asking, until?: Instant): Instant {
   const billed = billedAt(event)
-  return billed < endOfTime ? billed : Math.max(event.at, Math.min(asOf, endOfTime - 1))
+  const at = billed < endOfTime ? billed : Math.max(event.at, Math.min(asOf, endOfTime - 1))
+  const { end } = frame.agreed
+  return until === undefined && event.at < end ? Math.min(at, end - 1) : at
 }
 
 /** An event on its day; an interval when it ends. What has not ended is in no bill yet. */
@@ -93,6 +105,7 @@ export function billedAt({ at, kind, fact }: Happening): Instant {
 type Summing<One> = {
   readonly asking: Asking
   readonly key: string
+  readonly of?: object
   readonly all: readonly One[]
   /** Undefined leaves it out. */
   readonly input: (one: One) => Input | undefined
@@ -116,18 +129,22 @@ export function sumOfFirst<One>(count: number, summing: Summing<One>): Derivatio
 }
 
 function inputOf<One>(from: number, size: number, summing: Summing<One>): Input | undefined {
-  const { asking, key, all } = summing
+  const { asking, key, of, all } = summing
   const first = all[from]
   if (size === 1) return first && summing.input(first)
-  return asking.once(`${key} ${from} ${size}`, () => {
-    const part = size / groupSize
-    const inputs = Array.from({ length: groupSize }, (_, place) =>
-      inputOf(from + place * part, part, summing),
-    ).filter((input) => input !== undefined)
-    return inputs.length === 0
-      ? undefined
-      : { as: `${inputs.length} together`, is: sum(inputs, summing) }
-  })
+  return asking.once(
+    `${key} ${from} ${size}`,
+    () => {
+      const part = size / groupSize
+      const inputs = Array.from({ length: groupSize }, (_, place) =>
+        inputOf(from + place * part, part, summing),
+      ).filter((input) => input !== undefined)
+      return inputs.length === 0
+        ? undefined
+        : { as: `${inputs.length} together`, is: sum(inputs, summing) }
+    },
+    of,
+  )
 }
 
 const sum = (inputs: readonly Input[], { unit }: { readonly unit?: string }): Derivation =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { checkOffering } from '../agreement/agreement.ts'
-import { offering } from '../contract.test-support.ts'
+import { checkOffering } from './agreement/agreement.ts'
+import { offering } from './contract.test-support.ts'
 
 /** A hint leads to a word that may stand there: of what else the contract names, however near, none is hinted. */
 

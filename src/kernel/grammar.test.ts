@@ -5,7 +5,7 @@ test.each([
   ['an umbrella', 'umbrella'],
   ['an unintended outage', 'unintended outage'],
   ['an urgent request', 'urgent request'],
-  ['an Uber ride', 'Uber ride'],
+  ['an Umbrian inn', 'Umbrian inn'],
   ['an hour', 'hour'],
   ['an honorary member', 'honorary member'],
   ['an e-bike', 'e-bike'],

@@ -3,8 +3,8 @@ import type { Compiling } from '../compiling.ts'
 import type { OfferingWords } from '../language/offering.ts'
 import { standardFacts } from '../language/vocabulary.ts'
 import type { Names } from '../scope.ts'
-import type { Target } from '../term/target.ts'
-import { promiseWords, termKind } from '../term/term.ts'
+import type { Target } from './target.ts'
+import { promiseWords, termKind } from './term.ts'
 
 /**
  * A level that nobody measures cannot be kept or missed: it rests on a kind of fact, and the offering says whose record

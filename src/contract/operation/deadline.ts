@@ -1,8 +1,4 @@
 import { type Instant, Length, local, type Period, startOfDay } from '../../kernel/time.ts'
-import type { Ends } from '../language/deadline.ts'
-import type { ClockSettings } from '../operation/time.ts'
-import { type Frame, type PeriodRule, periodAround } from '../period/period.ts'
-import { type Span, unknown, type Value } from '../value.ts'
 import {
   afterOpenMinutes,
   businessDay,
@@ -10,8 +6,12 @@ import {
   instantOnDay,
   openMinutes,
   united,
-} from './calendar.ts'
+} from '../calendar/calendar.ts'
+import type { Ends } from '../language/deadline.ts'
+import { type Frame, type PeriodRule, periodAround } from '../period/period.ts'
+import { type Span, unknown, type Value } from '../value.ts'
 import { sameTimeOn } from './deadline-on.ts'
+import type { ClockSettings } from './time.ts'
 
 /** Only open hours of the clock count; without one every minute does. */
 export type DeadlineSettings = ClockSettings & {

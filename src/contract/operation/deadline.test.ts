@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Exact } from '../../kernel/exact.ts'
 import { type Instant, Length, localText, parseInstant } from '../../kernel/time.ts'
+import { type Calendar, openMinutes } from '../calendar/calendar.ts'
 import { parsePeriodRule } from '../period/words.ts'
 import { isUnknown, Span, type Value } from '../value.ts'
-import { type Calendar, openMinutes } from './calendar.ts'
 import { type DeadlineSettings, deadlineAfter, endOfPeriod, onBusinessDay } from './deadline.ts'
 
 const zone = 'Europe/Lisbon'
@@ -52,7 +52,7 @@ describe('hours', () => {
   })
 
   test.for([
-    // CAL-O-08 and its note: what a pause moves is a setting of the agreement.
+    // What a pause moves is a setting of the agreement.
     [
       'before opening',
       '2024-06-03T07:30 to 2024-06-03T08:30',

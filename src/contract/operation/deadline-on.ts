@@ -1,7 +1,4 @@
 import { type Instant, type Length, local, startOfDay } from '../../kernel/time.ts'
-import type { Ends } from '../language/deadline.ts'
-import type { ClockSettings } from '../operation/time.ts'
-import { unknown, type Value } from '../value.ts'
 import {
   afterOpenMinutes,
   beforeOpenMinutes,
@@ -9,7 +6,10 @@ import {
   businessDayBefore,
   closeOf,
   instantOnDay,
-} from './calendar.ts'
+} from '../calendar/calendar.ts'
+import type { Ends } from '../language/deadline.ts'
+import { unknown, type Value } from '../value.ts'
+import type { ClockSettings } from './time.ts'
 
 /** Of the clock the business days count, or the open hours. */
 export type DateSettings = ClockSettings & {
