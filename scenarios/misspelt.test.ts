@@ -77,6 +77,15 @@ test('who has no part in an agreement is told that first, however he asks', asyn
     })
 })
 
+test('two questions in one request are refused as two', async () => {
+  const ana = await story.as('ana_costa', 'costa')
+  const question = { bill: '2026-05', value: 'robe_price' }
+  await expect(ana.query('ask_agreement', { agreement, question })).rejects.toMatchObject({
+    ...{ name: 'question_unreadable', pointer: '/question' },
+    words: 'One question at a time. “bill:” and “value:” ask one each.',
+  })
+})
+
 test('the clock reads an instant without a zone in UTC, and says so', async () => {
   const stranger = story.stranger()
   await expect(stranger.door('move_clock', { at: '20.5.2026' })).rejects.toMatchObject({

@@ -144,6 +144,28 @@ tries:
   })
 })
 
+test('an offering that charges for what nobody may use is sound, and check warns of it', () => {
+  const offering = (more: string) => `kind: offering
+language: 1
+id: gym
+currency: EUR
+zone: UTC
+rounding: { to: 0.01, mode: half-up }
+users: [ guest ]
+components: [ { access: gym${more} } ]
+terms:
+  rent: { charge: { every: month, pays-for: gym, amount: 80.00, prorate: no, billed: in-advance } }
+`
+  const named = (more: string) => {
+    const { data, exit } = check(files(offering(more)))
+    expect(exit).toBe(0)
+    const { warnings } = data as { warnings: readonly { name: string; pointer: string }[] }
+    return warnings.filter(({ name }) => name === 'for_nobody').map(({ pointer }) => pointer)
+  }
+  expect(named('')).toEqual(['/components/0'])
+  expect(named(', for: guest')).toEqual([])
+})
+
 describe('a case whose offering lies in another file', () => {
   const alone = files('case: elsewhere\noffering: rent\nasks: [ { value: rent, is: 1.00 } ]')
 

@@ -200,16 +200,15 @@ function comparison(node: Derivation, speaking: Speaking, verbs: Verbs): string 
   return `${text(left.is)} ${value ? holds : fails} ${text(right.is)}`
 }
 
-/** How often it was due already: two numbers alone would tell nobody of what. */
+/** How often it was due already. */
 function withinLimit({ from: [before, limit] }: Derivation, speaking: Speaking) {
   if (before?.as !== 'charged before' || limit?.as !== 'limit') return undefined
-  const said = ({ is }: Derivation['from'][number]) => spoken(is.value, is.unit, speaking)
-  return `${said(before)} of at most ${said(limit)} were due before it`
+  const [count, most] = [before, limit].map(({ is }) => spoken(is.value, is.unit, speaking))
+  return `${count} of at most ${most} were due before it`
 }
 
 /** What came before the end of the agreement counts without a word. */
-function afterEnd({ from, value }: Derivation, speaking: Speaking): string | undefined {
-  const [at, end] = from
+function afterEnd({ from: [at, end], value }: Derivation, speaking: Speaking): string | undefined {
   if (at?.as !== 'counted at' || !end || value !== false) return undefined
   const said = ({ is }: Derivation['from'][number]) => spoken(is.value, is.unit, speaking)
   return `${said(at)} does not count: the agreement ended on ${said(end)}`
