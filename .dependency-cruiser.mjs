@@ -2,7 +2,7 @@
 // rule that no longer fires, or a new one without such a proof, fails the tests.
 
 const test = '[.]test(-support)?[.]tsx?$'
-const asking = '^src/contract/(question|answer|prose|case)/'
+const asking = '^src/contract/(question|answer|explanation|prose|case)/'
 const worldly = '[./](store[.]ts|api[.]ts|screen[.]tsx)$'
 const sliceDoor = '^src/(?!kernel/|contract/|platform/).+[./](api[.]ts|screen[.]tsx)$'
 const sliceUnlessWorldly = `^src/(?!kernel/|contract/|platform/|.+${worldly})[^/]+/`
@@ -47,6 +47,28 @@ export default {
       },
     },
     {
+      name: 'document-is-text',
+      comment:
+        'A document is keys and texts with their places. What any of them means is found by who reads it.',
+      severity: 'error',
+      from: { path: '^src/contract/document/', pathNot: test },
+      to: { path: '^src/contract/', pathNot: '^src/contract/document/' },
+    },
+    {
+      name: 'operations-see-values-alone',
+      comment:
+        'A derivation is evaluated again from its leaves: what makes a value of values sees periods and calendars, and no fact, name or question.',
+      severity: 'error',
+      from: { path: '^src/contract/operation/', pathNot: test },
+      to: {
+        path: '^src/contract/',
+        pathNot: [
+          '^src/contract/(operation|calendar|language)/',
+          '^src/contract/(period/period|value|derivation|work)[.]ts$',
+        ],
+      },
+    },
+    {
       name: 'slice-is-pure-unless-named',
       comment:
         'In a slice only store.ts, api.ts and screen.tsx touch the world. Everything else is words and rules, and can be tested and replayed without it. The types of rows are words too: they are erased before anything loads.',
@@ -77,8 +99,8 @@ export default {
       name: 'command-line-belongs-to-main',
       comment: 'The command line is a way in. What it calls must not call it.',
       severity: 'error',
-      from: { pathNot: ['^src/(main|slices)[.]ts$', '^src/platform/cli[/.]', test] },
-      to: { path: '^src/platform/cli[/.]' },
+      from: { pathNot: ['^src/(main|remote|replay)[.]ts$', '^(tools|bench)/', test] },
+      to: { path: '^src/(platform/terminal|question/command|remote|replay)[.]ts$' },
     },
     {
       name: 'main-is-started-not-imported',

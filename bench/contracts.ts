@@ -2,7 +2,8 @@ import { compileAgreement } from '../src/contract/agreement/agreement.ts'
 import type { Agreement } from '../src/contract/agreement/revision.ts'
 import type { Plain, PlainMap } from '../src/contract/document/document.ts'
 import { Faults } from '../src/contract/document/fault.ts'
-import { type Fact, readFacts } from '../src/contract/fact/fact.ts'
+import type { Fact } from '../src/contract/fact/fact.ts'
+import { readFacts } from '../src/contract/fact/read.ts'
 import { type Period, utcText } from '../src/kernel/time.ts'
 
 /** Contracts of any size that the engine’s bench asks. They are written in the words of the language, as an author’s are. */

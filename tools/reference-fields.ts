@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { ClaimWords, DeadlineBy } from '../src/contract/language/deadline.ts'
 import { AttributeType, Rounding } from '../src/contract/language/fact.ts'
-import { OnChange, OnEnd, Prorate, ScaleWords } from '../src/contract/language/price.ts'
+import { OnChange, OnEnd, Prorate } from '../src/contract/language/period-policies.ts'
+import { ScaleWords } from '../src/contract/language/price.ts'
 import { Deviation, TermWords } from '../src/contract/language/term.ts'
 
 /** One word of the language, as the reference lists it: read from the declaration that parses it. */

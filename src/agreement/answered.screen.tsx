@@ -80,7 +80,10 @@ function exactOf({ kind, answer, says, unit }: AnswerTold): string | undefined {
 
 type Lay = (told: AnswerTold, agreement: AgreementShown) => Layout
 
-const reasoned: Lay = ({ because }, agreement) => ({ because: reasonsOf(because, agreement) })
+const reasoned: Lay = ({ because, stands }, agreement) => ({
+  because: reasonsOf(because, agreement),
+  ...(stands && { foot: <span>{stands.says}</span> }),
+})
 
 const layouts: Readonly<Record<string, Lay>> = {
   bill: summed,

@@ -1,5 +1,5 @@
 import { askingOf } from '../contract/answering.ts'
-import type { PlacedFact } from '../contract/fact/fact.ts'
+import type { PlacedFact } from '../contract/fact/read.ts'
 import { type Instant, utcText } from '../kernel/time.ts'
 import type { Event } from '../platform/journal/entry.ts'
 import { moversOf } from '../provision/moving.ts'

@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/compile.ts'
 import { attributeTitle, ownAttributes } from '../contract/fact/fact-kind.ts'
-import type { Type } from '../contract/formula/type.ts'
+import type { Type } from '../contract/type.ts'
 import type { Field } from './shown.ts'
 
 /** The attributes that a kind of fact has of its own: what is always there, and what follows from when, is not asked. */

@@ -1,7 +1,7 @@
 import type { QueryConfig } from 'pg'
 import type { Agreement } from '../contract/agreement/revision.ts'
 import type { PlainMap } from '../contract/document/document.ts'
-import type { PlacedFact } from '../contract/fact/fact.ts'
+import type { PlacedFact } from '../contract/fact/read.ts'
 import { retagged } from '../contract/fact/retagged.ts'
 import type { Row } from '../platform/journal/kind.ts'
 import { factsOf } from './contract.ts'

@@ -2,7 +2,7 @@ import { isSlot } from '../contract/agreement/agreed.ts'
 import { spokenAmount } from '../contract/answer/spoken.ts'
 import type { Contract } from '../contract/compile.ts'
 import type { PlainMap } from '../contract/document/document.ts'
-import { readValue } from '../contract/fact/fact.ts'
+import { readValue } from '../contract/fact/read.ts'
 import { Exact } from '../kernel/exact.ts'
 import { ownValues } from './propose.ts'
 
@@ -41,7 +41,7 @@ export function tailoredBy(
   contract: Contract,
 ): Tailored[] {
   return all
-    .filter(({ name }) => contract.readsOf(id).includes(name))
+    .filter(({ name }) => contract.names.readsOf(id).includes(name))
     .map(({ title, is, was }) => ({
       says: was === undefined ? `The ${title} is ${is}` : `The ${title}: ${was} becomes ${is}`,
       ...(isPlainIn(text, is) && { is, ...(was !== undefined && { was }) }),

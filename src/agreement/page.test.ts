@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { OrderRow } from '../consumption/store.ts'
-import { liftTerms } from '../contract/document/tailor.ts'
+import { liftTerms } from '../contract/offering/lifted.ts'
 import { answerWorkMax, withinWork } from '../contract/work.ts'
 import { utcText } from '../kernel/time.ts'
 import type { ItemRow } from '../provision/store.ts'

@@ -1,6 +1,6 @@
 import { checkFacts } from '../contract/agreement/facts.ts'
 import type { PlainMap } from '../contract/document/document.ts'
-import type { PlacedFact } from '../contract/fact/fact.ts'
+import type { PlacedFact } from '../contract/fact/read.ts'
 import { type Refusal, refuser } from '../kernel/refusal.ts'
 import { type Instant, utcText } from '../kernel/time.ts'
 import { versionOfAgreement } from '../offering/store.ts'
@@ -182,7 +182,7 @@ function besideIt({ agreement, placed }: Situation, id: string): readonly Placed
   const about = placed.findLast(({ fact }) => fact.id === id)?.fact.about
   const clocks = agreement.revisions.flatMap(({ contract }) =>
     [...contract.promises.values()].flatMap(({ clock }) =>
-      clock?.pairedBy === undefined ? [] : [clock.start, clock.stop],
+      clock?.pairedBy === undefined ? [] : [clock.start, clock.stop, ...(clock.lifts ?? [])],
     ),
   )
   return placed.filter(

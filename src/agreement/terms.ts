@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { AgreedValue } from '../contract/agreement/agreed.ts'
+import { named, words } from '../contract/language/map.ts'
 import { Deviation } from '../contract/language/term.ts'
-import { InstantText, Name, named, Text, words } from '../contract/language/words.ts'
+import { InstantText, Name, Text } from '../contract/language/words.ts'
 
 const Deviations = z.array(Deviation)
 

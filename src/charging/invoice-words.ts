@@ -1,16 +1,15 @@
 import { z } from 'zod'
 import { didYouMean, type Faults, type Path } from '../contract/document/fault.ts'
 import { Rounding } from '../contract/language/fact.ts'
+import { named, words } from '../contract/language/map.ts'
 import {
   Currency,
   ExactNumber,
   Name,
-  named,
   oneOrMany,
   Percentage,
   Text,
   Truth,
-  words,
 } from '../contract/language/words.ts'
 import { Exact } from '../kernel/exact.ts'
 import { reached } from '../kernel/reached.ts'

@@ -2,12 +2,13 @@ import { endOfTime, type Instant, local, type Period, startOfDay, within } from 
 import { endingBefore, endingOf, endsOf } from './agreement/ending.ts'
 import { type Agreement, revisionAt } from './agreement/revision.ts'
 import { type Derivation, derive, leaf } from './derivation.ts'
-import { type Fact, Facts } from './fact/fact.ts'
+import type { Fact } from './fact/fact.ts'
+import { Facts } from './fact/facts.ts'
 import { chronological, happeningOf } from './happening.ts'
 import { periodsMax, tooManyPeriods } from './period/period.ts'
 import type { Asking, GovernedCrediting, Happening, Promised } from './scope.ts'
 import { aspectBefore } from './standing/standing.ts'
-import { isInTime } from './term/promised.ts'
+import { isInTime } from './term/deadline/promised.ts'
 import { spend } from './work.ts'
 
 /** What a question may know: of the facts given, nothing later than `asOf` has happened. */
@@ -123,9 +124,8 @@ class Answering {
     return this.agreement.revisions.flatMap(({ contract, governs }) =>
       [...contract.postings].flatMap(([clause, { crediting }], place) => {
         if (crediting?.of !== charge) return []
-        const { readsOf } = contract
         const governed = { ...governs, since: this.since(clause) }
-        return [{ clause, crediting, governs: governed, place, readsOf }]
+        return [{ clause, crediting, governs: governed, place, names: contract.names }]
       }),
     )
   }

@@ -16,7 +16,6 @@ import type { Compiling, Component, Measure } from './compiling.ts'
 import { didYouMean, Faults, type Path } from './document/fault.ts'
 import { attributeType, type FactKind, factKinds } from './fact/fact-kind.ts'
 import { checkNamedEvents, namedEvents, spelledOut } from './fact/named-event.ts'
-import { money, truth } from './formula/type.ts'
 import { termOf } from './happening.ts'
 import type { AgreedSlotWords, OfferingWords } from './language/offering.ts'
 import type { TermKind, TermWords } from './language/term.ts'
@@ -30,11 +29,12 @@ import type { PartOfSpan } from './operation/time.ts'
 import { namedPeriods } from './period/named.ts'
 import type { NamedPeriods } from './period/period.ts'
 import { checkNamedPrices } from './price/price.ts'
-import type { Definition, Evaluate, Report, Scope } from './scope.ts'
+import type { Definition, Evaluate, Names, Report, Scope } from './scope.ts'
 import { compileTable } from './table/table.ts'
 import { compileLimit, type Limit } from './term/limit.ts'
 import { checkPolicyOfParts } from './term/posting/check.ts'
 import { compilePosting, type Posting } from './term/posting/posting.ts'
+import { checkCredited } from './term/posting/share-creditable.ts'
 import { compileTarget, type Target } from './term/target.ts'
 import {
   checkSurvives,
@@ -47,6 +47,7 @@ import {
 import { compileTotal } from './term/total.ts'
 import { compileTransition, type Transition } from './term/transition.ts'
 import { checkMeasured } from './term/whose-record.ts'
+import { money, truth } from './type.ts'
 
 /** An offering whose open slots are filled: immutable, ready to be asked. */
 export type Contract = {
@@ -65,8 +66,7 @@ export type Contract = {
   readonly limits: ReadonlyMap<string, Limit>
   readonly agreed: ReadonlyMap<string, AgreedValues>
   readonly periods: NamedPeriods
-  /** What a definition rests on. */
-  readonly readsOf: (name: string) => readonly string[]
+  readonly names: Names
   /** For each kind of fact the components whose terms read it. */
   readonly readers: ReadonlyMap<string, readonly string[]>
 }
@@ -85,7 +85,7 @@ class OfferingCompiler {
   private readonly faults: Faults
   private readonly events: ReadonlyMap<string, FactKind>
   private readonly names: Namespace
-  private readonly checks: { path: Path; check: (report: Report) => void }[] = []
+  private readonly checks: { id: string; path: Path; check: (report: Report) => void }[] = []
   private readonly kinds: ReadonlyMap<string, FactKind>
   private readonly components: ReadonlyMap<string, Component>
   private readonly compiling: Compiling
@@ -114,7 +114,8 @@ class OfferingCompiler {
       calendars: calendarsOf(words, faults),
       prices: new Map(Object.entries(words.prices ?? {})),
       agreed: this.agreed,
-      wordsOf: (name) => words.measures?.[name] ?? words.tables?.[name],
+      measures: new Map(Object.entries(words.measures ?? {})),
+      tables: new Map(Object.entries(words.tables ?? {})),
       structures: structuresOf(words, faults),
     }
   }
@@ -133,6 +134,7 @@ class OfferingCompiler {
     // Types are inferred on demand; asking for each reports what does not fit even where nothing reads it.
     if (this.faults.none)
       for (const definition of this.names.definitions.values()) definition.type()
+    if (this.faults.none) checkCredited(this.postings, this.faults)
     if (this.faults.none) this.checkReadings()
     if (this.faults.none) checkMeasured(this.words, this.promises, this.compiling)
     const { words } = this
@@ -151,7 +153,7 @@ class OfferingCompiler {
       limits: this.limits,
       agreed: this.agreed,
       periods: this.compiling.periods,
-      readsOf: (name) => this.names.readsOf(name),
+      names: this.names,
       readers: readersOf(words, this.components),
     }
   }
@@ -303,13 +305,14 @@ class OfferingCompiler {
   }
 
   private compileTerm(id: string, term: TermWords): void {
-    const told = { id, path: ['terms', id, termKind(term)], survives: term.survives === 'end' }
+    const kind = termKind(term)
+    const told = { id, kind, path: ['terms', id, kind], survives: term.survives === 'end' }
     const { compiling } = this
     const [charged, promise] = [postingWords(term), promiseWords(term)]
     checkSurvives(id, term, this.faults)
     if (charged) {
-      const kind = 'charge' in term ? 'charge' : 'credit'
-      const posting = compilePosting(charged, { ...told, kind }, compiling)
+      const ofKind = 'charge' in term ? 'charge' : 'credit'
+      const posting = compilePosting(charged, { ...told, kind: ofKind }, compiling)
       this.postings.set(id, posting)
       this.define(id, posting, told.path)
     } else if (promise) {
@@ -346,16 +349,15 @@ class OfferingCompiler {
       if (made.turns) definition.turns = made.turns
     }
     this.names.reads.set(id, () => made.reads)
-    if (check) this.checks.push({ path, check })
+    if (check) this.checks.push({ id, path, check })
   }
 
   private checkReadings(): void {
-    const measures = Object.keys(this.words.measures ?? {})
-    const isToldBelow = checkReadable(measures, this.compiling, this.kinds)
-    for (const { path, check } of this.checks) {
+    const isToldBelow = checkReadable(this.compiling, this.kinds)
+    for (const { id, path, check } of this.checks) {
       const said: string[] = []
       check((name, words) => {
-        if (said.includes(words) || isToldBelow(String(path[1]), words)) return
+        if (said.includes(words) || isToldBelow(id, words)) return
         said.push(words)
         this.faults.add(name, path, words)
       })
@@ -374,12 +376,12 @@ const remembering =
 
 /** All of a scope that a value may rest on: what is left out here would give the value of one reading to another. */
 function placeText(scope: Scope): string {
-  const { event, subject, period, at, agreedAt = '', until = '', part, forEach } = scope
-  const of = subject ? `of ${subject.fact.id}` : ''
-  const where = event ? `${event.kind} ${event.fact.id} ${event.at}` : of
+  const { event, subject, period, at, agreedAt = '', until = '', part } = scope
+  const where = event ? `${event.kind} ${event.fact.id} ${event.at}` : ''
+  const each = subject?.each ? ` each ${subject.each.by ?? ''}` : ''
+  const of = subject ? ` of ${subject.kind} ${subject.fact.id}${each}` : ''
   const when = `${period ? `${period.start} ${period.end}` : at} ${agreedAt} ${until}`
-  const each = forEach ? ` each ${forEach.by ?? ''}` : ''
-  return `${where} ${when}${each}${part ? ` ${partText(part)}` : ''}`
+  return `${where}${of} ${when}${part ? ` ${partText(part)}` : ''}`
 }
 
 const partText = (part: PartOfSpan) =>

@@ -2,13 +2,14 @@ import type { Exact, RoundingMode } from '../kernel/exact.ts'
 import type { AgreedValues } from './agreement/agreed.ts'
 import type { Calendar } from './calendar/calendar.ts'
 import type { Faults, Path } from './document/fault.ts'
-import type { Type } from './formula/type.ts'
+import type { MeasureWords, TableWords } from './language/measure.ts'
 import type { ComponentKind, OfferingPolicies } from './language/offering.ts'
 import type { NamedPrice } from './language/price.ts'
 import { type NameSort, nearName } from './near-name.ts'
 import type { Structure } from './offering/structure.ts'
 import type { NamedPeriods, PeriodRule } from './period/period.ts'
 import type { Definition, Names } from './scope.ts'
+import type { Type } from './type.ts'
 
 /** What the parts of a contract are compiled with. */
 export type Compiling = {
@@ -24,8 +25,8 @@ export type Compiling = {
   readonly prices: ReadonlyMap<string, NamedPrice>
   /** What the parties filled in, each value from its date on. */
   readonly agreed: ReadonlyMap<string, AgreedValues>
-  /** A measure or table as its author wrote it. */
-  readonly wordsOf: (name: string) => unknown
+  readonly measures: ReadonlyMap<string, MeasureWords>
+  readonly tables: ReadonlyMap<string, TableWords>
   readonly structures: ReadonlyMap<string, Structure>
 }
 
@@ -39,6 +40,9 @@ export type Component = {
   readonly of?: string
   readonly says?: string
 }
+
+/** What is compiled: which it is, and where it stands. */
+export type Told = { readonly name: string; readonly path: Path }
 
 /** What a measure's definition holds beside its name; `reads` names what it rests on, for finding circles. */
 export type Measure = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'parts' | 'turns'> & {

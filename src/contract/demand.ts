@@ -1,8 +1,9 @@
+import { termOf } from './happening.ts'
 import { oneOfSeveral } from './period/asked.ts'
 import { isFiner, isMisaligned, isOfSeveral } from './period/order.ts'
 import type { PeriodRule } from './period/period.ts'
 import { goesWithEvent, hasSubject, ruleAt, subjectAt } from './period/place.ts'
-import type { Compiled, Definition, Names, Place, Read, Report } from './scope.ts'
+import type { Compiled, Definition, Names, Place, Read, Report, Turn } from './scope.ts'
 
 /** Checks everything that a compiled formula reads from the place where it is read. */
 function demandReads(reads: readonly Read[], place: Place, names: Names, report: Report): void {
@@ -11,7 +12,7 @@ function demandReads(reads: readonly Read[], place: Place, names: Names, report:
     else if (!place.events.includes(name))
       report(
         'event_not_at_hand',
-        `“${name}.${attribute}” is read where no “${name}” is at hand${place.events.length > 0 ? ` (there is ${place.events.join(', ')})` : ''}: collect it in a measure, such as { last: ${name}, value: ${name}.${attribute}, per: … }; a formula is read where it stands, and has no other event at hand.`,
+        `“${name}.${attribute}” is read where no “${name}” is at hand${place.events.length > 0 ? ` (there is ${place.events.join(', ')})` : ''}: collect it in a measure, such as { last: ${name}, value: ${name}.${attribute}, per: … }, of the period in which it happened; a formula is read where it stands, and has no other event at hand.`,
       )
   }
 }
@@ -43,23 +44,24 @@ export function namesRead(compiled: readonly (Compiled | undefined)[]): string[]
   return names
 }
 
-/** The turns of all that these names rest on; undefined where any instant may change one of them. */
-export function turnsOfNames(
-  read: readonly string[],
-  names: Names,
-): readonly PeriodRule[] | undefined {
+/** The turns of all that these names rest on; undefined where one of them may change as time goes on. */
+export function turnsOfNames(read: readonly string[], names: Names): readonly Turn[] | undefined {
   const all = read.map((name) => {
     const kind = names.fact(name)
-    return kind ? turnsOfNames(kind.anyOf ?? [], names) : names.find(name)?.turns?.()
+    return kind ? turnsOfNames(kind.anyOf ?? [], names) : names.find(termOf(name))?.turns?.()
   })
   return all.every((turns) => turns !== undefined) ? [...new Set(all.flat())] : undefined
 }
+
+/** The same of what is read for an event: that stays where it is, whichever period turns later. */
+export const turnsForEvent = (read: readonly string[], names: Names): readonly Turn[] | undefined =>
+  turnsOfNames(read, names)?.filter(({ is }) => is === 'term')
 
 /** The turns of formulas; what they read of the event at hand is another with each event. */
 export function turnsOfCompiled(
   compiled: readonly (Compiled | undefined)[],
   names: Names,
-): readonly PeriodRule[] | undefined {
+): readonly Turn[] | undefined {
   const readsEvent = compiled.some((one) => one?.reads.some((read) => read.attribute !== undefined))
   return readsEvent ? undefined : turnsOfNames(namesRead(compiled), names)
 }

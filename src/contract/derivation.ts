@@ -1,6 +1,7 @@
 import { Exact } from '../kernel/exact.ts'
-import { beginningOfTime, endOfTime, type Instant, type Period, utcText } from '../kernel/time.ts'
+import type { Instant, Period } from '../kernel/time.ts'
 import { type OperationName, operations, type SettingsOf } from './operation/operation.ts'
+import { settingsData } from './operation/published.ts'
 import { unknown, type Value, valueText } from './value.ts'
 import { spend } from './work.ts'
 
@@ -34,7 +35,40 @@ export type PostedFor = {
   readonly service?: Period
   readonly about?: string
 }
-export type Input = { readonly as: string; readonly is: Derivation }
+export type Input = {
+  /** For people; of what an author named, the name. */
+  readonly as: string
+  readonly is: Derivation
+  /** What it is for the step, where that is told otherwise than by its operation. */
+  readonly role?: Role
+}
+type Role =
+  /** Conditions of what is due. */
+  | 'reason'
+  | 'agreement running'
+  | 'limit'
+  | 'begun'
+  /** Whether a transition changes what was so before. */
+  | 'change'
+  | 'stood before'
+  /** The sides of a comparison. */
+  | 'due before'
+  | 'asked at'
+  | 'counted at'
+  | 'followed at'
+  | 'end of agreement'
+  /** What stands at the head of several. */
+  | 'agreed period'
+  | 'user'
+  /** What a price may rise or fall to, and from which one. */
+  | 'bound by rise'
+  | 'earlier price'
+  /** What lifts a deadline, where something else keeps it. */
+  | 'lift'
+  /** Of a quantity, what costs nothing. */
+  | 'included'
+  /** What has to happen before there are any. */
+  | 'start of periods'
 
 /** What a node may say of itself beside its operation. */
 export type Said = Pick<Partial<Derivation>, 'unit' | 'clause' | 'name'>
@@ -218,21 +252,4 @@ function nodeData({ value, unit, clause, name, fact, facts, operation, settings 
     ...(facts && { facts: { ...facts, digest: facts.digest } }),
     ...(operation && { how: { operation, ...(settings && { with: settingsData(settings) }) } }),
   }
-}
-
-/** Settings in the form of the published data: instants as UTC text, a calendar by its name. */
-function settingsData(settings: object): object {
-  return Object.fromEntries(
-    Object.entries(settings).flatMap(([key, value]: [string, unknown]) => {
-      if (value === undefined) return []
-      const isInstant = typeof value === 'number' && ['asOf', 'start', 'end'].includes(key)
-      if (isInstant) return [[key, utcText(Math.min(Math.max(value, beginningOfTime), endOfTime))]]
-      if (key === 'calendar' || key === 'clock') return [[key, (value as { name: string }).name]]
-      const isPlain =
-        typeof value === 'object' &&
-        value !== null &&
-        Object.getPrototypeOf(value) === Object.prototype
-      return [[key, isPlain ? settingsData(value) : value]]
-    }),
-  )
 }

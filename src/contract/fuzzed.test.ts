@@ -116,7 +116,6 @@ test('of two deviations that add one clause the first is read, and at fault', ()
   })
   expect(faults.map(({ name, pointer }) => `${name} ${pointer}`)).toEqual([
     'deviation_doubled /deviations/1',
-    'name_doubled /deviations/1/clause',
     'name_unknown /deviations/0/add/charge/amount',
   ])
 })

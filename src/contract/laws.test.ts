@@ -13,7 +13,7 @@ import {
   type Tried,
   triesOfAll,
 } from './contract.test-support.ts'
-import { citedClauses, type Derivation, evaluate, nodes } from './derivation.ts'
+import { citedClauses, type Derivation, derivationData, evaluate, nodes } from './derivation.ts'
 import type { Fact } from './fact/fact.ts'
 import { ManyFacts } from './measure/many.ts'
 import { clausesOf } from './prose/clause.ts'
@@ -85,6 +85,17 @@ describe('a derivation', () => {
       )
     })
     expect(broken.map(named)).toEqual([])
+  })
+
+  test('as published has no instant as a bare number, and no calendar in full', () => {
+    const found = new Set<string>()
+    for (const { answer } of asked)
+      JSON.stringify(derivationData(answer.derivation), (key, value: unknown) => {
+        const isInstant = typeof value === 'number' && Math.abs(value) > 1e10
+        if (isInstant || key === 'hours') found.add(key)
+        return value
+      })
+    expect([...found]).toEqual([])
   })
 
   test('cites clauses of the contract and nothing else', () => {

@@ -5,6 +5,7 @@ import { afterEverything, askingOf } from './answering.ts'
 import type { Signed } from './contract.test-support.ts'
 import { type Derivation, evaluate, nodes } from './derivation.ts'
 import type { Fact } from './fact/fact.ts'
+import { periodsWithin } from './period/period.ts'
 import type { Question } from './question/form.ts'
 import { awaited } from './question/undated.ts'
 import { Span, sameValue, type Value, valueText } from './value.ts'
@@ -202,25 +203,50 @@ function edgesAround(tried: Signed, fact: Fact, asOf: Instant): Instant[] {
     .flatMap((one) => [one.at, ...(one.to === undefined ? [] : [one.to])])
   const revised = tried.agreement.revisions.map(({ governs }) => governs.start)
   const edges = [asOf + 1, frame.agreed.start, frame.agreed.end, ...revised]
-  return [...days, ...others, ...edges, ...partEdges(tried, fact)]
+  return [
+    ...days,
+    ...others,
+    ...edges,
+    ...effectEdges(tried, fact, asOf),
+    ...partEdges(tried, fact),
+  ]
 }
 
-/** Where an interval that is priced in parts of so many hours would have one more, or one less. */
+/** Where what it makes later, such as a right that comes back, would have taken effect by the instant of the question, or not. */
+function effectEdges({ agreement, facts }: Signed, fact: Fact, asOf: Instant): Instant[] {
+  const asking = askingOf(agreement, facts)
+  return agreement.revisions
+    .flatMap(({ contract }) => [...contract.transitions.keys()])
+    .flatMap((name) => asking.happenings(name))
+    .filter((one) => one.fact === fact && one.at !== fact.at)
+    .map(({ at }) => asOf + 1 - (at - fact.at))
+}
+
+/** Where an interval that is priced in parts would have one more, or one less: of so many hours, or by windows of the day. */
 function partEdges({ agreement }: Signed, { at, to = at }: Fact): Instant[] {
-  const lengths = agreement.revisions.flatMap(({ contract }) =>
+  return agreement.revisions.flatMap(({ contract }) =>
     Object.values(contract.words.terms ?? {}).flatMap((term) => {
-      const parts = 'charge' in term ? term.charge['in-parts-of'] : undefined
-      const minutes = Length.parse(parts ?? '')?.minutes
-      return minutes ? [Number(minutes.text) * 60_000] : []
+      const parts = ('charge' in term && term.charge['in-parts-of']) || ''
+      const rule = contract.periods.get(parts)
+      if (rule) {
+        const around = { start: at - 86_400_000, end: to + 86_400_000 }
+        return [...periodsWithin(rule, around, agreement.frame)].flatMap((one) => [
+          one.start,
+          one.end,
+        ])
+      }
+      const minutes = Length.parse(parts)?.minutes
+      return minutes ? lengthEdges({ at, to }, Number(minutes.text) * 60_000) : []
     }),
   )
-  return lengths.flatMap((length) => {
-    const last = Math.floor((to - at) / length) + 1
-    return Array.from({ length: last }, (_, place) => (place + 1) * length).flatMap((after) => [
-      at + after,
-      to - after,
-    ])
-  })
+}
+
+function lengthEdges({ at, to }: { readonly at: Instant; readonly to: Instant }, length: number) {
+  const last = Math.floor((to - at) / length) + 1
+  return Array.from({ length: last }, (_, place) => (place + 1) * length).flatMap((after) => [
+    at + after,
+    to - after,
+  ])
 }
 
 /** Another deadline would be over at another instant: both are asked as of the same. */

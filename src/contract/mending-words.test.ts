@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { checkOffering } from './agreement/agreement.ts'
-import { reasonsOf } from './answer/explain.ts'
 import { runCase } from './case/case.ts'
 import { faultText, offering, signed } from './contract.test-support.ts'
+import { reasonsOf } from './explanation/reason.ts'
+import { unknown } from './value.ts'
 
 /** A fault says what to write instead, where it is written. */
 
@@ -91,9 +92,9 @@ test.for([
     'number_not_exact /measures/before/initially: “price” is no number, no number that was agreed and not “unknown”. What begins with “price” says a number here that it never is later, such as 0 or -1, and asks for it where “before” is read: { formula: "before == 0 ? price : before" }.',
   ],
   [
-    'so far in something that has no start',
-    'periods: { night: { day-from: "22:00", until: "06:00" } }, measures: { n: { count: read, per: so-far-night } }',
-    'period_unknown /measures/n/per: “so-far-night” is no period: after “so-far-” stands day, week, month, quarter, half-year, year, agreement, agreement-month, or a name under periods that is one of these, also from another day on.',
+    'so far in a slot of the clock',
+    'periods: { slot: 5 minutes }, measures: { n: { count: read, per: so-far-slot } }',
+    'period_unknown /measures/n/per: “so-far-slot” is no period: after “so-far-” stands day, week, month, quarter, half-year, year, agreement, agreement-month, or a name under periods that is one of these, also from another day on, or a window of each day.',
   ],
   [
     'a quotient in a formula',
@@ -123,7 +124,7 @@ test.for([
   [
     'an event that is not at hand in a formula with a period',
     'measures: { twice: { formula: 2 * read.kwh, per: month } }, terms: { fee: { charge: { each: read, measure: twice, rate: 1.00 } } }',
-    'event_not_at_hand /terms/fee/charge: “read.kwh” is read where no “read” is at hand: collect it in a measure, such as { last: read, value: read.kwh, per: … }; a formula is read where it stands, and has no other event at hand.',
+    'event_not_at_hand /terms/fee/charge: “read.kwh” is read where no “read” is at hand: collect it in a measure, such as { last: read, value: read.kwh, per: … }, of the period in which it happened; a formula is read where it stands, and has no other event at hand.',
   ],
   [
     'an attribute that formulas could not read',
@@ -188,7 +189,7 @@ test.for([
   [
     'a number that is to have another unit',
     'measures: { hours: { formula: read.kwh * 600, unit: hours } }',
-    'units_do_not_fit /measures/hours/unit: It is a number of kWh, which is not hours. What turns the one into the other is a constant with a unit of its own, such as { formula: 600, unit: hours }: multiply or divide by its name.',
+    'units_do_not_fit /measures/hours/unit: It is a number of kWh, which is not hours. What turns the one into the other is a constant with a unit of its own, such as { formula: 600, unit: hours per kWh }: multiply or divide by its name.',
   ],
   [
     'a length that is agreed, and may be hours or days',
@@ -204,6 +205,51 @@ test.for([
     'the weekday of a number that a fact says',
     `measures: { friday: { formula: 'read.kwh.weekday == "fri"' } }`,
     'attribute_undeclared /measures/friday/formula: “read.kwh” has no “weekday”: it is a number of kWh, and only of a date or an instant a part can be read.',
+  ],
+  [
+    'a share for an amount',
+    'terms: { fee: { charge: { each: read, amount: 1.00, limit: { amount: 50%, per: month } } } }',
+    'types_do_not_fit /terms/fee/charge/limit/amount: “50%” is a number; money stands here. So much of what “of:” names is “share: 50%”; where only an amount may stand, it is the name of a measure, { scale: { of: …, share: 50% } }.',
+  ],
+  [
+    'a base beside amounts',
+    'terms: { fee: { charge: { each: read, amount: 1.00 } }, back: { credit: { each: read, of: fee, amount: 0.50 } } }',
+    'word_without_effect /terms/back/credit/of: “of” changes nothing beside amounts of money: write a share of it with %, such as 10%; so that they never come to more than what they are of, say “maximum: 100%”; or leave it out.',
+  ],
+  [
+    'bare numbers behind a name that bounds a share',
+    'measures: { most: { formula: "read.kwh > 9 ? 0.1 : 0.2" } }, terms: { fee: { charge: { each: read, amount: 1.00 } }, more: { charge: { each: read, of: fee, share: 50%, maximum: most } } }',
+    'types_do_not_fit /terms/more/charge/maximum: “most” is a bare number, and here it could be a share or an amount: 0.10 is a tenth, or 0.10 of the currency. A share is agreed, or stands in the rows of a table, with %; an amount is { scale: { amount: … } } under “measures:”.',
+  ],
+  [
+    'bare numbers by which a price may rise',
+    'policies: { prorate: no, billed: in-arrears }, terms: { fee: { charge: { every: month, amount: 1.00, rise: { at-most: "1 / 20" } } } }',
+    'types_do_not_fit /terms/fee/charge/rise/at-most: “1 / 20” is a bare number, and here it could be a share or an amount: 0.10 is a tenth, or 0.10 of the currency. A share is agreed, or stands in the rows of a table, with %; an amount is { scale: { amount: … } } under “measures:”.',
+  ],
+  [
+    'the rate of a tax',
+    'terms: { fee: { charge: { each: read, amount: 1.00, tax: 20% } } }',
+    'name_misshapen /terms/fee/charge/tax: “20%” is not a name here: it is a percentage. Of a tax the name of its category stands here, and its rate in the invoice; a share of a charge is “share:”.',
+  ],
+  [
+    'a tax that hangs on a condition',
+    'tables: { vat: { by: read.kwh, rows: [ { when: { up-to: 9 }, then: 5% }, { when: any, then: 20% } ] } }, terms: { fee: { charge: { each: read, amount: 1.00, tax: vat } } }',
+    'name_unknown /terms/fee/charge/tax: “vat” is a table: a tax category of the offering stands here, and a line has the same one always. Where it hangs on a condition, say two charges, each with its “tax:” and “when:”.',
+  ],
+  [
+    'how many days an interval lasts',
+    'terms: { fee: { charge: { each: outage, measure: outage.days, rate: 1.00 } } }',
+    'attribute_undeclared /terms/fee/charge/measure: “outage” has no “days”. How long it lasts is “outage.minutes”; in another unit, a measure without “per:”, { time: this, in: days }.',
+  ],
+  [
+    'the weekday of nothing',
+    `terms: { fee: { charge: { each: read, when: 'weekday == "sat"', amount: 1.00 } } }`,
+    'name_unknown /terms/fee/charge/when: Nothing is called “weekday”. It is read of a kind of fact, such as “trip.weekday”, or of a date.',
+  ],
+  [
+    'a share of minutes that is multiplied first',
+    'measures: { down: { time: outage, per: month, in: minutes }, days: { time: outage, per: month, in: days }, part: { formula: down * days / days } }',
+    'units_do_not_fit /measures/part/formula: a number of minutes cannot be multiplied by a number of days. “unit:” beside the formula names what comes out. A share of it is a quotient in brackets: a * (b / c).',
   ],
   [
     'what is taken together over windows that overlap',
@@ -235,6 +281,11 @@ test.for([
     'a length in another unit',
     'policies: { ends: with-the-day }, terms: { pay: { duty: { who: consumer, start: invoiced, stop: paid, within: 2 quarters } } }',
     'formula_broken /terms/pay/duty/within: “2 quarters” cannot be read: a length is a number of minutes, hours, days, weeks, months, years or business days, and of months, years and business days a whole one.',
+  ],
+  [
+    'billing cycles',
+    clocked('within: 2 billing cycles, clock: desk'),
+    'formula_broken /terms/answer/target/within: “2 billing cycles” cannot be read: so many whole periods are said by where they end: “by: { end-of: month, after: 2 }” is the end of the month that lies so many after that of the start.',
   ],
   [
     'the next business day',
@@ -326,4 +377,40 @@ test('a word that may not stand among few is answered with those few, and one th
   expect(each('rounded: up, to: 1')).toContain('“1” is not a length in minutes or hours.')
   expect(each('rounded: up, to: 1')).not.toContain('both “rounded:” and “to:”')
   expect(each('to: 1 minute')).toContain('both “rounded:” and “to:”')
+})
+
+test('what lacks a clause that a deviation takes out is at fault in the deviation', () => {
+  const made = runCase(
+    {
+      case: 'taken out',
+      offering: offering(
+        '{ policies: { prorate: no, billed: in-arrears }, terms: { fee: { charge: { every: month, amount: 1.00 } }, least: { charge: { every: month, true-up: { of: fee, to: 5.00 } } } } }',
+      ),
+      agree: {
+        period: ['2026-01-01T00:00', '2027-01-01T00:00'],
+        deviations: [{ clause: 'fee', remove: 'yes' }],
+      },
+      asks: [{ value: 'least', in: '2026-05', is: '5.00' }],
+    },
+    () => undefined,
+  )
+  expect(made.faults.map(faultText)).toEqual([
+    'name_unknown /agree/deviations/0/clause: “fee” is read by what stays, at /terms/least/charge/true-up/of/0: take that out or change it as well.',
+  ])
+})
+
+test('the minutes of an event have a name of their own', () => {
+  const own = offering('{ facts: { taken: { shape: event, has: { minutes: number } } } }')
+  expect(checkOffering(own).faults.map(faultText)).toContain(
+    'name_reserved /facts/taken/has/minutes: “minutes” is how long an interval lasts; of an event say another name, such as “minutes_used”.',
+  )
+})
+
+test('what is not known before the first period says which measure begins so', () => {
+  const made = signed(`{ policies: { prorate: no, billed: in-arrears }, ${facts},
+    measures: { used_up: { sum: read, value: read.kwh, per: month }, before: { previous: used_up, per: month, initially: unknown } },
+    terms: { fee: { charge: { every: month, measure: before, rate: 1.00 } } } }`)
+  expect(made.ask({ value: 'fee', in: '2024-01' }).derivation.value).toEqual(
+    unknown('a period before the first of “before”, which begins as “unknown”'),
+  )
 })

@@ -2,10 +2,10 @@ import { a } from '../kernel/grammar.ts'
 import { leaf } from './derivation.ts'
 import type { Faults, Path } from './document/fault.ts'
 import type { FactKind } from './fact/fact-kind.ts'
-import { anything, type Type } from './formula/type.ts'
 import type { OfferingWords } from './language/offering.ts'
-import { reservedNames } from './language/vocabulary.ts'
+import { reservedBeginning, reservedNames } from './language/vocabulary.ts'
 import type { Definition, Names } from './scope.ts'
+import { anything, type Type } from './type.ts'
 import { unknown } from './value.ts'
 
 /** A chain of sixty definitions is read by nobody; one of thousands overflows whoever follows it. */
@@ -67,8 +67,9 @@ export class Namespace implements Names {
     path: Path,
     title?: string,
   ): void {
-    const { name } = definition
-    if (reservedNames.has(name))
+    const { name, sort } = definition
+    const mayBegin = sort === 'fact' || sort === 'agreed'
+    if (reservedNames.has(name) || (mayBegin && name === reservedBeginning))
       this.faults.add(
         'name_reserved',
         path,

@@ -87,7 +87,16 @@ function bounds(): [PlainMap, ...PlainMap[]] {
 const anyOfEvents = fc.oneof(
   cents.map((amount): PlainMap => ({ each: 'visit', amount, when: 'visit.size > 3' })),
   cents.map((rate): PlainMap => ({ each: 'session', measure: 'session.minutes', rate })),
-  cents.map((amount): PlainMap => ({ each: 'visit', amount, limit: { times: '2', per: 'month' } })),
+  fc
+    .tuple(cents, fc.constantFrom('month', 'past 20 days', '20 days from first'))
+    .map(([amount, per]): PlainMap => ({ each: 'visit', amount, limit: { times: '2', per } })),
+  cents.map(
+    (amount): PlainMap => ({
+      each: 'visit',
+      amount,
+      limit: { amount: 'visit.size > 3 ? 2.00 : 5.00', per: 'month' },
+    }),
+  ),
   cents.map(
     (rate): PlainMap => ({
       each: 'session',
@@ -98,7 +107,7 @@ const anyOfEvents = fc.oneof(
       limit: { amount: '500.00', per: 'agreement' },
     }),
   ),
-  fc.tuple(cents, fc.constantFrom('day', '24 hours', '7 hours')).map(
+  fc.tuple(cents, fc.constantFrom('day', '24 hours', '7 hours', 'night')).map(
     ([rate, part]): PlainMap => ({
       each: 'session',
       'in-parts-of': part,
@@ -203,6 +212,12 @@ const anyCredit = fc.constantFrom<PlainMap>(
   { per: 'month', measure: 'sizes', bands: bands() },
   { each: 'leave.met', of: 'each_visit', share: '50%' },
   { per: 'month', 'for-each': 'session', measure: 'own_time', rate: '0.01' },
+  {
+    per: 'month',
+    'for-each': 'visit',
+    amount: '0.77',
+    claim: { fact: 'claimed', within: '40 days' },
+  },
 )
 
 /** Several that give back of one charge together come to more than it. */
@@ -261,6 +276,7 @@ const creditable: Terms = {
   changing: {
     charge: {
       ...{ every: 'month', amount: 'moving', prorate: daily, billed: 'in-advance' },
+      creditable: '55%',
       'on-change': { old: 'credit-unused', new: 'prorated' },
     },
   },
@@ -282,8 +298,17 @@ function ofVisit(room: string): PlainMap {
 }
 const always: Terms = {
   each_visit: { charge: { each: 'visit', amount: '1.00' } },
-  answer: { duty: { ...ofVisit('front'), stop: 'reply', within: '6 days' } },
-  leave: { option: { ...ofVisit('back'), stop: 'claimed', within: '20 days' } },
+  answer: {
+    duty: {
+      ...ofVisit('front'),
+      stop: 'reply',
+      within: '6 days',
+      pauses: { facts: 'session', counted: 'around-the-clock', 'at-most': '2 days' },
+    },
+  },
+  leave: {
+    option: { ...ofVisit('back'), stop: 'claimed', 'lifted-by': 'reply', within: '20 days' },
+  },
   much: {
     target: { measure: 'sizes', 'at-most': '9', per: 'month', 'evaluated-by': 'both' },
   },

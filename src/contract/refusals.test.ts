@@ -246,6 +246,11 @@ const names: Row[] = [
     '/measures/most',
     'measures: { down: { time: outage, in: hours, per: month }, most: { formula: "kept ? 5 : 6", unit: hours } }, terms: { kept: { target: { measure: down, at-most: most, per: month } } } }',
   ],
+  [
+    'names_in_a_circle',
+    '/terms/most',
+    'terms: { fee: { charge: { every: once, amount: 1.00 } }, most: { total: { of: fee, maximum: most } } } }',
+  ],
   ['names_in_a_circle', '/measures/lowest', 'measures: { lowest: { min: lowest, per: month } } }'],
   [
     'fact_undeclared',

@@ -1,9 +1,9 @@
 import type { Instant, Length, Period } from '../kernel/time.ts'
 import type { Component } from './compiling.ts'
 import type { Derivation } from './derivation.ts'
-import type { Fact, Facts } from './fact/fact.ts'
+import type { Fact } from './fact/fact.ts'
 import type { FactKind } from './fact/fact-kind.ts'
-import type { Type } from './formula/type.ts'
+import type { Facts } from './fact/facts.ts'
 import type { Side } from './language/words.ts'
 import type { PartOfSpan } from './operation/time.ts'
 import type { AskedPeriod } from './period/asked.ts'
@@ -11,6 +11,7 @@ import type { Frame, PeriodRule } from './period/period.ts'
 import type { Changing } from './standing/standing.ts'
 import type { Crediting } from './term/posting/creditable.ts'
 import type { Posting } from './term/posting/posting.ts'
+import type { Type } from './type.ts'
 import type { Value } from './value.ts'
 
 /** Something at hand: a fact, or what a term made of one (`loan_kept`, `pay.missed`). */
@@ -25,6 +26,8 @@ export type Happening = {
   readonly applies?: Derivation | undefined
   /** Why it happens when it does, where that is not the instant of the fact. */
   readonly instant?: Derivation
+  /** It ends the agreement on a later date than its fact: it is of the periods that end there, not of those that begin. */
+  readonly endsLater?: boolean
 }
 
 /** One line that a charge or credit posts. */
@@ -51,8 +54,8 @@ export type Line = {
   readonly payee: Side
   readonly tax?: string
   readonly component?: string
-  /** Until when it has to be claimed, and whether it was. */
-  readonly claim?: { readonly due: Derivation; readonly inTime: Derivation }
+  /** Until when it has to be claimed, when it was, and whether in time. */
+  readonly claim?: Readonly<Record<'due' | 'done' | 'inTime', Derivation>>
 }
 
 /** One question being answered: the facts that are known, and what was found on the way. */
@@ -110,7 +113,7 @@ export type GovernedCrediting = {
   readonly governs: Period & { readonly since: Instant }
   /** Where it stands in the offering. */
   readonly place: number
-  readonly readsOf: (name: string) => readonly string[]
+  readonly names: Names
 }
 export type GovernedPosting = { readonly posting: Posting; readonly governs: Period }
 
@@ -129,6 +132,17 @@ export type Promised = {
   readonly isNamedBy?: (event: Happening) => Derivation | undefined
 }
 
+/** What starts and stops the clock of a target or duty, where each is one kind of event. */
+export type StartAndStop = {
+  readonly start: string
+  readonly stop: string
+  /** What ends it undone. */
+  readonly lifts?: readonly string[]
+  readonly pairedBy?: string
+  /** Several starts may stand beside each other: the stop names the one it is for, or not each of them begins one. */
+  readonly several?: true
+}
+
 /**
  * A period that reaches up to an event holds the instant of the event, so that what is recorded then is in it; time in it
  * passes until that instant, and none after it. `back` says how long before that instant it begins. One of an interval that
@@ -140,18 +154,25 @@ export type Window = Period & {
   readonly isOngoing?: true
 }
 
+/** How several are told apart: by what they are about, or by this attribute. */
+export type ToldApart = { readonly by?: string }
+
+/** Whose facts are read where no event is at hand: of what happened to it, or of a fact of its own. */
+type Subject = Happening & {
+  /** It is one of several, for each of which a charge or a measure is taken: lines, too, are of it alone. */
+  readonly each?: ToldApart
+}
+
 /** Where a name is read: in the period of the term, or for the event at hand, at an instant. */
 export type Scope = {
   readonly asking: Asking
   readonly period?: Window
   readonly event?: Happening
   readonly at: Instant
-  /** In a period of one’s own: the event for whose subject it is read, which is not at hand itself. */
-  readonly subject?: Happening
+  /** In a period: the subject that it is read for. */
+  readonly subject?: Subject
   /** As though what is agreed at this instant held for the whole period: a price on either side of a change. */
   readonly agreedAt?: Instant
-  /** A charge for each of several in the period: the event at hand stands for its subject, or has the attribute, alone. */
-  readonly forEach?: { readonly by?: string }
   /** Of an interval that is priced part by part, the part at hand. */
   readonly part?: PartOfSpan
   /** Until when facts count, where it is not until the agreement ends: of a term that survives the end, or brings it. */
@@ -178,10 +199,8 @@ export type Place = {
   readonly period?: PeriodRule | AskedPeriod | { readonly is: 'interval' }
   /** Kinds of event at hand. */
   readonly events: readonly string[]
-  /** The subject of an event is at hand, though the event itself is not: a period before it. */
-  readonly hasSubject?: true
-  /** Each subject, or value of this attribute, is charged for by itself. */
-  readonly forEach?: { readonly by?: string }
+  /** A subject is at hand, though no event of it is. */
+  readonly subject?: Pick<Subject, 'each'>
 }
 
 /** Everything named in a contract. */
@@ -202,21 +221,23 @@ export type Definition = {
     | 'structure'
     | TermSort
     | 'always'
+    /** A clause that the parties took out: no contract has it, and a question may name it. */
+    | 'removed'
   readonly title: string
   readonly type: () => Type
   /** Kinds of fact that are at hand with an event that a term makes: its cause, where there is only one. */
   readonly causes?: readonly string[] | undefined
   /** Of a charge for each of several in a period: their subjects, or this attribute. */
-  readonly forEach?: Place['forEach'] | undefined
+  readonly forEach?: ToldApart | undefined
   /** The own period of a measure. */
   readonly per?: () => PeriodRule | undefined
   /** Of a charge or credit for periods its period, of a total that of all that it adds up; none where there are several. */
   readonly periods?: () => readonly PeriodRule[]
   /**
-   * Read at an instant, it changes with the facts that are known and at the turns of these periods, and at no other
-   * instant; undefined where any may change it.
+   * Read at an instant, it changes with the facts that are known and at these turns; undefined where it may change as
+   * time goes on, also when it is read at the same instant.
    */
-  readonly turns?: () => readonly PeriodRule[] | undefined
+  readonly turns?: () => readonly Turn[] | undefined
   /** What is read by path: the shares of a split. */
   readonly parts?: () =>
     | ReadonlyMap<string, Pick<Definition, 'name' | 'type' | 'evaluate'>>
@@ -232,6 +253,14 @@ export type Definition = {
   readonly demand: (place: Place, report: Report) => void
 }
 export type Ending = 'met' | 'missed'
+/**
+ * One period follows another; a term does something, as a transition takes effect or the time of a promise is up; or any
+ * instant follows another.
+ */
+export type Turn =
+  | PeriodRule
+  | { readonly is: 'term'; readonly term: string }
+  | { readonly is: 'instant' }
 type TermSort = 'posting' | 'total' | 'promise' | 'transition' | 'limit' | 'text'
 export type Report = (
   name:

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { Exact } from '../kernel/exact.ts'
 import { checkOffering } from './agreement/agreement.ts'
-import { passedOverTexts } from './answer/answer.ts'
 import { factsIn, faultsOf, offering, signed } from './contract.test-support.ts'
 import { evaluate, nodes } from './derivation.ts'
 import { readDocuments } from './document/document.ts'
+import { passedOverTexts } from './explanation/passed-over.ts'
 import { sameValue, valueText } from './value.ts'
 
 /** Each bug that a first reading of the language allowed, and the test that fails with it. */

@@ -48,8 +48,12 @@ export function joinedUnknown(values: readonly Value[]): Absent {
 
 export function sameValue(left: Value, right: Value): boolean {
   if (left instanceof Exact) return right instanceof Exact && left.equals(right)
-  return valueText(left) === valueText(right) && typeof left === typeof right
+  return valueKey(left) === valueKey(right)
 }
+
+/** One text for each value and for no other: a word that is written like a number is not that number. */
+export const valueKey = (value: Value): string =>
+  `${value instanceof Exact ? 'exact' : typeof value} ${valueText(value)}`
 
 /** One text for each value, for data and for comparing; `-` alone is an open end. */
 export function valueText(value: Value): string {

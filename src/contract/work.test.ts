@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { reasonsOf } from './answer/explain.ts'
 import { plain, type Signed, signed } from './contract.test-support.ts'
+import { reasonsOf } from './explanation/reason.ts'
+import type { Fact } from './fact/fact.ts'
 import type { Question } from './question/form.ts'
 import { QuestionRefused } from './question-refused.ts'
-import { joinedUnknown, unknown } from './value.ts'
+import { joinedUnknown, unknown, valueText } from './value.ts'
 import { answerWorkMax, spend, withinWork } from './work.ts'
 
 /** How much one question may be, where others wait for its answer. */
@@ -68,6 +69,30 @@ describe('what is more work than one answer may be is refused by its name', () =
 })
 
 describe('what is not too much', () => {
+  test('different values are counted in one go through them, not each beside all others', () => {
+    const { ask } = signed(`
+facts: { visit: { shape: event, has: { who: text } } }
+measures: { visitors: { unique: visit, value: visit.who, per: year } }
+`)
+    const visits = Array.from({ length: 40_000 }, (_, place): Fact => {
+      const at = Date.UTC(2024, 0, 2) + place * 60_000
+      const values = { who: `person_${place}` }
+      return {
+        ...{ id: `visit_${place}`, kind: 'visit', shape: 'event' },
+        at,
+        recorded: at,
+        values,
+      }
+    })
+    const before = process.cpuUsage()
+    const { derivation } = withinWork(answerWorkMax, () =>
+      ask({ value: 'visitors', in: '2024' }, visits),
+    )
+    expect(valueText(derivation.value)).toBe('40000')
+    const { user } = process.cpuUsage(before)
+    expect(user / 1_000_000).toBeLessThan(3)
+  })
+
   test('a long agreement answers for its months as a short one does', () => {
     expect(ask({ value: 'fee', in: '2090-05' }).lines).toHaveLength(31)
   })

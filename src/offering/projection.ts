@@ -1,6 +1,6 @@
 import type { Plain, PlainMap } from '../contract/document/document.ts'
-import { liftTerms } from '../contract/document/tailor.ts'
 import { type ComponentKind, componentKinds } from '../contract/language/offering.ts'
+import { liftTerms } from '../contract/offering/lifted.ts'
 import { english } from '../contract/prose/english.ts'
 import { type Audience, isShown } from '../product/projection.ts'
 

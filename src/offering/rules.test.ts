@@ -9,8 +9,8 @@ function faultsAfter(file: string, from: string, to: string): string[] {
     one.file.endsWith(file) ? { ...one, text: one.text.replace(from, to) } : one,
   )
   const { data } = check({ files: changed, faults: [], isFolder })
-  return (data as { faults: { name: string; pointer: string }[] }).faults.map(
-    ({ name, pointer }) => `${name} ${pointer}`,
+  return (data as { faults: { name: string; pointer: string; words: string }[] }).faults.map(
+    ({ name, pointer, words }) => `${name} ${pointer}: ${words}`,
   )
 }
 
@@ -81,7 +81,7 @@ test.for<[rule: string, file: string, from: string, to: string, fault: string]>(
     'product.yaml',
     'title: Overnight stay\nprovider: meridian_hotels',
     'title: Overnight stay\nprovider: brightwash',
-    'reference_unknown /services/0',
+    'reference_unknown /services/0: “Overnight stay” is a service of brightwash: what another provides is offered as a service of one’s own, whose product stands on a resource with “supplier: brightwash”.',
   ],
   [
     'R051 a role held by nobody of that side',
@@ -105,5 +105,5 @@ test.for<[rule: string, file: string, from: string, to: string, fault: string]>(
     'period_misordered /period',
   ],
 ])('%s', ([, file, from, to, fault]) => {
-  expect(faultsAfter(file, from, to)).toContain(fault)
+  expect(faultsAfter(file, from, to)).toContainEqual(expect.stringContaining(fault))
 })

@@ -73,7 +73,7 @@ function productsBehind(offering: OfferingWords, behind: Behind, faults: Faults)
       faults.add(
         'reference_unknown',
         path,
-        `“${service.title}” is a service of ${service.provider}; only through an agreement can it be offered by ${offering.provider ?? 'another'}.`,
+        `“${service.title}” is a service of ${service.provider}: what another provides is offered as a service of one’s own, whose product stands on a resource with “supplier: ${service.provider}”.`,
       )
     return service.products.flatMap((one) => {
       const product = behind.product(one)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { DateText, Name, Text, words } from '../contract/language/words.ts'
+import { words } from '../contract/language/map.ts'
+import { DateText, Name, Text } from '../contract/language/words.ts'
 
 /** A human being acting for an organisation. A single person may be an organisation. */
 const Person = words({ id: Name.describe('its name'), title: Text.describe('how it is called') })

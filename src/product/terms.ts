@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { ExactNumber, Name, oneOrMany, Text, words } from '../contract/language/words.ts'
+import { words } from '../contract/language/map.ts'
+import { ExactNumber, Name, oneOrMany, Text } from '../contract/language/words.ts'
 
 const VisibleTo = z.union([z.literal('nobody'), z.literal('everybody'), oneOrMany(Name)])
 

@@ -8,9 +8,9 @@ import {
 import { answerValue } from '../contract/answer/data.ts'
 import { type Speaking, spoken, spokenStep } from '../contract/answer/spoken.ts'
 import type { Derivation } from '../contract/derivation.ts'
+import { deadlineText } from '../contract/explanation/due.ts'
+import { isWrittenShare, percentText, pointsText } from '../contract/explanation/share.ts'
 import type { PrintedClause } from '../contract/prose/contract.ts'
-import { deadlineText } from '../contract/prose/due.ts'
-import { isWrittenShare, percentText } from '../contract/prose/step.ts'
 import { Exact } from '../kernel/exact.ts'
 import { spokenInstant, utcText } from '../kernel/time.ts'
 
@@ -69,10 +69,9 @@ function figureText(name: string, figures: Figures, speaking: Speaking): string 
   if (!name.startsWith('left')) return figure.written ?? percentText(value)
   const isMissed = value.compare(Exact.zero) < 0
   const apart = isMissed ? value.negated() : value
-  const points = percentText(apart).replace('%', ' percentage points')
   const whole = figures['measured'] && wholeOf(figures['measured'])
   const time = whole && spoken(apart.times(whole.value as Exact), whole.unit, speaking)
-  const said = `${points}${time === undefined ? '' : `, which is ${time}`}`
+  const said = `${pointsText(apart)}${time === undefined ? '' : `, which is ${time}`}`
   return isMissed ? `missed by ${said}` : `${said} to spare`
 }
 

@@ -71,6 +71,11 @@ function derivationShown(root: unknown): Step {
 /** Due only if claimed by then. */
 const Claim = z.object({ until: z.string().optional(), says: z.string(), claimed: z.string() })
 
+/** An edge that is left out is open. */
+const Stretch = z.object({
+  ...{ from: z.string().optional(), until: z.string().optional(), says: z.string() },
+})
+
 const Cited = { clause: z.string(), number: z.string(), title: z.string() }
 const FigureShown = z.object({
   ...{ name: z.string(), answer: z.string(), says: z.string(), unit: z.string().optional() },
@@ -156,6 +161,9 @@ export const AnswerShown = z.object({
   clause: z.string().optional(),
   number: z.string().optional(),
   warnings: z.array(z.string()).optional(),
+  stands: Stretch.optional().describe(
+    'of `may`, from when until when nothing on file changes it; left out where any instant may',
+  ),
   lines: z.array(LineShown).optional(),
   internal: InternalShown.optional().describe(
     'of a bill: what the parties belong to rests on their own streams, not on the version',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { signed } from '../contract/contract.test-support.ts'
-import { told } from './told.ts'
+import { shown, told } from './told.ts'
 
 /** An answer as a terminal shows it. */
 
@@ -77,6 +77,23 @@ test.for<readonly [period: string, by: 'consumer' | undefined, said: string]>([
   const question = { end: 'agreement', at: '2024-05-10', ...(by && { by }) } as const
   const { says } = told({ ...live, agreement: rented.agreement }, rented.ask(question))
   expect(says).toEqual(['not agreed', said])
+})
+
+test('until when an answer to `may` stands is said in words and as data, in the zone of the agreement', () => {
+  const lent = signed(
+    '{ users: [ guest ], components: [ { access: room, title: room, for: guest } ] }',
+    {
+      period: '2024-05-01T15:00 to 2024-05-15T13:00',
+    },
+  )
+  const asked = lent.ask({ may: 'room', user: 'guest', at: '2024-05-10' })
+  const here = { ...live, agreement: lent.agreement }
+  const says = 'This stands until 15 May 2024, 13:00, unless something is recorded before.'
+  expect(told(here, asked).says.at(-1)).toBe(says)
+  const local = { from: '2024-05-01T15:00', until: '2024-05-15T13:00' }
+  expect(told(here, asked).data).toMatchObject({ stands: local })
+  const utc = { from: '2024-05-01T14:00:00.000Z', until: '2024-05-15T12:00:00.000Z' }
+  expect(shown(here, asked).stands).toEqual({ ...utc, says })
 })
 
 test('of what a clause leaves open it is not said that no clause speaks of it', () => {

@@ -2,16 +2,17 @@ import { billedOn, type Internal, internalOf, namesOf, type Shared } from '../ch
 import { type Agreement, type Revision, revisionAt } from '../contract/agreement/revision.ts'
 import { type Answer, type AnsweredLine, answerKind } from '../contract/answer/answer.ts'
 import { answerData, answerValue, valueData } from '../contract/answer/data.ts'
-import { type Reason, reasonsOf } from '../contract/answer/explain.ts'
 import { type Speaking, spoken, spokenStep } from '../contract/answer/spoken.ts'
 import { type Derivation, nodes } from '../contract/derivation.ts'
-import { liftTerms } from '../contract/document/tailor.ts'
+import { deadlineText } from '../contract/explanation/due.ts'
+import { type Reason, reasonsOf } from '../contract/explanation/reason.ts'
+import { endText, noEndText, standsText } from '../contract/explanation/until.ts'
 import { attributeTitle } from '../contract/fact/fact-kind.ts'
 import { Side } from '../contract/language/words.ts'
-import { countedFromStep } from '../contract/period/window.ts'
+import { liftTerms } from '../contract/offering/lifted.ts'
 import { type PrintedClause, printedClauses, type Told } from '../contract/prose/contract.ts'
-import { deadlineText, endText, noEndText } from '../contract/prose/due.ts'
 import type { Line } from '../contract/scope.ts'
+import type { Stretch } from '../contract/standing/stretch.ts'
 import { isNothingDue, valueText } from '../contract/value.ts'
 import { Exact } from '../kernel/exact.ts'
 import { utcText } from '../kernel/time.ts'
@@ -68,6 +69,7 @@ export function shown(live: Addressed, answer: Answer) {
     ...citation,
     ...value,
     ...outside(answer),
+    ...(answer.stands && { stands: stretchShown(answer.stands, speaking.zone) }),
     ...listShown(answer, { speaking, clauses: (id) => texts(own).get(id) }),
     says: answerText(answer, { speaking, missing }),
     ...(missing.length > 0 && { missing }),
@@ -103,6 +105,12 @@ const standingShown = (standing: NonNullable<Answer['standing']>) =>
       },
     ]),
   )
+
+const stretchShown = (stretch: Stretch, zone: string) => ({
+  ...(stretch.from !== undefined && { from: utcText(stretch.from) }),
+  ...(stretch.until !== undefined && { until: utcText(stretch.until) }),
+  says: standsText(stretch, zone),
+})
 
 type LineTelling = {
   readonly speaking: Speaking
@@ -253,6 +261,7 @@ function lines(
     ...listLines(answer, telling),
     ...billLines(bill, reasons, telling),
     ...(because.length > 0 ? ['', ...because] : []),
+    ...(answer.stands ? ['', standsText(answer.stands, telling.speaking.zone)] : []),
     ...(answer.final ? [] : ['', 'Not final: the period is not over, or facts may still come.']),
   ]
 }
@@ -262,7 +271,7 @@ function whyNotAgreed(answer: Answer, speaking: Speaking, number?: string): stri
   if (answer.noEnd) return noEndText(answer.noEnd, speaking)
   if (answerKind(answer) !== 'not-agreed') return undefined
   const inputs = nodes(answer.derivation).flatMap(({ from }) => from)
-  const from = inputs.find(({ as }) => as === countedFromStep)?.is.name
+  const from = inputs.find(({ role }) => role === 'start of periods')?.is.name
   if (from !== undefined)
     return `Its periods are counted from “${from}”, and before that there is none.`
   return number === undefined

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { DateText, Name, Text, words } from '../contract/language/words.ts'
+import { words } from '../contract/language/map.ts'
+import { DateText, Name, Text } from '../contract/language/words.ts'
 
 const Holder = z.union([
   Name.transform((person): RoleHolder => ({ person })),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Currency, ExactNumber, Name, Text, words } from '../contract/language/words.ts'
+import { words } from '../contract/language/map.ts'
+import { Currency, ExactNumber, Name, Text } from '../contract/language/words.ts'
 
 /** The four dimensions of service management; every resource belongs to exactly one. */
 const dimensions = [

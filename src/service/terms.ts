@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Name, Text, words } from '../contract/language/words.ts'
+import { words } from '../contract/language/map.ts'
+import { Name, Text } from '../contract/language/words.ts'
 
 /** A means of enabling value by facilitating outcomes that customers want, without their managing specific costs and risks. */
 export const Service = words({

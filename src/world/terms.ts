@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { InstantText, Name, Text, words } from '../contract/language/words.ts'
+import { words } from '../contract/language/map.ts'
+import { InstantText, Name, Text } from '../contract/language/words.ts'
 
 /** How the demonstration introduces a world: what to try in it, at which time it begins, and where time may be moved to. */
 export const WorldWords = words({

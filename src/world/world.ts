@@ -13,7 +13,8 @@ import {
   type SourceDocument,
 } from '../contract/document/document.ts'
 import { type Fault, Faults, nearestWord, pointerOf } from '../contract/document/fault.ts'
-import { type Fact, readPlacedFacts } from '../contract/fact/fact.ts'
+import type { Fact } from '../contract/fact/fact.ts'
+import { readPlacedFacts } from '../contract/fact/read.ts'
 import type { OfferingWords } from '../contract/language/offering.ts'
 import { checkPublication } from '../offering/rules.ts'
 import { checkBelongings } from '../party/rules.ts'

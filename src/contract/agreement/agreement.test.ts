@@ -7,10 +7,10 @@ import { localText, parseInstant } from '../../kernel/time.ts'
 import { answering, faultText, offering, type Signed, signed } from '../contract.test-support.ts'
 import { type PlainMap, readDocuments } from '../document/document.ts'
 import { Faults } from '../document/fault.ts'
-import { tailored } from '../document/tailor.ts'
 import type { Fact } from '../fact/fact.ts'
 import type { Deviation } from '../language/term.ts'
 import { compileRevision } from './agreement.ts'
+import { tailored } from './tailor.ts'
 
 describe('an agreement has three times', () => {
   const rooms = `{ components: [ { access: room } ], facts: { balance: { shape: state, has: { amount: money } } },
@@ -319,6 +319,98 @@ describe('a deviation', () => {
     expect(bill(...deviations)).toEqual(bill(...deviations.toReversed()))
     expect(bill(...deviations)).toEqual({ calls: '205', desk_fee: '4' })
   })
+
+  const faultsOf = (...deviations: Deviation[]) =>
+    compileRevision({ offering: base, agreed: {}, deviations }).faults.map(
+      ({ name, pointer }) => `${name} ${pointer}`,
+    )
+  const tier = (at: string, to: string): Deviation => ({
+    ...{ clause: 'calls', path: `charge.tiers[up-to:${at}`, to },
+  })
+
+  test('is one of a place, however that is written', () => {
+    const doubled = ['deviation_doubled /deviations/1']
+    const [spaced, close] = [tier(' 1000].rate', '0.20'), tier('1000].rate', '0.30')]
+    expect(faultsOf(spaced, close)).toEqual(doubled)
+    const removal: Deviation = { clause: 'calls', remove: 'yes' }
+    expect(faultsOf(spaced, removal)).toEqual(doubled)
+    expect(faultsOf(removal, spaced)).toEqual(doubled)
+  })
+
+  test('is read of the offering, not of what another made of it', () => {
+    const [edge, byOld, byNew] = [
+      ...[tier(' 1000].up-to', '1200'), tier(' 1000].rate', '0.20'), tier(' 1200].rate', '0.20')],
+    ]
+    if (!edge || !byOld || !byNew) throw new Error('three deviations')
+    expect(faultsOf(edge, byNew)).toEqual(['deviation_finds_nothing /deviations/1/path'])
+    expect(faultsOf(byNew, edge)).toEqual(['deviation_finds_nothing /deviations/0/path'])
+    for (const both of [
+      [edge, byOld],
+      [byOld, edge],
+    ])
+      expect(bill(...both)).toEqual({ ...plain, calls: '243' })
+    const gift: Deviation = {
+      ...{ clause: 'gift', add: { credit: { per: 'month', amount: '1.00' } } as never },
+    }
+    const change: Deviation = { clause: 'gift', path: 'credit.amount', to: '2.00' }
+    expect(faultsOf(gift, change)).toEqual(['deviation_finds_nothing /deviations/1/clause'])
+  })
+})
+
+describe('with a clause that is taken out goes', () => {
+  const monthly = (words: string) => `{ charge: { every: month, ${words} } }`
+  const level = '{ target: { measure: up_share, at-least: 99%, per: month } }'
+  const made = (words: string, ...deviations: readonly Deviation[]) =>
+    compileRevision({
+      offering: offering(
+        `{ policies: { prorate: no, billed: in-arrears }, facts: { down: { shape: interval, measured-by: provider } }, ${words} }`,
+      ),
+      ...{ agreed: {}, deviations },
+    })
+  const remove = (clause: string): Deviation => ({ clause, remove: 'yes' })
+  const left = (words: string, ...deviations: readonly Deviation[]) => {
+    const { contract, faults } = made(words, ...deviations)
+    expect(faults).toEqual([])
+    const { measures = {}, prices = {}, structures = {}, terms = {} } = contract?.words ?? {}
+    return [measures, prices, structures, terms].flatMap(Object.keys).join(' ')
+  }
+  const priced = `measures: { m: { sum: floor, per: month } }, prices: { p: { amount: m } },
+    terms: { floor: ${monthly('amount: 5.00')}, top: ${monthly('price: p')}, other: ${monthly('amount: 7.00')} }`
+  const resting = `structures: { shop: { all-of: [ first_up, second_up ] } },
+    measures: { d: { time: down, per: month, in: minutes }, t: { time: period, per: month, in: minutes }, up_share: { formula: 1 - d / t }, both: { forecast: shop } },
+    terms: { first_up: ${level}, second_up: ${level} }`
+
+  test('the named price that reads it, and the structure that it is a part of', () => {
+    expect(left(priced, remove('top'), remove('floor'))).toBe('other')
+    expect(left(priced, remove('floor'), remove('top'))).toBe('other')
+    expect(left(resting, remove('first_up'))).toBe('d t up_share second_up')
+  })
+
+  test('no named price of which a word is only spelt as its name', () => {
+    const words = `prices: { p: { counted: { in: 5, rounded: up }, rate: 1.00 } },
+      terms: { up: ${monthly('amount: 5.00')}, calls: { charge: { each: used, measure: used.quantity, price: p } } }`
+    expect(left(words, remove('up'))).toBe('p calls')
+  })
+
+  test('nothing that another deviation changed so as not to read it', () => {
+    const summed: Deviation = { clause: 'm', path: 'sum', to: 'other' }
+    for (const both of [
+      [remove('floor'), summed],
+      [summed, remove('floor')],
+    ])
+      expect(left(priced, ...both)).toBe('m p top other')
+  })
+
+  test('no term: what lacks it is at fault in the deviation', () => {
+    const { faults } = made(
+      priced,
+      { clause: 'other', path: 'charge.amount', to: '8.00' },
+      remove('floor'),
+    )
+    expect(faults.map(faultText)).toEqual([
+      'name_unknown /deviations/1/clause: “p”, which goes with “floor”, is read by what stays, at /terms/top/charge/price: take that out or change it as well.',
+    ])
+  })
 })
 
 /** The robes of the hotel: goods that were access, over random lives. */
@@ -344,6 +436,7 @@ const anyDeed = fc.record<Deed>({
 })
 const anyDeeds = fc.uniqueArray(anyDeed, { maxLength: 12, selector: ({ minute }) => minute })
 const anyMinute = fc.integer({ min: -1000, max: 45 * 24 * 60 })
+const anySinceStart = fc.integer({ min: 0, max: 45 * 24 * 60 })
 const instantOf = (minute: number) => start + minute * 60_000
 const factOf = ({ robe, kind, minute }: Deed, place: number): Fact => ({
   id: `deed_${place}`,
@@ -365,8 +458,8 @@ class Robe {
 
   happens({ kind, minute }: Deed): void {
     const at = instantOf(minute)
-    const running = at >= start && at < end
-    if (kind === 'granted' && running) this.custody = 'consumer'
+    if (at < start) return
+    if (kind === 'granted' && at < end) this.custody = 'consumer'
     if (kind === 'kept' || kind === 'missing') {
       // What is the guest's already is not kept a second time: the 14 days run from when it became so.
       if (this.title !== 'consumer') this.keptAt = at
@@ -460,12 +553,11 @@ describe('the robes of the hotel, over random lives', () => {
 
   test('keeping converts it at one instant: access and no title before, title and no right after', () => {
     fc.assert(
-      fc.property(anyMinute, fc.constantFrom('kept', 'missing'), (minute, kind) => {
+      fc.property(anySinceStart, fc.constantFrom('kept', 'missing'), (minute, kind) => {
         const deeds: Deed[] = [
           { robe: 1, kind: 'granted', minute: -900 },
           { robe: 1, kind, minute },
         ]
-        if (minute <= -900) return
         const { ask } = asked(deeds)
         const standing = (at: number) => {
           const found = ask({ whose: 'robe_1', at: localText(at, zone) }).standing
@@ -489,7 +581,7 @@ describe('the robes of the hotel, over random lives', () => {
 
   test('a return within 14 days restores title and money exactly; one minute later nothing', () => {
     fc.assert(
-      fc.property(anyMinute, fc.integer({ min: 1, max: 14 * 24 * 60 }), (minute, later) => {
+      fc.property(anySinceStart, fc.integer({ min: 1, max: 14 * 24 * 60 }), (minute, later) => {
         const keeping: Deed = { robe: 1, kind: 'kept', minute }
         const back = (after: number): Deed => ({
           robe: 1,

@@ -1,14 +1,15 @@
-import type { Instant, Period } from '../../kernel/time.ts'
+import { type Instant, local, type Period, spokenDay } from '../../kernel/time.ts'
 import { type Contract, compileOffering } from '../compile.ts'
 import { checked } from '../document/checked.ts'
 import type { PlainMap } from '../document/document.ts'
 import { type Fault, Faults, sameAs } from '../document/fault.ts'
-import { deviatedPlaces, liftTerms, tailored } from '../document/tailor.ts'
 import { OfferingWords } from '../language/offering.ts'
 import type { Deviation } from '../language/term.ts'
+import { liftTerms } from '../offering/lifted.ts'
 import { checkUtility } from '../offering/utility.ts'
 import type { AgreedWords } from './agreed.ts'
 import type { Agreement, Revision } from './revision.ts'
+import { deviatedPlaces, goneWith, tailored } from './tailor.ts'
 import { unsaidChanges } from './unsaid-change.ts'
 
 /** What is agreed from an instant on: an offering put into the parties' context. */
@@ -105,6 +106,26 @@ export function compileAgreement(
   return { agreement: { frame, revisions: all }, faults }
 }
 
+/** Whether it was agreed on a day on which the offering was not, or no longer, available. */
+export function unavailableOn({ frame, revisions }: Agreement): Fault | undefined {
+  const { available } = revisions[0]?.contract.words ?? {}
+  const { agreedOn, zone } = frame
+  if (agreedOn === undefined || available === undefined) return undefined
+  const day = local(agreedOn, zone).toPlainDate().toString()
+  const { from, until } = available
+  const isOffered = (from === undefined || from <= day) && (until === undefined || day < until)
+  if (isOffered) return undefined
+  const span = [from && `from ${spokenDay(from)} on`, until && `before ${spokenDay(until)}`]
+    .filter(Boolean)
+    .join(' and ')
+  return {
+    name: 'offering_unavailable',
+    pointer: '/agreed-on',
+    words: `The offering is available ${span}; it was not on ${spokenDay(day)}.`,
+    of: 'agreement',
+  }
+}
+
 /** A revision holds on to what was agreed before it: what is at fault was written in the first that says so. */
 function whereAgreed(fault: Fault, place: number, revisions: readonly RevisionTerms[]): Fault {
   if (fault.of === undefined) return fault
@@ -127,17 +148,31 @@ export function compileRevision({ offering, agreed, deviations }: Omit<RevisionT
   const words = checked(OfferingWords, base, faults)
   if (words) checkUtility(words, takenOut(deviations), faults)
   const contract = words && compileOffering(words, agreed, faults)
-  const found = deviated(faults.list, deviatedPlaces(lifted, deviations))
+  const found = deviated(faults.list, lifted, deviations)
   return { contract: faults.none ? contract : undefined, faults: movedBack(found, moved) }
 }
 
 const takenOut = (deviations: readonly Deviation[]) =>
   deviations.flatMap((one) => ('remove' in one ? one.clause : []))
 
-/** What a deviation wrote is at fault in the deviation. */
-function deviated(faults: readonly Fault[], places: ReadonlyMap<string, string>): Fault[] {
+/** What a deviation wrote is at fault in the deviation, and what lacks something that it took out. */
+function deviated(
+  faults: readonly Fault[],
+  offering: PlainMap,
+  deviations: readonly Deviation[],
+): readonly Fault[] {
+  if (faults.length === 0) return faults
+  const places = deviatedPlaces(offering, deviations)
+  const gone = [...goneWith(offering, deviations)]
   return faults.map((fault) => {
     if (fault.of !== undefined) return fault
+    const [name, taken] = gone.find(([one]) => isMissed(one, fault)) ?? []
+    if (name !== undefined && taken !== undefined) {
+      const { clause = name } = deviations[taken] ?? {}
+      const what = name === clause ? `“${name}”` : `“${name}”, which goes with “${clause}”,`
+      const words = `${what} is read by what stays, at ${fault.pointer}: take that out or change it as well.`
+      return { ...fault, pointer: `/deviations/${taken}/clause`, words, of: 'agreement' }
+    }
     const place = [...places.keys()].find(
       (one) => fault.pointer === one || fault.pointer.startsWith(`${one}/`),
     )
@@ -146,6 +181,12 @@ function deviated(faults: readonly Fault[], places: ReadonlyMap<string, string>)
     return { ...fault, pointer, of: 'agreement' }
   })
 }
+
+/** Whether it is at fault that there is nothing of this name: the offering alone has what it reads. */
+const isMissed = (name: string, { words }: Fault) =>
+  [`called “${name}”`, `“${name}” is no kind`, `“${name}.`].some((missing) =>
+    words.includes(missing),
+  )
 
 /** A term that was written inside a component is at fault there. */
 function movedBack(faults: readonly Fault[], moved: ReadonlyMap<string, string>): Fault[] {

@@ -4,8 +4,8 @@ import { Exact } from '../../kernel/exact.ts'
 import { type Instant, localText, parseInstant } from '../../kernel/time.ts'
 import { answering, signed } from '../contract.test-support.ts'
 import { evaluate, nodes } from '../derivation.ts'
+import { stepText } from '../explanation/step.ts'
 import type { Fact } from '../fact/fact.ts'
-import { stepText } from '../prose/step.ts'
 import type { Question } from '../question/form.ts'
 import { sameValue, valueText } from '../value.ts'
 
@@ -268,15 +268,15 @@ describe('what ends the agreement belongs to it', () => {
     )
   const notice = 'notice_given: { id: n, at: 2024-05-10T12:00 }'
 
-  test('and what has merely the same instant comes after it', () => {
-    const made = left(`[ ${notice}, breach: { id: b, at: 2024-05-10T12:00 } ]`)
+  test('and what has the same instant and was recorded after it does not', () => {
+    const made = left(`[ ${notice}, breach: { id: z, at: 2024-05-10T12:00 } ]`)
     expect(made.told({ value: 'fee', for: 'n' })).toBe('10')
     expect(made.told({ value: 'fees', in: '2024-05' })).toBe('10')
-    expect(made.told({ value: 'other', for: 'b' })).toBe('nothing-due')
+    expect(made.told({ value: 'other', for: 'z' })).toBe('nothing-due')
     expect(made.bill('2024-05')).toEqual({ fee: '10', goodbye: '7', late: '1' })
     const steps = nodes(made.ask({ value: 'fee', for: 'n' }).derivation)
     expect([...steps].map((node) => stepText(node, speaking))).toContain(
-      'the agreement ends with it',
+      'the agreement ends at that instant, and not before',
     )
   })
 
@@ -297,5 +297,67 @@ describe('what ends the agreement belongs to it', () => {
     expect(later.bill('2024-07')).toEqual({ goodbye: '7' })
     const asked = left('[]').ask({ end: 'agreement', at: '2024-05-10T12:00' })
     expect(asked.lines?.map(({ clause }) => clause).sort()).toEqual(['fee', 'goodbye'])
+  })
+})
+
+describe('what happens at the instant of an early end, in the order in which it was recorded', () => {
+  const at = 'at: 2024-05-20T10:00'
+  const base = (leaving: string) => `{
+    facts: { strike: { shape: event, has: { points: number } }, paid_in: { shape: event, has: { sum: number } }, balance: { shape: state, has: { held: number } } },
+    policies: { prorate: no, billed: in-arrears, ends: with-the-day },
+    measures: {
+      of_month: { count: strike, per: month }, of_so_far: { count: strike, per: so-far-month },
+      of_agreement: { count: strike, per: agreement }, of_past: { count: strike, per: past 90 days },
+      points: { sum: strike, value: strike.points, per: past 90 days },
+      daily: { count: strike, per: day }, best_day: { max: daily, per: month },
+      own: { count: strike, about: same, per: month }, most: { max: own, for-each: strike, per: month },
+      charged: { sum: fee, per: month }, over: { count: leaving, per: month },
+      deposits: { sum: paid_in, per: month }, notices: { count: notice_given, per: month },
+      last_held: { last: balance, per: month, missing: 0 }, held_then: { sum: balance, as-of: period-end, per: month } },
+    terms: {
+      leaving: { transition: { of: agreement, ${leaving}, right: ended } },
+      fee: { charge: { each: strike, measure: of_past, rate: 1.00 } },
+      third: { charge: { each: strike, when: of_so_far >= 3, amount: 50.00 } },
+      by_paid: { charge: { each: paid_in, amount: 1.00 } },
+      monthly: { charge: { every: month, measure: of_month, rate: 1.00 } } } }`
+  const strikes =
+    'strike: { id: s1, about: x, at: 2024-05-01T10:00, points: 1 }, strike: { id: s2, about: y, at: 2024-05-10T10:00, points: 2 }'
+  const thirdStrike = signed(base('on: strike, when: of_so_far >= 3'), {
+    facts: `[ ${strikes}, strike: { id: s3, about: y, ${at}, points: 4 }, strike: { id: s4, about: z, ${at}, points: 8 } ]`,
+  })
+  const atOnce = signed(base('on: notice_given'), {
+    facts: `[ balance: { id: first, at: 2024-05-02T10:00, held: 5 }, paid_in: { id: a, ${at}, sum: 10 }, balance: { id: b, ${at}, held: 7 },
+      notice_given: { id: n, ${at} }, notice_given: { id: o, ${at} }, paid_in: { id: p, ${at}, sum: 20 }, balance: { id: q, ${at}, held: 9 } ]`,
+  })
+  const later = signed(base('on: notice_given, takes-effect: { by: { end-of: month } }'), {
+    facts: `[ notice_given: { id: n, ${at} }, paid_in: { id: a, at: 2024-06-01, sum: 10 } ]`,
+  })
+
+  test.for<[made: typeof later, question: Question, is: string]>([
+    ...['of_month', 'of_so_far', 'of_agreement', 'of_past', 'fee'].map(
+      (value): [typeof later, Question, string] => [thirdStrike, { value, for: 's3' }, '3'],
+    ),
+    [thirdStrike, { value: 'third', for: 's3' }, '50'],
+    [thirdStrike, { value: 'third', for: 's4' }, 'nothing-due'],
+    [thirdStrike, { value: 'points', for: 's3' }, '7'],
+    [thirdStrike, { value: 'of_month', in: '2024-05' }, '3'],
+    [thirdStrike, { value: 'monthly', in: '2024-05' }, '3'],
+    [thirdStrike, { value: 'charged', in: '2024-05' }, '6'],
+    [thirdStrike, { value: 'best_day', in: '2024-05' }, '1'],
+    [thirdStrike, { value: 'most', in: '2024-05' }, '2'],
+    [thirdStrike, { value: 'over', in: '2024-05' }, '1'],
+    [atOnce, { value: 'deposits', in: '2024-05' }, '10'],
+    [atOnce, { value: 'by_paid', for: 'a' }, '1'],
+    [atOnce, { value: 'by_paid', for: 'p' }, 'nothing-due'],
+    [atOnce, { value: 'notices', in: '2024-05' }, '1'],
+    [atOnce, { value: 'last_held', in: '2024-05' }, '7'],
+    [atOnce, { value: 'held_then', in: '2024-05' }, '7'],
+    [later, { value: 'over', in: '2024-06' }, '1'],
+    [later, { value: 'deposits', in: '2024-06' }, '0'],
+    [later, { value: 'by_paid', for: 'a' }, 'nothing-due'],
+  ])('$1 is $2', ([made, question, is]) => {
+    const { derivation } = made.ask(question)
+    expect(made.told(question)).toBe(is)
+    expect(sameValue(evaluate(derivation), derivation.value)).toBe(true)
   })
 })

@@ -2,9 +2,11 @@ import { localText } from '../../kernel/time.ts'
 import type { Contract } from '../compile.ts'
 import { didYouMean, type FaultName } from '../document/fault.ts'
 import { subjectOf } from '../fact/alike.ts'
-import { type Fact, Facts, inOrder, type PlacedFact } from '../fact/fact.ts'
+import { type Fact, inOrder } from '../fact/fact.ts'
+import { Facts } from '../fact/facts.ts'
+import type { PlacedFact } from '../fact/read.ts'
 import { isOfOne } from '../fact/retagged.ts'
-import type { StartAndStop } from '../term/target.ts'
+import type { StartAndStop } from '../scope.ts'
 import { type Agreement, revisionAt } from './revision.ts'
 
 /**
@@ -86,9 +88,10 @@ function refuseSecondStarts<Placed extends PlacedFact>(
     clock && !clock.several ? [{ clause, clock }] : [],
   )
   for (const { clause, clock } of clocks) {
-    const { start, stop, pairedBy } = clock
+    const { start, stop, lifts = [], pairedBy } = clock
+    const ends = [stop, ...lifts]
     const inTime = placed
-      .filter(({ fact }) => fact.kind === start || fact.kind === stop)
+      .filter(({ fact }) => fact.kind === start || ends.includes(fact.kind))
       .sort((left, right) => inOrder(left.fact, right.fact))
     // By subject: an agreement may hold thousands of starts, and few of them are about the same.
     const running = new Map<string, readonly Fact[]>()
@@ -97,7 +100,8 @@ function refuseSecondStarts<Placed extends PlacedFact>(
       const subject = subjectOf(fact, pairedBy)
       if (subject === undefined) continue
       const before = running.get(subject) ?? []
-      const open = fact.kind === stop ? before.filter((first) => !isOfOne(first, fact)) : before
+      const isEnd = ends.includes(fact.kind)
+      const open = isEnd ? before.filter((first) => !isOfOne(first, fact)) : before
       running.set(subject, fact.kind === start ? [...open, fact] : open)
       const first = fact.kind === start && open.find((earlier) => isOfOne(earlier, fact))
       if (first)

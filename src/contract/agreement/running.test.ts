@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { signed } from '../contract.test-support.ts'
 
-/** For a clause that survives the end the periods of the agreement go on: what happens later lies in them. */
+/**
+ * For a clause that survives the end the periods of the agreement go on: what happens later lies in them. What happened
+ * before its start lies in none, and no clause speaks of it.
+ */
 
 const words = `
 facts: { damaged: { shape: event, has: { cost: money } }, looked: { shape: event }, left: { shape: event } }
@@ -25,8 +28,11 @@ terms:
   earlier: { charge: { each: looked, measure: step_before, rate: 1.00 }, survives: end }
   back: { charge: { each: looked, measure: steps_back, rate: 1.00 }, survives: end }
   bound: { charge: { each: damaged, amount: 20.00 } }
+  repaired: { duty: { who: consumer, start: damaged, stop: looked, within: 90 days, ends: with-the-day }, survives: end }
+  looked_at: { charge: { each: repaired.met, amount: 1.00 }, survives: end }
 `
 const facts = `
+- damaged: { id: d0, at: 2024-05-10T14:59, cost: 70.00 }
 - damaged: { id: d1, at: 2024-05-12T10:00, cost: 70.00 }
 - damaged: { id: d2, at: 2024-05-13T11:00, cost: 70.00 }
 - damaged: { id: d3, at: 2024-05-15T10:00, cost: 70.00 }
@@ -45,13 +51,14 @@ const expected = [
   ['earlier', '0'],
   ['back', '3'],
   ['bound', '20'],
+  ['looked_at', '1 1 1 1'],
 ] as const
 
 const ended = {
   'the agreed end': { period: '2024-05-10T15:00 to 2024-05-13T11:00', facts },
   'an early end': {
     period: '2024-05-10T15:00 to 2024-05-16T11:00',
-    facts: `${facts}\n- left: { at: 2024-05-13T11:00 }`,
+    facts: `${facts}\n- left: { id: before_d2, at: 2024-05-13T11:00 }`,
   },
 }
 

@@ -1,16 +1,18 @@
 import { grouped } from '../../kernel/grouped.ts'
 import { century, endOfTime, type Instant, type Period, within } from '../../kernel/time.ts'
 import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
+import { inOrder } from '../fact/fact.ts'
 import { instantLeaf } from '../happening.ts'
 import type { Asking, Happening, Reader, Scope, Window } from '../scope.ts'
 
 /**
- * Terms speak of what happens while the agreement runs; after its end only those that survive it do. What ends it belongs
- * to it: a fee for each notice is due for the notice that ends the agreement at once. An agreement with no other end than
- * the agreed one needs no condition for what lies within it.
+ * Terms speak of what happens while the agreement runs; after its end only those that survive it do, and before its start
+ * none. What ends it belongs to it: a fee for each notice is due for the notice that ends the agreement at once. An
+ * agreement with no other end than the agreed one needs no condition for what lies within it.
  */
-export function whileRunning(event: Happening, asking: Asking): Input[] {
+export function whileRunning(event: Happening, asking: Asking, { survives }: Surviving): Input[] {
   const { agreed } = asking.frame
+  if (survives && event.at >= agreed.start) return []
   const ending = asking.ending()
   if (ending.operation === undefined && within(event.at, agreed)) return []
   const at = { as: 'at', is: instantLeaf(event) }
@@ -18,11 +20,13 @@ export function whileRunning(event: Happening, asking: Asking): Input[] {
     at,
     { as: 'agreement starts', is: leaf(agreed.start, { clause: 'agreement_period' }) },
   ])
-  const ends = { as: 'agreement ends', is: ending }
-  const running = derive(bringsEnd(event, asking) ? 'up-to' : 'below', [at, ends])
+  if (survives) return [{ as: 'started', is: started, role: 'agreement running' }]
+  const ends: Input = { as: 'agreement ends', is: ending, role: 'end of agreement' }
+  const running = derive(comparedWithEnd(event, asking), [at, ends])
   return [
     {
       as: 'agreement running',
+      role: 'agreement running',
       is: derive(
         'all',
         [
@@ -36,14 +40,22 @@ export function whileRunning(event: Happening, asking: Asking): Input[] {
   ]
 }
 
-/** Whether the agreement ends, as far as a clause has it, with this event and at its instant. */
-export function bringsEnd({ at, fact }: Happening, asking: Asking): boolean {
-  const ends = grouped(asking.ends(), { by: 'fact', of: (end) => end.fact, key: fact })
-  return ends.some((end) => end.at === at) && at < asking.frame.agreed.end
+/**
+ * How an event is compared with the end. What ends the agreement belongs to it, and so does what has the same instant and
+ * came before the fact that ends it then and there. Of an end that takes effect later, at the turn of a day, that alone does.
+ */
+export function comparedWithEnd({ at, fact }: Happening, asking: Asking): 'below' | 'up-to' {
+  const ends = grouped(asking.ends(), { by: 'at', of: (end) => end.at, key: at })
+  const end = ends.find(({ applies }) => applies?.value !== false) ?? ends.at(-1)
+  if (!end || at >= asking.frame.agreed.end) return 'below'
+  const isBefore = end.fact.at === at && !fact.begins && inOrder(fact, end.fact) < 0
+  return fact === end.fact || isBefore ? 'up-to' : 'below'
 }
 
+type Surviving = { readonly survives: boolean }
+
 /** A term that survives the end counts what happens later, too. */
-export const countedBy = ({ survives }: { readonly survives: boolean }): Pick<Scope, 'until'> =>
+export const countedBy = ({ survives }: Surviving): Pick<Scope, 'until'> =>
   survives ? { until: endOfTime } : {}
 
 /** The time that a measure is of: facts outside it do not count. */
@@ -77,7 +89,7 @@ export function untilOver(found: Derivation, window: Window, scope: Reader): Der
   return isOver || found.mayChange ? found : { ...found, mayChange: true }
 }
 
-/** Whether what is so at an instant is so before the end; what brings the end, with it. */
+/** Whether what is so at an instant is so before the end; of what belongs to the end, with it. */
 export const beforeEnd = (
   at: Derivation,
   ending: Derivation,
@@ -86,8 +98,8 @@ export const beforeEnd = (
   derive(
     compared,
     [
-      { as: 'counted at', is: at },
-      { as: 'agreement ends', is: ending },
+      { as: 'counted at', is: at, role: 'counted at' },
+      { as: 'agreement ends', is: ending, role: 'end of agreement' },
     ],
     undefined,
     { clause: 'agreement_period' },

@@ -3,6 +3,7 @@ import type { Derivation } from '../derivation.ts'
 import type { Side } from '../language/words.ts'
 import type { Line } from '../scope.ts'
 import type { Standing } from '../standing/standing.ts'
+import type { Stretch } from '../standing/stretch.ts'
 import { Absent } from '../value.ts'
 
 /**
@@ -34,6 +35,8 @@ export type Answer = {
   readonly undecided?: readonly string[]
   /** Clauses whose limits are exceeded and only warn. */
   readonly warnings?: readonly string[]
+  /** In which stretch of time nothing that is known changes it; absent where any instant may. */
+  readonly stands?: Stretch
   /** Title, custody and right, each with its changes. */
   readonly standing?: Standing
   /** Of an end that no clause lets a side bring about: whose wish it was, and when it ends as agreed. */
@@ -85,18 +88,6 @@ export type Duty = {
   readonly due: Derivation
   readonly met: Derivation
   readonly done?: Instant
-}
-
-/** Why facts did not count; of many the first three are told. */
-export function passedOverTexts({ passedOver = [] }: Answer): string[] {
-  const told = passedOver.slice(0, 3).map(({ fact, named, of }) => {
-    const what = named?.replaceAll('_', ' ')
-    return what === undefined
-      ? `“${fact}” does not count: it is about no item of ${of}`
-      : `“${fact}” does not count: it concerns ${what}, not ${of}`
-  })
-  const more = passedOver.length - told.length
-  return more > 0 ? [...told, `and ${more} more`] : told
 }
 
 export const answerKind = ({ derivation: { value } }: Answer) =>

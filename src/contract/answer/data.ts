@@ -3,6 +3,7 @@ import { localText } from '../../kernel/time.ts'
 import { citedClauses, derivationData, factsOf } from '../derivation.ts'
 import type { Line } from '../scope.ts'
 import type { Standing } from '../standing/standing.ts'
+import type { Stretch } from '../standing/stretch.ts'
 import { Absent, type Value, valueText } from '../value.ts'
 import {
   type Answer,
@@ -63,10 +64,16 @@ export function valueData(answer: Answer, speaking: Reasoned) {
     asOf: localText(answer.asOf, speaking.zone),
     ...(clause !== undefined && { clause }),
     ...(answer.warnings && { warnings: answer.warnings }),
+    ...(answer.stands && { stands: stretchData(answer.stands, speaking.zone) }),
     because: speaking.reasons,
     derivation: derivationData(derivation),
   }
 }
+
+const stretchData = ({ from, until }: Stretch, zone: string) => ({
+  ...(from !== undefined && { from: localText(from, zone) }),
+  ...(until !== undefined && { until: localText(until, zone) }),
+})
 
 function figuresData(figures: NonNullable<Answer['figures']>, speaking: Speaking): object {
   const { zone, currency, decimals } = speaking

@@ -12,7 +12,7 @@ export function calendarsOf(words: OfferingWords, faults: Faults): Map<string, C
     const own = new Map(
       Object.entries(calendar.hours ?? {}).map(([day, texts]) => [
         day,
-        openRanges(texts, faults, [...path, day]),
+        openRanges(day, texts, { faults, path: [...path, day] }),
       ]),
     )
     checkCalendar(name, words, faults)
@@ -78,8 +78,11 @@ function checkCalendar(name: string, { calendars = {} }: OfferingWords, faults: 
 }
 
 /** The ranges of one day, in order. A weekday is closed where it is not named, and so are holidays: only a date says it. */
-function openRanges(texts: readonly string[], faults: Faults, path: Path): readonly OpenRange[] {
-  const day = String(path.at(-1))
+function openRanges(
+  day: string,
+  texts: readonly string[],
+  { faults, path }: { faults: Faults; path: Path },
+): readonly OpenRange[] {
   if (texts.includes('closed')) {
     if (texts.length > 1)
       faults.add('words_exclude_each_other', path, 'Say “closed” or hours, not both.')

@@ -1,8 +1,8 @@
 import type { Contract } from '../compile.ts'
 import { Faults } from '../document/fault.ts'
 import { type Formula, isLengthFunction, readFormula } from '../formula/formula.ts'
+import { priceOfScale } from '../measure/scale.ts'
 import type { PriceWords } from '../price/price.ts'
-import { postingWords } from '../term/term.ts'
 
 export type Amounts = { readonly all: number; readonly onFormulas: readonly string[] }
 
@@ -12,16 +12,9 @@ export type Amounts = { readonly all: number; readonly onFormulas: readonly stri
  * tailored, nor cited, nor checked for gaps. Ratios, quantities and conditions are what formulas are for.
  */
 export function amountsIn(contract: Contract): Amounts {
-  const { words } = contract
   const bare = new BareFormulas(contract)
-  const postings = Object.entries(words.terms ?? {}).flatMap(([id, term]) => {
-    const posting = postingWords(term)
-    return posting ? [{ id, ...posting }] : []
-  })
-  const onFormulas = postings.filter(({ price = '', ...own }) =>
-    bare.isIn({ ...own, ...words.prices?.[price] }),
-  )
-  return { all: postings.length, onFormulas: onFormulas.map(({ id }) => id) }
+  const onFormulas = [...contract.postings].filter(([, { words }]) => bare.isIn(words))
+  return { all: contract.postings.size, onFormulas: onFormulas.map(([id]) => id) }
 }
 
 class BareFormulas {
@@ -54,13 +47,11 @@ class BareFormulas {
     const known = this.seen.get(name)
     if (known !== undefined) return known
     this.seen.set(name, false)
-    const { measures = {}, prices } = this.contract.words
-    const measure = measures[name]
-    const scale = measure && 'scale' in measure ? measure.scale : undefined
-    const scaled = typeof scale === 'string' ? { ...prices?.[scale], ...measure } : scale
+    const { words } = this.contract
+    const measure = words.measures?.[name] ?? {}
     const isByHand =
-      (measure !== undefined && 'formula' in measure && this.isBare(measure.formula)) ||
-      (scaled !== undefined && this.isIn(scaled as PriceWords))
+      ('formula' in measure && this.isBare(measure.formula)) ||
+      ('scale' in measure && this.isIn(priceOfScale(measure, words)))
     this.seen.set(name, isByHand)
     return isByHand
   }

@@ -1,13 +1,13 @@
 import { type Agreement, type Revision, revisionAt } from '../agreement/revision.ts'
-import { type Answer, passedOverTexts } from '../answer/answer.ts'
+import type { Answer } from '../answer/answer.ts'
 import type { Derivation } from '../derivation.ts'
 import { didYouMean } from '../document/fault.ts'
+import { passedOverTexts } from '../explanation/passed-over.ts'
+import { stepText } from '../explanation/step.ts'
 import type { Fact } from '../fact/fact.ts'
-import { stepText } from '../prose/step.ts'
 import type { Question } from '../question/form.ts'
 import { answerQuestion } from '../question/question.ts'
 import { QuestionRefused } from '../question-refused.ts'
-import { postingWords } from '../term/term.ts'
 import { isNothingDue } from '../value.ts'
 import { onFileButNotCounted } from './not-counted.ts'
 
@@ -58,9 +58,10 @@ function nothingDueReason(derivation: Derivation, revision: Revision): string | 
 function reasonOf(clause: string, answer: Answer, asked: AskedOf): string {
   const { agreement } = asked
   const revision = revisionAt(agreement, answer.concerns)
-  const terms = revision.contract.words.terms ?? {}
-  const posting = postingWords(terms[clause])
-  if (!posting) return `no charge or credit has this name.${didYouMean(clause, Object.keys(terms))}`
+  const { postings, words } = revision.contract
+  const posting = postings.get(clause)?.words
+  if (!posting)
+    return `no charge or credit has this name.${didYouMean(clause, Object.keys(words.terms ?? {}))}`
   const line = answer.lines?.find((one) => one.clause === clause)
   const decided = line && nothingDueReason(line.posted, revision)
   if (decided !== undefined) return decided

@@ -16,7 +16,7 @@ export function onFileButNotCounted(
   if (!isUnknown(value)) return []
   const asked = namesAsked(answer, question)
   const read = Object.entries(contract.words.measures ?? {}).filter(([measure]) =>
-    restsOn(asked, contract, (name) => name === measure),
+    restsOn(asked, contract.names, (name) => name === measure),
   )
   return value.missing.flatMap((name) => {
     const count = facts.filter(({ kind, at }) => kind === name && at <= answer.asOf).length

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type FaultName, faultNames } from '../document/fault.ts'
-import { Text, words } from '../language/words.ts'
+import { words } from '../language/map.ts'
+import { Text } from '../language/words.ts'
 import { type Question, questionForms } from '../question/form.ts'
 import type { Expected } from './expectation.ts'
 

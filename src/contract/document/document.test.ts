@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { words } from '../language/words.ts'
+import { words } from '../language/map.ts'
 import { checked } from './checked.ts'
 import { at, bytesMax, located, readDocuments } from './document.ts'
 import { Faults, nearestWord, pointerOf } from './fault.ts'

@@ -74,7 +74,7 @@ export function checkPairedSame(
       [...path, 'paired-by'],
       '“paired-by” tells subjects apart: it changes nothing without “about: same”.',
     )
-  checkPairedBy(by, events, compiling, path)
+  checkPairedBy(by, events, compiling, [...path, 'paired-by'])
 }
 
 /** A pair is found by an attribute that both have: one that is misspelt would pair everything. */
@@ -94,7 +94,7 @@ export function checkPairedBy(
     if (attributes.length > 0 && !attributes.includes(by))
       faults.add(
         'attribute_undeclared',
-        [...path, 'paired-by'],
+        path,
         `“${event}” has no “${by}” to be paired by.${didYouMean(by, attributes)}`,
       )
   }

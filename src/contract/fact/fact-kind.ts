@@ -1,10 +1,9 @@
 import type { z } from 'zod'
 import { a } from '../../kernel/grammar.ts'
 import type { Faults } from '../document/fault.ts'
-import { partsOfFact } from '../formula/clock-part.ts'
-import { money, plainNumber, type Type, truth } from '../formula/type.ts'
 import type { Attribute, AttributeType, FactKindWords, FactShape } from '../language/fact.ts'
 import { standardFacts, unreadable, unreadableNames } from '../language/vocabulary.ts'
+import { isNumeric, money, partsOfInstant, plainNumber, type Type, truth } from '../type.ts'
 
 export type FactKind = {
   readonly name: string
@@ -24,6 +23,13 @@ const shared: readonly [string, Type][] = [
   ['by', { is: 'text' }],
 ]
 const instant: Type = { is: 'instant' }
+/** Parts that every fact has of its own moment. */
+const partsOfFact: readonly (readonly [string, Type])[] = (
+  ['date', 'weekday', 'minute_of_day', 'time'] as const
+).flatMap((part) => {
+  const type = partsOfInstant.get(part)
+  return type ? [[part, type] as const] : []
+})
 /** Attributes that follow from when it happened. */
 const derived: Readonly<Record<FactShape, ReadonlyMap<string, Type>>> = {
   event: new Map([...partsOfFact, ['at', instant]]),
@@ -42,6 +48,14 @@ export const isDerived = ({ shape }: Pick<FactKind, 'shape'>, attribute: string)
 export function ownAttributes(kind: FactKind): [string, Type][] {
   const always = new Set(shared.map(([name]) => name))
   return [...kind.attributes].filter(([name]) => !always.has(name) && !isDerived(kind, name))
+}
+
+/** The attribute that is meant where none is named: the only number, or the only one at all. */
+export function onlyValue(kind: FactKind): string | undefined {
+  const own = ownAttributes(kind)
+  const numeric = own.filter(([, type]) => isNumeric(type))
+  const [only] = numeric.length === 1 ? numeric : own.length === 1 ? own : []
+  return only?.[0]
 }
 
 export function attributeType(type: AttributeType): Type {
@@ -127,16 +141,23 @@ export function factKinds(
     for (const [attribute] of has)
       if (unreadableNames.has(attribute))
         faults.add('name_reserved', ['facts', name, 'has', attribute], unreadable(attribute))
-      else if (isDerived(kind, attribute) || attribute === 'at' || attribute === 'minutes')
-        faults.add(
-          'name_reserved',
-          ['facts', name, 'has', attribute],
-          `Every fact has “${attribute}” already, from when it happened.`,
-        )
+      else {
+        const words = derivedAlready(kind, attribute)
+        if (words !== undefined)
+          faults.add('name_reserved', ['facts', name, 'has', attribute], words)
+      }
     make(name, kind.shape, [...(standard?.attributes ?? []), ...has], {
       title: kind.title,
       titles: titlesOf(kind.has),
     })
   }
   return kinds
+}
+
+/** What follows from when it happened is of no author’s own; and what an interval lasts is called so of nothing else. */
+function derivedAlready(kind: Pick<FactKind, 'shape'>, attribute: string): string | undefined {
+  if (isDerived(kind, attribute) || attribute === 'at')
+    return `Every fact has “${attribute}” already, from when it happened.`
+  if (attribute !== 'minutes') return undefined
+  return `“minutes” is how long an interval lasts; of ${a(kind.shape)} say another name, such as “minutes_used”.`
 }

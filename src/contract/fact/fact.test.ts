@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { factsIn, signed } from '../contract.test-support.ts'
+import { factsIn, faultsOf, signed } from '../contract.test-support.ts'
+import { notAgreed, valueText } from '../value.ts'
 
 const { agreement } = signed(
   `{ zone: Europe/Paris, facts: { ride: { shape: interval, has: { booked: instant } } } }`,
@@ -34,5 +35,59 @@ describe('where the clocks change, what happened', () => {
     ['2024-03-31', '2024-03-30T23:00:00.000Z'],
   ] as const)('at %s is read', ([text, utc]) => {
     expect(read(text).map(({ at }) => new Date(at).toISOString())).toEqual([utc])
+  })
+})
+
+describe('a percentage is a share, and neither money nor a quantity of a unit', () => {
+  const sold = (type: string) => `facts: { sale: { shape: event, has: { of: ${type} } } }`
+  const fault = (words: string) => [`value_misshapen ${words}`]
+
+  test.for([
+    ['number', ''],
+    ['money', '“10%” is not an amount such as 60.00.'],
+    ['{ number: kWh }', '“10%” is not a number of kWh such as 12.5.'],
+  ] as const)('in a fact, of %s', ([type, words]) => {
+    const { agreement } = signed(`{ ${sold(type)} }`)
+    const facts = () => factsIn('[ sale: { at: 2024-03-01, of: 10% } ]', agreement)
+    if (words === '') expect(valueText(facts()[0]?.values['of'] ?? notAgreed)).toBe('0.1')
+    else expect(facts).toThrow(words)
+  })
+
+  test.for([
+    ['number', undefined],
+    ['money', '/agreed/fee: “10%” is not money.'],
+    ['{ type: { number: kWh } }', '/agreed/fee: “10%” is not a number of kWh.'],
+  ] as const)('where it is agreed, of %s', ([type, words]) => {
+    const agree = () => signed(`{ agreed: { fee: ${type} } }`, { agreed: { fee: '10%' } })
+    if (words === undefined) expect(agree).not.toThrow()
+    else expect(agree).toThrow(words)
+  })
+
+  test.for([
+    ['a default', '{ agreed: { fee: { type: money, default: 10% } } }', '/agreed/fee/default'],
+    [
+      'what is allowed',
+      '{ agreed: { fee: { type: money, allowed: [ 10% ] } } }',
+      '/agreed/fee/allowed/0',
+    ],
+    [
+      'what stands for no value',
+      `{ ${sold('money')}, measures: { m: { sum: sale, value: sale.of, per: month, missing: 10% } } }`,
+      '/measures/m/missing',
+    ],
+    [
+      'an edge of a table',
+      `{ ${sold('money')}, tables: { t: { by: sale.of, rows: [ { when: { up-to: 10% }, then: 1 }, { when: any, then: 2 } ] } } }`,
+      '/tables/t/rows/0/when/up-to',
+    ],
+    [
+      'a value of a table',
+      `{ ${sold('{ number: kWh }')}, tables: { t: { by: sale.of, rows: [ { when: 10%, then: 1 }, { when: any, then: 2 } ] } } }`,
+      '/tables/t/rows/0/when',
+    ],
+  ] as const)('as %s', ([, words, pointer]) => {
+    expect(faultsOf(words)).toEqual(fault(pointer))
+    const ofShares = words.replace('money', 'number').replace('{ number: kWh }', 'number')
+    expect(faultsOf(ofShares)).toEqual([])
   })
 })

@@ -1,10 +1,10 @@
 import type { Faults } from '../document/fault.ts'
-import { joined, type Type } from '../formula/type.ts'
 import { isEvent } from '../happening.ts'
 import type { OfferingWords } from '../language/offering.ts'
 import type { TargetWords, TermWords } from '../language/term.ts'
 import { nearName } from '../near-name.ts'
 import type { Names } from '../scope.ts'
+import { joined, type Type } from '../type.ts'
 import type { FactKind } from './fact-kind.ts'
 
 /**

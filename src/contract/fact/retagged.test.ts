@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { Faults } from '../document/fault.ts'
-import { Facts, type PlacedFact, readFacts } from './fact.ts'
 import { factKinds } from './fact-kind.ts'
+import { Facts } from './facts.ts'
+import { type PlacedFact, readFacts } from './read.ts'
 import { retagged } from './retagged.ts'
 
 /** A mistyped tag is corrected by another fact. */

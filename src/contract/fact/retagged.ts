@@ -1,4 +1,5 @@
-import type { Fact, PlacedFact } from './fact.ts'
+import type { Fact } from './fact.ts'
+import type { PlacedFact } from './read.ts'
 
 /**
  * A tag that was mistyped: whatever was recorded under it by then is about the tag that was meant. What is recorded under

@@ -5,8 +5,9 @@ import { type Fact, spanOf } from '../fact/fact.ts'
 import { type FactKind, isDerived } from '../fact/fact-kind.ts'
 import type { PartOfSpan } from '../operation/time.ts'
 import type { Evaluate, Valued } from '../scope.ts'
+import { isClockPart } from '../type.ts'
 import { unknown } from '../value.ts'
-import { isClockPart, unitOfPart } from './clock-part.ts'
+import { unitOfPart } from './clock-part.ts'
 
 /** Reads an attribute of the event at hand, or of the fact that caused it; `value` reads it without its reasons. */
 export function attributeReader(
@@ -76,10 +77,16 @@ export function spanLeaf(fact: Fact, part?: PartOfSpan): Derivation {
 }
 
 /** What to write instead of an attribute that the kind does not have. */
-export function undeclaredHint({ name, anyOf, attributes }: FactKind, attribute: string): string {
+export function undeclaredHint(
+  { name, shape, anyOf, attributes }: FactKind,
+  attribute: string,
+): string {
   if (anyOf) return `: not all of ${anyOf.join(', ')} say it, and alike.`
   const own = attributes.has('from') ? 'from' : 'at'
   if (isClockPart(attribute)) return `: say “${name}.${own}.${attribute}”.`
+  if (lengths.has(attribute) && shape === 'interval')
+    return `. How long it lasts is “${name}.minutes”; in another unit, a measure without “per:”, { time: this, in: days }.`
   const near = nearestWord(attribute, attributes.keys())
   return near ? `. Did you mean “${near}”?` : `. It has ${[...attributes.keys()].join(', ')}.`
 }
+const lengths: ReadonlySet<string> = new Set(['seconds', 'hours', 'days', 'duration', 'length'])

@@ -2,37 +2,16 @@ import { Exact } from '../../kernel/exact.ts'
 import { parseDate, parseInstant } from '../../kernel/time.ts'
 import type { Compiling } from '../compiling.ts'
 import { type Derivation, derive, leaf, type Said } from '../derivation.ts'
-import { didYouMean, type Path } from '../document/fault.ts'
+import { didYouMean, Faults, type Path } from '../document/fault.ts'
 import { minuteOfDay } from '../language/words.ts'
 import { sortText } from '../namespace.ts'
 import { nearName, sortsOfValues } from '../near-name.ts'
 import type { Compiled, Definition, Evaluate, Read, Scope } from '../scope.ts'
-import { unknown } from '../value.ts'
-import { attributeReader, undeclaredHint } from './attribute.ts'
-import { clockPartsOf, isClockPart, partHint, partOfMoment } from './clock-part.ts'
-import {
-  type BinaryOperator,
-  type Formula,
-  type FunctionName,
-  isLengthFunction,
-  readFormula,
-} from './formula.ts'
-import { movedMoment, movingHint } from './moment.ts'
-import {
-  callDerivation,
-  combined,
-  comparisonHint,
-  comparisons,
-  isOrdered,
-  madeHint,
-  step,
-  type Typed,
-  typed,
-  unitHint,
-} from './operator.ts'
 import {
   anything,
+  clockPartsOf,
   fitsTimeOfDay,
+  isClockPart,
   isNumeric,
   joined,
   madeOf,
@@ -43,17 +22,43 @@ import {
   timeOfDay,
   truth,
   typeText,
-} from './type.ts'
+} from '../type.ts'
+import { unknown } from '../value.ts'
+import { attributeReader, undeclaredHint } from './attribute.ts'
+import { partHint, partOfMoment } from './clock-part.ts'
+import {
+  type BinaryOperator,
+  type Formula,
+  type FunctionName,
+  isLengthFunction,
+  readFormula,
+} from './formula.ts'
+import { movedMoment, movingHint } from './moment.ts'
+import {
+  callDerivation,
+  checkType,
+  combined,
+  comparisonHint,
+  comparisons,
+  isOrdered,
+  madeHint,
+  step,
+  type Typed,
+  typed,
+  unitHint,
+} from './operator.ts'
 
-type ExpressionPlace = {
+type ExpressionPlace = StatedBy & {
   readonly path: Path
-  /** The clause that states the numbers written here. */
-  readonly clause?: string
   /** The type that has to come out. */
   readonly expected?: Type | undefined
-  /** What comes out, where the author names it: then units may be multiplied and divided. */
+  /** Where the author may name what comes out, what he named it: then units may be multiplied and divided. */
   readonly unit?: string | undefined
 }
+/** The clause that states the numbers written here; or the measure or table, whose numbers are those of the clause that reads it. */
+type StatedBy =
+  | { readonly clause: string; readonly name?: undefined }
+  | { readonly name: string; readonly clause?: undefined }
 type ExpressionCompiling = Pick<Compiling, 'names' | 'zone' | 'faults'>
 
 /** Reads, type-checks and compiles one expression, if there is one. With faults it still compiles, to something unknown. */
@@ -71,19 +76,13 @@ export function compileExpression<Text extends string | undefined>(
   return { type, evaluate, value, reads: compiler.reads }
 }
 
-function checkType(
-  type: Type,
-  expected: Type,
-  { text, path, faults }: Pick<Compiling, 'faults'> & { text: string; path: Path },
-): void {
-  const areNumbers = expected.is === 'number' && type.is === 'number'
-  if (joined(type, expected) || (areNumbers && expected.unit === undefined)) return
-  const isQuantity = expected.is === 'money' && isNumeric(type)
-  faults.add(
-    areNumbers ? 'units_do_not_fit' : 'types_do_not_fit',
-    path,
-    `“${text}” is ${typeText(type)}; ${typeText(expected)} stands here.${isQuantity ? ' To price a quantity say “measure:” and “rate:”.' : unitHint(type, expected)}`,
-  )
+/** What a formula that was checked where it stands comes to, or a part of it. */
+export function typeOf(
+  formula: Formula,
+  { names, zone }: Omit<ExpressionCompiling, 'faults'>,
+): Type {
+  const place = { path: [], name: '', unit: '' }
+  return new ExpressionCompiler({ names, zone, faults: new Faults() }, place).compile(formula).type
 }
 
 const unreadable = leaf(unknown('a formula that can be read'))
@@ -172,7 +171,7 @@ class ExpressionCompiler {
       this.compiling.faults.add(
         'name_unknown',
         this.place.path,
-        `Nothing is called “${name}”.${nearName(name, this.compiling.names, sortsOfValues)} Declare it, or put a word that is compared in quotes.`,
+        `Nothing is called “${name}”.${isClockPart(name) ? ` It is read of a kind of fact, such as “trip.${name}”, or of a date.` : `${nearName(name, this.compiling.names, sortsOfValues)} Declare it, or put a word that is compared in quotes.`}`,
       )
       return nothing
     }
@@ -356,8 +355,8 @@ class ExpressionCompiler {
       if (moved) return moved
       type = this.arithmetic(operator, left.type, right.type)
     }
-    const within = `“${this.place.path[1]}”`
-    return combined(operator, type ?? anything, [left, right], within)
+    const { clause, name } = this.place
+    return combined(operator, type ?? anything, [left, right], `“${clause ?? name}”`)
   }
 
   private arithmetic(operator: BinaryOperator, left: Type, right: Type): Type | undefined {
@@ -373,9 +372,8 @@ class ExpressionCompiler {
         '-': 'taken together with',
       }
       const isMade = operator === '*' || operator === '/'
-      const isOfOne = operator === '*' && typeText(left) === typeText(right)
-      const share = isOfOne ? ' A share of it is a quotient in brackets: a * (b / c).' : ''
-      const mend = isMade ? `${madeHint(this.place.path)}${share}` : unitHint(left, right)
+      const share = operator === '*' ? ' A share of it is a quotient in brackets: a * (b / c).' : ''
+      const mend = isMade ? `${madeHint(this.place)}${share}` : unitHint(left, right)
       this.misfit(
         `${typeText(left)} cannot be ${verbs[operator] ?? operator} ${typeText(right)}.${numeric ? mend : movingHint(left, right)}`,
         numeric ? 'units_do_not_fit' : 'types_do_not_fit',

@@ -125,6 +125,9 @@ function hintFor(text: string): string | undefined {
   const days = /^(\d+) [a-z]+ days?$/.exec(text)?.[1]
   if (days !== undefined)
     return `days that count only where a calendar is open are business days: “${days} business days”, with the calendar in “clock:”; all others are “${days} days”.`
+  const periods = /^(\d+) ([a-z]+ )?(cycle|period|month)s?$/.exec(text)?.[1]
+  if (periods !== undefined)
+    return `so many whole periods are said by where they end: “by: { end-of: month, after: ${periods} }” is the end of the month that lies so many after that of the start.`
   if (/^\d+(\.\d+)? [a-z]+s?$/.test(text))
     return 'a length is a number of minutes, hours, days, weeks, months, years or business days, and of months, years and business days a whole one.'
   const inside = /[-+*/<>=(,?:]\s*(\d+) (minutes?|hours?|days?|weeks?|months?|years?)\b/.exec(text)

@@ -1,7 +1,7 @@
 import { derive, valueBy } from '../derivation.ts'
 import { type MoveSettings, unitsOf } from '../operation/moment.ts'
+import type { Type } from '../type.ts'
 import { type Typed, typed } from './operator.ts'
-import type { Type } from './type.ts'
 
 /** A date or an instant so long later or earlier: `agreement_start + days(14)`, `booked.departs - hours(2)`. */
 

@@ -1,12 +1,12 @@
 import { Exact } from '../../kernel/exact.ts'
 import { spokenPeriod } from '../../kernel/time.ts'
 import { type Derivation, derive, valueBy } from '../derivation.ts'
-import type { Path } from '../document/fault.ts'
+import type { Faults, Path } from '../document/fault.ts'
 import type { PlainOperation } from '../operation/operation.ts'
 import type { Compiled, Evaluate, Scope, Valued } from '../scope.ts'
+import { isNumeric, joined, type Type, timeOfDayUnit, typeText } from '../type.ts'
 import { isNothingDue, type Value } from '../value.ts'
 import type { FunctionName } from './formula.ts'
-import { isNumeric, type Type, timeOfDayUnit } from './type.ts'
 
 /** What the operators and functions of formulas compute with, and what they may stand between. */
 
@@ -39,10 +39,32 @@ export function unitHint(left: Type, right: Type): string {
 }
 
 /** A product or quotient has a unit of its own, which only a formula measure can name. */
-export const madeHint = (path: Path): string =>
-  path[0] === 'measures' && path.at(-1) === 'formula'
+export const madeHint = (place: { readonly unit?: string | undefined }): string =>
+  'unit' in place
     ? ' “unit:” beside the formula names what comes out.'
     : ' Make it a measure of its own, { formula: …, unit: … }, whose “unit:” names what comes out, and write its name here.'
+
+/** Refuses what is not what has to come out. */
+export function checkType(
+  type: Type,
+  expected: Type,
+  { text, path, faults }: { text: string; path: Path; faults: Faults },
+): void {
+  const areNumbers = expected.is === 'number' && type.is === 'number'
+  if (joined(type, expected) || (areNumbers && expected.unit === undefined)) return
+  const isQuantity = expected.is === 'money' && isNumeric(type)
+  const mend = isQuantity ? moneyHint(text) : unitHint(type, expected)
+  faults.add(
+    areNumbers ? 'units_do_not_fit' : 'types_do_not_fit',
+    path,
+    `“${text}” is ${typeText(type)}; ${typeText(expected)} stands here.${mend}`,
+  )
+}
+
+const moneyHint = (text: string): string =>
+  text.endsWith('%')
+    ? ` So much of what “of:” names is “share: ${text}”; where only an amount may stand, it is the name of a measure, { scale: { of: …, share: ${text} } }.`
+    : ' To price a quantity say “measure:” and “rate:”.'
 
 export const comparisons = {
   '==': 'same',

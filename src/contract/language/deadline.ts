@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { words } from './map.ts'
 import {
   ClockName,
   Distance,
@@ -8,7 +9,6 @@ import {
   Text,
   TimeOfDay,
   WholeNumber,
-  words,
 } from './words.ts'
 
 /** Until when something has to be done: one shape for targets, duties, claims and what takes effect later. */
@@ -72,7 +72,7 @@ export const ClaimWords = words({
     'a date or instant that the claim names, which lies in the period claimed for; without it, a claim counts for each period in whose time it is made',
   ),
   'paired-by': Name.optional().describe(
-    'the attribute that the claim shares with the event; without it, both are about the same subject',
+    'the attribute that the claim shares with the event; without it, both are about the same subject. Beside `for-each` that word says what they share',
   ),
 })
 export type ClaimWords = z.infer<typeof ClaimWords>

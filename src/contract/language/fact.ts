@@ -1,18 +1,17 @@
 import { z } from 'zod'
 import { Exact } from '../../kernel/exact.ts'
 import { parseDate, weekdays } from '../../kernel/time.ts'
+import { named, words } from './map.ts'
 import {
   EventName,
   ExactNumber,
   Name,
-  named,
   oneOrMany,
   Sides,
   Text,
   TimeOfDay,
   Title,
   timely,
-  words,
   Zone,
 } from './words.ts'
 

@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import { Exact } from '../../kernel/exact.ts'
 import { Rounding } from './fact.ts'
+import { forms, named, words } from './map.ts'
 import { ScaleWords } from './price.ts'
 import {
   EventName,
   Expression,
   edges,
-  forms,
   Name,
-  named,
   oneOrMany,
   percentOf,
   Same,
@@ -16,7 +15,6 @@ import {
   Text,
   Title,
   WholeNumber,
-  words,
 } from './words.ts'
 
 /** Measures: what a name reads out of the facts. Only they read facts beyond the event at hand. */

@@ -8,21 +8,21 @@ import {
   NamedPeriod,
   Rounding,
 } from './fact.ts'
+import { named, words } from './map.ts'
 import { MeasureWords, TableWords } from './measure.ts'
-import { Billed, NamedPrice, OnChange, OnEnd, Prorate } from './price.ts'
+import { Billed, OnChange, OnEnd, Prorate } from './period-policies.ts'
+import { NamedPrice } from './price.ts'
 import { StructureWords } from './structure.ts'
 import { TermWords } from './term.ts'
 import {
   Currency,
   DateText,
   Name,
-  named,
   oneOrMany,
   Text,
   Title,
   Truth,
   WholeNumber,
-  words,
   Zone,
 } from './words.ts'
 

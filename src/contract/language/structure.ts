@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Text, Title, WholeNumber, words } from './words.ts'
+import { words } from './map.ts'
+import { Text, Title, WholeNumber } from './words.ts'
 
 /** Structures: what something rests on. One tree, two readings: time that was measured, and availability that is promised. */
 export type PartWords = string | GroupWords

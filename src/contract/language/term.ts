@@ -1,19 +1,18 @@
 import { z } from 'zod'
 import { DeadlineBy, Ends, orBy } from './deadline.ts'
-import { ChargeWords, CreditWords, TotalWords } from './price.ts'
+import { forms, words } from './map.ts'
+import { ChargeWords, CreditWords, TotalWords } from './posting.ts'
 import {
   Beginning,
   ClockName,
   ComponentName,
   EventName,
   Expression,
-  forms,
   Name,
   oneOrMany,
   Side,
   Sides,
   Text,
-  words,
 } from './words.ts'
 
 /** What makes a service fit for use: agreed conditions in each of these. Source: ITIL 4, warranty. */
@@ -37,6 +36,9 @@ export const TargetWords = words(
     stop: EventName.optional().describe(
       'the recorded event that ends it, about the same subject; where it is what starts it, the next one, with which the time begins anew; without it, it is only a date (`by`)',
     ),
+    'lifted-by': EventName.optional().describe(
+      'an event about the same subject that lifts it, such as a withdrawal: where it comes at or after the start, in time and before it is done, nothing is due any more, and it is neither kept nor missed; not what starts or stops it; without it, nothing does',
+    ),
     within: Expression.optional().describe(
       'the length: `2 hours`, a name, a table, `days(21)`; its last instant is in time; without it, say `by`',
     ),
@@ -56,6 +58,12 @@ export const TargetWords = words(
           .describe(
             'how a pause moves the deadline, whether it is counted in hours or in days. `in-hours`: the time stands still as far as the pause falls into the hours of the clock, and goes on in them; `around-the-clock`: the deadline is later by as long as the pause lasted, elapsed, and may fall outside those hours',
           ),
+        where: Expression.optional().describe(
+          'a condition on each of them, which reads what the interval says, or what started the duty; without it, all of them',
+        ),
+        'at-most': Expression.optional().describe(
+          'a length: together the pauses move the deadline by no more than this, counted as they are; `in-hours` in minutes or hours; without it, by all of them',
+        ),
       },
       'Such as “pauses: { facts: on_hold, counted: in-hours }”.',
     )
@@ -133,7 +141,7 @@ export const LimitWords = words({
     'the least, itself included; without it, no lower bound',
   ),
   on: EventName.optional().describe(
-    'a kind of use: the use asked for counts already; without it, only what has happened does',
+    'a kind of use: the use asked for counts already, as the last of its instant; without it, only what has happened does',
   ),
   'if-exceeded': z
     .enum(['refuse', 'warn'])
@@ -154,7 +162,7 @@ const termShared = {
     .literal('end')
     .optional()
     .describe(
-      '`end`: it also speaks of what happens after the end of the agreement, and with it, such as a fee `each` time a transition ends it, and what it reads then counts what comes later: for it `per: agreement` goes on; for a charge or credit `each`, a deadline, a transition or a clause in words: what is due or measured for a period ends with the agreement; without it, only of what happens while it runs',
+      '`end`: it also speaks of what happens after the end of the agreement, and with it, such as a fee `each` time a transition ends it, and what it reads then counts what comes later: for it `per: agreement` goes on; for a charge or credit `each`, a deadline, a transition or a clause in words: what is due or measured for a period ends with the agreement. What happened before its start no clause speaks of; without it, only of what happens while it runs',
     ),
 }
 const kinds = {

@@ -47,6 +47,9 @@ export const reservedNames = new Set(
   ).split(' '),
 )
 
+/** What is counted from it would be counted `from first`, as times are that the first of several events begins. */
+export const reservedBeginning = 'first'
+
 /** What a formula cannot read after a dot: as an attribute or a share each could be declared, and never named. */
 export const unreadableNames = new Set('in null true false'.split(' '))
 export const unreadable = (name: string) =>

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { Name, oneOrMany, WholeNumber, words } from './words.ts'
+import { words } from './map.ts'
+import { Name, oneOrMany, WholeNumber } from './words.ts'
 
 const inner = { of: Name, 'at-most': WholeNumber.optional() }
 const shape = (map: typeof words) => ({

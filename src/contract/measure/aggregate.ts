@@ -1,13 +1,12 @@
-import { type Compiling, lazily, type Measure, unitOf } from '../compiling.ts'
+import { type Compiling, lazily, type Measure, type Told, unitOf } from '../compiling.ts'
 import { demandCompiled, demandPeriod, namesRead, turnsOfNames } from '../demand.ts'
 import { type Derivation, leaf, roundedBy } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
 import { alikeAtHand, checkPairedSame, sameRead } from '../fact/alike.ts'
-import { readValue } from '../fact/fact.ts'
-import { isDerived, ownAttributes } from '../fact/fact-kind.ts'
+import { isDerived, onlyValue, ownAttributes } from '../fact/fact-kind.ts'
+import { readValue } from '../fact/read.ts'
 import { compileExpression } from '../formula/expression.ts'
 import { typed } from '../formula/operator.ts'
-import { anything, isNumeric, plainNumber, type Type, truth, typeText } from '../formula/type.ts'
 import { instantLeaf, termOf } from '../happening.ts'
 import {
   type AggregateForm,
@@ -17,10 +16,10 @@ import {
 } from '../language/measure.ts'
 import { turning } from '../period/order.ts'
 import { restsOnSubject } from '../period/own-period.ts'
-import type { PeriodRule } from '../period/period.ts'
 import { periodRule } from '../period/rule.ts'
 import { windowOf } from '../period/window.ts'
-import type { Compiled, Definition, Evaluate, Names, Scope } from '../scope.ts'
+import type { Compiled, Definition, Evaluate, Names, Scope, Turn } from '../scope.ts'
+import { anything, isNumeric, plainNumber, type Type, truth, typeText } from '../type.ts'
 import { leftOut, unknown, type Value } from '../value.ts'
 import { type Collecting, collected } from './collect.ts'
 import { demandAggregate, placeOfRow } from './demanded.ts'
@@ -33,20 +32,18 @@ import { alikeText } from './timeline.ts'
 const counting: readonly AggregateForm[] = ['count', 'unique', 'longest-run']
 
 /** A number, or one value, out of many facts: count, sum, smallest, last … */
-export function aggregateMeasure(
-  name: string,
-  given: MeasureWords,
-  compiling: Compiling,
-  path: Path,
-): Measure {
+export function aggregateMeasure(given: MeasureWords, compiling: Compiling, told: Told): Measure {
+  const { name, path } = told
   const { form, of, words } = aggregateIn(given)
   const source = sourceOf(of, compiling, [...path, form])
   const { names } = compiling
   const per = periodRule(words.per, compiling, [...path, 'per'])
   const where = lazily(() =>
-    compileExpression(words.where, compiling, { path: [...path, 'where'], expected: truth }),
+    compileExpression(words.where, compiling, { path: [...path, 'where'], name, expected: truth }),
   )
-  const value = lazily(() => rowValue(form, words.value, source, compiling, path))
+  const value = lazily(() =>
+    rowValue({ form, written: words.value, source }, compiling, { name, path }),
+  )
   const own = (): Type => (counting.includes(form) ? plainNumber : value().type)
   const read = () => [where(), value()]
   const forEach = eachOf(words, source, compiling, path)
@@ -123,7 +120,7 @@ export function aggregateMeasure(
 function turnsOfRows(
   { source, per, pairedBy, names }: Selection,
   read: readonly (Compiled | undefined)[],
-): readonly PeriodRule[] | undefined {
+): readonly Turn[] | undefined {
   const isOfFacts = source.is !== 'measure' && source.is !== 'posting'
   if (!isOfFacts || pairedBy !== undefined || readsTime(read, names)) return undefined
   const made = source.is === 'events' ? [source.name] : []
@@ -231,14 +228,13 @@ function checkAsOf(
 
 /** What is read of each row: the formula given, or the only attribute that can be meant. */
 function rowValue(
-  form: AggregateForm,
-  written: string | undefined,
-  source: Source,
+  { form, written, source }: { form: AggregateForm; written: string | undefined; source: Source },
   compiling: Compiling,
-  path: Path,
+  { name, path }: Told,
 ): Compiled {
   const { names, faults } = compiling
-  const at = (text: string) => compileExpression(text, compiling, { path: [...path, 'value'] })
+  const at = (text: string) =>
+    compileExpression(text, compiling, { path: [...path, 'value'], name })
   if (written !== undefined) {
     const compiled = at(written)
     if (['sum', 'min', 'max', 'average', 'percentile'].includes(form) && !isNumeric(compiled.type))
@@ -264,10 +260,9 @@ function rowValue(
       reads: [],
     }
   const kind = names.fact(source.name)
+  const only = kind && onlyValue(kind)
+  if (only !== undefined) return at(`${source.name}.${only}`)
   const own = kind ? ownAttributes(kind) : []
-  const numeric = own.filter(([, type]) => isNumeric(type))
-  const only = numeric.length === 1 ? numeric[0] : own.length === 1 ? own[0] : undefined
-  if (only) return at(`${source.name}.${only[0]}`)
   faults.add(
     'word_missing',
     path,

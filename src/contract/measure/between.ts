@@ -1,21 +1,21 @@
-import { type Compiling, lazily, type Measure, unknownName } from '../compiling.ts'
+import { type Compiling, lazily, type Measure, type Told, unknownName } from '../compiling.ts'
 import { demandCompiled, namesRead } from '../demand.ts'
 import { derive, roundedBy } from '../derivation.ts'
-import type { Path } from '../document/fault.ts'
 import { compileExpression } from '../formula/expression.ts'
-import { typeText } from '../formula/type.ts'
 import type { MeasureWords } from '../language/measure.ts'
+import { typeText } from '../type.ts'
 
 type BetweenWords = Extract<MeasureWords, { between: unknown }>
 
 /** How long it is from one date or instant to another. */
-export function betweenMeasure(words: BetweenWords, compiling: Compiling, path: Path): Measure {
+export function betweenMeasure(words: BetweenWords, compiling: Compiling, told: Told): Measure {
+  const { name, path } = told
   const { names, faults, zone, calendars } = compiling
   const calendar = words.calendar === undefined ? undefined : calendars.get(words.calendar)
   if (words.calendar !== undefined && !calendar)
     unknownName(words.calendar, compiling, { path: [...path, 'calendar'], sorts: ['calendar'] })
   const moment = (at: 0 | 1) =>
-    compileMoment(words.between[at], compiling, [...path, 'between', at])
+    compileMoment(words.between[at], compiling, { name, path: [...path, 'between', at] })
   const ends = lazily(() => ({ from: moment(0), to: moment(1) }))
   const unit = { unit: words.in }
   if ((words.in === 'months' || words.in === 'years') && words.calendar !== undefined)
@@ -46,13 +46,13 @@ export function betweenMeasure(words: BetweenWords, compiling: Compiling, path: 
 export function compileMoment<Text extends string | undefined>(
   text: Text,
   compiling: Compiling,
-  path: Path,
+  told: Told,
 ) {
-  const compiled = compileExpression(text, compiling, { path })
+  const compiled = compileExpression(text, compiling, told)
   if (compiled && !['date', 'instant', 'any'].includes(compiled.type.is))
     compiling.faults.add(
       'types_do_not_fit',
-      path,
+      told.path,
       `“${text}” is ${typeText(compiled.type)}; a date or a date and time stands here.`,
     )
   return compiled

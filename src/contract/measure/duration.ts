@@ -1,6 +1,6 @@
 import { clipped, endOfTime, type Period, within } from '../../kernel/time.ts'
 import { type Counted, countedTime, untilOver } from '../agreement/running.ts'
-import { type Compiling, lazily, type Measure, unknownName } from '../compiling.ts'
+import { type Compiling, lazily, type Measure, type Told, unknownName } from '../compiling.ts'
 import { demandCompiled, demandPeriod, namesRead } from '../demand.ts'
 import { type Derivation, derive, type Input, leaf, onlyIf, roundedBy } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
@@ -8,15 +8,16 @@ import { type Alike, alikeAtHand, checkPairedSame, sameRead, subjectOf } from '.
 import type { Fact } from '../fact/fact.ts'
 import { spanLeaf } from '../formula/attribute.ts'
 import { compileExpression } from '../formula/expression.ts'
-import { plainNumber, type Type, truth } from '../formula/type.ts'
 import { happeningOf, kindsAtHand } from '../happening.ts'
 import { placedIn } from '../offering/structure.ts'
-import { outside, type TimeSettings } from '../operation/time.ts'
+import type { TimeSettings } from '../operation/time.ts'
+import { outside } from '../period/period.ts'
 import { periodRule } from '../period/rule.ts'
 import { windowOf, withoutPeriod } from '../period/window.ts'
 import type { Compiled, Happening, Scope, Window } from '../scope.ts'
 import { eventScope } from '../scope.ts'
-import { isOwed, overdueFor } from '../term/promised.ts'
+import { isOwed, overdueFor } from '../term/deadline/promised.ts'
+import { plainNumber, type Type, truth } from '../type.ts'
 import { Span, unknown } from '../value.ts'
 import {
   checkTime,
@@ -27,18 +28,14 @@ import {
   treatment,
   wholeTimes,
 } from './time-words.ts'
-import { type Stretch, stretchesWithin } from './timeline.ts'
+import { type Lasting, stretchesWithin } from './timeline.ts'
 import { checkToldApart } from './told-apart.ts'
 
 /** How long something lasted within a period: outages, a state, a duty left unmet, the period itself. */
-export function timeMeasure(
-  name: string,
-  words: TimeWords,
-  compiling: Compiling,
-  path: Path,
-): Measure {
+export function timeMeasure(words: TimeWords, compiling: Compiling, told: Told): Measure {
   const { names } = compiling
-  const read = compileTime(words, compiling, path)
+  const { name } = told
+  const read = compileTime(words, compiling, told)
   const { source, per, where, exceptWhere, weight } = read
   const unit = unitIn(words)
   return {
@@ -48,9 +45,7 @@ export function timeMeasure(
     },
     ...(per && { per }),
     reads: () => [
-      ...[words.time, ...read.excepts.map(({ of }) => of)].filter(
-        (name) => !wholeTimes.includes(name),
-      ),
+      ...[words.time, ...read.excepts.map(({ of }) => of)].filter((of) => !wholeTimes.includes(of)),
       ...namesRead([where(), exceptWhere(), weight()]),
     ],
     evaluate: (scope) => {
@@ -69,7 +64,7 @@ export function timeMeasure(
           'period_needed',
           `“${name}” is read for an event here: say its “per:”, or it would be one thing in a bill and another alone.`,
         )
-      if (words.about === 'same' && place.events.length === 0 && !place.hasSubject)
+      if (words.about === 'same' && place.events.length === 0 && !place.subject)
         report(
           'event_not_at_hand',
           `“${name}” measures the subject at hand; no event is at hand. In a charge for periods “for-each:” brings each subject to hand.`,
@@ -92,12 +87,14 @@ const taken = ({ in: unit, take }: TimeWords): Pick<TimeSettings, 'unit' | 'take
 
 type Read = ReturnType<typeof compileTime>
 
-function compileTime(words: TimeWords, compiling: Compiling, path: Path) {
+function compileTime(words: TimeWords, compiling: Compiling, { name, path }: Told) {
   const { zone, structures } = compiling
   const source = sourceOf(words.time, compiling, [...path, 'time'])
   const per = periodRule(words.per, compiling, [...path, 'per'])
   const expression = (word: 'where' | 'weight', expected: Type) =>
-    lazily(() => compileExpression(words[word], compiling, { path: [...path, word], expected }))
+    lazily(() =>
+      compileExpression(words[word], compiling, { path: [...path, word], name, expected }),
+    )
   const structure = words.through === undefined ? undefined : structures.get(words.through)
   if (words.through !== undefined && !structure)
     unknownName(words.through, compiling, { path: [...path, 'through'], sorts: ['structure'] })
@@ -109,7 +106,7 @@ function compileTime(words: TimeWords, compiling: Compiling, path: Path) {
     kinds: compiling.names.fact(words.time)?.anyOf ?? [words.time],
     per,
     where: expression('where', truth),
-    exceptWhere: exceptWhere(words.except, compiling, [...path, 'except', 'where']),
+    exceptWhere: exceptWhere(words.except, compiling, { name, path: [...path, 'except', 'where'] }),
     weight: expression('weight', plainNumber),
     excepts: (words.except?.facts ?? []).map((of, at) => ({
       of,
@@ -289,7 +286,7 @@ function spansOf(spans: Spans, scope: Scope, window: Period): SpanRow[] {
 }
 
 /** An interval as it was recorded; a state begins with one fact and ends with the next. */
-function stretchLeaf({ fact, span, next }: Stretch): Derivation {
+function stretchLeaf({ fact, span, next }: Lasting): Derivation {
   if (fact.shape !== 'state') return leaf(span, { fact: { id: fact.id, field: 'span' } })
   const begins = (one: Fact) => leaf(one.at, { fact: { id: one.id, field: 'at' } })
   return derive('stretch', [

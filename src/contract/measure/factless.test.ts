@@ -328,9 +328,9 @@ describe('a formula whose author names its unit', () => {
 describe('between two dates', () => {
   const between = (words: string, values: { from: string; to: string }, type = 'date') =>
     signed(
-      `{ agreed: { first: ${type}, second: ${type} }, calendars: { office: { hours: { mon-fri: 09:00-17:00 } } },
-         measures: { length: { between: [ first, second ], ${words} } } }`,
-      { agreed: { first: values.from, second: values.to } },
+      `{ agreed: { earlier: ${type}, later: ${type} }, calendars: { office: { hours: { mon-fri: 09:00-17:00 } } },
+         measures: { length: { between: [ earlier, later ], ${words} } } }`,
+      { agreed: { earlier: values.from, later: values.to } },
     ).told({ value: 'length', in: '2024-01' })
 
   test.for([

@@ -2,10 +2,10 @@ import { type Compiling, lazily, type Measure, unknownName } from '../compiling.
 import { demandCompiled } from '../demand.ts'
 import { derive, leaf, roundedBy } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
-import { isNumeric, plainNumber, typeText } from '../formula/type.ts'
 import type { MeasureWords } from '../language/measure.ts'
 import { partsOf, promisedBy } from '../offering/structure.ts'
 import type { Compiled, Definition } from '../scope.ts'
+import { isNumeric, plainNumber, typeText } from '../type.ts'
 import { unknown } from '../value.ts'
 
 type ForecastWords = Extract<MeasureWords, { forecast: string }>

@@ -39,7 +39,7 @@ export function intervalMeasure(
           `“${name}” is of the interval at hand, and ${place.events.length === 0 ? 'none is at hand' : `“${lengthless(place.events[0] ?? '', names)}” has no length`}: read it in a term “each:” of an interval.`,
         )
       const events = isFormula ? place.events : []
-      measure.demand({ period: { is: 'interval' }, events, hasSubject: true }, report)
+      measure.demand({ period: { is: 'interval' }, events, subject: {} }, report)
     },
   }
 }
@@ -49,8 +49,8 @@ const lengthless = (event: string, names: Names) =>
   names.fact(event)?.anyOf?.find((kind) => names.fact(kind)?.shape !== 'interval') ?? event
 
 /** What is recorded at the instant that is asked about counts in what has not ended; time in it passes up to then. */
-function intervalOf({ asking: { asOf }, event, forEach, part }: Scope): Window | undefined {
-  if (!event || forEach || event.fact.shape !== 'interval') return undefined
+function intervalOf({ asking: { asOf }, event, part }: Scope): Window | undefined {
+  if (event?.fact.shape !== 'interval') return undefined
   const span = spanOf(event.fact)
   const { start, end } = part ? partOf(span, part) : span
   if (end !== undefined) return { start, end: Math.max(start, end) }

@@ -1,12 +1,18 @@
 import type { Instant } from '../../kernel/time.ts'
-import { type Compiling, lazily, type Measure, unitOf, unknownName } from '../compiling.ts'
-import { demandCompiled, demandPeriod, turnsOfCompiled } from '../demand.ts'
+import {
+  type Compiling,
+  lazily,
+  type Measure,
+  type Told,
+  unitOf,
+  unknownName,
+} from '../compiling.ts'
+import { demandCompiled, demandPeriod, turnsOfCompiled, turnsOfNames } from '../demand.ts'
 import { derive, leaf, roundedBy } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
 import { checkPairedBy, paired } from '../fact/alike.ts'
 import { inOrder } from '../fact/fact.ts'
 import { compileExpression } from '../formula/expression.ts'
-import { type Type, truth, typeText } from '../formula/type.ts'
 import { happened, instantLeaf, isEvent, termOf } from '../happening.ts'
 import type { MeasureWords } from '../language/measure.ts'
 import { turning } from '../period/order.ts'
@@ -14,7 +20,8 @@ import { inOwnPeriod, restsOnSubject } from '../period/own-period.ts'
 import { periodRule } from '../period/rule.ts'
 import { withoutPeriod } from '../period/window.ts'
 import type { Happening } from '../scope.ts'
-import { answeredFor } from '../term/promised.ts'
+import { answeredFor } from '../term/deadline/promised.ts'
+import { type Type, truth, typeText } from '../type.ts'
 import { unknown } from '../value.ts'
 import { aggregateMeasure } from './aggregate.ts'
 import { betweenMeasure } from './between.ts'
@@ -30,24 +37,25 @@ import { splitMeasure } from './split.ts'
 /** Compiles one measure. `reads` names what it rests on, for finding circles. */
 export function compileMeasure(name: string, words: MeasureWords, compiling: Compiling): Measure {
   const path = ['measures', name]
+  const told = { name, path }
   if ('per' in words && words.per === ofInterval && !('previous' in words)) {
     const { per: _interval, ...own } = words
     const isFormula = 'formula' in words || 'scale' in words
     const measure = compileMeasure(name, own, compiling)
     return intervalMeasure(name, measure, { names: compiling.names, isFormula })
   }
-  if ('formula' in words) return formulaMeasure(words, compiling, path)
-  if ('previous' in words) return previousMeasure(words, compiling, path)
-  if ('open' in words) return openMeasure(words, compiling, path)
+  if ('formula' in words) return formulaMeasure(words, compiling, told)
+  if ('previous' in words) return previousMeasure(words, compiling, told)
+  if ('open' in words) return openMeasure(words, compiling, told)
   if ('since' in words) return sinceMeasure(words, compiling, path)
   if ('met' in words) return metMeasure(words, compiling, path)
-  if ('time' in words) return named(name, timeMeasure(name, words, compiling, path))
-  if ('between' in words) return named(name, betweenMeasure(words, compiling, path))
-  if ('months' in words) return named(name, monthsMeasure(words, compiling, path))
+  if ('time' in words) return named(name, timeMeasure(words, compiling, told))
+  if ('between' in words) return named(name, betweenMeasure(words, compiling, told))
+  if ('months' in words) return named(name, monthsMeasure(words, compiling, told))
   if ('forecast' in words) return named(name, forecastMeasure(words, compiling, path))
-  if ('split' in words) return named(name, splitMeasure(words, compiling, path))
-  if ('scale' in words) return named(name, scaleMeasure(name, words, compiling, path))
-  return aggregateMeasure(name, words, compiling, path)
+  if ('split' in words) return named(name, splitMeasure(words, compiling, told))
+  if ('scale' in words) return named(name, scaleMeasure(words, compiling, told))
+  return aggregateMeasure(words, compiling, told)
 }
 
 /** A value that no fact names is explained by the name of its measure. */
@@ -58,12 +66,14 @@ const named = (name: string, measure: Measure): Measure => ({
 
 type Words<Key extends string> = Extract<MeasureWords, Record<Key, unknown>>
 
-function formulaMeasure(words: Words<'formula'>, compiling: Compiling, path: Path): Measure {
+function formulaMeasure(words: Words<'formula'>, compiling: Compiling, told: Told): Measure {
+  const { name, path } = told
   const { names, faults } = compiling
   const per = periodRule(words.per, compiling, [...path, 'per'])
   const { rounded, unit } = words
   const formula = lazily(() => {
-    const made = compileExpression(words.formula, compiling, { path: [...path, 'formula'], unit })
+    const place = { path: [...path, 'formula'], name, unit }
+    const made = compileExpression(words.formula, compiling, place)
     return unit === undefined
       ? made
       : { ...made, type: inUnit(unit, made.type, { faults, path: [...path, 'unit'] }) }
@@ -87,7 +97,7 @@ function formulaMeasure(words: Words<'formula'>, compiling: Compiling, path: Pat
       return roundedBy(rounded, value, unitOf(type))
     },
     demand: (place, report) => {
-      const inner = demandPeriod(per, place, report, String(path.at(-1)))
+      const inner = demandPeriod(per, place, report, name)
       demandCompiled([formula()], inner, names, report)
     },
   }
@@ -114,7 +124,7 @@ function inUnit(
     faults.add(
       'units_do_not_fit',
       path,
-      `It is ${typeText(type)}, which is not ${unit}. What turns the one into the other is a constant with a unit of its own, such as { formula: 600, unit: hours }: multiply or divide by its name.`,
+      `It is ${typeText(type)}, which is not ${unit}. What turns the one into the other is a constant with a unit of its own, such as { formula: 600, unit: ${unit} per ${type.unit} }: multiply or divide by its name.`,
     )
   return { is: 'number', unit }
 }
@@ -124,10 +134,14 @@ function sinceMeasure(words: Words<'since'>, compiling: Compiling, path: Path): 
   const { names, zone } = compiling
   if (!isEvent(words.since, names))
     unknownName(words.since, compiling, { path: [...path, 'since'], sorts: ['event'] })
-  checkPairedBy(words['paired-by'], [words.since], compiling, path)
+  checkPairedBy(words['paired-by'], [words.since], compiling, [...path, 'paired-by'])
   return {
     type: () => ({ is: 'number', unit: words.in }),
     reads: () => [termOf(words.since)],
+    turns: lazily(() => {
+      const rests = turnsOfNames([words.since], names)
+      return rests && [...rests, { is: 'instant' }]
+    }),
     evaluate: (scope) => {
       const { event } = scope
       const until = event ? instantLeaf(event) : leaf(scope.at)

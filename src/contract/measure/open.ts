@@ -1,23 +1,27 @@
-import { type Compiling, lazily, type Measure, unknownName } from '../compiling.ts'
+import { type Compiling, lazily, type Measure, type Told, unknownName } from '../compiling.ts'
 import { demandCompiled, namesRead } from '../demand.ts'
 import { derive, leaf } from '../derivation.ts'
-import type { Path } from '../document/fault.ts'
 import { compileExpression } from '../formula/expression.ts'
-import { truth } from '../formula/type.ts'
 import { instantLeaf } from '../happening.ts'
 import type { MeasureWords } from '../language/measure.ts'
+import { truth } from '../type.ts'
 import { unknown } from '../value.ts'
 
 type OpenWords = Extract<MeasureWords, { open: unknown }>
 
 /** Whether a calendar is open at the event at hand, or at an instant that is agreed or that it says. */
-export function openMeasure(words: OpenWords, compiling: Compiling, path: Path): Measure {
+export function openMeasure(words: OpenWords, compiling: Compiling, told: Told): Measure {
+  const { name, path } = told
   const { names } = compiling
   const calendar = compiling.calendars.get(words.open)
   if (!calendar)
     unknownName(words.open, compiling, { path: [...path, 'open'], sorts: ['calendar'] })
   const said = lazily(() =>
-    compileExpression(words.at, compiling, { path: [...path, 'at'], expected: { is: 'instant' } }),
+    compileExpression(words.at, compiling, {
+      path: [...path, 'at'],
+      name,
+      expected: { is: 'instant' },
+    }),
   )
   return {
     type: () => {

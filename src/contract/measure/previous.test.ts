@@ -40,3 +40,13 @@ test('what was agreed in another unit does not fit', () => {
     before: { previous: hours, per: year, initially: stay }, hours: { formula: before + uses, per: year, unit: hours } } }`
   expect(faultsOf(counted)).toContain('types_do_not_fit /measures/before/initially')
 })
+
+test.for([
+  ['money', ['types_do_not_fit /measures/before/initially']],
+  ['{ number: kWh }', ['types_do_not_fit /measures/before/initially']],
+  ['number', []],
+] as const)('a percentage begins a share alone, not what is %s', ([type, faults]) => {
+  const sold = `{ facts: { sale: { shape: event, has: { of: ${type} } } }, measures: {
+    all: { sum: sale, value: sale.of, per: month }, before: { previous: all, per: month, initially: 10% } } }`
+  expect(faultsOf(sold)).toEqual(faults)
+})

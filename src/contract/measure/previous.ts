@@ -1,10 +1,8 @@
 import { beginningOfTime, type Instant, type Period } from '../../kernel/time.ts'
-import { type Compiling, lazily, type Measure, unknownName } from '../compiling.ts'
+import { type Compiling, lazily, type Measure, type Told, unknownName } from '../compiling.ts'
 import { demandPeriod } from '../demand.ts'
 import { type Derivation, leaf } from '../derivation.ts'
-import type { Path } from '../document/fault.ts'
-import { readValue } from '../fact/fact.ts'
-import { anything, isNumeric, joined, plainNumber, type Type, typeText } from '../formula/type.ts'
+import { readValue } from '../fact/read.ts'
 import type { MeasureWords } from '../language/measure.ts'
 import { restsOnSubject, subjectIn } from '../period/own-period.ts'
 import { type PeriodRule, periodAround, periodsWithin } from '../period/period.ts'
@@ -12,13 +10,15 @@ import { periodRule } from '../period/rule.ts'
 import { countedFrame, sinceWindows, windowOf, withoutPeriod } from '../period/window.ts'
 import type { Names, Place, Report, Scope } from '../scope.ts'
 import { periodScope } from '../scope.ts'
+import { anything, isNumeric, joined, plainNumber, type Type, typeText } from '../type.ts'
 import { unknown } from '../value.ts'
 import { restsOn } from './rests.ts'
 
 type PreviousWords = Extract<MeasureWords, { previous: unknown }>
 
 /** The one circle that is allowed: what was left over in the period before. */
-export function previousMeasure(words: PreviousWords, compiling: Compiling, path: Path): Measure {
+export function previousMeasure(words: PreviousWords, compiling: Compiling, told: Told): Measure {
+  const { name, path } = told
   const { names } = compiling
   const rule = periodRule(words.per, compiling, [...path, 'per'])
   if (!names.find(words.previous))
@@ -26,7 +26,7 @@ export function previousMeasure(words: PreviousWords, compiling: Compiling, path
       path: [...path, 'previous'],
       sorts: ['measure', 'table', 'agreed', 'posting', 'total'],
     })
-  const initial = initialOf(words, compiling, path)
+  const initial = initialOf(words, compiling, { name, path })
   const type = onceRound(() => {
     const found = names.find(words.previous)?.type()
     if (found && initial.type && !joined(found, initial.type))
@@ -44,7 +44,7 @@ export function previousMeasure(words: PreviousWords, compiling: Compiling, path
   // What rests on the subject of the event at hand was another for each subject then, too.
   const isOfSubject = lazily(() => restsOnSubject(demand, rule))
   // What does not rest on what it was before needs no history: of years of minutes one is read.
-  const isOfItself = lazily(() => restsOn([words.previous], names, (one) => one === path.at(-1)))
+  const isOfItself = lazily(() => restsOn([words.previous], names, (one) => one === name))
   return {
     type: () => type() ?? anything,
     ...(rule && { per: rule }),
@@ -65,7 +65,7 @@ export function previousMeasure(words: PreviousWords, compiling: Compiling, path
       if (!isOfItself()) return valueIn(before)
       const told = { asking, before, name: words.previous, names }
       const of = { ...told, ...subject, ...(until !== undefined && { until }) }
-      return soFar(path.join('.'), rule, of, valueIn) ?? initial.evaluate(scope)
+      return soFar(`previous ${name}`, rule, of, valueIn) ?? initial.evaluate(scope)
     },
   }
 }
@@ -91,21 +91,29 @@ type Initial = {
 }
 
 /** A number, or what was agreed. */
-function initialOf({ initially }: PreviousWords, compiling: Compiling, path: Path): Initial {
+function initialOf({ initially }: PreviousWords, compiling: Compiling, told: Told): Initial {
+  const { name, path } = told
   const { names, faults, zone } = compiling
   const agreed = names.find(initially)
   if (agreed?.sort === 'agreed' && isNumeric(agreed.type()))
     return { type: agreed.type(), reads: [initially], evaluate: agreed.evaluate }
   const isUnknown = initially === 'unknown'
-  const value = isUnknown ? unknown('a period before') : readValue(initially, plainNumber, zone)
+  const value = isUnknown
+    ? unknown(`a period before the first of “${name}”, which begins as “unknown”`)
+    : readValue(initially, plainNumber, zone)
   if (value === undefined)
     faults.add(
       'number_not_exact',
       [...path, 'initially'],
-      `“${initially}” is no number, no number that was agreed and not “unknown”.${agreed ? startingWith(initially, String(path.at(-1))) : ''}`,
+      `“${initially}” is no number, no number that was agreed and not “unknown”.${agreed ? startingWith(initially, name) : ''}`,
     )
   const found = leaf(value ?? unknown('a number'))
-  return { reads: [], evaluate: () => found }
+  // A bare number takes the unit of what it begins; a percentage has none.
+  return {
+    ...(initially.endsWith('%') && { type: plainNumber }),
+    reads: [],
+    evaluate: () => found,
+  }
 }
 
 /** A name is read where the measure is, and there the first period is told by what it begins with. */

@@ -2,7 +2,7 @@ import type { Compiling } from '../compiling.ts'
 import type { FactKind } from '../fact/fact-kind.ts'
 import { aggregateIn, type MeasureWords } from '../language/measure.ts'
 import { lacksEvent } from '../period/own-period.ts'
-import type { Names, Report } from '../scope.ts'
+import type { Definition, Names, Report } from '../scope.ts'
 import { restsOn } from './rests.ts'
 import { placeOfEach } from './subjects.ts'
 
@@ -11,13 +11,15 @@ import { placeOfEach } from './subjects.ts'
  * is not said again of what rests on it.
  */
 export function checkReadable(
-  measures: readonly string[],
   compiling: Compiling,
   kinds: ReadonlyMap<string, FactKind>,
 ): ToldBelow {
-  const found = new Map(measures.map((name) => [name, demandsOf(name, compiling.names)]))
-  for (const [name, demands] of found)
-    if (checkEach(name, compiling)) checkEvent(name, demands, { compiling, kinds })
+  const found = new Map<string, Demands>()
+  for (const [name, words] of compiling.measures) {
+    const demands = demandsOf(name, compiling.names)
+    found.set(name, demands)
+    if (checkEach(name, words, compiling)) checkEvent(name, demands, { compiling, kinds })
+  }
   return checkPeriods(found, compiling)
 }
 
@@ -36,8 +38,8 @@ function demandsOf(name: string, names: Names): Demands {
  * Rows for each of several are what another measure is of each: of one that is of no subject each would be the whole, of
  * one that is told apart otherwise what is of others. Whether they fit.
  */
-function checkEach(name: string, { names, faults, wordsOf }: Compiling): boolean {
-  const { of, words } = aggregateIn(wordsOf(name) as MeasureWords)
+function checkEach(name: string, given: MeasureWords, { names, faults }: Compiling): boolean {
+  const { of, words } = aggregateIn(given)
   const written = words['for-each']
   const measure = written === undefined ? undefined : names.find(of)
   if (written === undefined || measure?.sort !== 'measure') return true
@@ -64,8 +66,9 @@ function checkEach(name: string, { names, faults, wordsOf }: Compiling): boolean
 }
 
 /**
- * There is an event at hand or a period, never both: a measure that needs both has no value anywhere, nor has one of an
- * interval that takes what lies across its edges, nor one of a period of its own that needs an event in it.
+ * There is an event at hand or a period, and both only in a line for each of several: else a measure that needs both has no
+ * value anywhere, nor has one of an interval that takes what lies across its edges, nor one of a period of its own that
+ * needs an event in it.
  */
 function checkEvent(
   name: string,
@@ -76,13 +79,33 @@ function checkEvent(
   const path = ['measures', name]
   if (![...demands.values()].includes('event_not_at_hand')) return
   for (const [words, fault] of demands)
-    if (fault === 'period_needed' || fault === 'periods_do_not_fit') faults.add(fault, path, words)
+    if (
+      fault === 'periods_do_not_fit' ||
+      (fault === 'period_needed' && !isReadForEach(name, compiling))
+    )
+      faults.add(fault, path, words)
   if (isWithoutEvent(name, names, kinds))
     faults.add(
       'event_not_at_hand',
       path,
       `“${name}” would never have a value: with “per:” it is of a period of its own, in which no event is at hand, and what it reads needs one. Leave “per:” out, so that it is read for the event at hand; while an interval lasts it is “per: this”.`,
     )
+}
+
+/** Whether a line, or a row, for each of several rests on it: these are of a period and of a subject. */
+function isReadForEach(name: string, { names, measures }: Compiling): boolean {
+  const isForEach = ({ name: reader, forEach }: Definition) => {
+    const words = measures.get(reader)
+    return (words ? aggregateIn(words).words['for-each'] : forEach) !== undefined
+  }
+  return [...names.known()].some((one) => {
+    const definition = names.find(one)
+    return (
+      definition !== undefined &&
+      isForEach(definition) &&
+      restsOn(names.readsOf(one), names, (other) => other === name)
+    )
+  })
 }
 
 /** Whether it has none at hand whatever it is read for. */

@@ -2,14 +2,14 @@ import type { Instant, Period } from '../../kernel/time.ts'
 import { clipped, within } from '../../kernel/time.ts'
 import {
   beforeEnd,
-  bringsEnd,
   type Counted,
+  comparedWithEnd,
   countedTime,
   endOf,
   hasEnd,
 } from '../agreement/running.ts'
 import { type Compiling, unknownName } from '../compiling.ts'
-import { type Derivation, derive, leaf } from '../derivation.ts'
+import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
 import { alikeAtHand, type Same, subjectOf } from '../fact/alike.ts'
 import { type Fact, inOrder } from '../fact/fact.ts'
@@ -91,7 +91,9 @@ export function rowsOf(facts: readonly Fact[], scope: Reader, { ending }: Counte
 
 function eventRow(event: Happening, scope: Reader, ending: Derivation | undefined): Row {
   const row = { event, scope: eventScope(scope, event) }
-  return ending ? { ...row, counts: beforeEnd(instantLeaf(event), ending) } : row
+  if (!ending) return row
+  const compared = comparedWithEnd(event, scope.asking)
+  return { ...row, counts: beforeEnd(instantLeaf(event), ending, compared) }
 }
 
 /** The window that decides what counts; of a state as it stands at its beginning no more than that. */
@@ -158,7 +160,7 @@ function lineRow({ event, service, billed }: Line, window: Period, scope: Scope)
   const { ending } = countedTime(scope)
   const at = billed === event.at ? instantLeaf(event) : leaf(billed)
   const row = { event, scope: eventScope(scope, event) }
-  const compared = bringsEnd(event, scope.asking) ? 'up-to' : 'below'
+  const compared = comparedWithEnd(event, scope.asking)
   return ending ? { ...row, counts: beforeEnd(at, ending, compared) } : row
 }
 
@@ -167,15 +169,11 @@ export const endsAtEvent = (per: PeriodRule | undefined) =>
   per?.is === 'so-far' || per?.is === 'past'
 
 /** “So far” includes the event at hand and nothing after it, of whatever kind, also of what has the same instant. */
-export function isAfter(
-  one: Pick<Happening, 'at' | 'fact'>,
-  { event, forEach, part }: Scope,
-): boolean {
+export function isAfter(one: Pick<Happening, 'at' | 'fact'>, { event, part }: Scope): boolean {
   // What happens as a later part begins is in it.
   const isLaterPart = part !== undefined && event?.at !== event?.fact.at
   return (
     event !== undefined &&
-    forEach === undefined &&
     !isLaterPart &&
     event.fact.begins === undefined &&
     one.at === event.at &&
@@ -187,7 +185,7 @@ export function isAfter(
 /** Values that a state had: the one that a period begins with and each change in it, or the one at an edge of it; at an instant, the one that holds. */
 function stateRows(selection: Selection, window: Period | undefined, scope: Scope): Rows {
   const { source, same, pairedBy, asOf } = selection
-  const { asking, event, at } = scope
+  const { asking, at } = scope
   const alike = alikeAtHand(scope, { same, pairedBy })
   const counted = countedTime(scope)
   const { period, ending } = counted
@@ -196,7 +194,7 @@ function stateRows(selection: Selection, window: Period | undefined, scope: Scop
     return rowsOf(held, scope, { period })
   }
   const { start, end } = window
-  const until = Math.min(end - 1, event ? at : end - 1, period.end - 1)
+  const until = Math.min(end - 1, period.end - 1)
   // What stood before the agreement began stands there, however that ends.
   if (asOf === 'period-end' && ending && until >= period.start - 1)
     return standingRows(selection, window, scope, { period, ending })
@@ -212,9 +210,9 @@ function standingRows(
   scope: Scope,
   counted: Counted & { readonly ending: Derivation },
 ): Row[] {
-  const { asking, event, at } = scope
+  const { asking } = scope
   const alike = alikeAtHand(scope, { same, pairedBy })
-  const last = Math.min(end, event ? at + 1 : end, counted.period.end)
+  const last = Math.min(end, counted.period.end)
   const window = { start: Math.min(start, endOf(counted) - 1), end: last }
   const cut = derive('first-from', [
     { as: 'agreement starts', is: leaf(counted.period.start) },
@@ -224,13 +222,14 @@ function standingRows(
   return stretchesWithin(source.name, alike, { asking, window }).map(({ fact, next }) => {
     const row = eventRow(happeningOf(fact), scope, cut)
     if (!next || !row.counts) return row
-    const follows = [
-      { as: 'followed at', is: instantLeaf(happeningOf(next)) },
+    const follows: Input[] = [
+      { as: 'followed at', is: instantLeaf(happeningOf(next)), role: 'followed at' },
       { as: 'agreement ends', is: cut },
     ]
+    const isReplaced = next.at < last && comparedWithEnd(happeningOf(next), asking) === 'up-to'
     const both = [
       { as: 'begun', is: row.counts },
-      { as: 'lasts', is: derive('from', follows) },
+      { as: 'lasts', is: derive(isReplaced ? 'above' : 'from', follows) },
     ]
     return { ...row, counts: derive('all', both) }
   })

@@ -1,27 +1,25 @@
-import { type Compiling, lazily, type Measure } from '../compiling.ts'
+import { type Compiling, lazily, type Measure, type Told } from '../compiling.ts'
 import { demandPeriod } from '../demand.ts'
 import { type Derivation, roundedBy } from '../derivation.ts'
-import type { Path } from '../document/fault.ts'
-import { money } from '../formula/type.ts'
 import type { MeasureWords } from '../language/measure.ts'
+import type { OfferingWords } from '../language/offering.ts'
 import { inOwnPeriod, restsOnSubject } from '../period/own-period.ts'
 import { periodRule } from '../period/rule.ts'
 import { withoutPeriod } from '../period/window.ts'
+import { pricedBy } from '../price/named.ts'
+import type { PricePlace } from '../price/parts.ts'
 import { compilePrice, type PriceWords } from '../price/price.ts'
+import { money } from '../type.ts'
 
 type ScaleMeasureWords = Extract<MeasureWords, { scale: unknown }>
 
 /** What a price function gives of a quantity: an amount that no line posts. */
-export function scaleMeasure(
-  name: string,
-  words: ScaleMeasureWords,
-  compiling: Compiling,
-  path: Path,
-): Measure {
+export function scaleMeasure(words: ScaleMeasureWords, compiling: Compiling, told: Told): Measure {
+  const { name, path } = told
   const per = periodRule(words.per, compiling, [...path, 'per'])
   const price = lazily(() => {
-    const { priced, place } = pricedWords(words, compiling, path)
-    return compilePrice(priced, compiling, { path: place, clause: name })
+    const priced = pricedWords(words, compiling, { path, clause: name })
+    return compilePrice(priced.words, compiling, priced.place)
   })
   const unit = { unit: compiling.currency }
   const isOfSubject = lazily(() => restsOnSubject(price().demand, per))
@@ -44,19 +42,26 @@ export function scaleMeasure(
 /** Beside a named price stand its quantity and its base; the words of a price say their own. */
 function pricedWords(
   { scale, measure, of }: ScaleMeasureWords,
-  { faults }: Compiling,
-  path: Path,
-): { priced: PriceWords; place: Path } {
+  compiling: Compiling,
+  { path, clause }: PricePlace,
+): ReturnType<typeof pricedBy> {
   const beside = { ...(measure !== undefined && { measure }), ...(of && { of }) }
-  if (typeof scale === 'string') return { priced: { price: scale, ...beside }, place: path }
+  if (typeof scale === 'string')
+    return pricedBy({ price: scale, ...beside }, compiling, { path, clause })
   for (const word of Object.keys(beside))
-    faults.add(
+    compiling.faults.add(
       'words_exclude_each_other',
       [...path, word],
       `The price is written out: say “${word}:” among its words.`,
     )
-  return { priced: scale, place: [...path, 'scale'] }
+  return { words: scale, place: { path: [...path, 'scale'], clause } }
 }
+
+/** The same once it is sound, for who reads it: written out, or a named price of this quantity and base. */
+export const priceOfScale = (
+  { scale, measure, of }: ScaleMeasureWords,
+  { prices }: OfferingWords,
+): PriceWords => (typeof scale === 'string' ? { measure, of, ...prices?.[scale] } : scale)
 
 /** A measure is a definition, not a clause: its numbers are stated by whichever clause reads it. */
 function withoutClause(root: Derivation, name: string): Derivation {
@@ -65,7 +70,7 @@ function withoutClause(root: Derivation, name: string): Derivation {
     const known = done.get(node)
     if (known) return known
     const { clause, from, ...rest } = node
-    const inputs = from.map(({ as, is }) => ({ as, is: walk(is) }))
+    const inputs = from.map((input) => ({ ...input, is: walk(input.is) }))
     const isSame = clause !== name && inputs.every(({ is }, at) => is === from[at]?.is)
     const made: Derivation = isSame
       ? node

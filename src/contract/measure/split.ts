@@ -1,21 +1,22 @@
 import { Exact } from '../../kernel/exact.ts'
-import { type Compiling, lazily, type Measure, unitOf } from '../compiling.ts'
+import { type Compiling, lazily, type Measure, type Told, unitOf } from '../compiling.ts'
 import { demandCompiled, namesRead } from '../demand.ts'
 import { derive, type Input, leaf, roundedBy } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
 import { compileExpression } from '../formula/expression.ts'
-import { anything, isNumeric, joined, plainNumber, type Type, typeText } from '../formula/type.ts'
 import type { MeasureWords } from '../language/measure.ts'
 import { unreadable, unreadableNames } from '../language/vocabulary.ts'
 import { percentOf } from '../language/words.ts'
 import type { Compiled, Scope } from '../scope.ts'
+import { anything, isNumeric, joined, plainNumber, type Type, typeText } from '../type.ts'
 
 type SplitWords = Extract<MeasureWords, { split: unknown }>
 
 /** Shares that add up to the whole, each read by its path; the measure itself is the whole, rounded as its shares are. */
-export function splitMeasure(words: SplitWords, compiling: Compiling, path: Path): Measure {
+export function splitMeasure(words: SplitWords, compiling: Compiling, told: Told): Measure {
+  const { name, path } = told
   const { names, currency } = compiling
-  const shared = lazily(() => compileShares(words, compiling, [...path, 'split']))
+  const shared = lazily(() => compileShares(words, compiling, { name, path: [...path, 'split'] }))
   const rounding = words.rounded ?? compiling.rounding
   let isTyping = false
   // A weight may name a share of the split that it belongs to: that is a circle, and refused as one.
@@ -29,26 +30,27 @@ export function splitMeasure(words: SplitWords, compiling: Compiling, path: Path
     }
   }
   const shareNames = [...Object.keys(words.split.among ?? {}), ...(words.split.evenly ?? [])]
-  for (const name of shareNames.filter((one) => unreadableNames.has(one)))
-    compiling.faults.add('name_reserved', [...path, 'split'], unreadable(name))
+  for (const share of shareNames.filter((one) => unreadableNames.has(one)))
+    compiling.faults.add('name_reserved', [...path, 'split'], unreadable(share))
   const said = () => (type().is === 'money' ? { unit: currency } : unitOf(type()))
   const inputs = (scope: Scope): Input[] => [
     { as: 'whole', is: shared().pool.evaluate(scope) },
-    ...shared().shares.map(([name, weight]) => ({
-      as: name,
+    ...shared().shares.map(([share, weight]) => ({
+      as: share,
       is: weight ? weight.evaluate(scope) : leaf(Exact.one),
     })),
   ]
   const { remainder } = words.split
   const part = (share: string, place: number) => {
-    const name = `${path.at(-1)}.${share}`
+    const shareName = `${name}.${share}`
     const settings = { place, ...rounding, remainder }
-    const evaluate = (scope: Scope) => derive('share', inputs(scope), settings, { ...said(), name })
-    return { name, type, evaluate }
+    const evaluate = (scope: Scope) =>
+      derive('share', inputs(scope), settings, { ...said(), name: shareName })
+    return { name: shareName, type, evaluate }
   }
   return {
     type,
-    parts: () => new Map(shareNames.map((name, place) => [name, part(name, place)])),
+    parts: () => new Map(shareNames.map((share, place) => [share, part(share, place)])),
     reads: () => namesRead([shared().pool, ...weightsOf(shared())]),
     evaluate: (scope) => roundedBy(rounding, shared().pool.evaluate(scope), said()),
     demand: (place, report) =>
@@ -63,7 +65,8 @@ type Shared = {
 }
 const weightsOf = ({ shares }: Shared) => shares.map(([, weight]) => weight)
 
-function compileShares({ split }: SplitWords, compiling: Compiling, path: Path): Shared {
+function compileShares({ split }: SplitWords, compiling: Compiling, told: Told): Shared {
+  const { name, path } = told
   const { faults } = compiling
   const { of, among, evenly } = split
   if ((among === undefined) === (evenly === undefined))
@@ -72,12 +75,12 @@ function compileShares({ split }: SplitWords, compiling: Compiling, path: Path):
       path,
       'Say “among:” with a weight for each share, or “evenly:” with their names: one of the two.',
     )
-  evenly?.forEach((name, at) => {
-    if (evenly.indexOf(name) < at)
-      faults.add('name_doubled', [...path, 'evenly', at], `“${name}” stands here twice.`)
+  evenly?.forEach((share, at) => {
+    if (evenly.indexOf(share) < at)
+      faults.add('name_doubled', [...path, 'evenly', at], `“${share}” stands here twice.`)
   })
   const compiled = (text: string, under: Path) => {
-    const made = compileExpression(text, compiling, { path: [...path, ...under] })
+    const made = compileExpression(text, compiling, { path: [...path, ...under], name })
     if (!isNumeric(made.type))
       faults.add(
         'types_do_not_fit',
@@ -87,12 +90,12 @@ function compileShares({ split }: SplitWords, compiling: Compiling, path: Path):
     return made
   }
   const weights = Object.entries(among ?? {}).map(
-    ([name, text]) => [name, compiled(text, ['among', name])] as const,
+    ([share, text]) => [share, compiled(text, ['among', share])] as const,
   )
   checkWeights(among ?? {}, weights, { faults, path })
   return {
     pool: compiled(of, ['of']),
-    shares: [...weights, ...(evenly ?? []).map((name) => [name, undefined] as const)],
+    shares: [...weights, ...(evenly ?? []).map((share) => [share, undefined] as const)],
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Period } from '../../kernel/time.ts'
+import { comparedWithEnd } from '../agreement/running.ts'
 import type { Compiling } from '../compiling.ts'
 import { type Derivation, derive, leaf } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
@@ -6,17 +7,17 @@ import { subjectOf } from '../fact/alike.ts'
 import { type Fact, inOrder } from '../fact/fact.ts'
 import { happenedLeaf, happeningOf } from '../happening.ts'
 import { nearName } from '../near-name.ts'
-import type { Asking, Place, Scope } from '../scope.ts'
+import type { Asking, Place, Scope, ToldApart } from '../scope.ts'
 import { startedWithin, stretchesWithin, valuesWithin } from './timeline.ts'
 
 /** Each subject of a kind of fact that a period has, or each value of one of its attributes. */
-export type Each = { readonly kind: string; readonly of: NonNullable<Scope['forEach']> }
+export type Each = { readonly kind: string; readonly of: ToldApart }
 
 /** One of them, by the facts of it in the period; none where these say none. */
-type Subject = {
+type OneOfSeveral = {
   readonly about: string | undefined
-  /** What stands for it beside the period. */
-  readonly scope: Required<Pick<Scope, 'event' | 'forEach'>>
+  /** What names are read in beside the period. */
+  readonly scope: Required<Pick<Scope, 'subject'>>
   readonly first: Fact
   readonly occurs: Derivation
 }
@@ -43,7 +44,7 @@ export function readEach(
 /** What is at hand for each of them: its period and its subject, and no event. */
 export const placeOfEach = ({ period }: Place, { of }: Each): Place => ({
   ...(period && { period }),
-  ...{ events: [], hasSubject: true, forEach: of },
+  ...{ events: [], subject: { each: of } },
 })
 
 /** In the order in which the period has them, as far as the agreement runs. */
@@ -51,13 +52,15 @@ export function subjectsIn(
   { kind, of }: Each,
   period: Period,
   { asking, isMeant = () => true }: { asking: Asking; isMeant?: (fact: Fact) => boolean },
-): Subject[] {
-  const facts = occurring(kind, asking, whileItRuns(period, asking)).filter(isMeant)
+): OneOfSeveral[] {
+  const facts = occurring(kind, asking, period).filter(
+    (fact) => isMeant(fact) && isWhileItRuns(fact, asking),
+  )
   return [...Map.groupBy(facts, (fact) => subjectOf(fact, of.by))].flatMap(([about, own]) => {
     const [first] = own
     if (!first) return []
-    const event = { ...happeningOf(first), at: period.end }
-    return [{ about, scope: { event, forEach: of }, first, occurs: occursBy(own, asking) }]
+    const subject = { ...happeningOf(first), each: of }
+    return [{ about, scope: { subject }, first, occurs: occursBy(own, asking) }]
   })
 }
 
@@ -76,9 +79,10 @@ function occurring(kind: string, asking: Asking, period: Period): readonly Fact[
   }
 }
 
-function whileItRuns({ start, end }: Period, asking: Asking): Period {
+function isWhileItRuns(fact: Fact, asking: Asking): boolean {
   const { value } = asking.ending()
-  return { start, end: typeof value === 'number' ? Math.max(start, Math.min(end, value)) : end }
+  if (fact.at === value) return comparedWithEnd(happeningOf(fact), asking) === 'up-to'
+  return typeof value !== 'number' || fact.at < value
 }
 
 /** That one of its facts is on file; of very many without naming them. */

@@ -1,13 +1,13 @@
 import { Exact } from '../../kernel/exact.ts'
 import { list } from '../../kernel/grammar.ts'
 import { Length } from '../../kernel/time.ts'
-import { type Compiling, lazily, unknownName } from '../compiling.ts'
+import { type Compiling, lazily, type Told, unknownName } from '../compiling.ts'
 import type { Faults, Path } from '../document/fault.ts'
 import { compileExpression } from '../formula/expression.ts'
-import { truth } from '../formula/type.ts'
 import { kindsAtHand } from '../happening.ts'
 import type { MeasureWords } from '../language/measure.ts'
 import type { TimeSettings } from '../operation/time.ts'
+import { truth } from '../type.ts'
 import { unknown, type Value } from '../value.ts'
 
 /** What the words of a measured time say beside what is measured: checked, and read. */
@@ -94,11 +94,11 @@ function checkStretches(words: TimeWords, faults: Faults, path: Path): void {
 export function exceptWhere(
   { facts = [], where }: Partial<Except> = {},
   compiling: Compiling,
-  path: Path,
+  { name: of, path }: Told,
 ) {
   const { names, faults } = compiling
   return lazily(() => {
-    const found = compileExpression(where, compiling, { path, expected: truth })
+    const found = compileExpression(where, compiling, { path, name: of, expected: truth })
     if (!found) return undefined
     const atHand = facts.flatMap((kind) => kindsAtHand(kind, names))
     for (const { name, attribute } of found.reads)

@@ -71,14 +71,14 @@ export function happeningsAlike(
 }
 
 /** Of a state, `next` is the fact that ends it. */
-export type Stretch = { readonly fact: Fact; readonly span: Span; readonly next?: Fact }
+export type Lasting = { readonly fact: Fact; readonly span: Span; readonly next?: Fact }
 
 /** Stretches of time that touch the window: intervals as they are; a state lasts until the next of the same subject. */
 export function stretchesWithin(
   kind: string,
   alike: Alike | undefined,
   { asking, window }: { asking: Asking; window: Period },
-): Stretch[] {
+): Lasting[] {
   const { stretches, reached } = asking.once(`stretches: ${kind} ${alikeText(alike)}`, () =>
     withReach(stretchesAlike(kind, alike, asking)),
   )
@@ -127,7 +127,7 @@ const isAlike = (fact: Fact, alike: Alike | undefined) =>
   alike?.by === undefined || subjectOf(fact, alike.by) === subjectOf(alike.fact, alike.by)
 
 /** A state is ended by the next of its subject, whatever that is paired with. */
-function stretchesAlike(kind: string, alike: Alike | undefined, asking: Asking): Stretch[] {
+function stretchesAlike(kind: string, alike: Alike | undefined, asking: Asking): Lasting[] {
   const { by } = alike ?? {}
   if (by === undefined) return stretchesOf(factsAlike(kind, alike, asking), by)
   const all = asking.once(`stretches: ${kind} told by ${by}`, () =>
@@ -136,12 +136,12 @@ function stretchesAlike(kind: string, alike: Alike | undefined, asking: Asking):
   return all.filter(({ fact }) => isAlike(fact, alike))
 }
 
-function stretchesOf(facts: readonly Fact[], by: string | undefined): Stretch[] {
+function stretchesOf(facts: readonly Fact[], by: string | undefined): Lasting[] {
   const following = new Map<string | undefined, Fact>()
   return facts
     .map((fact) => ({ fact, span: spanOf(fact) }))
     .reverse()
-    .map(({ fact, span }): Stretch => {
+    .map(({ fact, span }): Lasting => {
       if (fact.shape !== 'state') return { fact, span }
       const holder = holderOf(fact, by)
       const next = following.get(holder)
@@ -152,7 +152,7 @@ function stretchesOf(facts: readonly Fact[], by: string | undefined): Stretch[] 
 }
 
 /** `reached` is the latest end so far: before the first place that reaches the window nothing touches it. */
-function withReach(stretches: Stretch[]): { stretches: Stretch[]; reached: Instant[] } {
+function withReach(stretches: Lasting[]): { stretches: Lasting[]; reached: Instant[] } {
   let latest = Number.MIN_SAFE_INTEGER
   const reached = stretches.map(({ span }) => {
     latest = Math.max(latest, span.end ?? Number.MAX_SAFE_INTEGER)

@@ -10,11 +10,12 @@ type Measured = {
 export function checkToldApart(
   name: string,
   { same, pairedBy }: Measured,
-  { forEach }: Place,
+  { subject }: Place,
   report: Report,
 ): void {
-  if (!same || !forEach || forEach.by === pairedBy) return
-  if (forEach.by === undefined)
+  const each = subject?.each
+  if (!same || !each || each.by === pairedBy) return
+  if (each.by === undefined)
     report(
       'event_not_at_hand',
       `Here each subject is read by itself, and “${name}” is of what has the same “${pairedBy}”: leave “paired-by” out, or say the attribute under “for-each”.`,
@@ -22,6 +23,6 @@ export function checkToldApart(
   else
     report(
       'event_not_at_hand',
-      `Here each “${forEach.by}” is read by itself: say “paired-by: ${forEach.by}” in “${name}”.`,
+      `Here each “${each.by}” is read by itself: say “paired-by: ${each.by}” in “${name}”.`,
     )
 }

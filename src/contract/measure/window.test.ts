@@ -236,7 +236,7 @@ describe('about the same', () => {
     ['so_far', '20', '10'],
     ['stayed', '1', '5'],
     ['size_then', '3', '8'],
-    ['size_left', '3', '8'],
+    ['size_left', '4', '8'],
     ['fee', '60', '10'],
   ] as const)(
     '%s of what is about nothing reads what is about nothing: %s, and %s of the subject',
@@ -287,5 +287,122 @@ describe('periods that are yet to come', () => {
     const asked = { value: 'sum_of_all', at: '2024-03-31' }
     expect(told(all, '[]', asked, { period })).toBe('3')
     expect(told(all, '[]', asked)).toBe('12')
+  })
+})
+
+describe('so far in a day that begins at another time', () => {
+  const base = (day: string) => `{ zone: UTC, periods: { travel_day: { ${day} } },
+    facts: { tap: { shape: event, has: { fare: { number: money } } } },
+    measures: { before: { count: tap, about: same, per: so-far-travel_day } },
+    terms: { fare: { charge: { each: tap, when: before <= 2, amount: 1.00 } } } }`
+  const taps = ['04:29', '04:30', '12:00', '23:00', '24:10', '28:29', '28:30']
+  const facts = taps.map((time, place) => {
+    const [hour = 0, minute = 0] = time.split(':').map(Number)
+    const date = new Date(Date.UTC(2024, 4, 6, hour, minute)).toISOString().slice(0, 16)
+    return `tap: { id: t${place}, about: card, at: ${date} }`
+  })
+
+  test.for([
+    ['day-from: 04:30, until: 04:30', ['1', '1', '2', '3', '4', '5', '1']],
+    // Outside a window there is no period to count in.
+    [
+      'day-from: 10:00, until: 24:00',
+      ['unknown', 'unknown', '1', '2', 'unknown', 'unknown', 'unknown'],
+    ],
+  ] as const)('{ %s } counts %j', ([day, counted]) => {
+    const { told } = signed(base(day), { facts: `[ ${facts.join(', ')} ]` })
+    expect(taps.map((_, place) => told({ value: 'before', for: `t${place}` }))).toEqual(counted)
+  })
+
+  test('caps what is due in it', () => {
+    const { told } = signed(base('day-from: 04:30, until: 04:30'), {
+      facts: `[ ${facts.join(', ')} ]`,
+    })
+    expect(told({ value: 'fare', in: '2024-05' })).toBe('4')
+  })
+})
+
+describe('a state, read for an event', () => {
+  const { told } = signed(
+    `{ facts: { balance: { shape: state, has: { amount: number } }, item: { shape: event } },
+       measures: {
+         now: { last: balance }, last: { last: balance, per: month }, last_so_far: { last: balance, per: so-far-month },
+         last_past: { last: balance, per: past 5 days }, last_since: { last: balance, per: since item },
+         least: { min: balance, per: month }, least_so_far: { min: balance, per: so-far-month },
+         mean: { average: balance, per: month }, changes: { count: balance, per: month }, different: { unique: balance, per: month },
+         then: { sum: balance, as-of: period-end, per: month }, then_so_far: { sum: balance, as-of: period-end, per: so-far-month },
+         at_first: { sum: balance, as-of: period-start, per: month },
+         again: { formula: last, per: month }, of_days: { last: closing, per: month }, closing: { last: balance, per: day } } }`,
+    {
+      facts: `[ { balance: { at: 2024-04-01, amount: 20 } }, { item: { id: i, at: 2024-05-06T09:00 } },
+        { balance: { at: 2024-05-06T12:00, amount: 11 } }, { balance: { at: 2024-05-20T12:00, amount: -7 } },
+        { item: { id: j, at: 2024-05-25T09:00 } }, { balance: { at: 2024-05-28T12:00, amount: 1 } } ]`,
+    },
+  )
+
+  test.for([
+    ['now', '20', '-7'],
+    ['last', '1', '1'],
+    ['last_so_far', '20', '-7'],
+    ['last_past', '20', '-7'],
+    ['last_since', '-7', '1'],
+    ['least', '-7', '-7'],
+    ['least_so_far', '20', '-7'],
+    ['mean', '6.25', '6.25'],
+    ['changes', '4', '4'],
+    ['different', '4', '4'],
+    ['then', '1', '1'],
+    ['then_so_far', '20', '-7'],
+    ['at_first', '20', '20'],
+    ['again', '1', '1'],
+    ['of_days', '1', '1'],
+    ['closing', '11', '-7'],
+  ] as const)('“%s” is of its window: %s, %s', ([value, first, second]) => {
+    expect([told({ value, for: 'i' }), told({ value, for: 'j' })]).toEqual([first, second])
+  })
+
+  test('no window goes beyond the end of the agreement', () => {
+    const ended = signed(
+      `{ facts: { balance: { shape: state, has: { amount: number } }, item: { shape: event } },
+         measures: { last: { last: balance, per: month }, then: { sum: balance, as-of: period-end, per: month } },
+         terms: { leaving: { transition: { of: agreement, on: notice_given, right: ended } } } }`,
+      {
+        facts: `[ { balance: { at: 2024-05-01, amount: 20 } }, { item: { id: i, at: 2024-05-06T09:00 } },
+          { notice_given: { at: 2024-05-07 } }, { balance: { at: 2024-05-20, amount: 1 } } ]`,
+      },
+    )
+    const values = ['last', 'then'].map((value) => ended.told({ value, for: 'i' }))
+    expect(values).toEqual(['20', '20'])
+  })
+})
+
+describe('the event that ends the agreement on a later date', () => {
+  const made = (takesEffect: string) =>
+    signed(
+      `{ policies: { ends: with-the-day },
+         measures: {
+           day: { sum: used, per: day }, month: { sum: used, per: month }, month_so_far: { sum: used, per: so-far-month },
+           before: { previous: month, per: month, initially: 0 }, past: { sum: used, per: past 1 months }, leavings: { count: leaving, per: so-far-month } },
+         terms: {
+           leaving: { transition: { of: agreement, on: notice_given, ${takesEffect} right: ended } },
+           ${['day', 'month', 'month_so_far', 'before', 'past', 'leavings'].map((one) => `by_${one}: { charge: { each: leaving, measure: ${one}, rate: 1.00 } }`).join(', ')} } }`,
+      {
+        facts: `[ { used: { at: 2024-06-20, quantity: 64 } }, { notice_given: { id: n, at: 2024-07-10T10:00 } }, { used: { at: 2024-07-20, quantity: 8 } },
+          { used: { at: 2024-07-30T10:00, quantity: 1 } }, { used: { at: 2024-07-31T10:00, quantity: 2 } }, { used: { at: 2024-08-01T10:00, quantity: 4 } } ]`,
+      },
+    ).bill('2024')
+
+  test.for([
+    ['takes-effect: { by: { end-of: month } },', ['2', '11', '11', '64', '11', '1']],
+    [
+      'takes-effect: { by: { on: notice_given.date, after-it: 21 days } },',
+      ['2', '11', '11', '64', '11', '1'],
+    ],
+    ['takes-effect: { within: 20 days },', ['1', '9', '9', '64', '9', '1']],
+    ['', ['0', '0', '0', '64', '64', '1']],
+  ] as const)('“%s”: is of the periods that end there', ([takesEffect, expected]) => {
+    const { by_day, by_month, by_month_so_far, by_before, by_past, by_leavings } = made(takesEffect)
+    const found = [by_day, by_month, by_month_so_far, by_before, by_past, by_leavings]
+    expect(found).toEqual(expected)
   })
 })

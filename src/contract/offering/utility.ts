@@ -1,7 +1,7 @@
 import { asMap, type PlainMap } from '../document/document.ts'
 import { didYouMean, type Faults } from '../document/fault.ts'
-import { liftTerms } from '../document/tailor.ts'
 import type { OfferingWords } from '../language/offering.ts'
+import { liftTerms } from './lifted.ts'
 
 export type Need = NonNullable<OfferingWords['utility']>[number]
 

@@ -9,9 +9,10 @@ import {
 } from '../calendar/calendar.ts'
 import type { Ends } from '../language/deadline.ts'
 import { type Frame, type PeriodRule, periodAround } from '../period/period.ts'
-import { type Span, unknown, type Value } from '../value.ts'
+import { isUnknown, notAgreed, Span, unknown, type Value } from '../value.ts'
 import { sameTimeOn } from './deadline-on.ts'
 import type { ClockSettings } from './time.ts'
+import { absence, type Values } from './value.ts'
 
 /** Only open hours of the clock count; without one every minute does. */
 export type DeadlineSettings = ClockSettings & {
@@ -25,6 +26,8 @@ export type DeadlineSettings = ClockSettings & {
   ends?: Ends
   /** A pause that is still open counts up to here. */
   asOf: Instant
+  /** How far all pauses together may move it is said. */
+  isCapped?: true
   /** It is counted from the start of a period: a day that begins then is the first. */
   fromStart?: true
 }
@@ -36,6 +39,37 @@ const partsOfDays = ['minutes', 'hours', 'business days']
 export function isIncluded(last: LastMoment, length: Value | undefined): boolean {
   if (last !== 'by-the-day') return last === 'included'
   return length instanceof Length && partsOfDays.includes(length.unit)
+}
+
+/** The same from values; pauses move it together by no more than they may. */
+export function deadlineOf(
+  [start = notAgreed, length = notAgreed, ...held]: Values,
+  settings: DeadlineSettings,
+): Value {
+  const { isCapped, asOf } = settings
+  const [most = notAgreed] = held
+  // Of a pause nobody knows whether it counts: nobody knows the deadline.
+  const absent = absence([start, length, ...(isCapped ? [most] : []), ...held.filter(isUnknown)])
+  if (absent || typeof start !== 'number' || !(length instanceof Length)) return absent ?? notAgreed
+  const pauses = held.filter((value) => value instanceof Span)
+  if (!(most instanceof Length)) return deadlineAfter(start, length, pauses, settings)
+  const unmoved = deadlineAfter(start, length, [], settings)
+  if (typeof unmoved !== 'number') return unmoved
+  const latest = movedBy(unmoved, most, settings) ?? unknown('enough open hours')
+  if (typeof latest !== 'number') return latest
+  const until = { ...settings, asOf: Math.min(asOf, latest) }
+  const due = deadlineAfter(start, length, pauses, until)
+  return typeof due === 'number' ? Math.min(due, latest) : latest
+}
+
+function movedBy(
+  due: Instant,
+  most: Length,
+  { counted, clock, zone }: DeadlineSettings,
+): Instant | undefined {
+  return most.minutes && counted === 'in-hours'
+    ? afterOpenMinutes(clock, due, most.minutes)
+    : most.after(due, zone)
 }
 
 /** The instant at which an agreed length has passed since the start. */

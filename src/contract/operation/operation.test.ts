@@ -241,6 +241,11 @@ describe('many facts', () => {
     },
   )
 
+  test('a word that is written like a number, or like yes, is another value', () => {
+    const written = [Exact.one, '1', true, 'yes', Exact.of('1.0')]
+    expect(said(operations.unique(written, settings))).toBe('4')
+  })
+
   test('what is missing is named', () => {
     const result = operations.average([], settings)
     expect(isUnknown(result) && result.missing).toEqual(['a ticket'])

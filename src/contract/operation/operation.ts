@@ -13,21 +13,17 @@ import {
   sameValue,
   unknown,
   type Value,
+  valueKey,
 } from '../value.ts'
-import {
-  type DeadlineSettings,
-  deadlineAfter,
-  endOfPeriod,
-  isIncluded,
-  type LastMoment,
-  onBusinessDay,
-} from './deadline.ts'
+import { deadlineOf, endOfPeriod, isIncluded, type LastMoment, onBusinessDay } from './deadline.ts'
 import { type DateSettings, deadlineOn } from './deadline-on.ts'
 import { agreementMonths, between, promisedShare, sharePart } from './measure.ts'
 import { type MoveSettings, moved } from './moment.ts'
 import {
   type BandEdges,
+  byTheDay,
   creditable,
+  type DaySettings,
   insideBand,
   isInside,
   matches,
@@ -142,10 +138,7 @@ export const operations = {
     aggregate(percentile(rank ?? Exact.one))(values, none),
   /** Conditions and rows in turn, in the order of time. */
   'longest-run': longestRun,
-  unique: counting(
-    (kept) =>
-      kept.filter((value, at) => kept.findIndex((one) => sameValue(one, value)) === at).length,
-  ),
+  unique: counting((kept) => new Set(kept.map(valueKey)).size),
   /** Inputs stand in the order of their time. */
   first: (values: Values, { missing, of }: Missing) =>
     values.find((value) => !isLeftOut(value)) ?? missing ?? unknown(of),
@@ -200,11 +193,7 @@ export const operations = {
     nearest(candidates, (at) => typeof until === 'number' && at <= until, Math.max),
 
   // Deadlines
-  'after-length': clocked(
-    ([start, length, ...pauses], settings: DeadlineSettings) =>
-      absence([start ?? notAgreed, length ?? notAgreed]) ??
-      deadlineAfter(start as Instant, length as Length, spansOf(pauses), settings),
-  ),
+  'after-length': clocked(deadlineOf),
   'end-of-period': ([start]: Values, settings: Parameters<typeof endOfPeriod>[1]) =>
     typeof start === 'number' ? endOfPeriod(start, settings) : (start ?? notAgreed),
   /** What a date or an instant sets as a deadline, or so long before or after it. */
@@ -292,9 +281,9 @@ export const operations = {
   unused: ([ended]: Values, settings: CoveredSettings) =>
     typeof ended === 'number' ? unusedShare(ended, settings) : (ended ?? notAgreed),
   /** So many times the price of a day, which is rounded first; all of them are the price of the whole. */
-  'by-the-day': ([amount, share]: Values, { days, to, mode }: DaySettings) =>
+  'by-the-day': ([amount, share]: Values, settings: DaySettings) =>
     share instanceof Exact && amount instanceof Exact && !share.equals(Exact.one)
-      ? amount.over(days).rounded(to, mode).times(share.times(days))
+      ? byTheDay(amount, share, settings)
       : product([amount ?? notAgreed, share ?? notAgreed]),
   /**
    * Nothing is due unless the condition holds; the amount it decided over stays in the derivation. Where nothing is due
@@ -349,7 +338,6 @@ export const operations = {
   permit: (values: Values) => allOrAny(values, false),
 } satisfies Record<string, (values: Values, settings: never) => Value>
 
-type DaySettings = { days: Exact; to: Exact; mode: RoundingMode }
 /** `of` names what is missing while there is still time. */
 type MetSettings = { asOf: Instant; last: LastMoment; of?: string }
 
@@ -394,4 +382,3 @@ const difference = exact((left, right) => left.minus(right))
 const larger = exact(greatest)
 const smaller = exact(least)
 const withinCap = exact((value, cap) => greatest(least(value, cap), Exact.zero))
-const spansOf = (values: Values) => values.filter((value) => value instanceof Span)

@@ -1,5 +1,6 @@
-import { Exact, least } from '../../kernel/exact.ts'
+import { Exact, greatest, least, type RoundingMode } from '../../kernel/exact.ts'
 import type { Instant } from '../../kernel/time.ts'
+import type { Derivation } from '../derivation.ts'
 import { isNothingDue, notAgreed, nothingDue, sameValue, type Value } from '../value.ts'
 import { absence, numberOf } from './value.ts'
 
@@ -30,6 +31,14 @@ export const isInside = (value: Exact, { above, from, upTo, isWhole }: Range): b
   (!from || value.compare(from) >= 0) &&
   (!upTo || value.compare(upTo) <= 0) &&
   (!isWhole || value.isWhole)
+
+export type DaySettings = { days: Exact; to: Exact; mode: RoundingMode }
+
+/** What a day costs is rounded first; rounded upwards, so many of them are still at most the whole. */
+export function byTheDay(amount: Exact, share: Exact, { days, to, mode }: DaySettings): Exact {
+  const part = amount.over(days).rounded(to, mode).times(share.times(days))
+  return amount.compare(Exact.zero) < 0 ? greatest(part, amount) : least(part, amount)
+}
 
 export function tiered(values: readonly Exact[], settings: TierSettings): Exact {
   return Exact.sum(reachedTiers(values, settings).map(({ price }) => price))
@@ -78,6 +87,12 @@ export function creditable(values: readonly Value[]): Value {
   const [due = Exact.zero, base = Exact.zero, before = Exact.zero] = values.map(numberOf)
   const left = base.minus(before)
   return left.compare(Exact.zero) > 0 ? least(due, left) : nothingDue
+}
+
+/** The amount before a condition, a waiver or a claim decided whether it is due; undefined where none of these did. */
+export function amountBefore({ operation, from }: Derivation): Derivation | undefined {
+  if (operation === 'waive') return from[0]?.is
+  return operation === 'when' || operation === 'claimed' ? from[1]?.is : undefined
 }
 
 export function insideBand(quantity: Exact, edges: Edges, values: readonly Value[]): boolean {

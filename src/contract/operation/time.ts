@@ -13,6 +13,7 @@ import {
   weekdays,
 } from '../../kernel/time.ts'
 import { type Calendar, common, openWithin, united, without } from '../calendar/calendar.ts'
+import { outside } from '../period/period.ts'
 import { leftOut, notAgreed, Span, unknown, type Value } from '../value.ts'
 import { downOf, type Rests } from './structure.ts'
 import { absence, isLeftOut, numberOf, type Values } from './value.ts'
@@ -126,9 +127,6 @@ function timeUpTo(at: Value, values: Values, { upTo, ...settings }: TimeSettings
   const end = Math.max(start, Math.min(window.end, at))
   return timeOf(values, { ...settings, window: { start, end } })
 }
-
-/** What is missing of a period before the agreement or after it: no time was promised, measured or paid for. */
-export const outside = 'time in the agreement'
 
 /** A window that begins when the agreement has ended is none. */
 function timeUntil(end: Value, values: Values, { ends: _cut, ...settings }: TimeSettings): Value {

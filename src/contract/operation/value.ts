@@ -1,5 +1,6 @@
 import { Exact } from '../../kernel/exact.ts'
 import { type Instant, Length } from '../../kernel/time.ts'
+import type { Derivation, Input } from '../derivation.ts'
 import {
   Absent,
   isNothingDue,
@@ -132,6 +133,10 @@ function chosenOf(values: readonly Exact[], { highest, lowest }: Chosen): readon
   const rising = [...values].sort((left, right) => left.compare(right))
   return highest === undefined ? rising.slice(0, count) : rising.slice(-count)
 }
+
+/** What one of these chooses among: `first` its inputs, `first-from` and `first-after` those beside the start. */
+export const candidatesOf = ({ operation, from }: Derivation): readonly Input[] =>
+  operation === 'first' ? from : from.slice(1)
 
 export function nearest(
   candidates: Values,

@@ -1,5 +1,6 @@
 import { Exact } from '../../kernel/exact.ts'
 import { dayMinutes, type Length } from '../../kernel/time.ts'
+import type { Turn } from '../scope.ts'
 import type { PeriodRule, Step } from './period.ts'
 
 /** How the periods of two rules lie to each other. */
@@ -14,7 +15,7 @@ export function grain(rule: PeriodRule): Exact | undefined {
       return Exact.whole(daysOf(rule.length))
     case 'agreement':
       return Exact.whole(1_000_000)
-    case 'slot':
+    case 'part-of-day':
       return Exact.ratio(rule.minutes, dayMinutes)
     case 'window':
       return Exact.one
@@ -68,7 +69,8 @@ export function isOfSeveral(rule: PeriodRule, than: PeriodRule | undefined): boo
 /** Whether one of the longer periods holds each of the shorter whole: a day lies in one month, a week may lie in two. */
 export function liesWithin(shorter: PeriodRule, longer: PeriodRule): boolean {
   if (longer.is === 'agreement') return true
-  if (shorter.is === 'slot' && longer.is === 'slot') return longer.minutes % shorter.minutes === 0
+  if (shorter.is === 'part-of-day' && longer.is === 'part-of-day')
+    return longer.minutes % shorter.minutes === 0
   const [own, whole] = [gridOf(shorter), gridOf(longer)]
   // What is no longer than a day is in the day with which it begins, and so in what is made of days.
   if (!own || (own.unit === 'days' && own.count === 1))
@@ -137,9 +139,10 @@ function gridFrom({ count, unit }: Step, from = firstDay): Grid {
 const firstDay = Temporal.PlainDate.from('2000-01-01')
 const monday = Temporal.PlainDate.from('2000-01-03')
 
-/** The periods at whose turns what is read per this rule changes; of so-far and past windows every instant may be one. */
-export function turning(rule: PeriodRule | undefined): readonly PeriodRule[] | undefined {
-  if (rule?.is === 'past' || rule?.is === 'since') return undefined
+/** At which turns what is read per this rule changes. */
+export function turning(rule: PeriodRule | undefined): readonly Turn[] | undefined {
+  if (rule?.is === 'since') return undefined
+  if (rule?.is === 'past') return [{ is: 'instant' }]
   if (rule?.is === 'so-far') return turning(rule.of)
   return rule ? [rule] : []
 }

@@ -22,18 +22,13 @@ export function inOwnPeriod(
 }
 
 /** The subject for which a period is read, whether its event is at hand or not. */
-export function subjectIn({ event, subject = event, forEach }: Scope): Partial<Scope> {
-  if (event && forEach) return { event, forEach }
-  return subject ? { subject } : {}
-}
+export const subjectIn = ({ event, subject = event }: Scope): Pick<Scope, 'subject'> =>
+  subject ? { subject } : {}
 
-function eventOf({ event, subject, forEach }: Scope): Partial<Scope> {
-  return {
-    ...(event && { event }),
-    ...(subject && { subject }),
-    ...(forEach && { forEach }),
-  }
-}
+const eventOf = ({ event, subject }: Scope): Pick<Scope, 'event' | 'subject'> => ({
+  ...(event && { event }),
+  ...(subject && { subject }),
+})
 
 /** Whether it cannot be read without an event: for each subject it is another. */
 export function restsOnSubject(

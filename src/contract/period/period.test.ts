@@ -559,6 +559,11 @@ describe('reading a period', () => {
       of: rule('year from 04-01'),
     })
     expect(parsePeriodRule('fiscal')).toBeUndefined()
+    const travelDay = { is: 'window', from: 270, until: 270 } as const
+    expect(parsePeriodRule('so-far-day_2', new Map([['day_2', travelDay]]))).toEqual({
+      is: 'so-far',
+      of: travelDay,
+    })
   })
 
   test('the finer of two periods has the smaller grain', () => {

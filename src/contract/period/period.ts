@@ -22,6 +22,9 @@ export type Frame = {
   readonly daysOf?: (kind: string) => readonly Instant[]
 }
 
+/** What is missing of a period before the agreement or after it: no time was promised, measured or paid for. */
+export const outside = 'time in the agreement'
+
 export type CalendarUnit = 'day' | 'week' | 'month' | 'quarter' | 'year'
 
 /** The offering's own periods by their names; undefined is one that cannot be read, which is a fault where it is named. */
@@ -46,7 +49,7 @@ export type PeriodRule =
   | { is: 'agreement-step'; length: Step; unit: string; from?: Length | string }
   | { is: 'agreement' }
   /** Slots of so many minutes from midnight. */
-  | { is: 'slot'; minutes: number }
+  | { is: 'part-of-day'; minutes: number }
   /** From the start of the period up to and including the event at hand. */
   | { is: 'so-far'; of: PeriodRule }
   /** So long back from the event at hand, which is in it. */
@@ -67,7 +70,7 @@ export function periodAround(rule: PeriodRule, at: Instant, frame: Frame): Perio
       return agreementStep(rule, at, frame)
     case 'agreement':
       return at >= frame.agreed.start && at < frame.agreed.end ? frame.agreed : undefined
-    case 'slot': {
+    case 'part-of-day': {
       const day = calendarPeriod(dayRule, at, frame.zone)
       const length = rule.minutes * 60_000
       const start = day.start + Math.floor((at - day.start) / length) * length

@@ -7,20 +7,28 @@ import type { PeriodRule } from './period.ts'
 import { isUnreadable, parsePeriodRule, periodForms, periodWords } from './words.ts'
 
 /** What a period is by its words, if there are any. */
-export function periodRule(
-  text: string | undefined,
+export const periodRule = (text: string | undefined, compiling: Compiling, path: Path) =>
+  text === undefined
+    ? undefined
+    : ruleOf(text, compiling, { path, also: 'so-far-month, past 30 days, since a kind of fact' })
+
+/** What is due for periods needs such as follow each other. */
+export const chargedPeriod = (text: string, compiling: Compiling, path: Path) =>
+  ruleOf(text, compiling, { path, also: 'once' })
+
+function ruleOf(
+  text: string,
   compiling: Compiling,
-  path: Path,
+  { path, also }: { readonly path: Path; readonly also: string },
 ): PeriodRule | undefined {
-  if (text === undefined) return undefined
   const rule = parsePeriodRule(text, compiling.periods)
   if (!rule && !isUnreadable(text, compiling.periods))
     compiling.faults.add(
       'period_unknown',
       path,
       text.startsWith('so-far-')
-        ? `“${text}” is no period: after “so-far-” stands day, week, month, quarter, half-year, year, agreement, agreement-month, or a name under periods that is one of these, also from another day on.`
-        : `“${text}” is no period.${(intervalHint(text, compiling) ?? madeHint(text, compiling) ?? nearPeriod(text, compiling)) || ` Say ${periodForms}, ${isCharged(path) ? 'once' : 'so-far-month, past 30 days, since a kind of fact'}, or a name under periods.`}`,
+        ? `“${text}” is no period: after “so-far-” stands day, week, month, quarter, half-year, year, agreement, agreement-month, or a name under periods that is one of these, also from another day on, or a window of each day.`
+        : `“${text}” is no period.${(intervalHint(text, compiling) ?? madeHint(text, compiling) ?? nearPeriod(text, compiling)) || ` Say ${periodForms}, ${also}, or a name under periods.`}`,
     )
   else if (rule?.is === 'since' && !isEvent(rule.kind, compiling.names))
     compiling.faults.add(
@@ -43,9 +51,6 @@ function madeHint(text: string, { names }: Compiling): string | undefined {
   const made = / from (\w+\.(?:met|missed))$/.exec(text)?.[1]
   return made !== undefined && isEvent(made, names) ? ` ${madeOfFacts(made)}` : undefined
 }
-
-/** What is due for periods needs such as follow each other. */
-const isCharged = (path: Path) => path.at(-1) === 'every' || path.slice(-2).join() === 'credit,per'
 
 /** Of several words, such as “2 months”, one alone is not what was meant. */
 export const nearPeriod = (text: string, { periods }: Pick<Compiling, 'periods'>) =>

@@ -2,10 +2,9 @@ import type { Instant, Length, Period } from '../../kernel/time.ts'
 import { clipped, within } from '../../kernel/time.ts'
 import { type Derivation, derive, leaf } from '../derivation.ts'
 import { instantLeaf } from '../happening.ts'
-import { outside } from '../operation/time.ts'
 import type { Asking, Scope, Window } from '../scope.ts'
 import { notAgreed, unknown } from '../value.ts'
-import { type Frame, type PeriodRule, periodAround } from './period.ts'
+import { type Frame, outside, type PeriodRule, periodAround } from './period.ts'
 
 /** The period that a definition with `per` reads, or the one at hand; undefined where there is none. */
 export function windowOf(rule: PeriodRule | undefined, scope: Scope): Window | undefined {
@@ -48,12 +47,10 @@ export function withoutPeriod(
   const isOutside = !within(period ? period.end - 1 : at, asking.frame.agreed)
   if (from === undefined || isOutside)
     return leaf(unknown(rule && isOutside ? outside : 'a period'), unit)
-  const name = typeof from === 'string' ? from : from.text
-  return derive('start', [{ as: countedFromStep, is: leaf(notAgreed, { name }) }], undefined, unit)
+  const is = leaf(notAgreed, { name: typeof from === 'string' ? from : from.text })
+  const counted = { as: 'periods counted from', is, role: 'start of periods' } as const
+  return derive('start', [counted], undefined, unit)
 }
-
-/** The step that names what periods wait for. */
-export const countedFromStep = 'periods counted from'
 
 /** For a term that survives the end the agreement’s own periods go on: what happens then lies in them. */
 export function countedFrame({
@@ -70,10 +67,11 @@ export function countedFrame({
 /** Around the event at hand, or the instant; what ends there ends with the event. */
 function aroundInstant(rule: PeriodRule, scope: Scope): Window | undefined {
   const { event, at } = scope
-  const around = periodAround(rule, at, countedFrame(scope))
+  const lastOfEnd = event?.endsLater && rule.is !== 'past' ? at - 1 : at
+  const around = periodAround(rule, lastOfEnd, countedFrame(scope))
   if (!around || (rule.is !== 'so-far' && rule.is !== 'past')) return around
-  const upTo = event ? instantLeaf(event) : leaf(at)
-  return rule.is === 'past' ? { ...around, upTo, back: rule.length } : { ...around, upTo }
+  const window = { ...around, end: at + 1, upTo: event ? instantLeaf(event) : leaf(at) }
+  return rule.is === 'past' ? { ...window, back: rule.length } : window
 }
 
 function lookingBack(length: Length, period: Window, { zone }: Frame): Window {

@@ -22,15 +22,15 @@ export function parsePeriodRule(
 ): PeriodRule | undefined {
   if (named.has(text)) return named.get(text)
   if (text === 'agreement') return { is: 'agreement' }
-  if (text === 'hour') return { is: 'slot', minutes: 60 }
+  if (text === 'hour') return { is: 'part-of-day', minutes: 60 }
   const unit = calendarUnits.find((candidate) => candidate === text)
   if (unit) return { is: 'calendar', unit, day: 1, month: 1 }
   const ofAgreement = /^agreement-(month|quarter|half-year|year)$/.exec(text)?.[1]
   if (ofAgreement !== undefined) return countedRule(ofAgreement, 'agreement')
-  const soFar = /^so-far-([a-z_-]+)$/.exec(text)?.[1]
+  const soFar = /^so-far-([a-z0-9_-]+)$/.exec(text)?.[1]
   if (soFar !== undefined) {
     const of = parsePeriodRule(soFar, named)
-    return of && ['calendar', 'steps', 'agreement-step', 'agreement'].includes(of.is)
+    return of && ['calendar', 'steps', 'agreement-step', 'agreement', 'window'].includes(of.is)
       ? { is: 'so-far', of }
       : undefined
   }
@@ -107,6 +107,6 @@ function lengthRule(text: string): PeriodRule | undefined {
   if (text.startsWith('past ')) return { is: 'past', length }
   const minutes = Number(length.minutes?.text ?? Number.NaN)
   return Number.isInteger(minutes) && minutes > 0 && dayMinutes % minutes === 0
-    ? { is: 'slot', minutes }
+    ? { is: 'part-of-day', minutes }
     : undefined
 }

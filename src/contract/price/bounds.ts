@@ -1,8 +1,8 @@
 import { type Derivation, inUnitOf } from '../derivation.ts'
 import { refuseMisordered, zeroOrMore } from '../formula/range.ts'
-import { joined, money, typeText } from '../formula/type.ts'
 import type { Compiled, Scope } from '../scope.ts'
-import type { PriceParts } from './parts.ts'
+import { money } from '../type.ts'
+import { isShareOfBound, type PriceParts } from './parts.ts'
 import type { PriceWords } from './price.ts'
 import { stage } from './stage.ts'
 
@@ -46,15 +46,14 @@ export function compileBounds(
   const bounds = (['minimum', 'maximum'] as const).flatMap((word): Bound[] => {
     const text = words[word]
     if (text === undefined) return []
+    const expected = hasBase ? undefined : money
     const compiled =
-      word === 'maximum' ? parts.inRange(zeroOrMore, text, [word]) : parts.expression(text, [word])
-    const isShare = compiled.type.is === 'number' && compiled.type.unit === undefined
-    if (!joined(compiled.type, money) && !(hasBase && isShare))
-      parts.fault(
-        'types_do_not_fit',
-        [word],
-        `“${word}” is ${typeText(compiled.type)}; ${hasBase ? 'a percentage or an amount' : 'an amount'} stands here.`,
-      )
+      word === 'maximum'
+        ? parts.inRange(zeroOrMore, text, [word], expected)
+        : parts.expression(text, [word], expected)
+    // What a named price is of, if anything, the clauses that use it say.
+    const isSaid = hasBase && !parts.place.unbound
+    const isShare = isSaid && isShareOfBound(text, compiled, parts.told([word]))
     return [{ word, compiled, isShare }]
   })
   const [least, most] = (['minimum', 'maximum'] as const).map((word) =>

@@ -112,6 +112,6 @@ export function checkBase(isTaken: boolean, parts: PriceParts): void {
     parts.fault(
       'word_without_effect',
       ['of'],
-      '“of” changes nothing beside amounts of money: write a share of it with %, such as 10%, or leave it out.',
+      '“of” changes nothing beside amounts of money: write a share of it with %, such as 10%; so that they never come to more than what they are of, say “maximum: 100%”; or leave it out.',
     )
 }

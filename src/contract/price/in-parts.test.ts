@@ -95,6 +95,29 @@ describe('an interval that is priced in parts', () => {
     expect(made.told({ value: 'fee.steps', for: 's' })).toBe('23')
   })
 
+  test.for([
+    // Two hours before 20:00, none until 08:00, one after it.
+    ['by_daylight', '2024-05-06T18:00', '2024-05-07T09:00', '9'],
+    ['by_daylight', '2024-05-06T21:00', '2024-05-07T07:00', 'nothing-due'],
+    ['by_daylight', '2024-05-06T08:00', '2024-05-06T20:00', '18'],
+    ['by_daylight', '2024-05-06T19:59', '2024-05-07T08:00', '3'],
+    ['by_night', '2024-05-06T18:00', '2024-05-07T09:00', '18'],
+    // When the clocks go forward the night has eleven hours.
+    ['by_night', '2024-03-30T21:00', '2024-03-31T08:00', '18'],
+    // A day that begins at 04:30 has no gaps.
+    ['travel_day', '2024-05-06T03:30', '2024-05-06T05:30', '6'],
+    ['travel_day', '2024-05-06T04:30', '2024-05-07T04:30', '18'],
+  ] as const)('of the window %s, from %s to %s, costs %s', ([window, from, to, due]) => {
+    const periods = `periods: { by_daylight: { day-from: 08:00, until: 20:00 }, by_night: { day-from: 20:00, until: 08:00 },
+      travel_day: { day-from: 04:30, until: 04:30 } },`
+    const made = signed(offering(`in-parts-of: ${window}, ${hourly}`, periods), {
+      facts: stay(from, to),
+    })
+    const { derivation } = made.ask({ value: 'fee', for: 's' })
+    expect(made.told({ value: 'fee', for: 's' })).toBe(due)
+    expect(sameValue(evaluate(derivation), derivation.value)).toBe(true)
+  })
+
   test('what has not ended is not priced', () => {
     const made = signed(offering(`in-parts-of: day, ${hourly}`), {
       facts: '[ { stay: { id: s, from: 2024-05-06T00:00 } } ]',
@@ -175,10 +198,10 @@ describe('what is read for a part is read at the part', () => {
   }
   const hours = 'in-parts-of: day, measure: stay.minutes, counted: { in: 60, rounded: up }'
 
-  // By hand: two hours on Monday, twenty-four on Tuesday, three on Wednesday.
+  // By hand: two hours on Monday, twenty-four on Tuesday, three on Wednesday, of which the rate is 3.00 from 01:00 on.
   test.for([
     ['rate: now', '56'],
-    ['rate: of_day', '56'],
+    ['rate: of_day', '59'],
     ['rate: at_night', '56'],
     ['rate: 1.00, when: storms == 0', '5'],
     ['rate: 1.00, when: so_far == 0', '26'],

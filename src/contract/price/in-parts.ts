@@ -75,7 +75,7 @@ function atPart(scope: Scope, fact: Fact, part: PartOfSpan): Scope {
 /** A part that its condition leaves out counts in no figure of the whole. */
 function ifDue(due: Derivation, { amount, most, parts }: Priced, said: Said): Priced {
   const kept = Object.entries(parts).map(([as, is]) => [as, onlyIf(due, is, inUnitOf(is))])
-  const condition = { as: 'when', is: due }
+  const condition = { as: 'when', is: due, role: 'reason' } as const
   return {
     amount: derive('when', [condition, { as: 'amount', is: amount }], undefined, said),
     most: most && onlyIf(due, most, said),
@@ -85,14 +85,14 @@ function ifDue(due: Derivation, { amount, most, parts }: Priced, said: Said): Pr
 
 type Cut = { readonly length: Length } | { readonly rule: PeriodRule }
 
-/** A length is counted from the beginning of the interval, a period turns when it turns. */
+/** A length is counted from the beginning of the interval, a period turns when it turns; what lies in no window is in no part. */
 function cutBy(text: string, parts: PriceParts): Cut | undefined {
   const { compiling } = parts
   const length = Length.parse(text)
   if (length && !length.count.isZero && length.unit !== 'business days') return { length }
   const read = length ? undefined : parsePeriodRule(text, compiling.periods)
   const rule = read && countedOn(read, compiling, parts.path(['in-parts-of']))
-  const isMeant = rule && rule.is !== 'window' && countedFrom(rule) === undefined
+  const isMeant = rule && countedFrom(rule) === undefined
   if (isMeant && grain(rule)) return { rule }
   // What it is counted from by a name is said where that is looked up.
   if (!read || rule)

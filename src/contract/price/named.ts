@@ -1,5 +1,4 @@
 import { type Compiling, unknownName } from '../compiling.ts'
-import type { Path } from '../document/fault.ts'
 import { NamedPrice } from '../language/price.ts'
 import type { PricePlace } from './parts.ts'
 import type { PriceWords } from './price.ts'
@@ -10,13 +9,14 @@ const words = Object.keys(NamedPrice.shape).filter((word) => word !== 'title')
  * The words of a price with those of the named price that it uses. What the price is of (`of`), and of how much
  * (`measure`) where the named price leaves that open, stands in the clause; every other word of a price stands there.
  */
-export function pricedBy(
-  own: PriceWords,
+export function pricedBy<Words extends PriceWords>(
+  own: Words,
   compiling: Compiling,
-  path: Path,
-): { readonly words: PriceWords } & Pick<PricePlace, 'named'> {
-  const name = own.price
-  if (name === undefined) return { words: own }
+  place: PricePlace,
+): { readonly words: Words; readonly place: PricePlace } {
+  const { price: name } = own
+  const { path } = place
+  if (name === undefined) return { words: own, place }
   const named = compiling.prices.get(name)
   if (!named) {
     unknownName(name, compiling, { path: [...path, 'price'], sorts: ['price'] })
@@ -24,6 +24,7 @@ export function pricedBy(
     const { measure, of } = own
     return {
       words: { ...own, ...(measure ? { rate: '0' } : of ? { share: '0%' } : { amount: '0' }) },
+      place,
     }
   }
   for (const word of words) {
@@ -37,5 +38,8 @@ export function pricedBy(
       )
   }
   const { title: _title, ...said } = named
-  return { words: { ...own, ...said }, named: { path: ['prices', name], words: said } }
+  return {
+    words: { ...own, ...said },
+    place: { ...place, named: { path: ['prices', name], words: said } },
+  }
 }

@@ -4,9 +4,9 @@ import type { Derivation } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
 import { compileExpression } from '../formula/expression.ts'
 import { inRange, type RangePlace } from '../formula/range.ts'
-import { isNumeric, plainNumber, type Type, typeText } from '../formula/type.ts'
 import type { Range } from '../operation/price.ts'
 import type { Compiled } from '../scope.ts'
+import { isNumeric, joined, money, plainNumber, type Type, typeText } from '../type.ts'
 import { stage } from './stage.ts'
 
 /** What one unit costs: money, or a share of the base that the price has beside it. */
@@ -20,6 +20,26 @@ export const isShareOfBase = (text: string, type: Type, quantity: Type | undefin
   type.is !== 'money' && quantity?.is !== 'money' && !isBareNumber(text)
 
 const isBareNumber = (text: string) => /^\d+(\.\d+)?$/.test(text.trim())
+
+/** A percentage, of what it bounds; otherwise an amount. Bare numbers behind a name could be either, and are refused. */
+export function isShareOfBound(text: string, { type }: Compiled, { faults, path }: BoundPlace) {
+  const isShare = type.is === 'number' && type.unit === undefined
+  const isUnclear = type.is === 'written' && !isBareNumber(text)
+  if (!isShare && !joined(type, money))
+    faults.add(
+      'types_do_not_fit',
+      path,
+      `“${text}” is ${typeText(type)}; a percentage or an amount stands here.`,
+    )
+  if (isUnclear)
+    faults.add(
+      'types_do_not_fit',
+      path,
+      `“${text}” is a bare number, and here it could be a share or an amount: 0.10 is a tenth, or 0.10 of the currency. A share is agreed, or stands in the rows of a table, with %; an amount is { scale: { amount: … } } under “measures:”.`,
+    )
+  return isShare || isUnclear
+}
+type BoundPlace = Omit<RangePlace, 'clause'>
 
 export type PricePlace = {
   readonly path: Path

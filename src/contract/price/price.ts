@@ -4,24 +4,16 @@ import { demandCompiled, namesRead } from '../demand.ts'
 import { type Derivation, derive, inUnitOf, leaf } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
 import { aboveZero, refuseMisordered, zeroOrMore } from '../formula/range.ts'
-import {
-  anything,
-  isNumeric,
-  joined,
-  money,
-  plainNumber,
-  type Type,
-  typeText,
-} from '../formula/type.ts'
-import type { ChargeWords, NamedPrice } from '../language/price.ts'
+import type { ChargeWords } from '../language/posting.ts'
+import type { NamedPrice } from '../language/price.ts'
 import type { NameSort } from '../near-name.ts'
 import type { Compiled, Definition, Place, Report, Scope } from '../scope.ts'
+import { anything, isNumeric, joined, money, plainNumber, type Type, typeText } from '../type.ts'
 import { unknown } from '../value.ts'
 import { compileBounds } from './bounds.ts'
 import { checkBase, checkPriceForm } from './check.ts'
 import { compileDiscounts } from './discount.ts'
 import { compileInParts, type PartCondition } from './in-parts.ts'
-import { pricedBy } from './named.ts'
 import { PriceParts, type PricePlace } from './parts.ts'
 import { isCoarse, roundedWithin } from './rounding.ts'
 import { type PriceForm, PriceRows } from './rows.ts'
@@ -56,11 +48,11 @@ export type Price = {
 
 /**
  * One pure function of one quantity. Its stages always run in this order: quantity, less what is included, at most,
- * counted in steps, at least, price, minimum and maximum, times the base, discounts, share of the period.
+ * counted in steps, at least, price, minimum and maximum, times the base, discounts, share of the period. Its words are
+ * those that `pricedBy` gives.
  */
 export function compilePrice(words: PriceWords, compiling: Compiling, place: PricePlace): Price {
-  const { words: all, named } = pricedBy(words, compiling, place.path)
-  return new PriceCompiler(all, compiling, { ...place, ...(named && { named }) }).compile()
+  return new PriceCompiler(words, compiling, place).compile()
 }
 
 /** Whether the named prices are sound, whoever uses them. */
@@ -265,7 +257,7 @@ class PriceCompiler {
       const left = stage(
         'less',
         ['quantity', started],
-        ['included', included?.evaluate(scope)],
+        ['included', included?.evaluate(scope), 'included'],
         unit,
       )
       const held = stage('least', ['quantity', left], ['at most', atMost?.evaluate(scope)], unit)

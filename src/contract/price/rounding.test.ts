@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { reasonsOf } from '../answer/explain.ts'
 import { signed } from '../contract.test-support.ts'
 import { evaluate, nodes } from '../derivation.ts'
+import { reasonsOf } from '../explanation/reason.ts'
 import { sameValue } from '../value.ts'
 
 /** A rounding of its own takes no line above what bounds it; that is an amount as any other. */

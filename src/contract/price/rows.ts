@@ -2,9 +2,9 @@ import { Exact } from '../../kernel/exact.ts'
 import { type Derivation, derive, type Input } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
 import { constantNumber } from '../formula/range.ts'
-import { money, type Type } from '../formula/type.ts'
 import type { Edges, TierSettings } from '../operation/price.ts'
 import type { Compiled, Scope } from '../scope.ts'
+import { money, type Type } from '../type.ts'
 import { type Band, checkBands } from './bands.ts'
 import type { PriceParts, Rate } from './parts.ts'
 import type { PriceWords } from './price.ts'
@@ -68,7 +68,7 @@ export class PriceRows {
     this.checkEdges(tiers, edges)
     const mode = this.words.mode ?? 'graduated'
     const { clause } = this.parts.place
-    const isShare = inputs.every(({ as, isShare }) => as === 'up to' || isShare)
+    const isShare = inputs.every((one) => one.isShare || edges.includes(one.compiled))
     const inputOf = (
       { as, compiled, isShare: isRateOfBase }: TierInput,
       scope: Scope,

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { dayMinutes, spokenDay } from '../../kernel/time.ts'
 import type { CalendarWords } from '../language/fact.ts'
 import { minuteOfDay } from '../language/words.ts'
-import { glossary } from './definitions-english.ts'
+import { glossary } from './english-definitions.ts'
 
 /** When a calendar is open: by weekday, on holidays and on dates with hours of their own. */
 export function calendarProse(

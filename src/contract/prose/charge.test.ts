@@ -8,6 +8,7 @@ const parties = { provider: 'Acme', consumer: 'Bo' }
 const printed = (charge: string) => {
   const text = `{ agreed: { monthly: { type: money, title: monthly price }, plan: { type: [ basic, gold ], default: basic } },
     facts: { stay: { shape: interval }, call: { shape: event, has: { length: { number: minutes } } } },
+    periods: { night: { day-from: 22:00, until: 06:00 } },
     prices: { scale: { mode: graduated, tiers: [ { up-to: 10, rate: 2.00 }, { rate: 1.00 } ] } },
     policies: { prorate: { by: days, of: actual }, billed: in-arrears },
     terms: { calls: { charge: { each: call, amount: 1.00 } }, rent: { charge: { every: month, amount: 9.00 } }, fee: { charge: { ${charge} } } } }`
@@ -53,6 +54,14 @@ describe('a charge prints', () => {
       'Only the first 2 of each year about the same subject are due; those that cost nothing are not counted.',
     ],
     [
+      `${calls}, rate: 0.10, limit: { amount: 50.00, per: past 24 hours }`,
+      'Together no more than 50.00 is due in any 24 hours; what goes beyond it is not charged.',
+    ],
+    [
+      `${calls}, rate: 0.10, limit: { times: 3, per: 7 days from first, about: same }`,
+      'Only the first 3 of the 7 days from the first of them on about the same subject are due; those that cost nothing are not counted. The next one after that time begins it anew.',
+    ],
+    [
       `${calls}, rate: 0.10, limit: { amount: 50.00, per: agreement, about: same, paired-by: length }`,
       'Together no more than 50.00 is due in the whole agreement about the same length; what goes beyond it is not charged.',
     ],
@@ -63,6 +72,10 @@ describe('a charge prints', () => {
     [
       `each: stay, in-parts-of: day, when: 'stay.weekday == "sun"', measure: stay.minutes, rate: 0.10`,
       'For each stay, Bo pays Acme 0.10 for each minute. It is cut at the turn of each day; each part is priced by itself, if the weekday of the stay is Sunday for that part, and the parts are added.',
+    ],
+    [
+      'each: stay, in-parts-of: night, measure: stay.minutes, rate: 0.10',
+      'What of it lies in a night is a part, and nothing else counts; each part is priced by itself, and the parts are added.',
     ],
     [
       'each: stay, in-parts-of: day, measure: stay.minutes, rate: 0.10, maximum: 18.00',

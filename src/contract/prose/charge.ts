@@ -1,5 +1,8 @@
-import type { ChangeMethod, ChargeWords, PostingWords } from '../language/price.ts'
+import type { ChangeMethod } from '../language/period-policies.ts'
+import type { ChargeWords, PostingWords } from '../language/posting.ts'
+import type { PeriodPolicies } from '../term/posting/change.ts'
 import { canBeSeveral } from '../term/posting/creditable.ts'
+import { lengthRule } from '../term/posting/together.ts'
 import { english } from './english.ts'
 import type { EachSlot } from './english-phrases.ts'
 import type { Speaker } from './speaker.ts'
@@ -18,8 +21,19 @@ function limitProse(
   speaker: Speaker,
   credited: boolean,
 ): string {
-  const per = speaker.each(limit.per)
-  const each = limit.about ? english.eachAlike(per, limit['paired-by']) : english.each(per)
+  const rule = lengthRule(limit.per)
+  const per = rule
+    ? english.ofLength[rule.is](rule.length.text)
+    : english.each(speaker.each(limit.per))
+  const each = limit.about ? english.eachAlike(per, limit['paired-by']) : per
+  const anew = rule?.is === 'opened' ? ` ${english.anew}` : ''
+  return `${limitText(limit, { each, speaker, credited })}${anew}`
+}
+
+function limitText(
+  limit: NonNullable<ChargeWords['limit']>,
+  { each, speaker, credited }: { each: string; speaker: Speaker; credited: boolean },
+): string {
   const times = limit.times === undefined ? undefined : speaker.say(limit.times)
   const amount = limit.amount === undefined ? undefined : speaker.amountText(limit.amount)
   if (times !== undefined && amount !== undefined) return english.limitBoth(times, amount, each)
@@ -37,9 +51,11 @@ export function creditableProse(id: string, speaker: Speaker): string[] {
   const all = [...postings].flatMap(([clause, { crediting }]) =>
     crediting?.of === own.of && crediting.payer !== charged.payer ? [{ clause, crediting }] : [],
   )
-  return canBeSeveral(all, charged) && all.at(-1)?.clause === id
-    ? [english.creditable(speaker.clause(own.of))]
-    : []
+  const { creditable } = postings.get(own.of)?.words ?? {}
+  const isSaid = creditable !== undefined || canBeSeveral(all, charged)
+  if (!isSaid || all.at(-1)?.clause !== id) return []
+  const share = creditable === undefined ? undefined : speaker.say(creditable)
+  return [english.creditable(speaker.clause(own.of), share)]
 }
 
 export function discountProse(
@@ -60,12 +76,11 @@ export function discountProse(
   return [english.discounts(english.theCharge(credited), said)]
 }
 
-/** What becomes of a period that a change of the price or the end of the agreement cuts, from the term or the policies. */
-export function changeProse(words: ChargeWords, each: EachSlot, speaker: Speaker): string[] {
-  // What is missing is known when the period is over: no policy for other charges is meant for it.
-  const policies = words['true-up'] ? {} : (speaker.contract.words.policies ?? {})
-  const onChange = words['on-change'] ?? policies['on-change']
-  const onEnd = words['on-end'] ?? policies['on-end']
+/** What becomes of a period that a change of the price or the end of the agreement cuts. */
+export function changeProse(
+  { 'on-change': onChange, 'on-end': onEnd }: PeriodPolicies,
+  each: EachSlot,
+): string[] {
   return [
     ...(onChange === undefined ? [] : [english.changes(each, waysOf(onChange))]),
     ...(onEnd ? [english.ended(each, onEnd.old)] : []),

@@ -113,12 +113,12 @@ function periodProse(period: Period, { contract }: Speaker): string {
 }
 
 /** The dates of the period of a term: the agreement may cut it, and no period that a definition or a duty has of its own. */
-const readsPartOfPeriod = ({ definitions, promises, readsOf }: Contract) =>
+const readsPartOfPeriod = ({ definitions, promises, names }: Contract) =>
   [...definitions.values()].some(
     ({ name, per }) =>
       !per?.() &&
       !promises.get(name)?.begins &&
-      readsOf(name).some((read) => read === 'period_start' || read === 'period_end'),
+      names.readsOf(name).some((read) => read === 'period_start' || read === 'period_end'),
   )
 
 function componentProse({ id }: Clause, speaker: Speaker): string {

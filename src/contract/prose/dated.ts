@@ -1,5 +1,5 @@
 import { parseDate, spokenDay } from '../../kernel/time.ts'
-import type { ChargeWords, CreditWords } from '../language/price.ts'
+import type { ChargeWords, CreditWords } from '../language/posting.ts'
 import { english } from './english.ts'
 import type { Speaker } from './speaker.ts'
 

@@ -173,6 +173,27 @@ test('a duty that excuses, and who measures', () => {
 
 test.for([
   [
+    'facts: maintenance, counted: around-the-clock, at-most: 12 hours',
+    'The time is up later by as long as a maintenance lasts, also outside the hours that count, but together by no more than 12 hours.',
+  ],
+  [
+    "facts: maintenance, where: 'maintenance.minutes > 10', counted: around-the-clock",
+    'The time is up later by as long as a maintenance lasts, if the minutes of the maintenance are more than 10, also outside the hours that count.',
+  ],
+  [
+    'facts: maintenance, counted: in-hours, at-most: 90 minutes',
+    'During a maintenance the time stands still, as far as this falls into the hours that count, but together for no more than 90 minutes.',
+  ],
+])('pauses that may move it only so far: %s', ([pauses, words]) => {
+  expect(
+    sentence(
+      `target: { start: ticket, stop: solved, within: 8 hours, clock: always, pauses: { ${pauses} } }`,
+    ),
+  ).toContain(words)
+})
+
+test.for([
+  [
     'per: month, measure: downtime, rate: 0.10, claim: { fact: claim, by: { end-of: month, after: 2 } }',
     'It is due only if there is a claim by the end of the second month after the one for which it is due. A claim counts for all that it is in time for.',
   ],
@@ -183,6 +204,10 @@ test.for([
   [
     'per: month, measure: downtime, rate: 0.10, claim: { fact: claim, by: { business-days: 5 }, clock: office }',
     'a claim by the close of the fifth business day after the end of the month, by the office hours.',
+  ],
+  [
+    'per: month, for-each: outage, amount: 5.00, claim: { fact: claim, within: 30 days }',
+    'Every month, for each thing that outages are about, Harbour Rooms credits Ana Costa 5.00. It is due only if there is a claim by 30 days after the end of the month for which it is due. A claim counts for all that it is in time for. A claim is for the one of them that it names alone.',
   ],
   [
     'each: outage, amount: 5.00, claim: { fact: claim, by: { end-of: month } }',

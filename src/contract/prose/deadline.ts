@@ -1,7 +1,6 @@
 import type { ClaimWords, DeadlineBy } from '../language/deadline.ts'
-import type { PostingWords } from '../language/price.ts'
+import type { PostingWords } from '../language/posting.ts'
 import type { TargetWords } from '../language/term.ts'
-import { resultsOf } from '../table/table.ts'
 import { claimDeadline } from '../term/deadline/claim.ts'
 import { english } from './english.ts'
 import type { BeginningSlot, UntilSlot } from './english-deadlines.ts'
@@ -48,10 +47,7 @@ function lengthsOf(text: string | undefined, speaker: Speaker): readonly string[
   if (text === undefined) return []
   const table = speaker.contract.words.tables?.[text]
   if (!table) return [speaker.say(text)]
-  const { definitions, factKinds } = speaker.contract
-  return resultsOf(table, (word) => definitions.has(word) || factKinds.has(word)).flatMap((then) =>
-    then === 'not-agreed' ? [] : speaker.say(then),
-  )
+  return speaker.results(table).flatMap((then) => (then === 'not-agreed' ? [] : speaker.say(then)))
 }
 
 /** The policy of the offering speaks of days that are counted from an instant; a date ends with its day. */
@@ -72,6 +68,9 @@ function pausesProse({ pauses }: DeadlineWords, speaker: Speaker): string[] {
       kinds: pauses.facts.filter((name) => !isDuty(name)).map((kind) => speaker.kind(kind)),
       duties: pauses.facts.filter(isDuty).map((duty) => speaker.clause(duty)),
       counted: pauses.counted,
+      condition:
+        pauses.where === undefined ? undefined : english.condition(speaker.condition(pauses.where)),
+      most: pauses['at-most'] === undefined ? undefined : speaker.say(pauses['at-most']),
     }),
   ]
 }
@@ -133,6 +132,7 @@ export function claimProse(
     ...(each !== undefined && claim.concerning === undefined
       ? [english.claimCountsForAll(noun)]
       : concerning),
+    ...(words['for-each'] === undefined ? [] : [english.claimIsForOne(noun)]),
     ...(claim['paired-by'] === undefined ? [] : [english.pairedBy(claim['paired-by'])]),
     ...claimedThing(words['pays-for'], noun, speaker),
   ]

@@ -1,6 +1,6 @@
 import { Exact } from '../../kernel/exact.ts'
 import { spokenDay } from '../../kernel/time.ts'
-import { ownAttributes } from '../fact/fact-kind.ts'
+import { onlyValue } from '../fact/fact-kind.ts'
 import {
   type AggregateWords,
   aggregateIn,
@@ -8,10 +8,9 @@ import {
   type TableWords,
 } from '../language/measure.ts'
 import { type TimeWords, wholeTimes } from '../measure/time-words.ts'
-import { resultsOf } from '../table/table.ts'
 import { calendarProse } from './calendar.ts'
-import { glossary } from './definitions-english.ts'
 import { english } from './english.ts'
+import { glossary } from './english-definitions.ts'
 import type { EachSlot } from './english-phrases.ts'
 import { factlessProse, isFactless, structureName, structureProse } from './factless.ts'
 import type { Speaker } from './speaker.ts'
@@ -282,10 +281,8 @@ function rowsOf(
     }
   }
   const kind = speaker.kindCalled(of)
-  const candidates = kind ? ownAttributes(kind) : []
-  const numeric = candidates.filter(([, type]) => type.is === 'number' || type.is === 'money')
-  const only = numeric.length === 1 ? numeric[0] : candidates[0]
-  return { rows, ...(only && { attribute: speaker.attributeWords(of, only[0]) }) }
+  const only = kind && onlyValue(kind)
+  return { rows, ...(only !== undefined && { attribute: speaker.attributeWords(of, only) }) }
 }
 
 /** What is collected of each, where it is not its own value: “(the calls of a day less 100, but at least 0)”. */
@@ -320,8 +317,7 @@ function tableProse(
   const isMoney =
     speaker.amounts.has(id) || speaker.contract.definitions.get(id)?.type().is === 'money'
 
-  const { definitions, factKinds } = speaker.contract
-  const results = resultsOf(words, (word) => definitions.has(word) || factKinds.has(word))
+  const results = speaker.results(words)
   const lines = words.rows.map((row, place) => {
     const then = results[place] ?? row.then
     return glossary.row(

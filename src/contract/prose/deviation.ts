@@ -1,8 +1,9 @@
 import { parseDate } from '../../kernel/time.ts'
+import { tailored } from '../agreement/tailor.ts'
 import { at, type Plain, type PlainMap } from '../document/document.ts'
 import { Faults } from '../document/fault.ts'
-import { liftTerms, tailored } from '../document/tailor.ts'
 import type { Deviation } from '../language/term.ts'
+import { liftTerms } from '../offering/lifted.ts'
 import { english } from './english.ts'
 import type { Speaker } from './speaker.ts'
 

@@ -1,4 +1,4 @@
-import type { ChangeMethod, OnEnd } from '../language/price.ts'
+import type { ChangeMethod, OnEnd } from '../language/period-policies.ts'
 import { type EachSlot, eachText, onePeriod } from './english-phrases.ts'
 
 /** How often a charge is due, what is taken off, and what becomes of a period that is cut. */
@@ -7,8 +7,14 @@ export const charges = {
   cumulative: (each: EachSlot) =>
     `In ${eachText(each)} all quantities are priced together: each time the price of all so far is due, less the price of all before, both rounded.`,
   /** A limit that each subject has for itself. */
-  eachAlike: (each: EachSlot, attribute = 'subject') =>
-    `${eachText(each)} about the same ${attribute.replaceAll('_', ' ')}`,
+  eachAlike: (each: string, attribute = 'subject') =>
+    `${each} about the same ${attribute.replaceAll('_', ' ')}`,
+  /** What is limited in a time that is no period: any of that length, or one that the first of them begins. */
+  ofLength: {
+    past: (length: string) => `any ${length}`,
+    opened: (length: string) => `the ${length} from the first of them on`,
+  },
+  anew: 'The next one after that time begins it anew.',
   limitTimes: (times: string, each: string) =>
     times === '0'
       ? `In ${each} none of them is due.`
@@ -17,8 +23,8 @@ export const charges = {
         : `Only the first ${times} of ${each} are due; those that cost nothing are not counted.`,
   limitAmount: (amount: string, each: string, credited: boolean) =>
     `Together no more than ${amount} is due in ${each}; what goes beyond it is not ${credited ? 'credited' : 'charged'}.`,
-  creditable: (clause: string) =>
-    `Together the credits on ${clause} never exceed it; those billed first are given first.`,
+  creditable: (clause: string, share: string | undefined) =>
+    `Together the credits on ${clause} never exceed ${share === undefined ? 'it' : `${share} of it`}; those billed first are given first.`,
   limitBoth: (times: string, amount: string, each: string) =>
     times === '0'
       ? `In ${each} none of them is due.`

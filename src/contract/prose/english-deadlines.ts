@@ -115,24 +115,31 @@ export const deadlines = {
     kinds,
     duties,
     counted,
+    condition,
+    most,
   }: {
     kinds: readonly string[]
     duties: readonly string[]
     counted: 'in-hours' | 'around-the-clock'
+    condition: string | undefined
+    most: string | undefined
   }) => {
     const some = list(kinds.map(a), 'or')
+    const only = condition === undefined ? '' : `, ${condition},`
+    const together = (by: string) =>
+      most === undefined ? '' : `, but together ${by} no more than ${most}`
     if (counted === 'in-hours') {
       const when = [
         ...(kinds.length > 0 ? [`during ${some}`] : []),
         ...duties.map((duty) => `while ${duty} stands unmet`),
       ]
-      return `${capital(list(when, 'and'))} the time stands still, as far as this falls into the hours that count.`
+      return `${capital(list(when, 'and'))}${only} the time stands still, as far as this falls into the hours that count${together('for')}.`
     }
     const lasts = [
       ...(kinds.length > 0 ? [`${some} lasts`] : []),
       ...duties.map((duty) => `${duty} stands unmet`),
     ]
-    return `The time is up later by as long as ${list(lasts, 'or')}, also outside the hours that count.`
+    return `The time is up later by as long as ${list(lasts, 'or')}${only || ','} also outside the hours that count${together('by')}.`
   },
   riskAccepted: (why: string) =>
     `It may be more than the parts that it rests on promise together. This risk is accepted: ${why.replace(/[.\s]+$/, '')}.`,
@@ -158,6 +165,8 @@ export const deadlines = {
   },
   claimCountsForAll: (claim: string) =>
     `${capital(a(claim))} counts for all that it is in time for.`,
+  claimIsForOne: (claim: string) =>
+    `${capital(a(claim))} is for the one of them that it names alone.`,
   claimOfAnother: (claim: string, thing: string) =>
     `${capital(a(claim))} that names anything other than ${thing} does not count.`,
 } as const

@@ -135,7 +135,7 @@ const everyPeriod = (rule: PeriodRule | undefined, since: SpokenKind): string =>
       return rule.from === undefined
         ? `${ofStep(rule)} of the agreement`
         : `${ofStep(rule)} counted from ${typeof rule.from === 'string' ? since(rule.from, 'the last') : `${rule.from.text} after the start of the agreement`}`
-    case 'slot':
+    case 'part-of-day':
       return rule.minutes === 60 ? 'hour of the clock' : `${rule.minutes} minutes`
     case 'window':
       return `day from ${timeOfDayText(rule.from)} to ${timeOfDayText(rule.until)}`
@@ -311,20 +311,20 @@ export const phrases = {
   each: eachText,
   whileItLasts: { within: 'while the interval lasts', of: 'the interval' },
   inPeriod: ({ rule, name }: PeriodRuleWords, since: SpokenKind): PerSlot => {
-    if (name !== undefined) return inside(a(name))
+    if (name !== undefined) return inside(rule?.is === 'so-far' ? `the ${name} so far` : a(name))
     if (!rule) return inside('the time that it is read for')
     if (rule.is === 'agreement')
       return { within: 'over the whole agreement', of: 'the whole agreement' }
     if (rule.is === 'past') return inside(`the past ${rule.length.text}`)
     if (rule.is === 'since') {
-      const within = `since the last ${since(rule.kind)} of the same thing`
+      const within = `since the last ${since(rule.kind)} about the same thing`
       return { within, of: `the time ${within}` }
     }
     const soFar = rule.is === 'so-far' ? rule.of : undefined
     if (soFar?.is === 'agreement') return inside('the agreement so far')
     if (soFar) return inside(`the ${everyPeriod(soFar, since)} so far`)
     const every = everyPeriod(rule, since)
-    return inside(rule.is === 'slot' && rule.minutes !== 60 ? every : a(every))
+    return inside(rule.is === 'part-of-day' && rule.minutes !== 60 ? every : a(every))
   },
   namedPeriod: (rule: PeriodRule | undefined, since: SpokenKind) =>
     rule?.is === 'window'

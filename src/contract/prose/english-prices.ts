@@ -1,5 +1,5 @@
 import { bare, bounds, capital, isPlural, list, singular, the } from '../../kernel/grammar.ts'
-import type { Billed } from '../language/price.ts'
+import type { Billed } from '../language/period-policies.ts'
 import type { StepRounding } from '../language/words.ts'
 import {
   be,
@@ -103,16 +103,10 @@ export const prices = {
   }) =>
     `, depending on ${quantity}${of === undefined ? '' : `, a share of ${of}`}: ${rows.map(({ edge, price }) => `${price} ${forEdge(edge)}`).join('; ')}`,
   edge: edgeText,
-  included: (
-    words: string,
-    {
-      unit,
-      units,
-      credited,
-      many,
-    }: { unit?: string; units?: string; credited: boolean; many: boolean },
-  ) => {
-    const beyond = `only what is beyond ${credited ? 'counts' : 'is priced'}.`
+  included: (words: string, { unit, units, credited, stepped, many }: IncludedSlot) => {
+    // The first tier begins where what is included ends.
+    const anew = stepped ? ', and counted from there' : ''
+    const beyond = `only what is beyond ${credited ? 'counts' : 'is priced'}${anew}.`
     const plural = credited ? 'do not count' : 'are included'
     const one = credited ? 'does not count' : 'is included'
     if (many) return `Of this, ${words} ${isPlural(bare(words)) ? plural : one}; ${beyond}`
@@ -156,6 +150,8 @@ export const prices = {
     `It is cut into parts of ${length}, counted from its beginning; ${eachPart(condition)}`,
   partsIn: (each: EachSlot, condition?: string) =>
     `It is cut at the turn of ${eachText(each)}; ${eachPart(condition)}`,
+  partsWithin: (each: EachSlot, condition?: string) =>
+    `What of it lies in ${onePeriod(each)} is a part, and nothing else counts; ${eachPart(condition)}`,
   theCharge: (credited: boolean) => (credited ? 'The credit' : 'The charge'),
   nothingBetween: 'Between these bands nothing is due.',
   nothingBetweenOrBeyond: 'Between these bands and beyond them nothing is due.',
@@ -368,3 +364,11 @@ function upperEdge({ from, above, below, upTo, time }: Edges): string | undefine
 /** “if the weekday of the stay is Sunday for that part”. */
 const eachPart = (condition: string | undefined) =>
   `each part is priced by itself${condition === undefined ? '' : `, ${condition} for that part`}, and the parts are added.`
+
+type IncludedSlot = {
+  readonly unit?: string
+  readonly units?: string
+  readonly credited: boolean
+  readonly stepped: boolean
+  readonly many: boolean
+}

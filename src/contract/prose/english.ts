@@ -68,6 +68,8 @@ export const english = {
     return `${capital(condition === undefined ? main : `${condition}, ${main}`)}.`
   },
   onlyLater: 'What began the time does not end it: only what comes later does.',
+  liftedBy: (event: EventSlot) =>
+    `If ${caseOf(event)} before this is done and in time, this no longer applies.`,
   pairedBy: (attribute: string) =>
     `What belongs together has the same ${attribute.replaceAll('_', ' ')}.`,
   level: ({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { signed } from '../contract.test-support.ts'
 import { printedContract } from './contract.ts'
-import { glossary } from './definitions-english.ts'
+import { glossary } from './english-definitions.ts'
 
 /** How measures beyond sums are printed: each row is a definition that a customer would sign. */
 
@@ -102,7 +102,7 @@ test.for([
   ],
   [
     'time: period, per: since asked, in: hours',
-    'the part of the time since the last “asked” record of the same thing that the agreement covers, in hours.',
+    'the part of the time since the last “asked” record about the same thing that the agreement covers, in hours.',
   ],
   [
     'forecast: site',
@@ -119,7 +119,7 @@ test.for([
   ],
   [
     'scale: { measure: late, included: 5, mode: volume, tiers: [ { up-to: 10, rate: 1.00 }, { rate: 2.00 } ], maximum: 500.00 }, per: month',
-    'an amount in a month, by the late, all of it at the price of the tier that is reached: 1.00 each up to and including 10; 2.00 each for more than 10. The first 5 are included; only what is beyond is priced. It is at most 500.00.',
+    'an amount in a month, by the late, all of it at the price of the tier that is reached: 1.00 each up to and including 10; 2.00 each for more than 10. The first 5 are included; only what is beyond is priced, and counted from there. It is at most 500.00.',
     ', late: { count: reported, per: month }',
   ],
 ] as const)('%s', ([words, expected, more]) => {

@@ -1,8 +1,9 @@
 import type { MeasureWords } from '../language/measure.ts'
 import type { PartWords, StructureWords } from '../language/structure.ts'
+import { priceOfScale } from '../measure/scale.ts'
 import { groupOf } from '../offering/structure.ts'
-import { glossary } from './definitions-english.ts'
 import { english } from './english.ts'
+import { glossary } from './english-definitions.ts'
 import { priceProse } from './price.ts'
 import type { Speaker } from './speaker.ts'
 
@@ -46,15 +47,10 @@ export function factlessProse(words: FactlessWords, speaker: Speaker): string[] 
   return 'split' in words ? splitProse(words, speaker) : scaleProse(words, speaker)
 }
 
-function scaleProse(
-  { scale, measure, of, per }: Extract<MeasureWords, { scale: unknown }>,
-  speaker: Speaker,
-): string[] {
-  const words =
-    typeof scale === 'string'
-      ? { price: scale, ...(measure !== undefined && { measure }), ...(of && { of }) }
-      : scale
-  const said = priceProse(words, speaker, { credited: false, sameCase: undefined })
+function scaleProse(words: Extract<MeasureWords, { scale: unknown }>, speaker: Speaker): string[] {
+  const { per } = words
+  const price = priceOfScale(words, speaker.contract.words)
+  const said = priceProse(price, speaker, { credited: false, sameCase: undefined })
   return [
     glossary.scale(said.price, per === undefined ? undefined : speaker.inPeriod(per)),
     ...said.sentences.map(glossary.ofScale),

@@ -1,9 +1,9 @@
 import { parseDate, parseInstant, spokenDate, spokenInstant } from '../../kernel/time.ts'
 import { isDerived } from '../fact/fact-kind.ts'
-import { clockPartsOf } from '../formula/clock-part.ts'
+import { typeOf } from '../formula/expression.ts'
 import { type BinaryOperator, type Formula, isLengthFunction } from '../formula/formula.ts'
-import { fitsTimeOfDay, type Type } from '../formula/type.ts'
 import { minuteOfDay } from '../language/words.ts'
+import { fitsTimeOfDay, type Type } from '../type.ts'
 import { english } from './english.ts'
 import {
   dayRange,
@@ -39,7 +39,7 @@ export class FormulaSpeaker {
     switch (formula.is) {
       case 'number':
         return saying.money
-          ? this.speaker.amount(formula.value)
+          ? this.speaker.amountWritten(formula)
           : english.groupedNumber(formula.written)
       case 'percentage':
       case 'time-of-day':
@@ -255,8 +255,8 @@ export class FormulaSpeaker {
 
   private arithmetic(formula: Extract<Formula, { is: 'binary' }>, saying: Saying): string {
     const { operator, left, right } = formula
-    const isMoved = this.typeOf(right)?.is === 'length'
-    const money = saying.money === true || this.typeOf(formula)?.is === 'money'
+    const isMoved = this.typeOf(right).is === 'length'
+    const money = saying.money === true || this.typeOf(formula).is === 'money'
     const side = (part: Formula, isAmount: boolean) => {
       const same = part.is === 'binary' && needsNoBrackets(operator, part.operator, part === left)
       return this.formula(part, { ...saying, money: isAmount, nested: !same })
@@ -264,8 +264,8 @@ export class FormulaSpeaker {
     const factor = operator === '*' || operator === '/'
     const goesOn =
       !factor && left.is === 'binary' && (left.operator === '*' || left.operator === '/')
-    const first = side(left, money && (!factor || this.typeOf(left)?.is === 'money'))
-    const second = side(right, money && (!factor || this.typeOf(right)?.is === 'money'))
+    const first = side(left, money && (!factor || this.typeOf(left).is === 'money'))
+    const second = side(right, money && (!factor || this.typeOf(right).is === 'money'))
     if (isMoved) return english.moved(operator, first, second)
     const said = goesOn
       ? english.sumGoesOn(first, operator, second)
@@ -279,12 +279,11 @@ export class FormulaSpeaker {
     value: Formula,
     saying: Saying,
   ): { operator: BinaryOperator; value: string; time: boolean } {
-    const type = this.typeOf(formula.left) ?? this.typeOf(formula.right)
-    const money = [formula.left, formula.right].some((side) => this.typeOf(side)?.is === 'money')
+    const types = [formula.left, formula.right].map((side) => this.typeOf(side))
+    const money = types.some(({ is }) => is === 'money')
     const other = value === formula.right ? formula.left : formula.right
-    const isDated = type?.is === 'date' || type?.is === 'instant'
-    const isClock = type !== undefined && fitsTimeOfDay(type) && value.is !== 'number'
-    const time = isDated || isClock
+    const isDated = types.some(({ is }) => is === 'date' || is === 'instant')
+    const time = isDated || (types.some(fitsTimeOfDay) && value.is !== 'number')
     return {
       operator,
       value:
@@ -298,7 +297,7 @@ export class FormulaSpeaker {
   private inUnit(value: Formula, { left, right }: Compared, said: string): string {
     const other = value === right ? left : right
     const type = this.typeOf(other)
-    if (value.is !== 'number' || value.value.isZero || type?.is !== 'number') return said
+    if (value.is !== 'number' || value.value.isZero || type.is !== 'number') return said
     const { unit } = type
     return unit === undefined || english.saysUnit(this.formula(other, {}), unit)
       ? said
@@ -343,58 +342,7 @@ export class FormulaSpeaker {
     return this.bracketed(saying, english.joined(part(left), word, part(right)))
   }
 
-  isTruth(formula: Formula): boolean {
-    return (
-      formula.is === 'not' ||
-      formula.is === 'one-of' ||
-      (formula.is === 'binary' &&
-        (formula.operator in english.comparisons ||
-          formula.operator === '&&' ||
-          formula.operator === '||')) ||
-      this.typeOf(formula)?.is === 'truth'
-    )
-  }
-
-  typeOf(formula: Formula): Type | undefined {
-    switch (formula.is) {
-      case 'name':
-        return this.speaker.contract.definitions.get(formula.name)?.type()
-      case 'attribute':
-        return (
-          this.shareIn(formula.of, formula.attribute)?.type() ??
-          this.speaker.kindCalled(formula.of)?.attributes.get(formula.attribute) ??
-          this.typeOfPart(formula.attribute, { is: 'name', name: formula.of })
-        )
-      case 'part':
-        return this.typeOfPart(formula.part, formula.of)
-      case 'time-of-day':
-        return { is: 'number', unit: 'time of day' }
-      case 'date':
-        return { is: 'date' }
-      case 'minus':
-        return this.typeOf(formula.value)
-      case 'choose':
-        return this.typeOf(formula.yes) ?? this.typeOf(formula.no)
-      case 'call':
-        return isLengthFunction(formula.called)
-          ? { is: 'length' }
-          : this.firstType(formula.arguments)
-      case 'binary':
-        return formula.operator === '/' && this.typeOf(formula.right)?.is === 'money'
-          ? undefined
-          : this.firstType([formula.left, formula.right])
-      default:
-        return undefined
-    }
-  }
-
-  private typeOfPart(part: string, moment: Formula): Type | undefined {
-    const type = this.typeOf(moment)
-    return type && clockPartsOf(type)?.get(part)
-  }
-
-  private firstType(parts: readonly Formula[]): Type | undefined {
-    const types = parts.map((part) => this.typeOf(part)).filter((type) => type !== undefined)
-    return types.find((type) => type.is === 'money') ?? types[0]
+  typeOf(formula: Formula): Type {
+    return typeOf(formula, this.speaker.contract)
   }
 }

@@ -16,6 +16,7 @@ const printed = (body: string, more: object = {}, agreed = {}) => {
          offered: { sum: call, value: call.offered, per: month }, answered: { sum: call, value: call.in_time, per: month }, soonest: { sum: call, value: "min(call.offered, call.in_time)", per: month },
          long: { formula: trip.hours > 1, title: a trip that is long }, seen: { count: film_seen, per: month, title: films },
          money_in: { sum: trip, value: trip.fare, per: month }, insured_then: { first: proof, value: proof.valid, as-of: period-start, per: month, missing: no },
+         lost: { sum: outage, value: "max(0, outage.minutes - 5)", per: month }, calls: { count: call, about: same, per: since trip },
          hot: { max: sample, per: 5 minutes, title: load of a slot },
          hot_slots: { count: hot, where: hot > 0.9, per: month, title: hot slots }, hot_run: { longest-run: hot, where: hot > 0.9, per: month, title: longest heat } },
        ${body} }`,
@@ -37,6 +38,11 @@ test.for([
     'a level that is bounded by a number says its unit',
     'terms: { level: { target: { measure: down, at-most: 40, per: month } } }',
     'Acme keeps the downtime at 40 minutes or less in each month.',
+  ],
+  [
+    'a quotient of minutes is no minutes',
+    "terms: { fee: { charge: { every: month, amount: 5.00, when: 'down / tolerated > 2' } } }",
+    'if (the downtime divided by the downtime tolerated) is more than 2, Bolt',
   ],
   [
     'bands over months say months',
@@ -189,6 +195,31 @@ test.for([
      terms: { fee: { charge: { every: month, amount: rate } } }`,
     'before 6 April 2024: 1.00 from 6 April 2024: 2.00',
   ],
+  [
+    'what is taken from each before it is added',
+    'terms: { fee: { charge: { every: month, measure: lost, rate: 1.00 } } }',
+    'Lost: the sum of the minutes less 5, but at least 0, taken for each outage, in a month.',
+  ],
+  [
+    'a price as its author wrote it, to the last digit',
+    'terms: { fee: { charge: { each: call, measure: call.offered, rate: 0.0050 } } }',
+    'Bolt pays Acme 0.0050 for each',
+  ],
+  [
+    'tiers begin where what is included ends',
+    'terms: { fee: { charge: { every: month, measure: down, included: 10, mode: graduated, tiers: [ { up-to: 5, rate: 1.00 }, { rate: 2.00 } ] } } }',
+    'The first 10 minutes are included; only what is beyond is priced, and counted from there.',
+  ],
+  [
+    'an edge that has a name has its unit with it',
+    'terms: { fee: { charge: { every: month, measure: down, mode: graduated, tiers: [ { up-to: tolerated, rate: 1.00 }, { rate: 2.00 } ] } } }',
+    '1.00 for each minute up to and including the downtime tolerated; 2.00',
+  ],
+  [
+    'what is counted since an event of the same subject',
+    'terms: { fee: { charge: { each: call, amount: 1.00, when: calls > 2 } } }',
+    'Calls: the number of calls about the same thing since the last trip about it.',
+  ],
 ] as const)('%s', ([, body, sentence]) => {
   expect(printed(body)).toContain(sentence)
 })
@@ -205,9 +236,11 @@ test('what becomes of an old price is a sentence where it was changed', () => {
 test('deadlines are counted as missed and kept, and numbers with one unit are grouped alike', () => {
   const { agreement } =
     signed(`{ facts: { landing: { shape: event, has: { weight: { number: kg } } } },
-    measures: { late: { count: pay.missed, per: past 12 months }, in_good_time: { count: pay.met, per: past 12 months }, since_late: { since: pay.missed, in: days }, fees: { sum: fee, about: same, per: so-far-agreement } },
+    measures: { late: { count: pay.missed, per: past 12 months }, in_good_time: { count: pay.met, per: past 12 months }, since_late: { since: pay.missed, in: days }, fees: { sum: fee, about: same, per: so-far-agreement },
+      rides: { count: landing, per: so-far-travel_day } },
+    periods: { travel_day: { day-from: 04:30, until: 04:30 } },
     terms: { pay: { duty: { who: consumer, start: invoiced, stop: paid, within: 14 days, clock: always, ends: at-the-hour } },
-      stay: { charge: { each: landing, amount: 1.00, when: fees > 5 } },
+      stay: { charge: { each: landing, amount: 1.00, when: fees > 5 && rides > 1 } },
       fee: { charge: { each: landing, measure: landing.weight, when: late > 3 && in_good_time > 1 && since_late > 5,
         bands: [ { up-to: 5700, amount: 2.00 }, { above: 5700, up-to: 10000, amount: 3.00 } ] } } } }`)
   const [revision] = agreement.revisions
@@ -219,6 +252,8 @@ test('deadlines are counted as missed and kept, and numbers with one unit are gr
     'In good time: the number of kept deadlines of clause 2 (Pay) in the past 12 months.',
     'Since late: the days since the last missed deadline of clause 2 (Pay) about the same thing.',
     'Fees: the sum of the amount under clause 4 (Fee) about the same thing in the agreement so far.',
+    'Rides: the number of landings in the travel day so far.',
+    'Travel day: each day from 04:30 to 04:30 of the next day.',
     '2.00 up to and including 5,700 kg; 3.00 for more than 5,700 kg up to and including 10,000 kg',
   ])
     expect(text).toContain(sentence)

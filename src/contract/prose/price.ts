@@ -1,9 +1,9 @@
 import { singular } from '../../kernel/grammar.ts'
 import { Length } from '../../kernel/time.ts'
-import { money, plainNumber } from '../formula/type.ts'
-import type { PostingWords } from '../language/price.ts'
+import type { PostingWords } from '../language/posting.ts'
 import { isShareOfBase } from '../price/parts.ts'
 import { isCoarse } from '../price/rounding.ts'
+import { money } from '../type.ts'
 import { english } from './english.ts'
 import type { QuantitySlot, Speaker } from './speaker.ts'
 
@@ -11,11 +11,10 @@ type PriceSlot = { readonly price: string; readonly sentences: readonly string[]
 
 /** The price in the main sentence, and a sentence for each stage before and after it. */
 export function priceProse(
-  given: PostingWords,
+  words: PostingWords,
   speaker: Speaker,
   told: { credited: boolean; sameCase: string | undefined },
 ): PriceSlot {
-  const words = withNamed(given, speaker)
   const quantity = words.measure === undefined ? undefined : speaker.quantity(words.measure)
   const of =
     words.of === undefined
@@ -34,12 +33,6 @@ export function priceProse(
       ...bounds(words, { speaker, quantity, of }, told.credited),
     ],
   }
-}
-
-/** A named price is printed in each clause that uses it. */
-function withNamed(words: PostingWords, speaker: Speaker): PostingWords {
-  const { title: _title, ...named } = speaker.contract.words.prices?.[words.price ?? ''] ?? {}
-  return { ...words, ...named }
 }
 
 type Told = { speaker: Speaker; quantity: QuantitySlot | undefined; of: string | undefined }
@@ -88,8 +81,8 @@ const rateText = (text: string, told: Told) =>
 
 /** Whether a rate is one of the base: the same law by which it is computed. */
 function isShare(text: string, { speaker, quantity, of }: Told): boolean {
-  const type = speaker.typeOf(text) ?? plainNumber
-  return of !== undefined && isShareOfBase(text, type, quantity?.money ? money : undefined)
+  const ofMoney = quantity?.money ? money : undefined
+  return of !== undefined && isShareOfBase(text, speaker.typeOf(text), ofMoney)
 }
 
 /** Whether the price is nothing but shares of the base. */
@@ -118,8 +111,11 @@ function tiersPrice(
   const { speaker, quantity, of } = told
   const { mode = 'graduated' } = words
   const edge = (text: string) => speaker.say(text, { money: quantity?.money === true })
+  // What has a name has its unit with it.
   const withUnit = (said: string) =>
-    quantity?.unit === undefined ? said : english.unit(said, quantity.unit)
+    quantity?.unit === undefined || !/^[\d.,]+$/.test(said)
+      ? said
+      : english.unit(said, quantity.unit)
   const isPure = isAllShares(words, told)
   const rows = tiers.map((tier, place) => {
     const upTo = tier['up-to']
@@ -207,6 +203,7 @@ function stages(
       english.included(said, {
         ...(units !== undefined && { unit: singular(units), units }),
         credited,
+        stepped: (words.tiers ?? words.bands) !== undefined,
         many: said.includes(' '),
       }),
     )
@@ -241,12 +238,12 @@ const covered = (bands: NonNullable<PostingWords['bands']>) =>
 function inParts(words: PostingWords, speaker: Speaker): string[] {
   const text = words['in-parts-of']
   if (text === undefined) return []
-  const isLength = Length.parse(text) !== undefined
   const { when } = words
   const condition = when === undefined ? undefined : english.condition(speaker.condition(when))
-  return [
-    isLength ? english.partsOf(text, condition) : english.partsIn(speaker.each(text), condition),
-  ]
+  if (Length.parse(text)) return [english.partsOf(text, condition)]
+  const isWindow = speaker.period(text).rule?.is === 'window'
+  const cut = isWindow ? english.partsWithin : english.partsIn
+  return [cut(speaker.each(text), condition)]
 }
 
 /** A percentage bounds the share where the price is one, and otherwise the amount by that share of the base. */
@@ -255,8 +252,8 @@ function bounds(words: PostingWords, told: Told, credited: boolean): string[] {
   const isPure = isAllShares(words, told)
   const said = (text: string | undefined) => {
     if (text === undefined) return undefined
-    const type = text.trim().endsWith('%') ? plainNumber : speaker.typeOf(text)
-    const isOfBase = of !== undefined && type?.is === 'number' && type.unit === undefined
+    const type = speaker.typeOf(text)
+    const isOfBase = of !== undefined && type.is === 'number' && type.unit === undefined
     const words = speaker.say(text, { money: !isOfBase })
     return {
       ofShare: isOfBase && isPure,
@@ -310,9 +307,8 @@ export function ownRounding(
   speaker: Speaker,
 ): string[] {
   const { rounding } = speaker.contract.words
-  const { rounded, limit, rise, of = [] } = words
+  const { rounded, maximum, limit, rise, of = [] } = words
   if (!rounded || (rounded.to.equals(rounding.to) && rounded.mode === rounding.mode)) return []
-  const { maximum } = withNamed(words, speaker)
   const isBound = (maximum ?? limit?.amount ?? rise?.['at-most']) !== undefined
   const held = isBound ? english.notAboveBounds : english.notAboveCharged
   const isHeld =

@@ -5,16 +5,15 @@ import type { Contract } from '../compile.ts'
 import { Faults } from '../document/fault.ts'
 import type { FactKind } from '../fact/fact-kind.ts'
 import { type Formula, readFormula } from '../formula/formula.ts'
-import type { Type } from '../formula/type.ts'
-import { termOf } from '../happening.ts'
-import type { MeasureWords } from '../language/measure.ts'
-import type { TermWords } from '../language/term.ts'
+import { isEvent, termOf } from '../happening.ts'
+import type { MeasureWords, TableWords } from '../language/measure.ts'
 import type { Side } from '../language/words.ts'
 import { ofInterval } from '../measure/interval.ts'
 import type { PeriodRule } from '../period/period.ts'
 import { parsePeriodRule } from '../period/words.ts'
+import { resultsOf } from '../table/table.ts'
 import { isWithinOne } from '../term/posting/read.ts'
-import { promiseWords } from '../term/term.ts'
+import { anything, type Type, timeOfDayUnit } from '../type.ts'
 import { type Value, valueText } from '../value.ts'
 import { english } from './english.ts'
 import type { EachSlot, EventSlot, OpeningSlot, PerSlot } from './english-phrases.ts'
@@ -77,11 +76,13 @@ export class Speaker {
 
   event(name: string, component?: string): EventSlot {
     const [term = '', ending] = name.split('.')
-    const made = this.contract.words.terms?.[term]
-    if (made) {
-      const isTime = ending === 'missed' && isOnlyTime(made)
+    const made = this.contract.definitions.get(term)
+    if (made && this.contract.words.terms?.[term]) {
+      // Without anything that could be done in time it is a length of time that passes.
+      const { endings, isOption } = made
+      const isTime = ending === 'missed' && !endings?.includes('met')
       const isEnding = ending === 'met' || ending === 'missed'
-      const ended = isEnding ? ('option' in made ? ofOption[ending] : ending) : 'effect'
+      const ended = isEnding ? (isOption ? ofOption[ending] : ending) : 'effect'
       const happens = isTime ? 'over' : ended
       return { clause: this.clause(term), ending: happens }
     }
@@ -105,7 +106,7 @@ export class Speaker {
 
   /** A kind of fact, or a name for several kinds of event. */
   kindCalled(name: string): FactKind | undefined {
-    return this.contract.factKinds.get(name) ?? this.contract.events.get(name)
+    return this.contract.names.fact(name)
   }
 
   calendar(id: string): string {
@@ -124,9 +125,15 @@ export class Speaker {
     return english.groupedAmount(spokenAmount(value, this.contract.decimals))
   }
 
+  /** With as many digits as its author gave it, where they are more than those of the currency. */
+  amountWritten({ value, written }: { readonly value: Exact; readonly written: string }): string {
+    const digits = written.split('.')[1]?.length ?? 0
+    return english.groupedAmount(spokenAmount(value, Math.max(digits, this.contract.decimals)))
+  }
+
   /** A written expression in words. */
   say(text: string, saying: Saying = {}): string {
-    const formula = readFormula(text, new Faults(), [])
+    const formula = read(text)
     return formula ? this.formulas.formula(formula, saying) : text.replaceAll('_', ' ')
   }
 
@@ -134,9 +141,15 @@ export class Speaker {
     return this.say(text, { ...saying, money: true })
   }
 
+  /** What a table gives, row by row; what has a name, a calendar too, is called by it. */
+  results(table: TableWords): readonly string[] {
+    const { names } = this.contract
+    return resultsOf(table, (word) => (names.find(word) ?? names.fact(word)) !== undefined)
+  }
+
   /** An expression as a condition, turned round where it is a denial: “unless …” reads better than “not”. */
   condition(text: string, row?: string): { words: string; denied: boolean } {
-    const formula = readFormula(text, new Faults(), [])
+    const formula = read(text)
     const saying = row === undefined ? {} : { row }
     if (!formula) return { words: text.replaceAll('_', ' '), denied: false }
     if (formula.is === 'not' && formula.value.is === 'name')
@@ -149,7 +162,7 @@ export class Speaker {
 
   /** What “condition ? 1 : 0” asks, which is what may stand where a number is bounded. */
   indicated(text: string): string | undefined {
-    const formula = readFormula(text, new Faults(), [])
+    const formula = read(text)
     if (formula?.is !== 'choose') return undefined
     const { yes, no, condition } = formula
     const is = (part: Formula, count: Exact) => part.is === 'number' && part.value.equals(count)
@@ -159,8 +172,8 @@ export class Speaker {
   }
 
   quantity(text: string): QuantitySlot {
-    const formula = readFormula(text, new Faults(), [])
-    const type = formula ? this.formulas.typeOf(formula) : undefined
+    const formula = read(text)
+    const type = this.typeOf(text)
     const agreed =
       formula?.is === 'name' && this.contract.definitions.get(formula.name)?.sort === 'agreed'
         ? this.agreedBare(formula.name)
@@ -168,21 +181,21 @@ export class Speaker {
     const measure =
       formula?.is === 'name' ? this.contract.words.measures?.[formula.name] : undefined
     const own = formula?.is === 'attribute' && formula.attribute === 'minutes'
-    const timeOfDay = type?.is === 'number' && type.unit === 'time of day'
+    const timeOfDay = type.is === 'number' && type.unit === timeOfDayUnit
     return {
-      words: this.say(text, { nested: true, money: type?.is === 'money' }),
+      words: this.say(text, { nested: true, money: type.is === 'money' }),
       ...(formula?.is === 'number' && { isWritten: true }),
       ...(formula?.is === 'name' && {
         noun: this.title(formula.name),
         ...(agreed !== undefined && { agreed }),
       }),
-      ...(type?.is === 'number' &&
+      ...(type.is === 'number' &&
         type.unit !== undefined &&
         !timeOfDay &&
         !isRatio(measure, formula, (name) => this.title(name)) && { unit: type.unit }),
       ...(measure && 'months' in measure && { unit: 'months' }),
       own,
-      money: type?.is === 'money',
+      money: type.is === 'money',
       timeOfDay,
     }
   }
@@ -194,9 +207,9 @@ export class Speaker {
   ): string {
     const parts = of.map((name) => {
       const words = this.formulas.name(name, { nested: true })
-      const posting = this.contract.words.terms?.[name]
-      if (!posting || !('charge' in posting)) return words
-      const { each: own, every } = posting.charge
+      const posting = this.contract.postings.get(name)
+      if (!posting?.charged) return words
+      const { each: own, every } = posting.words
       if (own !== undefined)
         return sameCase === undefined ? words : english.forTheSame(words, sameCase)
       if (each === undefined || every === undefined || ['once', 'agreement'].includes(every))
@@ -230,12 +243,14 @@ export class Speaker {
   }
 
   period(text: string): PeriodRuleWords {
-    const named = this.contract.words.periods?.[text]
-    if (named === undefined) return { rule: parsePeriodRule(text) }
-    this.mentioned.add(text)
-    const rule = this.contract.periods.get(text)
-    const unit = rule && 'unit' in rule ? rule.unit : undefined
-    const title = (typeof named === 'object' ? named.title : undefined) ?? text.replaceAll('_', ' ')
+    const name = text.replace(/^so-far-/, '')
+    const rule = parsePeriodRule(text, this.contract.periods)
+    const named = this.contract.words.periods?.[name]
+    if (named === undefined) return { rule }
+    this.mentioned.add(name)
+    const own = this.contract.periods.get(name)
+    const unit = own && 'unit' in own ? own.unit : undefined
+    const title = (typeof named === 'object' ? named.title : undefined) ?? name.replaceAll('_', ' ')
     const isWhole = unit === undefined || title.includes(unit)
     return { rule, name: isWhole ? title : english.periodCalled(title, unit) }
   }
@@ -292,30 +307,28 @@ export class Speaker {
   }
 
   isDate(text: string): boolean {
-    return this.typeOf(text)?.is === 'date'
+    return this.typeOf(text).is === 'date'
   }
 
-  typeOf(text: string) {
-    const formula = readFormula(text, new Faults(), [])
-    return formula && this.formulas.typeOf(formula)
+  typeOf(text: string): Type {
+    const formula = read(text)
+    return formula ? this.formulas.typeOf(formula) : anything
   }
 
   /** Nothing, whenever it is asked: as written, or as agreed. */
   isZero(text: string): boolean {
-    const formula = readFormula(text, new Faults(), [])
+    const formula = read(text)
     if (formula?.is === 'number' || formula?.is === 'percentage') return formula.value.isZero
     const agreed = formula?.is === 'name' ? (this.contract.agreed.get(formula.name) ?? []) : []
     return agreed.length > 0 && agreed.every(({ value }) => value instanceof Exact && value.isZero)
   }
 
   isEvent(name: string): boolean {
-    const made = this.contract.words.terms?.[termOf(name)]
-    return made !== undefined || this.kindCalled(name) !== undefined
+    return isEvent(name, this.contract.names)
   }
 
   isTruth(text: string): boolean {
-    const formula = readFormula(text, new Faults(), [])
-    return formula !== undefined && this.formulas.isTruth(formula)
+    return this.typeOf(text).is === 'truth'
   }
 
   attributeWords(of: string, attribute: string): string {
@@ -323,13 +336,10 @@ export class Speaker {
   }
 }
 
-const ofOption = { met: 'used', missed: 'lapsed' } as const
+/** What was checked when it was compiled, and words of another offering, that may be none of this one. */
+const read = (text: string) => readFormula(text, new Faults(), [])
 
-/** A target without anything that could be done in time is a length of time that passes. */
-function isOnlyTime(term: TermWords): boolean {
-  const promise = promiseWords(term)
-  return promise !== undefined && promise.stop === undefined && promise.measure === undefined
-}
+const ofOption = { met: 'used', missed: 'lapsed' } as const
 
 /** A quotient with a plural name counts things of its own (increments of 15 minutes), not the unit that it was made from. */
 function isRatio(

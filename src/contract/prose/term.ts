@@ -1,11 +1,13 @@
 import { isPlural } from '../../kernel/grammar.ts'
 import { parseDate } from '../../kernel/time.ts'
 import { termOf } from '../happening.ts'
-import type { ChargeWords, PostingWords, TotalWords } from '../language/price.ts'
+import type { ChargeWords, PostingWords, TotalWords } from '../language/posting.ts'
 import type { LimitWords, TargetWords, TermWords, TransitionWords } from '../language/term.ts'
 import { Side, type Sides } from '../language/words.ts'
 import { startsAndStops } from '../term/deadline/stop.ts'
+import type { PeriodPolicies } from '../term/posting/change.ts'
 import { isShareOfLines } from '../term/posting/metered.ts'
+import type { Posting } from '../term/posting/posting.ts'
 import { componentOf } from '../term/term.ts'
 import { changeProse, creditableProse, discountProse, togetherProse } from './charge.ts'
 import { beginsLater, datedProse } from './dated.ts'
@@ -23,9 +25,9 @@ export function termProse(id: string, term: TermWords, speaker: Speaker): string
 }
 
 function bodyProse(id: string, term: TermWords, speaker: Speaker): string[] {
-  if ('charge' in term) return postingProse(term.charge, 'charge', speaker)
+  if ('charge' in term) return postingProse(id, 'charge', speaker)
   if ('credit' in term)
-    return [...postingProse(term.credit, 'credit', speaker), ...creditableProse(id, speaker)]
+    return [...postingProse(id, 'credit', speaker), ...creditableProse(id, speaker)]
   if ('total' in term) return totalProse(id, term.total, speaker)
   if ('target' in term)
     return promiseProse(
@@ -44,11 +46,14 @@ function bodyProse(id: string, term: TermWords, speaker: Speaker): string[] {
   return [/[.!?]$/.test(term.text.says) ? term.text.says : `${term.text.says}.`]
 }
 
-function postingProse(words: PostingWords, kind: 'charge' | 'credit', speaker: Speaker): string[] {
+function postingProse(id: string, kind: 'charge' | 'credit', speaker: Speaker): string[] {
+  const posting = speaker.contract.postings.get(id)
+  if (!posting) return []
+  const { words } = posting
   const every = words.every ?? words.per
   const component = words['pays-for']
   const event = words.each === undefined ? undefined : speaker.event(words.each, component)
-  const payer = words.payer ?? (kind === 'charge' ? 'consumer' : 'provider')
+  const { payer } = words
   const credited = kind === 'credit'
   const { price, sentences } = priceProse(words, speaker, {
     credited,
@@ -83,7 +88,7 @@ function postingProse(words: PostingWords, kind: 'charge' | 'credit', speaker: S
     ...togetherProse(words, speaker, credited),
     ...waiverProse(words, speaker),
     ...datedProse(words, speaker),
-    ...(kind === 'charge' ? recurringProse(words, speaker) : []),
+    ...recurringProse(posting, speaker),
     ...(words['issued-above'] === undefined
       ? []
       : [english.issuedAbove(speaker.amount(words['issued-above']))]),
@@ -106,8 +111,7 @@ const isNamedBy = ({ words }: { words: EventWords }, component: string, speaker:
 /** A share of what another kind of event was charged for. */
 const isOfOther = ({ each, of = [] }: ChargeWords, { contract }: Speaker) =>
   of.some((name) => {
-    const posting = contract.words.terms?.[name]
-    const own = posting && 'charge' in posting ? posting.charge.each : undefined
+    const own = contract.postings.get(name)?.charged?.each
     return own !== undefined && own !== each
   })
 
@@ -137,26 +141,27 @@ function waiverProse(words: PostingWords, speaker: Speaker): string[] {
 }
 
 /** Proration and billing, from the term or from the policies of the offering: printed in each clause that they govern. */
-function recurringProse(words: ChargeWords, speaker: Speaker): string[] {
-  if (words.every === undefined || words.every === 'once') return []
-  const { policies = {} } = speaker.contract.words
-  const prorate = words.prorate ?? policies.prorate
-  const billed = words.billed ?? policies.billed
+function recurringProse({ words, period }: Posting, speaker: Speaker): string[] {
+  if (!period || words.every === undefined) return []
+  const { policies } = period
   const each = speaker.each(words.every)
   return [
-    ...partProse(words, each, speaker),
-    ...(words['true-up'] && prorate !== 'no' ? [english.partOfTrueUp] : []),
-    ...(billed === undefined ? [] : [english.billed(billed)]),
-    ...changeProse(words, each, speaker),
+    ...partProse({ words, policies }, each, speaker),
+    ...(words['true-up'] && policies.prorate !== 'no' ? [english.partOfTrueUp] : []),
+    ...(policies.billed === undefined ? [] : [english.billed(policies.billed)]),
+    ...changeProse(policies, each),
   ]
 }
 
-function partProse(words: ChargeWords, each: EachSlot, speaker: Speaker): string[] {
-  const { definitions, words: offering } = speaker.contract
-  const prorate = words.prorate ?? offering.policies?.prorate
+function partProse(
+  { words, policies }: { words: ChargeWords; policies: PeriodPolicies },
+  each: EachSlot,
+  { contract }: Speaker,
+): string[] {
+  const { prorate } = policies
   if (prorate === undefined) return []
   if (prorate === 'no') return [english.unprorated(each)]
-  if (words.prorate === undefined && isShareOfLines(words, (name) => definitions.get(name)?.sort))
+  if (words.prorate === undefined && isShareOfLines(words, contract.names))
     return [english.follows(each)]
   const days = prorate.of === 'actual' ? undefined : prorate.of.text
   const isThirty = prorate['days-counted'] === '30/360' && prorate.by === 'days'
@@ -165,7 +170,7 @@ function partProse(words: ChargeWords, each: EachSlot, speaker: Speaker): string
     english.prorated(each, prorate.by, days),
     ...(isThirty ? [english.thirtyDays] : []),
     ...(rounded ? [`${english.rounding(english.priceOfDay, rounded.to.text, rounded.mode)}.`] : []),
-    ...(prorate.by === 'days' ? changeDayProse(words, changeDay) : []),
+    ...(prorate.by === 'days' ? changeDayProse({ ...words, ...policies }, changeDay) : []),
   ]
 }
 
@@ -224,10 +229,11 @@ function promiseProse(words: TargetWords, speaker: Speaker, is: 'owed' | 'may' =
     : english.promiseOfPeriod({ each: speaker.each(start), ...said })
   return [
     main,
-    ...(startsAndStops(words, { fact: (name) => speaker.kindCalled(name) })
-      ? [english.onlyLater]
-      : []),
+    ...(startsAndStops(words, speaker.contract.names) ? [english.onlyLater] : []),
     ...sentences,
+    ...(words['lifted-by'] === undefined
+      ? []
+      : [english.liftedBy(speaker.event(words['lifted-by'], words.of))]),
     ...(words['paired-by'] === undefined ? [] : [english.pairedBy(words['paired-by'])]),
     ...concerningProse(words, speaker),
     ...warranted,
@@ -242,7 +248,7 @@ function concerningProse(words: TargetWords, speaker: Speaker): string[] {
   const noun = english.eventNoun(speaker.event(stop))
   const named = speaker.say(concerning, { nested: true })
   if (!speaker.isEvent(start)) return [english.claimConcerns(noun, named, speaker.each(start).noun)]
-  const type = speaker.typeOf(concerning)?.is
+  const type = speaker.typeOf(concerning).is
   const names = type === 'date' || type === 'instant' ? type : 'subject'
   const begun = english.eventNoun(speaker.event(start, words.of))
   return [english.concernsEvent({ stop: noun, start: begun, names, named })]

@@ -2,14 +2,14 @@ import { Exact } from '../../kernel/exact.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Contract } from '../compile.ts'
 import { type Derivation, leaf, roundedBy } from '../derivation.ts'
-import type { PostingWords } from '../language/price.ts'
-import { restsOnFacts as isOfFacts } from '../measure/rests.ts'
+import type { PostingWords } from '../language/posting.ts'
+import { restsOnFacts } from '../measure/rests.ts'
 import { isCoarse } from '../price/rounding.ts'
 import { type Asking, type Line, periodScope } from '../scope.ts'
 import { notAgreed } from '../value.ts'
 
 /** Where a bound stands: in a clause of one revision. */
-export type Place = {
+export type BoundPlace = {
   readonly clause: string
   readonly contract: Contract
   readonly asking: Asking
@@ -18,7 +18,7 @@ export type Place = {
 export type Bound = (at: Pick<Line, 'service' | 'billed'>) => Derivation
 
 /** A number, or a name that rests on no fact; of a formula nobody says here what it may come to. */
-export function constant(text: string | undefined, place: Place): Bound | undefined {
+export function constant(text: string | undefined, place: BoundPlace): Bound | undefined {
   const { clause, contract, asking } = place
   if (text === undefined) return undefined
   const share = /^[+-]?\d+(\.\d+)?%$/.test(text) ? Exact.parse(text.slice(0, -1)) : undefined
@@ -29,21 +29,21 @@ export function constant(text: string | undefined, place: Place): Bound | undefi
   }
   const definition = contract.definitions.get(text)
   const isFree = definition?.sort === 'agreed' || definition?.sort === 'table'
-  if (!definition || !isFree || restsOnFacts([text], contract)) return undefined
+  if (!definition || !isFree || restsOnFacts([text], contract.names)) return undefined
   return ({ service, billed }) =>
     definition.evaluate(service ? periodScope({ asking }, service) : { asking, at: billed })
 }
 
 export const isNumber = (text: string) => /^\d+(\.\d+)?$/.test(text)
 
-export const restsOnFacts = (names: readonly string[], { definitions, readsOf }: Contract) =>
-  isOfFacts(names, { find: (name) => definitions.get(name), readsOf })
-
 /** As a line is rounded; what holds a line in coarse steps is rounded as other amounts are. */
 export function roundedAs(
   what: 'line' | 'bound',
   is: Derivation,
-  { words, place: { clause, contract } }: { readonly words: PostingWords; readonly place: Place },
+  {
+    words,
+    place: { clause, contract },
+  }: { readonly words: PostingWords; readonly place: BoundPlace },
 ): Derivation {
   const { rounding } = contract.words
   const isHeld = what === 'bound' && isCoarse(words, { rounding })

@@ -8,10 +8,10 @@ import {
   within,
 } from '../../kernel/time.ts'
 import { type Derivation, derive, leaf } from '../derivation.ts'
-import type { PostingWords } from '../language/price.ts'
+import type { PostingWords } from '../language/posting.ts'
 import { countedFrom, periodsWithin } from '../period/period.ts'
 import { valueText } from '../value.ts'
-import { constant, larger, largestOf, type Place, roundedAs } from './bound.ts'
+import { type BoundPlace, constant, larger, largestOf, roundedAs } from './bound.ts'
 
 /** The most that the events of a window come to together. */
 export type Limited = { readonly window: Period; readonly most: Derivation }
@@ -19,7 +19,7 @@ export type Limited = { readonly window: Period; readonly most: Derivation }
 /** Events are as many as happen: only a limit bounds them, and none that each subject has for itself. */
 export function eventLimits(
   words: PostingWords,
-  { range, ...place }: Place & { readonly range: Period },
+  { range, ...place }: BoundPlace & { readonly range: Period },
 ): Limited[] | undefined {
   const { contract, asking, clause } = place
   const rule = contract.postings.get(clause)?.limitedIn
@@ -42,7 +42,7 @@ export function eventLimits(
 /** Its sum, or so many times its price, as each is at most at some instants. */
 function mostOf(
   words: PostingWords,
-  place: Place,
+  place: BoundPlace,
 ): ((instants: readonly Instant[]) => Derivation) | undefined {
   const { limit, amount } = words
   const sum = constant(limit?.amount, place)
@@ -67,7 +67,7 @@ const isCovered = ({ start, end }: Period, windows: readonly Period[]) =>
   (windows.at(-1)?.end ?? start) >= end
 
 /** When anything that is agreed changes. */
-const changesOf = ({ contract }: Place): readonly Instant[] =>
+const changesOf = ({ contract }: BoundPlace): readonly Instant[] =>
   [...contract.agreed.values()]
     .flat()
     .flatMap(({ from }) => (from ? [startOfDay(from, contract.zone)] : []))

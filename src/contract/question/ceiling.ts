@@ -1,13 +1,13 @@
 import { Exact } from '../../kernel/exact.ts'
 import { beginningOfTime, clipped, type Period, within } from '../../kernel/time.ts'
 import { type Agreement, clausesIn, revisionAt } from '../agreement/revision.ts'
-import type { Contract } from '../compile.ts'
 import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
-import type { PostingWords } from '../language/price.ts'
+import type { PostingWords } from '../language/posting.ts'
+import { restsOnFacts } from '../measure/rests.ts'
+import { amountBefore } from '../operation/price.ts'
 import { countedFrom } from '../period/period.ts'
 import type { Asking, Line } from '../scope.ts'
-import { postingWords } from '../term/term.ts'
-import { constant, isNumber, type Place, restsOnFacts, roundedAs } from './bound.ts'
+import { type BoundPlace, constant, isNumber, roundedAs } from './bound.ts'
 import { eventLimits, type Limited, limitsTogether } from './ceiling-of-limits.ts'
 
 type Ceiling = {
@@ -47,8 +47,8 @@ function boundsOf(
   const found: Derivation[] = []
   const limits: Limited[] = []
   for (const { contract, governs } of agreement.revisions) {
-    const words = wordsOf(contract, clause)
-    if (!words || (words.payer ?? payerOf(contract, clause)) !== 'consumer') continue
+    const words = contract.postings.get(clause)?.words
+    if (words?.payer !== 'consumer') continue
     const place = { clause, contract, asking }
     if (words.each) {
       const own = clipped(countedIn(range, place), governs)
@@ -67,7 +67,7 @@ function boundsOf(
 /** What began under an earlier revision may be billed when another governs. */
 function governedBounds(
   words: PostingWords,
-  { range, governs, ...place }: Place & Record<'range' | 'governs', Period>,
+  { range, governs, ...place }: BoundPlace & Record<'range' | 'governs', Period>,
 ): Most[] | undefined {
   const { clause, asking } = place
   const lines = asking
@@ -78,7 +78,7 @@ function governedBounds(
 }
 
 /** What survives the end goes on. Of the rest what began before the end is counted in it, whenever it is over. */
-function countedIn(range: Period, { clause, contract, asking }: Place): Period {
+function countedIn(range: Period, { clause, contract, asking }: BoundPlace): Period {
   const { start, end } = asking.frame.agreed
   if (contract.words.terms?.[clause]?.survives !== undefined) return range
   const last = Math.min(range.end, end)
@@ -89,22 +89,12 @@ function countedIn(range: Period, { clause, contract, asking }: Place): Period {
 const sinceStart = ({ start, end }: Period, { frame }: Asking): Period =>
   frame.agreed.start === beginningOfTime ? { start, end } : { start: frame.agreed.start, end }
 
-function wordsOf({ words }: Contract, clause: string): PostingWords | undefined {
-  const posting = postingWords(words.terms?.[clause])
-  return (
-    posting && { ...(posting.price === undefined ? {} : words.prices?.[posting.price]), ...posting }
-  )
-}
-
-const payerOf = ({ words }: Contract, clause: string) =>
-  'charge' in (words.terms?.[clause] ?? {}) ? 'consumer' : 'provider'
-
 type Most = { readonly line: Line; readonly most: Derivation }
 
 /** One amount for each period of the charge; for each of several, or from each fact on, there may be any number of them. */
 function periodBounds(
   words: PostingWords,
-  { lines: all, ...place }: Place & { readonly lines: readonly Line[] },
+  { lines: all, ...place }: BoundPlace & { readonly lines: readonly Line[] },
 ): Most[] | undefined {
   const { clause, contract, asking } = place
   const [rule] = contract.postings.get(clause)?.periods?.() ?? []
@@ -114,7 +104,7 @@ function periodBounds(
     ({ service }) => typeof ending !== 'number' || !service || service.start < ending,
   )
   const priced = contract.postings.get(clause)?.priced ?? []
-  if (!restsOnFacts(priced, contract))
+  if (!restsOnFacts(priced, contract.names))
     return lines.map((line) => ({ line, most: unconditional(line) }))
   // What is missing to an amount is never more than the amount.
   const most = words.minimum === undefined ? words['true-up']?.to : undefined
@@ -132,7 +122,7 @@ function periodBounds(
 }
 
 /** However low its maximum, a price that may not fall, or has to rise, lies so far above the one before it. */
-function risingBounds(bounds: Most[], words: PostingWords, place: Place): Most[] | undefined {
+function risingBounds(bounds: Most[], words: PostingWords, place: BoundPlace): Most[] | undefined {
   const { 'at-least': text, over } = words.rise ?? {}
   if (text === undefined) return bounds
   const { clause, contract, asking } = place
@@ -166,12 +156,6 @@ function risingBounds(bounds: Most[], words: PostingWords, place: Place): Most[]
 function unconditional({ posted, amount, payer }: Line): Derivation {
   if (payer === 'provider') return posted
   let found = amount
-  for (let inner = innerAmount(found); inner !== undefined; inner = innerAmount(found))
-    found = inner
+  for (let before = amountBefore(found); before; before = amountBefore(found)) found = before
   return found
 }
-
-const innerAmount = ({ operation, from }: Derivation) =>
-  operation === 'when' || operation === 'waive' || operation === 'claimed'
-    ? from.find(({ as }) => as === 'amount')?.is
-    : undefined

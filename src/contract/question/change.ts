@@ -9,7 +9,7 @@ import { type Derivation, derive, leaf } from '../derivation.ts'
 import { Faults } from '../document/fault.ts'
 import { QuestionRefused } from '../question-refused.ts'
 import type { Line } from '../scope.ts'
-import { nothingDue, type Value, valueText } from '../value.ts'
+import { nothingDue, valueText } from '../value.ts'
 import { type Asked, type Found, insteadIn } from './asked.ts'
 import { linesIn, sumOf } from './bill.ts'
 import { linesOf, rangeOf, sumsOf } from './exposure.ts'
@@ -146,12 +146,11 @@ function compiledWith(revision: Revision, agree: AgreedWords): Revision['contrac
 
 /** What is agreed, written as it was read. */
 function agreedText({ contract }: Revision): AgreedWords {
-  const written = (value: Value) => valueText(value)
   return Object.fromEntries(
     [...contract.agreed].map(([name, values]) => [
       name,
-      values.map(({ from, value }) => ({
-        value: written(value),
+      values.map(({ from, value, written = valueText(value) }) => ({
+        value: written,
         ...(from && { from: from.toString() }),
       })),
     ]),

@@ -157,6 +157,18 @@ describe('a change of what is agreed', () => {
     const question = { change: 'fee', at: '2024-04-16', agree: { size: '6' } }
     expect(text(ask(question).derivation)).toBe('nothing-due')
   })
+
+  test('keeps how it was agreed: a percentage stays one', () => {
+    const taxed = signed(
+      `{ policies: { prorate: no, billed: in-arrears, on-change: next-period }, agreed: { price: money, vat: number },
+         terms: { fee: { charge: { every: month, amount: price } }, tax: { charge: { every: month, of: fee, share: vat } } } }`,
+      { agreed: { price: '100.00', vat: '10%' } },
+    )
+    const agree = { price: '200.00' }
+    const { derivation } = taxed.ask({ change: 'all', agree, in: '2024-05', at: '2024-05-01' })
+    const vat = [...nodes(derivation)].filter(({ name }) => name === 'vat')
+    expect(new Set(vat.map(({ written }) => written))).toEqual(new Set(['10%']))
+  })
 })
 
 describe('other agreed values', () => {
@@ -284,6 +296,25 @@ describe('an agreement that nothing but a missed deadline ends', () => {
     ['no clause at all', '', {}, ['not-agreed']],
   ] as const)('%s', ([, end, question, answer]) => {
     expect(ended(end, question)).toEqual(answer)
+  })
+
+  const dated = (more = '') =>
+    `waited: { duty: { who: provider, start: paid, by: { on: paid.date, after-it: 40 days } ${more} } },
+     over: { transition: { of: agreement, on: waited.missed, right: ended } }`
+
+  const lapsing = `stays: { option: { who: consumer, start: agreement, stop: resigned, within: 60 days } },
+     over: { transition: { of: agreement, on: stays.missed, right: ended } }`
+
+  test.for([
+    ['what nobody uses lapses', lapsing, ['2024-03-01', 'over']],
+    ['nothing can stop it any more', dated(), ['2024-02-13', 'over']],
+    [
+      'though its condition may',
+      dated(', when: paid.amount > 2.00'),
+      ['2025-01-01', 'agreement_period'],
+    ],
+  ] as const)('a date without a stop comes all the same: %s', ([, end, answer]) => {
+    expect(ended(end, {})).toEqual(answer)
   })
 
   test('without an agreed end there is none', () => {

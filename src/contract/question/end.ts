@@ -21,9 +21,11 @@ import {
   type Pair,
   pairedLines,
   rangeAround,
+  type Supposing,
   supposedFacts,
   supposing,
 } from './supposing.ts'
+import { comesOfTime } from './undated.ts'
 
 /** When the agreement would end if one side ended it now, and all that would be posted from then on. */
 export function end(asked: Asked, question: Extract<Question, { end: string }>): Found {
@@ -34,8 +36,8 @@ export function end(asked: Asked, question: Extract<Question, { end: string }>):
   const supposed = supposedFacts(asked, question.suppose)
   const kind = supposed.length === 0 ? endingKind(agreement, asOf, question) : undefined
   if (kind) supposed.push(barely(kind, asOf))
-  const now = supposing(asked, supposed).asking
-  const ending = now.ending()
+  const ahead = lookingAhead(agreement, supposing(asked, supposed), asOf)
+  const ending = ahead.ending()
   const hasNoEnd = supposed.length === 0 && !endsByItself(agreement, asOf, ending)
   if (hasNoEnd) {
     const { agreed } = agreement.frame
@@ -58,7 +60,7 @@ export function end(asked: Asked, question: Extract<Question, { end: string }>):
   const { currency } = revisionAt(agreement, asOf).contract
   const effects = supposed.flatMap((fact) => effectsOf(agreement, then, fact))
   // What its condition refuses ends nothing: the agreed end stands.
-  const clause = effects.find(({ of }) => of === 'agreement')?.clause ?? endedBy(now, ending)
+  const clause = effects.find(({ of }) => of === 'agreement')?.clause ?? endedBy(ahead, ending)
   return {
     ...answer,
     derivation: { ...ending, name: 'end' },
@@ -67,6 +69,13 @@ export function end(asked: Asked, question: Extract<Question, { end: string }>):
     figures: { posted: postedFrom(asOf, posted, currency) },
     effects,
   }
+}
+
+/** A date comes though nothing more is recorded, an option lapses, and what is owed is done in time: one of them may end it. */
+function lookingAhead(agreement: Agreement, { facts, asking }: Supposing, asOf: Instant): Asking {
+  if (!comesOfTime(agreement, asking)) return asking
+  const { end } = rangeAround(agreement, asOf, asking.asOf)
+  return askingOf(agreement, facts, end, { inTimeFrom: asOf })
 }
 
 /** The clause that has ended it, or the agreed period. */

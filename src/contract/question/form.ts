@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { InstantText, Name, Side, Sides, Text, words } from '../language/words.ts'
+import { words } from '../language/map.ts'
+import { InstantText, Name, Side, Sides, Text } from '../language/words.ts'
 
 const asked = {
   at: InstantText.optional().describe(
@@ -20,7 +21,9 @@ const suppose = z
 /** One typed question, one answer. */
 export const questionForms = [
   words({
-    may: Name.describe('a component: whether it may be used at the instant `at`'),
+    may: Name.describe(
+      'a component: whether it may be used at the instant `at`. Unless any instant may change it, the answer says until when it stands if nothing is recorded before',
+    ),
     user: Name.describe('the kind of user who asks'),
     item: Text.optional().describe(
       'an item of a component with items; without it, the component as one',
@@ -49,6 +52,9 @@ export const questionForms = [
     ),
     in: Text.optional().describe(
       'of what starts with a period, that period; of a claim for a period, the one in which it is billed; without it, say `for`, and of what starts with the agreement nothing',
+    ),
+    about: Text.optional().describe(
+      'of what is credited `for-each` of several in a period: the one that is claimed for; without it, the only one',
     ),
     ...asked,
   }),

@@ -6,7 +6,7 @@ import { type Asked, type Found, periodOf } from './asked.ts'
 import { isFinal } from './final.ts'
 import type { Question } from './form.ts'
 import { refuseSeveral } from './level-periods.ts'
-import { definitionOf, refuseOtherThanPromise, targetWords } from './named.ts'
+import { computesNothing, definitionOf, refuseOtherThanPromise, targetWords } from './named.ts'
 
 /** What was measured in a period, on which side of the promised bounds it lies, and how much is left to each. */
 export function level(
@@ -22,7 +22,7 @@ export function level(
   const scope = periodScope({ asking }, period)
   const derivation = definition.evaluate(scope)
   const final = isFinal({ asOf: asking.asOf, period, derivation })
-  if (definition.sort === 'text') return { ...answer, derivation, final }
+  if (computesNothing(definition)) return { ...answer, derivation, final }
   const words = targetWords(revision, question.level)
   if (words?.measure === undefined || words.per === undefined)
     throw new QuestionRefused(
@@ -38,12 +38,13 @@ export function level(
 function figuresOf({ from }: Derivation): Record<string, Derivation> {
   return Object.assign(
     {},
-    ...from.map(({ as, is }): Record<string, Derivation> => {
+    ...from.map(({ is }): Record<string, Derivation> => {
       const [measured, bound] = is.from
       if (!measured || !bound) return {}
-      const sides = as === 'at least' ? [measured, bound] : [bound, measured]
+      const isLeast = is.operation === 'from'
+      const sides = isLeast ? [measured, bound] : [bound, measured]
       const left = derive('minus', sides, undefined, inUnitOf(measured.is))
-      const name = as === 'at least' ? 'at_least' : 'at_most'
+      const name = isLeast ? 'at_least' : 'at_most'
       const side = from.length > 1 ? `left_to_${name}` : 'left'
       return { measured: measured.is, [name]: bound.is, [side]: left }
     }),

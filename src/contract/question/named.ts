@@ -1,12 +1,12 @@
 import type { Revision } from '../agreement/revision.ts'
 import { leaf } from '../derivation.ts'
 import { didYouMean } from '../document/fault.ts'
-import { anything } from '../formula/type.ts'
 import type { TargetWords } from '../language/term.ts'
 import { sortText } from '../namespace.ts'
 import { QuestionRefused } from '../question-refused.ts'
 import type { Definition } from '../scope.ts'
-import { postingWords, promiseWords } from '../term/term.ts'
+import { promiseWords } from '../term/term.ts'
+import { anything } from '../type.ts'
 import { notAgreed } from '../value.ts'
 import { instead, listed } from './asked.ts'
 
@@ -25,7 +25,7 @@ export function definitionOf(revision: Revision, name: string, naming: Naming): 
   if (deviations.some((deviation) => 'remove' in deviation && deviation.clause === name))
     return {
       name,
-      sort: 'text',
+      sort: 'removed',
       title: name,
       type: () => anything,
       evaluate: () => nothing,
@@ -40,13 +40,16 @@ export function definitionOf(revision: Revision, name: string, naming: Naming): 
   throw new QuestionRefused('question_names_nothing', `/${naming}`, words)
 }
 
+/** A clause in words alone, and one that was taken out: whatever is asked of it, the answer is its own. */
+export const computesNothing = ({ sort }: Definition) => sort === 'text' || sort === 'removed'
+
 export function refuseOtherThanPromise(
-  { name, sort }: Definition,
+  definition: Definition,
   revision: Revision,
   naming: Exclude<Naming, 'value'>,
 ): void {
-  // A clause that was taken out has no sort of its own: it is not agreed.
-  if (sort === 'promise' || sort === 'text') return
+  const { name, sort } = definition
+  if (sort === 'promise' || computesNothing(definition)) return
   const { is, are } = askedOf[naming]
   const words = `“${name}” ${is}.${listed(promisesAt(naming, revision), are)}`
   throw new QuestionRefused('question_names_nothing', `/${naming}`, words)
@@ -88,4 +91,4 @@ export const targetWords = ({ contract }: Revision, clause: string): TargetWords
 
 /** What is due only if it is claimed. */
 export const hasClaim = ({ contract }: Revision, clause: string): boolean =>
-  postingWords(contract.words.terms?.[clause])?.claim !== undefined
+  contract.postings.get(clause)?.words.claim !== undefined

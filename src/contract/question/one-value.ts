@@ -22,6 +22,6 @@ const pointers: Partial<Record<Parameters<Report>[0], '/in' | '/value'>> = {
 
 const placeOf = ({ asking: { frame }, period, subject, event = subject }: Scope): Place => ({
   ...(period && { period: { is: 'asked', period, frame } }),
-  ...(event && { hasSubject: true }),
+  ...(event && { subject: {} }),
   events: [],
 })

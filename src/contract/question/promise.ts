@@ -3,16 +3,25 @@ import { within } from '../../kernel/time.ts'
 import { type Agreement, type Revision, revisionAt } from '../agreement/revision.ts'
 import { askingOf } from '../answering.ts'
 import { type Derivation, leaf } from '../derivation.ts'
+import { isPartOfOne, suchAs } from '../period/asked.ts'
+import { periodAround } from '../period/period.ts'
 import { QuestionRefused } from '../question-refused.ts'
 import type { Asking, Happening, Promised } from '../scope.ts'
 import { periodScope } from '../scope.ts'
-import { answeredFor, openPause, promiseFor } from '../term/promised.ts'
+import { answeredFor, openPause, promiseFor } from '../term/deadline/promised.ts'
 import { Absent, isNothingDue, isUnknown, notAgreed, nothingDue, unknown } from '../value.ts'
 import { type Asked, eventOf, type Found, periodOf } from './asked.ts'
 import { isFinal } from './final.ts'
 import type { Question } from './form.ts'
 import { refuseSeveral } from './level-periods.ts'
-import { definitionOf, hasClaim, refuseOtherThanPromise, targetWords } from './named.ts'
+import { linesAbout } from './lines-about.ts'
+import {
+  computesNothing,
+  definitionOf,
+  hasClaim,
+  refuseOtherThanPromise,
+  targetWords,
+} from './named.ts'
 import { afterDeadlines } from './undated.ts'
 import { mayBegin } from './yet-to-begin.ts'
 
@@ -23,6 +32,7 @@ export function due(
   const { due: name, for: id } = question
   if (agreement.revisions.some((revision) => hasClaim(revision, name)))
     return claimable({ agreement, asking }, question)
+  refuseAbout(question)
   if (beginsWith(agreement, name) && id === undefined) {
     const promise = begun({ agreement, asking }, { name, in: question.in })
     return { question: 'due', derivation: promise.due, clause: name, final: true }
@@ -49,6 +59,16 @@ export function due(
       isFinal({ asOf: until, derivation }),
     ...(asOf !== undefined && { asOf }),
   }
+}
+
+/** Only what is claimed for each of several is of one of them; a deadline is of the fact that begins it. */
+function refuseAbout({ due, about }: Extract<Question, { due: string }>): void {
+  if (about === undefined) return
+  throw new QuestionRefused(
+    'question_names_nothing',
+    '/about',
+    `“${due}” is claimed for no one of several: leave “about:” out.`,
+  )
 }
 
 /** Until it is kept or missed, what is paused once more is due later. */
@@ -120,7 +140,7 @@ function claimable(
   { agreement, asking: ask }: Pick<Asked, 'agreement' | 'asking'>,
   question: Extract<Question, { due: string }>,
 ): Found {
-  const { due: name, for: id } = question
+  const { due: name, for: id, about } = question
   if ((id === undefined) === (question.in === undefined))
     throw new QuestionRefused(
       'question_needs_one_scope',
@@ -134,13 +154,17 @@ function claimable(
     : asking
         .eventsOf(name, eventOf(id ?? '', asking).fact)
         .flatMap((one) => asking.line(name, one) ?? [])
-  const [line, ...others] = lines
-  if (others.length > 0)
+  const ours = linesAbout(question, name, lines)
+  const [line, ...others] = ours
+  if (others.length > 0) {
+    const isOfSeveral = about === undefined && line?.about !== undefined
     throw new QuestionRefused(
       'question_needs_one_scope',
       '/in',
-      `${lines.length} lines of “${name}” lie in the period, each with its own deadline: say “for:” the fact of one, or a shorter “in:”.`,
+      `${ours.length} lines of “${name}” lie in the period, each with its own deadline: say ${isOfSeveral ? '“about:” whose it is' : '“for:” the fact of one'}, or a shorter “in:”.`,
     )
+  }
+  if (!line && period) refusePart(agreement, name, period)
   const derivation = line?.claim?.due ?? leaf(nothingDue, { name })
   return {
     question: 'due',
@@ -148,6 +172,20 @@ function claimable(
     clause: name,
     final: isFinal({ asOf: asking.asOf, derivation }),
   }
+}
+
+/** What is claimed for a whole period is in the bill of one of its days, and asked by another it would be for nothing. */
+function refusePart(agreement: Agreement, name: string, period: Period): void {
+  const { frame } = agreement
+  const posting = revisionAt(agreement, period.start).contract.postings.get(name)
+  const [rule] = posting?.periods?.() ?? []
+  const whole = rule && periodAround(rule, period.start, frame)
+  if (!whole || !isPartOfOne(rule, { is: 'asked', period, frame })) return
+  throw new QuestionRefused(
+    'question_needs_one_scope',
+    '/in',
+    `“${name}” is claimed for whole periods: ${suchAs(whole, frame.zone)}.`,
+  )
 }
 
 export function met(
@@ -201,7 +239,7 @@ function answerOf(agreement: Agreement, asking: Asking, of: Of): Derivation {
   return leaf(isPending ? unknown(startOf(of.name)) : notAgreed, { name: of.name })
 }
 
-/** The deadlines of a target or duty, and the event that is asked about; of a clause in words alone there are none. */
+/** The deadlines of a target or duty, and the event that is asked about. */
 function begunOf(
   agreement: Agreement,
   asking: Asking,
@@ -210,7 +248,7 @@ function begunOf(
   const event = eventOf(id, asking)
   const revision = revisionAt(agreement, event.at)
   const definition = definitionOf(revision, name, what)
-  if (definition.sort === 'text') return [[], event]
+  if (computesNothing(definition)) return [[], event]
   refuseOtherThanPromise(definition, revision, what)
   return [asking.promises(name), event]
 }

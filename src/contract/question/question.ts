@@ -21,12 +21,13 @@ import { exposure } from './exposure.ts'
 import { fitness } from './fit.ts'
 import type { Question } from './form.ts'
 import { level } from './level.ts'
+import { may } from './may.ts'
 import { passedOver } from './passed-over.ts'
-import { may, whose } from './permission.ts'
 import { due, met } from './promise.ts'
 import { remedy } from './remedy.ts'
 import { afterDeadlines, awaited } from './undated.ts'
 import { value } from './value.ts'
+import { whose } from './whose.ts'
 
 /**
  * Answers one question about one agreement from the facts. `isPerson` says that the user is a person of the relationship

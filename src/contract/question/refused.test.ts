@@ -14,6 +14,7 @@ const { ask, told } = signed(
        quarter_share: { sum: share, per: quarter } },
      terms: {
        late_fee: { charge: { each: bought, amount: 5.00 } },
+       nightly: { charge: { every: month, for-each: bought, amount: 1.00 } },
        fee: { charge: { every: month, amount: 10.00 } },
        part: { charge: { every: month, measure: share, rate: 1.00 } },
        credited: { credit: { per: month, amount: 3.00, claim: { fact: accepted, within: 30 days } } },
@@ -48,7 +49,7 @@ test.for<[question: Question, words: string]>([
   ],
   [
     { value: 'sum_total', in: '2024-03' },
-    'The contract names nothing “sum_total”. Its clauses are late_fee, fee, part, credited, pay, report_by, few.',
+    'The contract names nothing “sum_total”. Its clauses are late_fee, nightly, fee, part, credited, pay, report_by, few.',
   ],
   ...(['level', 'met', 'value'] as const).map((word): [Question, string] => [
     { [word]: 'few', in: '2024-Q1' } as Question,
@@ -150,7 +151,7 @@ test.for<[question: Question, words: string]>([
   ],
   [
     { change: 'pay', at: '2024-03-31' },
-    '“pay” is no charge and no credit of this agreement; “all” asks for every one of them. They are late_fee, fee, part, credited.',
+    '“pay” is no charge and no credit of this agreement; “all” asks for every one of them. They are late_fee, nightly, fee, part, credited.',
   ],
   [
     { change: 'fe', at: '2024-03-31' },
@@ -181,6 +182,14 @@ test.for<[question: Question, words: string]>([
     'The line has no part “amont”. Did you mean “amount”?',
   ],
   [{ value: 'late_fee', for: 'first_order', about: 'x' }, '“late_fee” has no line for “x” here.'],
+  [
+    { value: 'nightly', in: '2024-03-02', about: 'x' },
+    '“nightly” has no line for “x” here. It has none at all in that time: a line lies in the bill of the last day of its period or, billed in advance, of the first.',
+  ],
+  [
+    { due: 'credited', in: '2024-03-01' },
+    '“credited” is claimed for whole periods: say “in:” one of them, such as 2024-03-01 to 2024-04-01.',
+  ],
   [
     { end: 'now', by: 'consumer', on: 'bought', at: '2024-03-31' } as unknown as Question,
     '“bought” does not end the agreement: it has no transition “of: agreement”.',

@@ -5,9 +5,10 @@ import { askingOf } from '../answering.ts'
 import { type Derivation, derive, leaf } from '../derivation.ts'
 import type { Fact } from '../fact/fact.ts'
 import { happenedLeaf } from '../happening.ts'
+import { amountBefore } from '../operation/price.ts'
 import { QuestionRefused } from '../question-refused.ts'
 import type { Asking, Line } from '../scope.ts'
-import { lastInTime } from '../term/promised.ts'
+import { lastInTime } from '../term/deadline/promised.ts'
 import { isUnknown, notAgreed, nothingDue } from '../value.ts'
 import { type Asked, type Found, knownIds } from './asked.ts'
 import { linesIn, sumOf } from './bill.ts'
@@ -246,10 +247,8 @@ function ofClaim({ line, otherwise }: Pair): Derivation | undefined {
 }
 
 /** What could still be claimed of a line. */
-const claimable = ({ amount, ...line }: Line): Derivation | undefined =>
-  awaitsClaim({ amount, ...line }) && amount.operation === 'claimed'
-    ? amount.from.find(({ as }) => as === 'amount')?.is
-    : undefined
+const claimable = (line: Line): Derivation | undefined =>
+  awaitsClaim(line) && line.amount.operation === 'claimed' ? amountBefore(line.amount) : undefined
 
 /** What transitions make of a fact, also those that take effect later. */
 export function effectsOf(agreement: Agreement, asking: Asking, fact: Fact): Effect[] {

@@ -37,7 +37,7 @@ export function checkInterval(
 ): void {
   if (sort !== 'measure' || event) return
   const period = per?.()
-  const place = { ...(period && { period }), hasSubject: true } as const
+  const place = { ...(period && { period }), subject: {} } as const
   // What any event has, such as the time since one before it, is of no interval.
   if (!lacksEvent(demand, { ...place, events: [''] })) return
   const lasting = [...kinds].flatMap(([kind, { shape }]) =>
@@ -55,14 +55,14 @@ export function checkInterval(
 const isOfSubject = ({ demand, per }: Definition) => {
   const period = per?.()
   const place = { ...(period && { period }), events: [] }
-  return lacksEvent(demand, place) && !lacksEvent(demand, { ...place, hasSubject: true })
+  return lacksEvent(demand, place) && !lacksEvent(demand, { ...place, subject: {} })
 }
 
 /** Told by what each is about alone, it would be refused. */
 const isToldByAttribute = ({ demand, per }: Definition) => {
   const period = per?.()
-  const place = { ...(period && { period }), events: [], forEach: {} }
-  return lacksEvent(demand, { ...place, hasSubject: true })
+  const place = { ...(period && { period }), events: [], subject: { each: {} } }
+  return lacksEvent(demand, place)
 }
 
 function withoutEffect(definition: Definition, { event }: Scope): string {

@@ -8,7 +8,8 @@ import type { Derivation } from '../derivation.ts'
 import { nodes } from '../derivation.ts'
 import type { Plain } from '../document/document.ts'
 import { Faults } from '../document/fault.ts'
-import { type Fact, type PlacedFact, readPlacedFacts } from '../fact/fact.ts'
+import type { Fact } from '../fact/fact.ts'
+import { type PlacedFact, readPlacedFacts } from '../fact/read.ts'
 import { QuestionRefused } from '../question-refused.ts'
 import type { Asking, Line } from '../scope.ts'
 import { Absent, isNothingDue, sameValue } from '../value.ts'
@@ -46,6 +47,7 @@ export function supposing(
   const asOf = Math.max(now.asOf, until, afterEverything(supposed))
   return { facts, asOf, asking: askingOf(agreement, facts, asOf) }
 }
+
 export type Supposing = {
   readonly facts: readonly Fact[]
   readonly asOf: Instant

@@ -54,5 +54,5 @@ function readsIfTimeless(name: string, contract: Contract): readonly string[] | 
   if (definition.sort === 'agreed' || definition.sort === 'always') return []
   const measure = contract.words.measures?.[name]
   const isOne = measure && timeless.some((form) => form in measure) && !definition.per?.()
-  return isOne || definition.sort === 'table' ? contract.readsOf(name) : undefined
+  return isOne || definition.sort === 'table' ? contract.names.readsOf(name) : undefined
 }

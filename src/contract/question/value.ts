@@ -9,14 +9,15 @@ import { agreedPart } from '../period/window.ts'
 import { QuestionRefused } from '../question-refused.ts'
 import type { Asking, Definition, Happening, Line, Scope } from '../scope.ts'
 import { eventScope, periodScope } from '../scope.ts'
+import { isStoppedBy } from '../term/deadline/promised.ts'
 import { sumOfLines } from '../term/posting/read.ts'
-import { isStoppedBy } from '../term/promised.ts'
 import { Absent, nothingDue, unknown } from '../value.ts'
 import { type Asked, eventOf, type Found, instead, periodOf } from './asked.ts'
 import { isFinal, isOngoing } from './final.ts'
 import type { Question } from './form.ts'
 import { refuseSeveral } from './level-periods.ts'
-import { definitionOf } from './named.ts'
+import { linesAbout } from './lines-about.ts'
+import { computesNothing, definitionOf } from './named.ts'
 import { demandOne } from './one-value.ts'
 import { checkInterval, ofSubject } from './subject.ts'
 import { supposedFacts, supposing } from './supposing.ts'
@@ -77,8 +78,7 @@ function readIn(
   checkInterval(definition, own, revision.contract.factKinds)
   const scope = isLines ? own : ofSubject(definition, own, question.about)
   const lines = isLines ? linesOf(name, scope, clausesIn(agreement, 'promises')) : undefined
-  const all =
-    lines && question.about !== undefined ? linesAbout(question.about, name, lines) : lines
+  const all = lines && linesAbout(question, name, lines)
   const reading = { question, definition, scope, part: parts.join('.') }
   const found = all
     ? ofLines(all, reading, revision.contract.currency)
@@ -98,7 +98,7 @@ type Named = { readonly agreement: Agreement; readonly asking: Asking; readonly 
 /** The event is over, and nothing more follows from it that the name rests on. */
 function hasCome({ fact, at }: Happening, { agreement, asking, name }: Named): boolean {
   const { contract } = revisionAt(agreement, at)
-  const rests = (clause: string) => restsOn([name], contract, (one) => one === clause)
+  const rests = (clause: string) => restsOn([name], contract.names, (one) => one === clause)
   return !isOngoing(fact) && !isPending(agreement, asking, { id: fact.id, rests })
 }
 
@@ -184,24 +184,12 @@ function stoppedFor(
   )
 }
 
-/** Of a charge for each of several the lines of one of them. */
-function linesAbout(about: string, name: string, lines: readonly Line[]): readonly Line[] {
-  const found = lines.filter((line) => line.about === about)
-  if (found.length > 0) return found
-  const known = lines.flatMap((line) => line.about ?? [])
-  throw new QuestionRefused(
-    'question_names_nothing',
-    '/about',
-    `“${name}” has no line for “${about}” here.${instead(about, new Set(known), 'It has those for')}`,
-  )
-}
-
-/** A share of a split. A clause that was taken out has no parts and is not agreed, whichever is asked for. */
+/** A share of a split. */
 function sharedPart(definition: Definition, part: string): Definition {
   const shares = definition.parts?.()
   const found = shares?.get(part)
   if (found) return { ...definition, ...found }
-  if (definition.sort === 'text') return definition
+  if (computesNothing(definition)) return definition
   throw new QuestionRefused(
     'question_names_nothing',
     '/value',

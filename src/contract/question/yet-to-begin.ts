@@ -1,6 +1,6 @@
 import { type Agreement, revisionAt } from '../agreement/revision.ts'
 import type { Asking, Happening } from '../scope.ts'
-import { promiseFor } from '../term/promised.ts'
+import { promiseFor } from '../term/deadline/promised.ts'
 import { isUnknown } from '../value.ts'
 import { targetWords } from './named.ts'
 

@@ -3,9 +3,9 @@ import { type Agreement, revisionAt } from '../agreement/revision.ts'
 import type { Component } from '../compiling.ts'
 import { type Derivation, derive, type Input, leaf, onlyIf } from '../derivation.ts'
 import { chronological, happenedLeaf } from '../happening.ts'
-import type { Asking } from '../scope.ts'
+import type { Asking, Happening } from '../scope.ts'
 import { valueText } from '../value.ts'
-import { aboutSame, aspectOf, itemsOf, type Thing } from './standing.ts'
+import { aboutSame, aspectOf, itemsOf, type StandingName, type Thing } from './standing.ts'
 
 export type PermissionQuestion = {
   readonly component: Component
@@ -95,7 +95,7 @@ function permissionOf(
 type Step = Input & { readonly clause: string }
 
 function inForce(asking: Asking, { at }: PermissionQuestion): Step {
-  const instant = { as: 'asked at', is: leaf(at) }
+  const instant: Input = { as: 'asked at', is: leaf(at), role: 'asked at' }
   const clause = 'agreement_period'
   const started = derive('from', [
     instant,
@@ -103,16 +103,16 @@ function inForce(asking: Asking, { at }: PermissionQuestion): Step {
   ])
   const ending = asking.ending()
   const running = derive('below', [instant, { as: 'end', is: ending }])
-  const ended = ending.from.find(
-    (input) => input.is.value === ending.value && input.as !== 'agreed end',
-  )
+  const brings = ({ at: end, applies }: Happening) =>
+    end === ending.value && applies?.value !== false
+  const ended = running.value === false ? asking.ends().find(brings) : undefined
   return {
     as: 'in the agreed period',
-    clause: running.value === false && ended ? ended.as : clause,
+    clause: ended?.kind ?? clause,
     is: derive(
       'all',
       [
-        { as: 'started', is: started },
+        { as: 'started', is: started, role: 'agreed period' },
         { as: 'running', is: running },
       ],
       undefined,
@@ -127,7 +127,9 @@ function covered({ component, user }: PermissionQuestion): Step {
   return {
     as: 'user covered',
     clause,
-    is: derive('one-of', [{ as: 'user', is: leaf(user) }, ...choices], undefined, { clause }),
+    is: derive('one-of', [{ as: 'user', is: leaf(user), role: 'user' }, ...choices], undefined, {
+      clause,
+    }),
   }
 }
 
@@ -166,7 +168,8 @@ function grantOpen(thing: Thing, agreement: Agreement, asking: Asking): Step[] {
     return { as: event.kind, is: onlyIf(happenedLeaf(event, undefined), grant, { clause }) }
   })
   const first = { as: 'at first', is: leaf('granted', { clause }) }
-  const grant = derive('standing', [first, ...from], undefined, { name: 'grant' })
+  const name = 'grant' satisfies StandingName
+  const grant = derive('standing', [first, ...from], undefined, { name })
   const allowed = { as: 'allowed', is: leaf('granted') }
   const is = derive('one-of', [{ as: 'grant', is: grant }, allowed], undefined, { clause })
   return [{ as: 'grant', clause, is }]

@@ -15,6 +15,8 @@ export type Standing = Readonly<
   >
 >
 type Aspect = keyof Standing
+/** How it is called as a step of an answer. */
+export type StandingName = Aspect | `${Aspect} ${'before' | 'after'}` | 'grant'
 type Change = {
   readonly at: number
   readonly to: string
@@ -76,7 +78,7 @@ function standingAfter(
   aspect: Aspect,
   initial: Derivation,
   changes: readonly Changing[],
-  { name = aspect, until }: { readonly name?: string; readonly until?: Instant } = {},
+  { name = aspect, until }: { readonly name?: StandingName; readonly until?: Instant } = {},
 ): Derivation {
   const inputs = changes.map(({ event, clause, to }): Input => {
     const changed = leaf(to, { clause })

@@ -1,9 +1,9 @@
 import { Exact } from '../../kernel/exact.ts'
 import { dayMinutes } from '../../kernel/time.ts'
 import type { Faults, Path } from '../document/fault.ts'
-import { fitsTimeOfDay, isNumeric, type Type, timeOfDayUnit } from '../formula/type.ts'
 import { timeOfDayText } from '../language/words.ts'
 import { type Edge, matches, type Pattern } from '../operation/price.ts'
+import { fitsTimeOfDay, isNumeric, type Type, timeOfDayUnit } from '../type.ts'
 import { sameValue, type Value, valueText } from '../value.ts'
 
 /** One value of a key that stands for all that no row tells apart from it. */

@@ -4,13 +4,21 @@ import { type Compiling, lazily, type Measure } from '../compiling.ts'
 import { demandCompiled, namesRead, turnsOfCompiled } from '../demand.ts'
 import { derive, leaf } from '../derivation.ts'
 import { Faults, type Path } from '../document/fault.ts'
-import { readValue } from '../fact/fact.ts'
+import { readValue } from '../fact/read.ts'
 import { compileExpression } from '../formula/expression.ts'
 import { readFormula } from '../formula/formula.ts'
-import { anything, isNumeric, joined, plainNumber, type Type, typeText } from '../formula/type.ts'
 import type { TableWords } from '../language/measure.ts'
 import type { Edge, Pattern } from '../operation/price.ts'
 import type { Compiled } from '../scope.ts'
+import {
+  anything,
+  isNumeric,
+  isPlainNumber,
+  joined,
+  plainNumber,
+  type Type,
+  typeText,
+} from '../type.ts'
 import { notAgreed } from '../value.ts'
 import { checkRows } from './rows.ts'
 
@@ -21,7 +29,7 @@ export function compileTable(name: string, words: TableWords, compiling: Compili
   const path = ['tables', name]
   const { names, faults } = compiling
   const keys = lazily(() =>
-    words.by.map((by, at) => compileExpression(by, compiling, { path: [...path, 'by', at] })),
+    words.by.map((by, at) => compileExpression(by, compiling, { path: [...path, 'by', at], name })),
   )
   // The calendars of a clock are chosen by their names.
   const isNamed = (word: string) =>
@@ -30,7 +38,7 @@ export function compileTable(name: string, words: TableWords, compiling: Compili
     resultsOf(words, isNamed).map((then, at) =>
       then === 'not-agreed'
         ? agreedUpon
-        : compileExpression(then, compiling, { path: [...path, 'rows', at, 'then'] }),
+        : compileExpression(then, compiling, { path: [...path, 'rows', at, 'then'], name }),
     ),
   )
   const misread = new Set<number>()
@@ -129,7 +137,7 @@ function pattern(
 ): Pattern {
   if (typeof cell === 'string') {
     if (cell === 'any') return { is: 'any' }
-    const number = isNumeric(type) ? constant(cell, compiling, path) : undefined
+    const number = isNumeric(type) ? constant(cell, type, { compiling, path }) : undefined
     const value = number ?? readValue(cell, type.is === 'any' ? plainNumber : type, compiling.zone)
     if (value !== undefined) return { is: 'value', value }
     compiling.faults.add(
@@ -162,16 +170,22 @@ function edgeOf(
   type: Type,
   { compiling, path }: { compiling: Compiling; path: Path },
 ): Edge | undefined {
-  if (type.is !== 'date' && type.is !== 'instant') return constant(text, compiling, path)
+  if (type.is !== 'date' && type.is !== 'instant') return constant(text, type, { compiling, path })
   const found = type.is === 'date' ? parseDate(text) : parseInstant(text, compiling.zone)
   if (found === undefined)
     compiling.faults.add('value_misshapen', path, `“${text}” is not ${typeText(type)}.`)
   return found
 }
 
-function constant(text: string, { faults }: Compiling, path: Path): Exact | undefined {
+function constant(
+  text: string,
+  type: Type,
+  { compiling: { faults }, path }: { compiling: Compiling; path: Path },
+): Exact | undefined {
   const formula = readFormula(text, faults, path)
-  if (formula && 'value' in formula && formula.value instanceof Exact) return formula.value
-  faults.add('number_not_exact', path, `“${text}” is no constant.`)
+  const isOther = formula?.is === 'percentage' && !isPlainNumber(type) && type.is !== 'any'
+  if (isOther) faults.add('value_misshapen', path, `“${text}” is not ${typeText(type)}.`)
+  else if (formula && 'value' in formula && formula.value instanceof Exact) return formula.value
+  else faults.add('number_not_exact', path, `“${text}” is no constant.`)
   return undefined
 }

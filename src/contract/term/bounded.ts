@@ -4,9 +4,9 @@ import type { Faults, Path } from '../document/fault.ts'
 import { compileExpression } from '../formula/expression.ts'
 import { isOrdered, unitHint } from '../formula/operator.ts'
 import { refuseMisordered } from '../formula/range.ts'
-import { joined, typeText } from '../formula/type.ts'
 import type { TargetWords } from '../language/term.ts'
 import type { Compiled, Scope } from '../scope.ts'
+import { joined, typeText } from '../type.ts'
 
 /** A measure that has to stay on one side of a bound, or between two: what a level promises, and what a limit allows. */
 type Bounded = {

@@ -48,11 +48,12 @@ export function checkForecast(
 
 /** The structures through which the time below these names is measured. */
 function structuresBelow(open: readonly string[], compiling: Compiling): Structure[] {
-  const { names, wordsOf, structures } = compiling
+  const { names, measures, structures } = compiling
   const found = new Set<Structure>()
   const below = (name: string) => (names.find(name)?.sort === 'measure' ? names.readsOf(name) : [])
   for (const name of reached(open, below)) {
-    const { through } = (wordsOf(name) ?? {}) as { through?: string }
+    const words = measures.get(name)
+    const through = words && 'through' in words ? words.through : undefined
     const structure = through === undefined ? undefined : structures.get(through)
     if (structure) found.add(structure)
   }

@@ -2,12 +2,12 @@ import type { Compiling } from '../compiling.ts'
 import { demandCompiled, demandPeriod, namesRead } from '../demand.ts'
 import { leaf } from '../derivation.ts'
 import type { Faults, Path } from '../document/fault.ts'
-import { truth } from '../formula/type.ts'
 import type { TargetWords } from '../language/term.ts'
 import { countedFrom } from '../period/period.ts'
 import { periodRule } from '../period/rule.ts'
 import { agreedPart, windowOf } from '../period/window.ts'
 import { periodScope } from '../scope.ts'
+import { truth } from '../type.ts'
 import { unknown } from '../value.ts'
 import { compileBounded } from './bounded.ts'
 import { checkForecast } from './level-forecast.ts'
@@ -18,6 +18,7 @@ const deadlineWords = [
   'start',
   'when',
   'stop',
+  'lifted-by',
   'within',
   'by',
   'clock',

@@ -1,13 +1,12 @@
-import type { Instant } from '../../kernel/time.ts'
-import type { Compiling } from '../compiling.ts'
+import { endOfTime, type Instant } from '../../kernel/time.ts'
+import { type Compiling, lazily } from '../compiling.ts'
 import { demandCompiled, namesRead, turnsOfCompiled } from '../demand.ts'
 import type { Derivation } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
 import { happeningOf, isEvent, kindsAtHand } from '../happening.ts'
 import type { LimitWords } from '../language/term.ts'
 import { nearName } from '../near-name.ts'
-import type { PeriodRule } from '../period/period.ts'
-import type { Asking, Happening, Report } from '../scope.ts'
+import type { Asking, Happening, Report, Turn } from '../scope.ts'
 import type { Value } from '../value.ts'
 import { compileBounded } from './bounded.ts'
 
@@ -16,7 +15,7 @@ export type Limit = {
   readonly words: LimitWords
   readonly reads: readonly string[]
   readonly check: (report: Report) => void
-  readonly turns: () => readonly PeriodRule[] | undefined
+  readonly turns: () => readonly Turn[] | undefined
   /** Whether the limit holds at an instant; with a kind of use, the use asked for counts. */
   readonly holds: (asking: Asking, at: Instant, subject?: string) => Derivation
 }
@@ -53,7 +52,7 @@ export function compileLimit(
   return {
     words,
     reads: namesRead(bounded.compiled),
-    turns: () => turnsOfCompiled(bounded.compiled, names),
+    turns: lazily(() => turnsOfCompiled(bounded.compiled, names)),
     check: (report) => demandCompiled(bounded.compiled, { events: kinds }, names, report),
     holds: (asking, at, subject) => {
       const event = askedFor(words.on ?? 'this_instant', { at, subject, component: words.of })
@@ -63,7 +62,7 @@ export function compileLimit(
   }
 }
 
-/** The use that is asked for, as if it had just been recorded. */
+/** The use that is asked for, as if it had just been recorded: what else is on file of that instant comes before it. */
 function askedFor(
   kind: string,
   { at, subject, component }: { at: Instant; subject: string | undefined; component: string },
@@ -77,7 +76,7 @@ function askedFor(
     kind,
     shape: 'event',
     at,
-    recorded: at,
+    recorded: endOfTime,
     ...(subject !== undefined && { about: subject }),
     component,
     values,

@@ -1,30 +1,40 @@
 import { countedBy, whileRunning } from '../agreement/running.ts'
-import type { Compiling } from '../compiling.ts'
-import { demandCompiled, demandPeriod, namesRead } from '../demand.ts'
+import { type Compiling, lazily } from '../compiling.ts'
+import { demandCompiled, demandPeriod, namesRead, turnsForEvent } from '../demand.ts'
 import { type Derivation, derive, leaf } from '../derivation.ts'
 import type { Faults, Path } from '../document/fault.ts'
 import { checkPairedBy } from '../fact/alike.ts'
 import { compileExpression } from '../formula/expression.ts'
-import { truth } from '../formula/type.ts'
 import { concerns, instantLeaf, isEvent, kindsAtHand, termOf } from '../happening.ts'
-import type { TargetWords } from '../language/term.ts'
+import type { TargetWords, TermKind } from '../language/term.ts'
 import { nearName } from '../near-name.ts'
 import type { PeriodRule } from '../period/period.ts'
 import { windowOf } from '../period/window.ts'
-import type { Asking, Compiled, Definition, Happening, Promised, Report, Scope } from '../scope.ts'
+import type {
+  Asking,
+  Compiled,
+  Definition,
+  Happening,
+  Promised,
+  Report,
+  Scope,
+  StartAndStop,
+} from '../scope.ts'
 import { eventScope, type Reader } from '../scope.ts'
+import { truth } from '../type.ts'
 import { leftOut, notAgreed, unknown } from '../value.ts'
 import { compileConcerning } from './deadline/concerning.ts'
 import { compileDeadline, type Deadline } from './deadline/deadline.ts'
+import { beginsUnless, liftOf, overBy } from './deadline/lift.ts'
 import { begunIn, checkStart, startingPeriod } from './deadline/period-start.ts'
-import { naming, stopOf } from './deadline/stop.ts'
+import { answeredFor, isOwed } from './deadline/promised.ts'
+import { kindOfBoth, naming, stopOf } from './deadline/stop.ts'
 import { checkLevel, levelTarget, levelWords } from './level.ts'
-import { answeredFor, isOwed } from './promised.ts'
 
 /** A target (the provider’s promise) or a duty (of either side): who must do what by when. */
 export type Target = Pick<
   Definition,
-  'type' | 'evaluate' | 'demand' | 'causes' | 'promised' | 'isOption'
+  'type' | 'evaluate' | 'demand' | 'causes' | 'promised' | 'isOption' | 'turns'
 > & {
   readonly reads: readonly string[]
   /** What a level is a level of, without its bounds. */
@@ -35,17 +45,15 @@ export type Target = Pick<
   readonly begins?: { readonly name: string; readonly rule: PeriodRule }
   /** Of a level, the periods in each of which it has to hold. */
   readonly holdsIn?: PeriodRule
-  /** What starts and stops its clock, where both are recorded. */
+  /** Where both are recorded. */
   readonly clock?: StartAndStop
 }
-export type StartAndStop = {
-  readonly start: string
-  readonly stop: string
-  readonly pairedBy?: string
-  /** Several starts may stand beside each other: the stop names the one it is for, or not each of them begins one. */
-  readonly several?: true
+type Told = {
+  readonly id: string
+  readonly kind: TermKind
+  readonly path: Path
+  readonly survives: boolean
 }
-type Told = { id: string; path: Path; survives: boolean }
 
 export function compileTarget(words: TargetWords, told: Told, compiling: Compiling): Target {
   checkTarget(words, told, compiling)
@@ -54,7 +62,7 @@ export function compileTarget(words: TargetWords, told: Told, compiling: Compili
     : levelTarget(words, told, compiling)
 }
 
-function checkTarget(words: TargetWords, { path }: Told, compiling: Compiling): void {
+function checkTarget(words: TargetWords, { kind, path }: Told, compiling: Compiling): void {
   const { faults, names, components } = compiling
   if (words.of !== undefined && !components.has(words.of))
     faults.add(
@@ -68,33 +76,58 @@ function checkTarget(words: TargetWords, { path }: Told, compiling: Compiling): 
       [...path, 'stop'],
       `“${words.stop}” is no kind of fact and no term that makes events.${nearName(words.stop, names, ['event'])}`,
     )
+  checkLift(words, path, compiling)
   checkStart(words, path, compiling)
-  checkPairedBy(words['paired-by'], [words.start, words.stop], compiling, path)
+  const pairs = [words.start, words.stop, words['lifted-by']]
+  checkPairedBy(words['paired-by'], pairs, compiling, [...path, 'paired-by'])
   if (words['paired-by'] !== undefined && words.measure === undefined && !isPaired(words))
     faults.add(
       'word_without_effect',
       [...path, 'paired-by'],
       '“paired-by” tells which stop or pause is of which start: it changes nothing without one.',
     )
-  for (const kind of words.pauses?.facts ?? [])
-    if (names.fact(kind)?.shape !== 'interval' && !isOwed(kind, names))
+  for (const pause of words.pauses?.facts ?? [])
+    if (names.fact(pause)?.shape !== 'interval' && !isOwed(pause, names))
       faults.add(
         'fact_undeclared',
         [...path, 'pauses', 'facts'],
-        `A pause is an interval, or a duty while it stands unmet; “${kind}” is neither.`,
+        `A pause is an interval, or a duty while it stands unmet; “${pause}” is neither.`,
       )
-  if (isOption(path)) checkOption(words, path, faults)
+  if (kind === 'option') checkOption(words, path, faults)
   else if (words.warrants !== undefined && words.who === 'consumer')
     faults.add(
       'word_without_effect',
       [...path, 'warrants'],
       'Warranty is what the provider assures: a duty of the consumer is no condition of it.',
     )
-  if (words.measure === undefined) checkDeadline(words, path, faults)
-  else if (!isOption(path)) checkLevel(words, path, faults)
+  if (words.measure === undefined) checkDeadline(words, { kind, path }, faults)
+  else if (kind !== 'option') checkLevel(words, path, faults)
 }
 
-const isPaired = ({ stop, pauses }: TargetWords) => (stop ?? pauses) !== undefined
+const isPaired = ({ stop, pauses, ...words }: TargetWords) =>
+  (stop ?? pauses ?? words['lifted-by']) !== undefined
+
+function checkLift(
+  { 'lifted-by': lift, start, stop }: TargetWords,
+  path: Path,
+  { faults, names }: Compiling,
+): void {
+  if (lift === undefined) return
+  const at = [...path, 'lifted-by']
+  if (!isEvent(lift, names))
+    faults.add(
+      'fact_undeclared',
+      at,
+      `“${lift}” is no kind of fact and no term that makes events.${nearName(lift, names, ['event'])}`,
+    )
+  const [ends, starts] = [kindOfBoth(lift, stop, names), kindOfBoth(lift, start, names)]
+  if (ends ?? starts)
+    faults.add(
+      'words_exclude_each_other',
+      at,
+      `“${ends ?? starts}” ${ends ? 'ends it, and what is done in time is kept' : 'starts it'}: say another event, or leave “lifted-by” out.`,
+    )
+}
 
 /** The words of a target tell what one side may do until when, if that is said of a side and of an event. */
 function checkOption(words: TargetWords, path: Path, faults: Faults): void {
@@ -112,17 +145,19 @@ function checkOption(words: TargetWords, path: Path, faults: Faults): void {
     faults.add('stop_unsaid', path, 'Say “stop:”: with which recorded event is it used?')
 }
 
-const isOption = (path: Path) => path.at(-1) === 'option'
-
-function checkDeadline(words: TargetWords, path: Path, faults: Faults): void {
-  for (const word of isOption(path) ? [] : levelWords)
+function checkDeadline(
+  words: TargetWords,
+  { kind, path }: Pick<Told, 'kind' | 'path'>,
+  faults: Faults,
+): void {
+  for (const word of kind === 'option' ? [] : levelWords)
     if (words[word] !== undefined)
       faults.add(
         'word_without_effect',
         [...path, word],
         `“${word}” changes nothing without “measure”.`,
       )
-  if (path.at(-1) === 'duty' && words.who === undefined)
+  if (kind === 'duty' && words.who === undefined)
     faults.add('policy_unsaid', path, 'Say “who: provider” or “who: consumer”: whose duty is it?')
   if (words.start === undefined)
     faults.add(
@@ -130,7 +165,7 @@ function checkDeadline(words: TargetWords, path: Path, faults: Faults): void {
       path,
       'Say “start:”: which event starts the clock, or agreement, or a period?',
     )
-  if (words.within !== undefined && words.stop === undefined && !isOption(path))
+  if (words.within !== undefined && words.stop === undefined && kind !== 'option')
     faults.add(
       'stop_unsaid',
       path,
@@ -149,22 +184,29 @@ function deadlineTarget(words: TargetWords, told: Told, compiling: Compiling): T
   // The condition without which it does not begin.
   const beginsIf = { path: [...path, 'when'], clause: id, expected: truth }
   const when = compileExpression(words.when, compiling, beginsIf)
-  const { start: starter, stop: stopper } = words
+  const { start: starter, stop: stopper, 'lifted-by': lifter } = words
   const startsIn = (asking: Asking) =>
     rule ? begunIn(starter ?? '', rule, asking) : asking.happenings(starter ?? '')
   const clock = rule ? undefined : clockOf(words, compiling)
   const kinds = rule ? [] : kindsAtHand(starter ?? '', names)
+  const reads = [
+    ...deadline.reads,
+    ...namesRead([concerning, when]),
+    ...[rule ? undefined : starter, stopper, lifter]
+      .filter((name) => name !== undefined)
+      .map(termOf),
+  ]
   return {
     type: () => truth,
     ...(clock && { clock }),
-    ...(isOption(path) && { isOption: true as const }),
+    ...(told.kind === 'option' && { isOption: true as const }),
     ...(rule && { begins: { name: starter ?? '', rule } }),
     ...(starter !== undefined && { causes: kinds }),
-    reads: [
-      ...deadline.reads,
-      ...namesRead([concerning, when]),
-      ...[rule ? undefined : starter, stopper].filter((name) => name !== undefined).map(termOf),
-    ],
+    reads,
+    turns: lazily(() => {
+      const turns = turnsForEvent(reads, names)
+      return turns && [...turns, { is: 'term', term: id }]
+    }),
     evaluate: (scope) => metOf(id, rule, scope),
     demand: (place, report) => {
       if (rule) demandPeriod(rule, place, report, id)
@@ -193,9 +235,10 @@ function clockOf(
 ): StartAndStop | undefined {
   const isOneKind = [start, stop].every((name) => !names.fact(name ?? '')?.anyOf)
   if (start === undefined || stop === undefined || !isOneKind) return undefined
-  const pairedBy = words['paired-by']
+  const { 'paired-by': pairedBy, 'lifted-by': lift } = words
   return {
     ...{ start, stop },
+    ...(lift !== undefined && { lifts: kindsAtHand(lift, names) }),
     ...(pairedBy !== undefined && { pairedBy }),
     ...((when ?? concerning) !== undefined && { several: true as const }),
   }
@@ -214,23 +257,22 @@ type Promising = {
 function promisesOf(starts: readonly Happening[], promising: Promising): readonly Promised[] {
   const { words, told, compiling, deadline, concerning, when, asking } = promising
   const { names, components } = compiling
-  const { id, survives } = told
+  const { id } = told
   const component = components.get(words.of ?? '')
   const pairedBy = words['paired-by']
   const isOurs = (event: Happening) => concerns(component, event, asking, names)
   return starts
     .filter((start) => start.holds?.value !== false && isOurs(start))
-    .filter(
-      (start) =>
-        survives || whileRunning(start, asking).every((condition) => condition.is.value !== false),
-    )
+    .filter((start) => whileRunning(start, asking, told).every(({ is }) => is.value !== false))
     .map((start) => {
       const scope = startScope(start, { asking, ...countedBy(told) })
       const stop = stopOf(words, start, { asking, isOurs, concerning, names })
-      const of = { event: start, ...(words.stop !== undefined && { done: stop }) }
+      const lift = liftOf(words, start, { scope, id, deadline, stop, isOurs })
+      const isOver = words.stop !== undefined || lift !== undefined
+      const of = { event: start, ...(isOver && { done: overBy(stop, lift) }) }
       const due = deadline.due(scope, instantLeaf(start), of)
       // Nobody is supposed to use what they need not.
-      const isOwed = words.stop !== undefined && !isOption(told.path)
+      const isOwed = words.stop !== undefined && told.kind !== 'option'
       const done = isOwed ? doneInTime({ due, stop }, asking) : stop
       const met = deadline.kept(scope, { due, done, clause: id, name: `${id}.met` })
       const promised = {
@@ -238,9 +280,8 @@ function promisesOf(starts: readonly Happening[], promising: Promising): readonl
         ...(pairedBy !== undefined && { pairedBy }),
         ...(concerning && { isNamedBy: naming(words, start, { asking, concerning }) }),
       }
-      return when
-        ? conditional({ ...promised, due, met }, when.evaluate(scope))
-        : { ...promised, due, met }
+      const begins = beginsUnless(when?.evaluate(scope), lift)
+      return begins ? conditional({ ...promised, due, met }, begins) : { ...promised, due, met }
     })
 }
 
@@ -251,7 +292,7 @@ function conditional(promised: Promised, begins: Derivation): Promised {
     derive(
       'when',
       [
-        { as: 'when', is: begins },
+        { as: 'when', is: begins, role: 'reason' },
         { as, is },
       ],
       undefined,

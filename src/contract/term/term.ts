@@ -2,7 +2,7 @@ import type { Component } from '../compiling.ts'
 import type { Faults } from '../document/fault.ts'
 import { eventsCalled } from '../fact/named-event.ts'
 import type { OfferingWords } from '../language/offering.ts'
-import type { PostingWords } from '../language/price.ts'
+import type { PostingWords } from '../language/posting.ts'
 import { type TargetWords, type TermKind, type TermWords, termKinds } from '../language/term.ts'
 import type { Ending } from '../scope.ts'
 
@@ -43,7 +43,9 @@ export function eventsRead(term: TermWords | undefined): readonly string[] {
   if ('transition' in term) return term.transition.on
   const [posting, promise] = [postingWords(term), promiseWords(term)]
   const [kind] = posting?.['for-each']?.split('.') ?? []
-  return [posting?.each, kind, promise?.start, promise?.stop].filter((one) => one !== undefined)
+  return [posting?.each, kind, promise?.start, promise?.stop, promise?.['lifted-by']].filter(
+    (one) => one !== undefined,
+  )
 }
 
 /** Only what follows from an event can follow after the end: what is due or measured for a period ends with the agreement. */

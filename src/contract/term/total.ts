@@ -1,15 +1,15 @@
 import { type Compiling, unknownName } from '../compiling.ts'
-import { demandCompiled } from '../demand.ts'
+import { demandCompiled, namesRead } from '../demand.ts'
 import { type Derivation, derive, type Input } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
 import { compileExpression } from '../formula/expression.ts'
-import { joined, money, typeText } from '../formula/type.ts'
-import type { TotalWords } from '../language/price.ts'
+import type { TotalWords } from '../language/posting.ts'
 import type { NameSort } from '../near-name.ts'
 import { isSamePeriod } from '../period/order.ts'
 import type { PeriodRule } from '../period/period.ts'
 import { stage } from '../price/stage.ts'
 import type { Definition } from '../scope.ts'
+import { joined, money, typeText } from '../type.ts'
 
 /** A reading over terms; it posts nothing. */
 type Total = Pick<Definition, 'type' | 'evaluate' | 'demand' | 'periods'> & {
@@ -54,7 +54,7 @@ export function compileTotal(
           )
       return money
     },
-    reads: [...words.of, ...(words.minus ?? [])],
+    reads: [...words.of, ...(words.minus ?? []), ...namesRead([minimum, maximum])],
     periods: () => shared([...of, ...minus]),
     demand: (place, report) => {
       for (const part of [...of, ...minus]) part.demand(place, report)

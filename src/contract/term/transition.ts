@@ -1,19 +1,18 @@
 import type { Instant, Period } from '../../kernel/time.ts'
 import { within } from '../../kernel/time.ts'
 import { countedBy, whileRunning } from '../agreement/running.ts'
-import type { Compiling, Component } from '../compiling.ts'
-import { demandCompiled, namesRead, turnsOfNames } from '../demand.ts'
+import { type Compiling, type Component, lazily } from '../compiling.ts'
+import { demandCompiled, namesRead, turnsForEvent } from '../demand.ts'
 import { type Derivation, derive, type Input, leaf } from '../derivation.ts'
 import type { Path } from '../document/fault.ts'
 import type { Fact } from '../fact/fact.ts'
 import { compileExpression } from '../formula/expression.ts'
-import { truth } from '../formula/type.ts'
 import { concerns, instantLeaf, isEvent, kindsAtHand, termOf } from '../happening.ts'
 import type { TransitionWords } from '../language/term.ts'
 import { nearName } from '../near-name.ts'
-import type { PeriodRule } from '../period/period.ts'
-import type { Asking, Definition, Happening, Report } from '../scope.ts'
+import type { Asking, Definition, Happening, Report, Turn } from '../scope.ts'
 import { eventScope } from '../scope.ts'
+import { truth } from '../type.ts'
 import { unknown } from '../value.ts'
 import { compileDeadline } from './deadline/deadline.ts'
 
@@ -24,7 +23,7 @@ export type Transition = Pick<Definition, 'causes'> & {
   /** What it made of each event that this contract governs; those that its condition refused among them. */
   readonly happenings: (asking: Asking, governs: Period) => Happening[]
   readonly check: (report: Report) => void
-  readonly turns: () => readonly PeriodRule[] | undefined
+  readonly turns: () => readonly Turn[] | undefined
 }
 
 export function compileTransition(
@@ -40,6 +39,7 @@ export function compileTransition(
   const effect = words['takes-effect']
   const deadline =
     effect && compileDeadline(effect, { id, path: [...path, 'takes-effect'] }, compiling)
+  const reads = [...words.on.map(termOf), ...namesRead([when]), ...(deadline?.reads ?? [])]
   const [causes = [], ...others] = words.on.map((cause) => kindsAtHand(cause, names))
   // What ends the agreement cannot ask whether it has ended: it counts until the agreed end.
   const counted = (asking: Asking) =>
@@ -50,8 +50,11 @@ export function compileTransition(
     words,
     // Of several causes can be read what all of them are.
     causes: causes.filter((kind) => others.every((other) => other.includes(kind))),
-    reads: [...words.on.map(termOf), ...namesRead([when]), ...(deadline?.reads ?? [])],
-    turns: () => (deadline ? undefined : turnsOfNames([...words.on, ...namesRead([when])], names)),
+    reads,
+    turns: lazily(() => {
+      const turns = turnsForEvent(reads, names)
+      return deadline && turns ? [...turns, { is: 'term', term: id }] : turns
+    }),
     check: (report) => {
       for (const cause of words.on) {
         demandCompiled([when], { events: kindsAtHand(cause, names) }, names, report)
@@ -66,7 +69,7 @@ export function compileTransition(
           const scope = eventScope({ asking, ...counted(asking) }, event)
           const instant = deadline?.due(scope, instantLeaf(event), { event }) ?? event.instant
           const at = typeof instant?.value === 'number' ? instant.value : event.at
-          const running = survives || words.of === 'agreement' ? [] : whileRunning(event, asking)
+          const running = words.of === 'agreement' ? [] : whileRunning(event, asking, { survives })
           // Decided when asked for: an event may rest on what earlier events of its own kind changed.
           const applies = decided(() =>
             allOf(
@@ -85,7 +88,11 @@ export function compileTransition(
               : endsIt({ event, at, instant }, asking)
             return allOf([...(own ? [{ as: 'conditions', is: own }] : []), ...change], id)
           })
-          return new Made({ kind: id, at, fact: event.fact, instant }, { holds, applies })
+          const endsLater = words.of === 'agreement' && at > event.fact.at
+          return new Made(
+            { kind: id, at, fact: event.fact, instant, endsLater },
+            { holds, applies },
+          )
         }),
   }
 }
@@ -98,6 +105,7 @@ class Made implements Happening {
   readonly at: Instant
   readonly fact: Fact
   readonly instant?: Derivation
+  readonly endsLater: boolean
   readonly #deciding: Deciding
 
   constructor(
@@ -106,13 +114,18 @@ class Made implements Happening {
       at,
       fact,
       instant,
-    }: Pick<Happening, 'kind' | 'at' | 'fact'> & { instant: Derivation | undefined },
+      endsLater,
+    }: Pick<Happening, 'kind' | 'at' | 'fact'> & {
+      instant: Derivation | undefined
+      endsLater: boolean
+    },
     deciding: Deciding,
   ) {
     this.kind = kind
     this.at = at
     this.fact = fact
     if (instant) this.instant = instant
+    this.endsLater = endsLater
     this.#deciding = deciding
   }
 
@@ -167,11 +180,11 @@ function changesSomething(
     aspect === 'right'
       ? asking.before(aspect, component, changing, { event: changing, clause: id, to })
       : leaf(to, { clause: id })
-  const sides = [
-    { as: 'before', is: before },
+  const sides: Input[] = [
+    { as: 'before', is: before, role: 'stood before' },
     { as: aspect, is: after },
   ]
-  return [{ as: 'change', is: derive('other', sides, undefined, { clause: id }) }]
+  return [{ as: 'change', is: derive('other', sides, undefined, { clause: id }), role: 'change' }]
 }
 
 /** An agreement that has not begun, or has ended by then, does not end. */

@@ -1,5 +1,5 @@
 import { asMap, type PlainMap } from '../document/document.ts'
-import { liftTerms } from '../document/tailor.ts'
+import { liftTerms } from '../offering/lifted.ts'
 
 /** What is paid for and nobody may use: its terms may reckon with it, and whoever asks whether he may is told no. */
 export type ForNobody = { readonly component: string; readonly pointer: string }

@@ -1,5 +1,5 @@
 import { asMap, type PlainMap } from '../document/document.ts'
-import { liftTerms } from '../document/tailor.ts'
+import { liftTerms } from '../offering/lifted.ts'
 
 /** A transition that restores what no transition of the offering suspends: a revision before it may have; here none does. */
 export type NeverRestored = { readonly name: string; readonly of: string; readonly pointer: string }

@@ -1,7 +1,7 @@
 import type { Compiling } from '../../compiling.ts'
-import { typeText } from '../../formula/type.ts'
 import type { DeadlineBy } from '../../language/deadline.ts'
 import type { Compiled } from '../../scope.ts'
+import { typeText } from '../../type.ts'
 import type { FixedDate } from './by.ts'
 import type { DeadlineTold } from './deadline.ts'
 import { checkBusinessDays, elapsedUnits, endsUnsaid } from './length.ts'

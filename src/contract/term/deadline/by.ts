@@ -6,12 +6,11 @@ import type { DeadlineBy } from '../../language/deadline.ts'
 import type { LastMoment } from '../../operation/deadline.ts'
 import { grain } from '../../period/order.ts'
 import { countedFrom, type PeriodRule } from '../../period/period.ts'
-import { periodRule } from '../../period/rule.ts'
+import { chargedPeriod, periodRule } from '../../period/rule.ts'
 import type { Compiled, Scope } from '../../scope.ts'
 import { unknown } from '../../value.ts'
 import { checkBy } from './by-check.ts'
-import type { Clock } from './clock.ts'
-import type { Deadline, DeadlineTold, DeadlineWords, Started } from './deadline.ts'
+import type { Counting, Deadline, DeadlineTold, DeadlineWords, Started } from './deadline.ts'
 import { keptBy } from './kept.ts'
 import { afterLength } from './pauses.ts'
 
@@ -22,24 +21,23 @@ export type FixedDate = {
   readonly rule: PeriodRule | undefined
   readonly on: Compiled | undefined
   readonly length: Compiled | undefined
-  readonly clock: Clock
-}
+} & Counting
 
 /** The end of a period, a business day, or a date or instant that was agreed or that the event at hand names. */
 export function byDate(
   by: DeadlineBy,
   words: DeadlineWords,
-  told: DeadlineTold & { readonly clock: Clock },
+  told: DeadlineTold & Counting,
   compiling: Compiling,
 ): Deadline {
   const fixed = fixedDate(by, words, told, compiling)
   checkBy(fixed, told, compiling)
   const { on, length } = fixed
+  const compiled = [on, length, told.clock.compiled, told.most]
   const last = lastMoment(fixed, compiling.policies.ends)
   return {
-    reads: [...namesRead([on, length, told.clock.compiled]), ...(words.pauses?.facts ?? [])],
-    check: (place, report) =>
-      demandCompiled([on, length, told.clock.compiled], place, compiling.names, report),
+    reads: [...namesRead(compiled), ...(words.pauses?.facts ?? [])],
+    check: (place, report) => demandCompiled(compiled, place, compiling.names, report),
     kept: keptBy(last, length),
     due: (scope, start, of) =>
       words.pauses
@@ -51,7 +49,7 @@ export function byDate(
 function fixedDate(
   by: DeadlineBy,
   words: DeadlineWords,
-  { id, path, lengthAt, clock }: DeadlineTold & { readonly clock: Clock },
+  { id, path, lengthAt, clock, most, where }: DeadlineTold & Counting,
   compiling: Compiling,
 ): FixedDate {
   const written = (word: 'on' | 'before' | 'after-it') => {
@@ -60,7 +58,11 @@ function fixedDate(
   }
   // The period of a claim is that of its credit, and written there.
   const periodAt = lengthAt ? [...path.slice(0, -1), 'per'] : [...path, 'by', 'end-of']
-  const rule = periodRule(by['end-of'], compiling, periodAt)
+  const { 'end-of': end } = by
+  const rule =
+    lengthAt && end !== undefined
+      ? chargedPeriod(end, compiling, periodAt)
+      : periodRule(end, compiling, periodAt)
   if (rule && (grain(rule) === undefined || countedFrom(rule) !== undefined))
     compiling.faults.add(
       'period_unknown',
@@ -68,7 +70,7 @@ function fixedDate(
       `“${by['end-of']}” has no end of its own: name a period of the calendar or of the agreement.`,
     )
   const length = written('before') ?? written('after-it')
-  return { by, words, rule, on: written('on'), length, clock }
+  return { by, words, rule, on: written('on'), length, clock, most, where }
 }
 
 /** A time of day is reached; a whole day and a period are over with their end, which is no longer part of them. */
@@ -81,13 +83,16 @@ function lastMoment({ by, words, on, length }: FixedDate, ends: string | undefin
 
 /** From an instant that is named on a length passes as from the start, and is held up as it is. */
 function heldUp(
-  { words, on, length, clock }: FixedDate,
+  { words, on, length, clock, most, where }: FixedDate,
   { scope, told: { id }, policies, of }: Omit<DueBy, 'start'> & { readonly of?: Started },
 ): Derivation {
   const [start, within] = [on, length].map((one) => one?.evaluate(scope) ?? leaf(unknown('a date')))
   const ends = words.ends ?? policies.ends
   return start && within
-    ? afterLength({ start, within }, { scope, id, words, ends, clock, ...(of && { of }) })
+    ? afterLength(
+        { start, within },
+        { scope, id, words, ends, clock, most, where, ...(of && { of }) },
+      )
     : leaf(unknown('a date'))
 }
 

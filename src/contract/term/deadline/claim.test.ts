@@ -8,7 +8,7 @@ import { sameValue, unknown, valueText } from '../../value.ts'
 /** A credit that is due only if it is claimed in time. */
 
 const parts = `policies: { prorate: no, billed: in-arrears, ends: at-the-hour },
-  facts: { outage: { shape: interval, has: { about: text } }, claim: { shape: event, has: { about: text, day: date, moment: instant, order: text } } },
+  facts: { outage: { shape: interval, has: { about: text } }, plain: { shape: event }, claim: { shape: event, has: { about: text, day: date, moment: instant, order: text } } },
   calendars: { office: { hours: { mon-fri: 09:00-17:00 } } },
   measures: { downtime: { time: outage, per: month, in: minutes } }`
 const monthly = (claim: string) => `{ ${parts}, terms: {
@@ -168,6 +168,83 @@ describe('a credit for an event', () => {
       expect(told({ value: 'refund', for: 'o', at: '2024-06-30' })).toBe(value)
     },
   )
+})
+
+describe('a credit for each of several', () => {
+  const of = (forEach: string, claim = 'fact: claim, within: 30 days') =>
+    `{ zone: UTC, ${parts}, terms: {
+    refund: { credit: { per: month, for-each: ${forEach}, amount: 5.00, claim: { ${claim} } } } } }`.replace(
+      'has: { about: text }',
+      'has: { order: text }',
+    )
+  const told = (text: string, ...claims: string[]) => {
+    const down = (about: string, order: string) =>
+      `{ outage: { id: ${about}_${order}, about: ${about}, order: ${order}, from: 2024-05-20T10:00, for: 2 hours } }`
+    return signed(text, {
+      facts: `[ ${[down('x', 'one'), down('x', 'two'), down('y', 'one'), ...claims].join(', ')} ]`,
+    })
+  }
+  const claim = (words: string, at = '2024-06-30T23:59') =>
+    `{ claim: { id: c, at: ${at}, ${words} } }`
+  const linesOf = (made: ReturnType<typeof signed>, period = '2024-05') =>
+    made
+      .ask({ value: 'refund', in: period, at: '2024-09-01' })
+      .lines?.map(({ about, posted }) => `${about} ${valueText(posted.value)}`)
+
+  test.for([
+    ['outage', claim('about: x'), ['x -5', 'y nothing-due']],
+    ['outage', claim('about: y'), ['x nothing-due', 'y -5']],
+    ['outage', claim('about: x', '2024-07-01T00:00'), ['x nothing-due', 'y nothing-due']],
+    ['outage', claim('order: one'), ['x nothing-due', 'y nothing-due']],
+    ['outage.order', claim('order: one'), ['one -5', 'two nothing-due']],
+    ['outage.order', claim('order: two, about: x'), ['one nothing-due', 'two -5']],
+    ['outage.order', claim('about: x'), ['one nothing-due', 'two nothing-due']],
+  ] as const)('for-each: %s is claimed by what names it: %s', ([forEach, made, lines]) => {
+    const asked = told(of(forEach), made)
+    expect(linesOf(asked)).toEqual(lines)
+    for (const { posted } of asked.ask({ value: 'refund', in: '2024-05', at: '2024-09-01' })
+      .lines ?? [])
+      expect(sameValue(evaluate(posted), posted.value)).toBe(true)
+  })
+
+  test('that concerns a period is of that period alone', () => {
+    const text = of('outage', 'fact: claim, within: 90 days, concerning: claim.day')
+    const made = (day: string) => linesOf(told(text, claim(`about: x, day: ${day}`)))
+    expect(made('2024-05-20')).toEqual(['x -5', 'y nothing-due'])
+    expect(made('2024-04-20')).toEqual(['x nothing-due', 'y nothing-due'])
+  })
+
+  test('says until when each can be claimed', () => {
+    const { ask } = told(of('outage'))
+    const answer = ask({ due: 'refund', in: '2024-05', about: 'y', at: '2024-06-02' })
+    expect(localText(answer.derivation.value as number, 'UTC').slice(0, 16)).toBe(
+      '2024-07-01T00:00',
+    )
+    expect(() => ask({ due: 'refund', in: '2024-05' })).toThrow('say “about:” whose it is')
+    expect(() => ask({ due: 'refund', in: '2024-05', about: 'z' })).toThrow(
+      'It has those for x, y.',
+    )
+  })
+
+  test.for([
+    [
+      'outage.order',
+      'fact: paid, within: 30 days',
+      'attribute_undeclared /terms/refund/credit/claim/fact',
+    ],
+    [
+      'outage.order',
+      'fact: plain, within: 30 days',
+      'attribute_undeclared /terms/refund/credit/claim/fact',
+    ],
+    [
+      'outage',
+      'fact: claim, within: 30 days, paired-by: order',
+      'word_without_effect /terms/refund/credit/claim/paired-by',
+    ],
+  ] as const)('for-each: %s refuses { %s }', ([forEach, words, fault]) => {
+    expect(faultsOf(of(forEach, words))).toContain(fault)
+  })
 })
 
 test('another date in a claim evaluates to what the engine gives for the changed claim', () => {

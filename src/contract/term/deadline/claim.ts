@@ -15,7 +15,7 @@ import {
 } from '../../happening.ts'
 import type { ClaimWords } from '../../language/deadline.ts'
 import { nearName } from '../../near-name.ts'
-import type { Compiled, Happening, Line, Place, Report, Scope } from '../../scope.ts'
+import type { Compiled, Happening, Line, Place, Report, Scope, ToldApart } from '../../scope.ts'
 import { eventScope } from '../../scope.ts'
 import { compileConcerning, liesIn } from './concerning.ts'
 import { compileDeadline } from './deadline.ts'
@@ -24,16 +24,17 @@ import { compileDeadline } from './deadline.ts'
 export type Claim = {
   readonly reads: readonly string[]
   readonly check: (place: Place, report: Report) => void
-  /** Of the line for an event or a period: until when it had to be claimed, and whether it was. */
-  readonly of: (scope: Scope, line: Pick<Line, 'service' | 'event'>) => Claimed
+  /** Of the line for an event or a period. */
+  readonly of: (scope: Scope, line: Pick<Line, 'service' | 'event'>) => NonNullable<Line['claim']>
 }
-type Claimed = { readonly due: Derivation; readonly inTime: Derivation }
 
 type Told = {
   readonly id: string
   readonly path: Path
   /** The period that a credit is counted in; without one it is of an event. */
   readonly per: string | undefined
+  /** Of what is credited for each of several, what tells them apart. */
+  readonly forEach?: ToldApart | undefined
   /** The component that is paid for: what claims for another claims nothing of this. */
   readonly component?: string | undefined
 }
@@ -65,7 +66,7 @@ export function compileClaim(words: ClaimWords, told: Told, compiling: Compiling
         ...claims(words, scope, { line, concerning, isOurs }),
       ])
       const said = { clause: id, name: `${id}.claim`, of: missingClaim(words.fact, id, compiling) }
-      return { due, inTime: deadline.kept(scope, { due, done, ...said }) }
+      return { due, done, inTime: deadline.kept(scope, { due, done, ...said }) }
     },
   }
 }
@@ -101,14 +102,17 @@ type Claiming = {
   readonly isOurs: (scope: Scope, claim: Happening) => Derivation | undefined
 }
 
-/** Claims about the subject of the event, or those that concern the period; the others stay as left out. */
+/** Claims about the subject of the event or the line, and that concern the period; the others stay as left out. */
 function claims(
   words: ClaimWords,
   scope: Scope,
   { line: { service, event }, concerning, isOurs }: Claiming,
 ): Input[] {
   const all = scope.asking.happenings(words.fact)
-  const ours = event ? paired(all, event, words['paired-by']) : all
+  const { subject } = scope
+  const ours = event
+    ? paired(all, event, words['paired-by'])
+    : paired(all, subject, subject?.each?.by)
   return ours.map((claim): Input => {
     const { as, is } = happened(claim)
     const made = onlyIf(isOurs(scope, claim), is)
@@ -135,14 +139,19 @@ function ofComponent(
   return derive('same', [from, { as: 'paid for', is: leaf(component, { clause }) }])
 }
 
-function checkClaim(words: ClaimWords, { path, per }: Told, { faults, names }: Compiling): void {
+function checkClaim(
+  words: ClaimWords,
+  { path, per, forEach }: Told,
+  { faults, names }: Compiling,
+): void {
   if (!isEvent(words.fact, names))
     faults.add(
       'fact_undeclared',
       [...path, 'fact'],
       `“${words.fact}” is no kind of fact and no term that makes events.${nearName(words.fact, names, ['event'])}`,
     )
-  checkPairedBy(words['paired-by'], [words.fact], { faults, names }, path)
+  checkPairedBy(words['paired-by'], [words.fact], { faults, names }, [...path, 'paired-by'])
+  checkPairedBy(forEach?.by, [words.fact], { faults, names }, [...path, 'fact'])
   if ((words.within === undefined) === (words.by === undefined))
     faults.add('word_missing', path, 'Say “within:” a length or “by:” a date: one of the two.')
   if (words.concerning !== undefined && per === undefined)
@@ -155,6 +164,8 @@ function checkClaim(words: ClaimWords, { path, per }: Told, { faults, names }: C
     faults.add(
       'word_without_effect',
       [...path, 'paired-by'],
-      'A claim for a period pairs with no event: say “concerning:” what in it names the period.',
+      forEach
+        ? 'A claim for each of several shares with its line what “for-each” tells them apart by: “paired-by” changes nothing.'
+        : 'A claim for a period pairs with no event: say “concerning:” what in it names the period.',
     )
 }

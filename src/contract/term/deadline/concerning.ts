@@ -4,10 +4,10 @@ import { type Derivation, derive, type Input, leaf } from '../../derivation.ts'
 import type { Path } from '../../document/fault.ts'
 import { subjectOf } from '../../fact/alike.ts'
 import { compileExpression } from '../../formula/expression.ts'
-import { typeText } from '../../formula/type.ts'
 import { instantLeaf } from '../../happening.ts'
 import { clockPart } from '../../operation/time.ts'
 import type { Compiled, Happening } from '../../scope.ts'
+import { typeText } from '../../type.ts'
 import { leftOut } from '../../value.ts'
 
 /** What in a claim, or in what was done, names the period or the event that it is for. */

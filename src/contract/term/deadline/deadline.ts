@@ -1,10 +1,12 @@
 import type { Compiling } from '../../compiling.ts'
+import { namesRead } from '../../demand.ts'
 import type { Derivation } from '../../derivation.ts'
 import type { Path } from '../../document/fault.ts'
 import type { TargetWords } from '../../language/term.ts'
-import type { Happening, Place, Report, Scope } from '../../scope.ts'
+import type { Compiled, Happening, Place, Report, Scope } from '../../scope.ts'
 import { byDate } from './by.ts'
-import { compileClock } from './clock.ts'
+import { type Clock, compileClock } from './clock.ts'
+import { checkWhere, compileMost, compileWhere } from './pauses.ts'
 import { withinLength } from './within.ts'
 
 export type DeadlineTold = {
@@ -27,6 +29,12 @@ export type Deadline = {
   readonly reads: readonly string[]
   readonly check: (place: Place, report: Report) => void
 }
+/** How it is counted: by which hours, and how far pauses may move it. */
+export type Counting = {
+  readonly clock: Clock
+  readonly most: Compiled | undefined
+  readonly where: Compiled | undefined
+}
 /** Counted from an event its pauses are known, and they count until it is done. */
 export type Started = { readonly event: Happening; readonly done?: Derivation }
 type Sides = {
@@ -36,6 +44,7 @@ type Sides = {
   readonly clause: string
   readonly name: string
   readonly of?: string
+  readonly role?: 'lift'
 }
 
 /** One shape of deadline for targets, duties, claims and what takes effect later. */
@@ -48,8 +57,17 @@ export function compileDeadline(
   const clock = compileClock(words.clock, told, compiling)
   if ((words.within === undefined) === (words.by === undefined))
     faults.add('word_missing', told.path, 'Say “within:” a length or “by:” a date: one of the two.')
-  const clocked = { ...told, clock }
-  return words.by
-    ? byDate(words.by, words, clocked, compiling)
-    : withinLength(words, clocked, compiling)
+  const where = compileWhere(words, told, compiling)
+  const counting = { ...told, clock, most: compileMost(words, told, compiling), where }
+  const deadline = words.by
+    ? byDate(words.by, words, counting, compiling)
+    : withinLength(words, counting, compiling)
+  return {
+    ...deadline,
+    reads: [...deadline.reads, ...namesRead([where])],
+    check: (place, report) => {
+      deadline.check(place, report)
+      checkWhere(where, words, compiling, report)
+    },
+  }
 }

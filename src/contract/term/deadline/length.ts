@@ -1,5 +1,5 @@
 import type { Faults, Path } from '../../document/fault.ts'
-import type { Type } from '../../formula/type.ts'
+import type { Type } from '../../type.ts'
 
 /** What a length of time has to say beside it: whose hours count, which days are business days, and when days are up. */
 

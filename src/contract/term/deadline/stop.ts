@@ -46,12 +46,19 @@ export function stopOf(
 }
 
 /** Whether what starts it ends the one before: an update is due so long after each update. */
-export function startsAndStops(
-  { start = '', stop = '' }: Pick<TargetWords, 'start' | 'stop'>,
+export const startsAndStops = (
+  { start, stop }: Pick<TargetWords, 'start' | 'stop'>,
   names: Pick<Names, 'fact'>,
-): boolean {
-  const kinds = (name: string) => names.fact(name)?.anyOf ?? [name]
-  return kinds(start).some((kind) => kinds(stop).includes(kind))
+): boolean => kindOfBoth(start, stop, names) !== undefined
+
+/** The first kind of event that two names both stand for. */
+export function kindOfBoth(
+  one: string | undefined,
+  other: string | undefined,
+  names: Pick<Names, 'fact'>,
+): string | undefined {
+  const kinds = (name = '') => names.fact(name)?.anyOf ?? [name]
+  return kinds(one).find((kind) => kinds(other).includes(kind))
 }
 
 /** What names the subject of the start in a text need not be about it itself. */

@@ -5,10 +5,9 @@ import { demandCompiled, namesRead } from '../../demand.ts'
 import type { Faults, Path } from '../../document/fault.ts'
 import { compileExpression } from '../../formula/expression.ts'
 import { constantOf } from '../../formula/range.ts'
-import { type Type, typeText } from '../../formula/type.ts'
+import { type Type, typeText } from '../../type.ts'
 import { Absent, type Value } from '../../value.ts'
-import type { Clock } from './clock.ts'
-import type { Deadline, DeadlineTold, DeadlineWords } from './deadline.ts'
+import type { Counting, Deadline, DeadlineTold, DeadlineWords } from './deadline.ts'
 import { keptBy } from './kept.ts'
 import { checkBusinessDays, elapsedUnits, endsUnsaid } from './length.ts'
 import { afterLength } from './pauses.ts'
@@ -16,7 +15,7 @@ import { afterLength } from './pauses.ts'
 /** A length after what starts it. */
 export function withinLength(
   words: DeadlineWords,
-  { id, path, fromStart, clock }: DeadlineTold & { readonly clock: Clock },
+  { id, path, fromStart, ...counting }: DeadlineTold & Counting,
   compiling: Compiling,
 ): Deadline {
   const { names, faults, policies } = compiling
@@ -32,14 +31,15 @@ export function withinLength(
       `“${words.within}” is over as soon as it begins, so that nothing could be in time: say a longer one.`,
     )
   const last = ends === 'with-the-day' ? 'by-the-day' : 'included'
+  const compiled = [length, counting.clock.compiled, counting.most]
   return {
-    reads: [...namesRead([length, clock.compiled]), ...(words.pauses?.facts ?? [])],
-    check: (place, report) => demandCompiled([length, clock.compiled], place, names, report),
+    reads: [...namesRead(compiled), ...(words.pauses?.facts ?? [])],
+    check: (place, report) => demandCompiled(compiled, place, names, report),
     kept: keptBy(last, length),
     due: (scope, start, of) =>
       afterLength(
         { start, within: length.evaluate(scope) },
-        { scope, id, words, ends, clock, ...(of && { of }), ...(fromStart && { fromStart }) },
+        { scope, id, words, ends, ...counting, ...(of && { of }), ...(fromStart && { fromStart }) },
       ),
   }
 }

@@ -3,7 +3,7 @@ import { type Instant, startOfDay } from '../../../kernel/time.ts'
 import { heldAt } from '../../agreement/agreed.ts'
 import { type Compiling, lazily } from '../../compiling.ts'
 import { leaf } from '../../derivation.ts'
-import type { PostingWords } from '../../language/price.ts'
+import type { PostingWords } from '../../language/posting.ts'
 import type { PeriodRule } from '../../period/period.ts'
 import type { Price } from '../../price/price.ts'
 import type { Asking, Scope } from '../../scope.ts'
@@ -59,9 +59,11 @@ function basisOf(
   reads: readonly string[],
   compiling: Compiling,
 ): Pick<PeriodPrice, 'basis' | 'changes'> {
+  const { measures, tables } = compiling
+  const wordsOf = (name: string) => measures.get(name) ?? tables.get(name)
   const rests = lazily(() => restsOn(reads, compiling))
   const agreed = lazily(() => agreedAmong(rests(), compiling))
-  const said = lazily(() => written([words, ...rests().map(compiling.wordsOf)]))
+  const said = lazily(() => written([words, ...rests().map(wordsOf)]))
   return {
     basis: (at, zone) => {
       const values = agreed().map(({ slot, values }) => {

@@ -3,11 +3,11 @@ import type { Compiling } from '../../compiling.ts'
 import { demandCompiled, namesRead } from '../../demand.ts'
 import { type Derivation, derive, type Input, leaf } from '../../derivation.ts'
 import { compileExpression } from '../../formula/expression.ts'
-import { typeText } from '../../formula/type.ts'
 import { concerns, happened, isEvent, termOf } from '../../happening.ts'
-import type { PostingWords } from '../../language/price.ts'
+import type { PostingWords } from '../../language/posting.ts'
 import { cutAt } from '../../operation/time.ts'
 import type { Asking, Compiled, Report } from '../../scope.ts'
+import { typeText } from '../../type.ts'
 import type { PostingTold } from './check.ts'
 import { changeDayOf } from './part.ts'
 
@@ -145,7 +145,7 @@ function eventHolds({ from, until }: Edges, is: Derivation): Input[] {
   const at = { as: 'at', is }
   const begun = from && derive('from', [at, { as: 'begins', is: from }])
   return [
-    ...(begun ? [{ as: 'begun', is: begun }] : []),
+    ...(begun ? [{ as: 'begun', is: begun, role: 'begun' } as const] : []),
     ...(until ? [below(at, { as: 'ends', is: until })] : []),
   ]
 }
@@ -153,6 +153,7 @@ function eventHolds({ from, until }: Edges, is: Derivation): Input[] {
 const below = (earlier: Input, later: Input): Input => ({
   as: 'in force',
   is: derive('below', [earlier, later]),
+  role: 'reason',
 })
 
 function lengthEdge(length: Compiled, { id }: PostingTold): Edge {

@@ -224,6 +224,14 @@ describe('a price that changes inside a period', () => {
     expect(ofFee(revised(`, ${unused}`), '2024-05')).toEqual(['20'])
   })
 
+  test('by a revision of the named price that it uses is billed as one of its own words', () => {
+    const text = `{ prices: { flat: { amount: 10.00 } },
+      terms: { fee: { charge: { every: month, price: flat, billed: in-advance, ${byDays}, ${unused} } } } }`
+    const deviations = [{ clause: 'flat', path: 'amount', to: '20.00' }]
+    const made = signed(text, { revisions: [{ from: '2024-04-16', deviations }] })
+    expect(ofFee(made, '2024-04')).toEqual(['10', '-5', '10'])
+  })
+
   test('by a revision that changes something else changes nothing', () => {
     const made = signed(fee(`${byDays}, ${unused}`), {
       agreed: { price: '10' },
@@ -368,6 +376,24 @@ describe('the day of a change', () => {
     expect(ofFee(made, '2024-01')).toEqual(['31', '0', '0'])
     expect(ofFee(made, '2024-02')).toEqual(['62'])
   })
+
+  test.for([
+    ['5', 'up', '2024-01-02', '5'],
+    ['5', 'up', '2024-01-03', '4.93'],
+    ['-5', 'down', '2024-01-02', '-4.8'],
+    ['-5', 'half-up', '2024-01-03', '-4.64'],
+    ['-0.2', 'half-up', '2024-01-02', '-0.2'],
+    ['0.2', 'half-up', '2024-01-02', '0.2'],
+    ['0.1', 'half-up', '2024-01-02', '0'],
+  ] as const)(
+    '%s by days rounded %s costs from %s at most as much: %s',
+    ([price, mode, from, january]) => {
+      const rules = `prorate: { by: days, of: actual, rounded: { to: 0.01, mode: ${mode} } }`
+      const period = `${from} to 2024-03-01`
+      const made = signed(fee(rules), { agreed: { price }, period })
+      expect(ofFee(made, '2024-01')).toEqual([january])
+    },
+  )
 
   test('a price of a day that is rounded is that of a part alone', () => {
     const rules = 'prorate: { by: days, of: actual, rounded: { to: 0.01, mode: half-up } }'

@@ -1,12 +1,13 @@
 import type { Instant, Period } from '../../../kernel/time.ts'
 import { within } from '../../../kernel/time.ts'
 import { type Derivation, derive, type Input, leaf } from '../../derivation.ts'
-import type { ChangeMethod, OnChange, PostingWords } from '../../language/price.ts'
+import type { ChangeMethod, OnChange } from '../../language/period-policies.ts'
+import type { PostingWords } from '../../language/posting.ts'
 import type { PeriodRule } from '../../period/period.ts'
 import { stage } from '../../price/stage.ts'
 import type { Asking, GovernedPosting, Line } from '../../scope.ts'
 import { nothingDue } from '../../value.ts'
-import { type Subject, saidOf } from './for-each.ts'
+import { type ChargedSubject, saidOf } from './for-each.ts'
 import { convention, partOfPrice, restBegins } from './part.ts'
 
 export type PeriodPolicies = Pick<PostingWords, 'prorate' | 'billed' | 'on-change' | 'on-end'>
@@ -33,7 +34,7 @@ export type PricePart = {
   readonly service: Period
   readonly agreedAt: Instant
   /** Of a charge for each of several, which of them. */
-  readonly subject?: Subject
+  readonly subject?: ChargedSubject
 }
 type PartDue = {
   readonly amount: Derivation
@@ -53,7 +54,7 @@ type Cut = {
   readonly covered: Period
   /** The line of the period itself. */
   readonly line: Line
-  readonly subject?: Subject
+  readonly subject?: ChargedSubject
 }
 
 /** What is in force and what was charged for it, as it goes on from change to change; `net` is all that was charged less all that was credited. */
@@ -220,7 +221,7 @@ function running(at: Instant, { asking }: Cut): Input[] {
     { as: 'change', is: leaf(at) },
     { as: 'agreement ends', is: ending },
   ]
-  return [{ as: 'agreement running', is: derive('below', inputs) }]
+  return [{ as: 'agreement running', is: derive('below', inputs), role: 'agreement running' }]
 }
 
 /** When the agreement is ended inside a period, if something of that period is credited then. */

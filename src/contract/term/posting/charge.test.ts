@@ -38,6 +38,24 @@ describe('a limit', () => {
     expect(alone.join(' ')).toBe(expected.replaceAll('-', 'nothing-due'))
   })
 
+  test.for([
+    ['amount: ride.cap', '10/4 10/12 10/20', '4 8 8'],
+    ['amount: ride.cap', '10/12 10/4 10/15', '10 - 5'],
+    ['amount: most', '3/8 3/12 3/8 9/8', '3 3 3 3'],
+    ['amount: most', '9/8 9/8 9/12', '8 - 4'],
+    ['times: ride.times', '1/1 1/1 1/2', '1 - 1'],
+  ] as const)('of each event its own: %s leaves of %s %s', ([limit, rides, expected]) => {
+    const text = `{ facts: { ride: { shape: event, has: { fare: money, cap: money, times: number } } },
+      measures: { most: { max: ride, value: ride.cap, per: so-far-day } },
+      terms: { fee: { charge: { each: ride, amount: ride.fare, limit: { ${limit}, per: day } } } } }`
+    const facts = rides.split(' ').map((ride, at) => {
+      const [fare, most] = ride.split('/')
+      return `ride: { at: 2024-05-06T0${at}:00, fare: ${fare}.00, cap: ${most}.00, times: ${most} }`
+    })
+    const made = signed(text, { facts: `[ ${facts.join(', ')} ]` })
+    expect(lines(made, 'fee').join(' ')).toBe(expected.replaceAll('-', 'nothing-due'))
+  })
+
   describe('that becomes another on the twentieth of its month', () => {
     const days = (from: number, amounts: string) =>
       amounts.split(' ').map((amount, at) => [`2024-05-${from + at}`, amount] as const)
@@ -370,6 +388,7 @@ describe('a part of a period by a policy', () => {
     measures: { energy: { sum: used, per: month }, twice: { formula: energy * 2 }, lasting: { time: period, in: hours },
       largest: { max: used, per: month, missing: 0 }, seats: { last: reading, per: month, missing: 4 },
       of_year: { max: used, per: year }, priced: { scale: { measure: energy, rate: 2.00 } } },
+    prices: { used_up: { measure: energy, rate: 1.00 } },
     tables: { step: { by: energy, rows: [ { when: { up-to: 5 }, then: 1 }, { when: any, then: 2 } ] } },
     terms: ${terms} }`
   const told = (charge: string, value = 'part') =>
@@ -408,10 +427,8 @@ describe('a part of a period by a policy', () => {
     },
   )
 
-  test('so does an amount that is made of it', () => {
-    const refused = faultsOf(
-      half('{ part: { charge: { every: month, amount: "min(priced, 10.00)" } } }'),
-    )
+  test.for(['amount: "min(priced, 10.00)"', 'price: used_up'])('so does %s', (price) => {
+    const refused = faultsOf(half(`{ part: { charge: { every: month, ${price} } } }`))
     expect(refused).toEqual(['policy_unsaid /terms/part/charge'])
   })
 })
@@ -431,7 +448,7 @@ describe('what is refused', () => {
     ['a limit of nothing', `${each}, rate: 1%, limit: { per: day }`, 'word_missing /limit'],
     [
       'a limit over what overlaps',
-      `${each}, rate: 1%, limit: { times: 1, per: past 3 days }`,
+      `${each}, rate: 1%, limit: { times: 1, per: so-far-month }`,
       'period_unknown /limit/per',
     ],
     [
@@ -551,6 +568,15 @@ describe('what is refused', () => {
     const text = `{ ${policies}, prices: { scale: { tiers: [ { up-to: 5, rate: 2.00 }, { up-to: 9, rate: 1.00 } ], mode: volume } },
       terms: { one: { charge: { every: month, measure: 3, price: scale } }, two: { charge: { every: month, measure: 4, price: scale } } } }`
     expect(faultsOf(text)).toEqual(['tiers_misordered /prices/scale/tiers/1'])
+  })
+
+  test.for([
+    ['billed: in-advance', 'true-up: { of: other, to: 5.00 }', '/true-up'],
+    ['rise: { at-most: 3% }', 'true-up: { of: other, to: 5.00 }', '/rise'],
+  ] as const)('a clause says %s beside no named price of %s', ([beside, price, under]) => {
+    const text = `{ policies: { prorate: no, billed: in-arrears }, prices: { named: { ${price} } },
+      terms: { other: { charge: { every: month, amount: 1.00 } }, fee: { charge: { every: month, price: named, ${beside} } } } }`
+    expect(faultsOf(text)).toEqual([`words_exclude_each_other /terms/fee/charge${under}`])
   })
 
   test('a named price leaves open what it is of, and the clause has to say it', () => {

@@ -4,8 +4,10 @@ import { type Compiling, unknownName } from '../../compiling.ts'
 import type { Path } from '../../document/fault.ts'
 import { isEvent } from '../../happening.ts'
 import type { OfferingWords } from '../../language/offering.ts'
-import type { ChangeMethod, PostingWords } from '../../language/price.ts'
-import { percentOf } from '../../language/words.ts'
+import type { ChangeMethod } from '../../language/period-policies.ts'
+import type { PostingWords } from '../../language/posting.ts'
+import { percentOf, type Side } from '../../language/words.ts'
+import { sortText } from '../../namespace.ts'
 import { nearName } from '../../near-name.ts'
 import { grain } from '../../period/order.ts'
 import type { PeriodRule } from '../../period/period.ts'
@@ -19,6 +21,8 @@ export type PostingTold = {
   readonly path: Path
   readonly survives: boolean
 }
+/** Its words as they stand: with those of the price that it names, and with who pays. */
+export type PostedWords = PostingWords & { readonly payer: Side }
 type PostingChecking = {
   readonly words: PostingWords
   readonly told: PostingTold
@@ -65,10 +69,9 @@ export function checkPosting(every: string | undefined, checking: PostingCheckin
 /** What is credited of a line is at most the line, unless the clause says how much more. */
 function checkCreditable(checking: PostingChecking): void {
   const { words, told, compiling } = checking
-  const ofLines = isShareOfLines(words, (name) => compiling.names.find(name)?.sort)
+  const ofLines = isShareOfLines(words, compiling.names)
   if (told.kind !== 'credit' || !ofLines) return
-  const named = compiling.prices.get(words.price ?? '')
-  const { share, rate, measure, bands = [], maximum } = { ...words, ...named }
+  const { share, rate, measure, bands = [], maximum } = words
   if (maximum !== undefined) return
   const once = [
     { text: share, under: ['share'] },
@@ -81,7 +84,7 @@ function checkCreditable(checking: PostingChecking): void {
     if (percent && percent.compare(Exact.whole(100)) > 0)
       faulting(checking)(
         'value_out_of_range',
-        words[under[0] as keyof PostingWords] === undefined ? ['price'] : under,
+        words.price === undefined ? under : ['price'],
         `${text} of what was charged is more than was charged. Say “maximum: 100%”, or “maximum: ${text}” if so much is meant.`,
       )
   }
@@ -90,7 +93,13 @@ function checkCreditable(checking: PostingChecking): void {
 function checkTax(checking: PostingChecking): void {
   const { tax } = checking.words
   const { names } = checking.compiling
-  if (tax === undefined || names.find(tax)?.sort === 'tax category') return
+  const found = tax === undefined ? undefined : names.find(tax)
+  if (tax === undefined || found?.sort === 'tax category') return
+  if (found) {
+    const words = `“${tax}” is ${sortText(found.sort)}: a tax category of the offering stands here, and a line has the same one always. Where it hangs on a condition, say two charges, each with its “tax:” and “when:”.`
+    faulting(checking)('name_unknown', ['tax'], words)
+    return
+  }
   faulting(checking)(
     'name_unknown',
     ['tax'],
@@ -200,11 +209,10 @@ const ofEnd = { cutting: 'until', leaving: 'from' } as const
 const ofBeginning = { cutting: 'from', leaving: 'until' } as const
 
 function checkCumulative(checking: PostingChecking): void {
-  const { words, compiling } = checking
+  const { words } = checking
   if (words.cumulative === undefined) return
   const fault = faulting(checking)
-  const measure = words.measure ?? compiling.prices.get(words.price ?? '')?.measure
-  if (words.each === undefined || measure === undefined)
+  if (words.each === undefined || words.measure === undefined)
     fault(
       'word_without_effect',
       ['cumulative'],

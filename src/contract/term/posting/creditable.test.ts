@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { Exact } from '../../../kernel/exact.ts'
-import { reasonsOf } from '../../answer/explain.ts'
 import { signed } from '../../contract.test-support.ts'
 import { evaluate } from '../../derivation.ts'
+import { reasonsOf } from '../../explanation/reason.ts'
 import { printedContract } from '../../prose/contract.ts'
 import type { Question } from '../../question/form.ts'
 import { sameValue, valueText } from '../../value.ts'
@@ -77,6 +77,12 @@ describe('credits of one charge', () => {
       `${fee}, more: { credit: { each: breakdown, of: fee, share: 80%, payer: consumer } }`,
       breakdowns('2024-05-02', '2024-05-03'),
       { more: '80 80' },
+    ],
+    [
+      'of what the provider pays are the consumer’s: they take back no more than was paid',
+      `${fee.replace('amount: 100.00', 'amount: 100.00, payer: provider')}, more: { credit: { each: breakdown, of: fee, share: 80%, payer: consumer } }`,
+      breakdowns('2024-05-02', '2024-05-03'),
+      { more: '80 20' },
     ],
     [
       'that say how much more they may be are compensation',

@@ -4,13 +4,14 @@ import { endOfTime, type Instant, within } from '../../../kernel/time.ts'
 import type { Compiling } from '../../compiling.ts'
 import { type Derivation, derive, inUnitOf, leaf } from '../../derivation.ts'
 import { inOrder } from '../../fact/fact.ts'
-import type { PostingWords } from '../../language/price.ts'
+import type { PostingWords } from '../../language/posting.ts'
 import { percentOf } from '../../language/words.ts'
 import type { Asking, GovernedCrediting, Line, Scope } from '../../scope.ts'
 import { isUnknown } from '../../value.ts'
-import type { PostingTold } from './check.ts'
+import type { PostedWords, PostingTold } from './check.ts'
 import { sumOfLines } from './read.ts'
-import { sumOfFirst } from './together.ts'
+import { type Creditable, compileCreditable } from './share-creditable.ts'
+import { sumOf } from './together.ts'
 
 /**
  * What is credited of a charge is at most what was charged. Credits that give back of the same lines are taken in order:
@@ -26,21 +27,20 @@ export type Credit = {
   readonly line: () => Line | undefined
 }
 /** A credit that gives back of the lines of one charge. */
-export type Crediting = CreditLines & {
-  readonly of: string
-  readonly payer: Line['payer']
-  /** By its own words it is never more than its base, before it is rounded. */
-  readonly isAtMostBase: boolean
-  readonly step: Exact
-  /** The kind of event that it is due for; none where it is due for periods. */
-  readonly each: string | undefined
-}
+export type Crediting = CreditLines &
+  Pick<PostedWords, 'payer' | 'each'> & {
+    readonly of: string
+    /** By its own words it is never more than its base, before it is rounded. */
+    readonly isAtMostBase: boolean
+    readonly step: Exact
+  }
 /** A charge as credits give back of it. */
-export type Charged = Pick<Line, 'payer'> & {
-  readonly each: string | undefined
+export type Charged = Pick<PostedWords, 'payer' | 'each'> & {
   /** What is charged is a multiple of one of these: of its own, or of the offering’s where a bound cuts it. */
   readonly steps: readonly Exact[]
   readonly linesRead: (scope: Scope) => readonly Line[]
+  /** How much of these lines all credits of them may come to; without it all. */
+  readonly creditable?: Creditable | undefined
 }
 /** Its lines as they would be alone, and how they become what they are. */
 export type CreditLines = {
@@ -58,24 +58,40 @@ export type CreditLines = {
 
 /** Only of one name; what may be more than its base says so, and is no part of it. */
 export function compileCrediting(
-  words: PostingWords,
+  words: PostedWords,
   { kind }: PostingTold,
   { lines, compiling }: { readonly lines: CreditLines; readonly compiling: Compiling },
 ): Crediting | undefined {
   const [of, ...others] = words.of ?? []
-  const all = { ...words, ...compiling.prices.get(words.price ?? '') }
-  const most = percentOf(all.maximum)
+  const most = percentOf(words.maximum)
   const isMore = most !== undefined && most.compare(hundred) > 0
   if (kind !== 'credit' || of === undefined || others.length > 0 || isMore) return undefined
-  const payer = words.payer ?? 'provider'
-  const { each } = words
+  const { payer, each } = words
   const { to: step } = words.rounded ?? compiling.rounding
-  return { ...lines, of, payer, each, step, isAtMostBase: most !== undefined || isOfShares(all) }
+  return { ...lines, of, payer, each, step, isAtMostBase: most !== undefined || isOfShares(words) }
 }
 
-/** Its steps are no parts of those of the charge: a part of it may be rounded to more than all of it. */
-const isRoundedAbove = ({ step }: Crediting, charges: readonly (Charged | undefined)[]) =>
-  charges.some((charge) => charge?.steps.some((one) => one !== step && !one.over(step).isWhole))
+export function compileCharged(
+  words: PostedWords,
+  told: PostingTold,
+  { lines, compiling }: { readonly lines: Charged['linesRead']; readonly compiling: Compiling },
+): Charged | undefined {
+  if (told.kind !== 'charge') return undefined
+  const { payer, each, rounded } = words
+  const steps = [rounded, compiling.rounding].flatMap((one) => one?.to ?? [])
+  const creditable = compileCreditable(words.creditable, told, compiling)
+  return { payer, each, steps, linesRead: lines, creditable }
+}
+
+/**
+ * A share of its base may be more than may be credited: where less than all of that may be, or where its steps are no parts
+ * of those of the charge, so that a part is rounded to more than all of it.
+ */
+const mayBeMore = ({ step }: Crediting, charges: readonly (Charged | undefined)[]) =>
+  charges.some(
+    (charge) =>
+      charge?.creditable || charge?.steps.some((one) => one !== step && !one.over(step).isWhole),
+  )
 
 /** Whether several lines may stand on one of the charge: of several clauses, or of one for events that are not its own. */
 export const canBeSeveral = (
@@ -102,9 +118,9 @@ export function creditable(asking: Asking, credit: Credit, crediting: Crediting)
   const credits = asking.credits(crediting.of)
   const of = credits.find((one) => one.crediting === crediting)
   const charges = asking.postings(crediting.of).map(({ posting }) => posting.charged)
-  const isBound = crediting.isAtMostBase && isRoundedAbove(crediting, charges)
-  if (!line || !of || !(isBound || charges.some((charge) => canBeSeveral(credits, charge))))
-    return line
+  const isBound = crediting.isAtMostBase && mayBeMore(crediting, charges)
+  const isShared = charges.some((charge) => charge?.creditable || canBeSeveral(credits, charge))
+  if (!line || !of || !(isBound || isShared)) return line
   const beside = asking.once(
     `beside ${crediting.of} ${of.clause} ${of.governs.start}`,
     () => new Beside(asking, of, credits),
@@ -115,7 +131,7 @@ export function creditable(asking: Asking, credit: Credit, crediting: Crediting)
   if (bounds.length === 0) return line
   const left = (amount: Derivation) =>
     bounds.reduce((found, bound) => leftOf(found, bound, of.clause), amount)
-  const amount = withinClaim(line, (found) => crediting.issued(left(found)))
+  const amount = withinClaim(line.amount, (found) => crediting.issued(left(found)))
   return crediting.posted(amount, line)
 }
 
@@ -128,7 +144,12 @@ type Placed = {
 }
 /** `rank`: how many of the credits of the same charge it reads; `isAtMostBase`: as it is rounded, too. */
 type Ranked = GovernedCrediting & { readonly rank: number; readonly isAtMostBase: boolean }
-type Base = { readonly key: string; readonly lines: ReadonlySet<Line> }
+type Base = {
+  readonly key: string
+  readonly lines: ReadonlySet<Line>
+  /** How much of what they come to may be credited. */
+  readonly creditable: (charged: Derivation) => Derivation
+}
 /** What was charged, and what of it was credited before. */
 type Bound = { readonly base: Derivation; readonly before: Derivation | undefined }
 
@@ -142,14 +163,10 @@ function leftOf(amount: Derivation, { base, before }: Bound, clause: string): De
 }
 
 /** What is not claimed is nothing: what would be left of the line is what may be claimed. */
-function withinClaim(
-  { claim, amount }: Line,
-  bound: (amount: Derivation) => Derivation,
-): Derivation {
-  const inner = amount.from.find(({ as }) => as === 'amount')
-  if (!claim || amount.operation !== 'claimed' || !inner) return bound(amount)
-  const inputs = amount.from.map((one) => (one === inner ? { ...one, is: bound(inner.is) } : one))
-  return derive('claimed', inputs, undefined, {
+function withinClaim(amount: Derivation, bound: (amount: Derivation) => Derivation): Derivation {
+  const [inTime, before] = amount.from
+  if (amount.operation !== 'claimed' || !inTime || !before) return bound(amount)
+  return derive('claimed', [inTime, { ...before, is: bound(before.is) }], undefined, {
     ...(amount.clause !== undefined && { clause: amount.clause }),
     ...inUnitOf(amount),
   })
@@ -157,8 +174,8 @@ function withinClaim(
 
 /** What a credit takes away from those after it: until it is claimed nothing. */
 function taken({ claim, amount }: Line): Derivation {
-  const done = claim?.inTime.from.find(({ as }) => as === 'done')
-  if (!claim || !done || !isUnknown(claim.inTime.value)) return amount
+  if (!claim || !isUnknown(claim.inTime.value)) return amount
+  const done = { as: 'done', is: claim.done }
   const until = { as: 'by now', is: leaf(endOfTime) }
   const isClaimed = derive('up-to', [done, until])
   const inputs = [
@@ -185,7 +202,7 @@ class Beside {
     this.charge = of.crediting.of
     const names = new Set(credits.map(({ clause }) => clause))
     const charges = asking.postings(this.charge).map(({ posting }) => posting.charged)
-    const isAtMost = (one: Crediting) => one.isAtMostBase && !isRoundedAbove(one, charges)
+    const isAtMost = (one: Crediting) => one.isAtMostBase && !mayBeMore(one, charges)
     const rank = readBy(of, names)
     // What reads a credit comes after it, whatever their dates: the credit cannot rest on it.
     this.all = credits
@@ -221,15 +238,17 @@ class Beside {
   }
 
   private amountOf(base: Base, { credit, base: own }: Placed): Derivation {
-    if (base.key === own.key) return baseAmount(credit, own, this.charge)
-    return sumOfLines([...base.lines], this.charge, credit.line()?.amount.unit ?? '')
+    if (base.key === own.key) return base.creditable(baseAmount(credit, own, this.charge))
+    const unit = credit.line()?.amount.unit ?? ''
+    return base.creditable(sumOfLines([...base.lines], this.charge, unit))
   }
 
   /** What those before it take of these lines. */
   private before(base: Base, own: Placed): Derivation | undefined {
     const { inside, places } = this.beside(base)
     const unit = own.credit.line()?.amount.unit
-    return sumOfFirst(places.get(own.credit.key) ?? 0, {
+    const range = { from: 0, until: places.get(own.credit.key) ?? 0 }
+    return sumOf(range, {
       asking: this.asking,
       key: `${this.key} before ${base.key}`,
       all: inside,
@@ -312,8 +331,8 @@ type Besides = {
   readonly larger: readonly Base[]
 }
 
-function readBy({ clause, readsOf }: GovernedCrediting, credits: ReadonlySet<string>): number {
-  return reached([clause], readsOf)
+function readBy({ clause, names }: GovernedCrediting, credits: ReadonlySet<string>): number {
+  return reached([clause], (name) => names.readsOf(name))
     .filter((name) => name !== clause && credits.has(name))
     .toArray().length
 }
@@ -342,7 +361,7 @@ function baseOf(
   { scope }: Credit,
   { crediting }: GovernedCrediting,
 ): Base | undefined {
-  const at = scope.event && !scope.forEach ? scope.event.at : (scope.period?.start ?? scope.at)
+  const at = scope.event?.at ?? scope.period?.start ?? scope.at
   const charge = asking.postings(crediting.of).find(({ governs }) => within(at, governs))
     ?.posting.charged
   if (!charge || charge.payer === crediting.payer) return undefined
@@ -357,5 +376,6 @@ function baseOf(
     .map(numberOf)
     .sort((left, right) => left - right)
     .join()
-  return lines.length === 0 ? undefined : { key, lines: new Set(lines) }
+  const creditable = (all: Derivation) => charge.creditable?.of(scope, all) ?? all
+  return lines.length === 0 ? undefined : { key, lines: new Set(lines), creditable }
 }

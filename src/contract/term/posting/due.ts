@@ -3,18 +3,19 @@ import type { Compiling } from '../../compiling.ts'
 import { type Derivation, derive, type Input, leaf, type PostedFor } from '../../derivation.ts'
 import type { Path } from '../../document/fault.ts'
 import { compileExpression } from '../../formula/expression.ts'
-import { truth } from '../../formula/type.ts'
 import { instantLeaf } from '../../happening.ts'
-import type { PostingWords } from '../../language/price.ts'
 import { answerParts } from '../../language/vocabulary.ts'
 import type { Side } from '../../language/words.ts'
 import type { PartCondition } from '../../price/in-parts.ts'
 import type { Held, Priced } from '../../price/price.ts'
 import { roundedWithin } from '../../price/rounding.ts'
-import type { Compiled, Line, Scope } from '../../scope.ts'
+import type { Compiled, Line, Scope, ToldApart } from '../../scope.ts'
+import { truth } from '../../type.ts'
 import { type Claim, compileClaim } from '../deadline/claim.ts'
-import type { PostingTold } from './check.ts'
+import type { PostedWords, PostingTold } from './check.ts'
 
+/** And, of what is due for each of several, what tells them apart. */
+type DueTold = PostingTold & { readonly forEach: ToldApart | undefined }
 type When = Pick<Line, 'service' | 'event' | 'billed' | 'follows' | 'about' | 'toldApartBy'>
 
 /** Whether a priced amount is due at all: rounding, conditions and waivers, and the line that it becomes. */
@@ -22,13 +23,13 @@ export class Due {
   /** Everything that decides, so that it can be asked what it reads. */
   readonly compiled: readonly Compiled[]
   readonly claim: Claim | undefined
-  private readonly words: PostingWords
-  private readonly told: PostingTold
+  private readonly words: PostedWords
+  private readonly told: DueTold
   private readonly compiling: Compiling
   private readonly when: Compiled | undefined
   private readonly waivers: readonly { id: string; compiled: Compiled }[]
 
-  constructor(words: PostingWords, told: PostingTold, compiling: Compiling) {
+  constructor(words: PostedWords, told: DueTold, compiling: Compiling) {
     this.words = words
     this.told = told
     this.compiling = compiling
@@ -81,7 +82,9 @@ export class Due {
   conditions(scope: Scope, when: When): Input[] {
     return [
       ...this.dated(scope, when),
-      ...(this.when && !this.ofPart ? [{ as: 'when', is: this.when.evaluate(scope) }] : []),
+      ...(this.when && !this.ofPart
+        ? [{ as: 'when', is: this.when.evaluate(scope), role: 'reason' as const }]
+        : []),
     ]
   }
 
@@ -129,8 +132,7 @@ export class Due {
   /** The line that posts an amount. */
   posted(amount: Derivation, rest: When & Pick<Line, 'parts'>): Line {
     const { words, told, said } = this
-    const payer = words.payer ?? (told.kind === 'charge' ? 'consumer' : 'provider')
-    const component = words['pays-for']
+    const { payer, 'pays-for': component } = words
     const of = { ...amount, postedFor: postedFor(rest) }
     return {
       clause: told.id,
@@ -175,7 +177,7 @@ export class Due {
       const limit = text === undefined ? undefined : parseDate(text)
       if (!limit) return []
       const edge = { as: operation, is: leaf(limit, { clause: this.told.id }) }
-      return [{ as: 'in force', is: derive(operation, [date, edge]) }]
+      return [{ as: 'in force', is: derive(operation, [date, edge]), role: 'reason' }]
     }
     return [...edge(from, 'from'), ...edge(until, 'below')]
   }
@@ -187,7 +189,7 @@ export class Due {
       { as: 'amount', is: amount },
       { as: 'issued above', is: leaf(above, { clause: this.told.id }) },
     ]
-    return [{ as: 'large enough', is: derive('above', inputs) }]
+    return [{ as: 'large enough', is: derive('above', inputs), role: 'reason' }]
   }
 }
 

@@ -77,6 +77,22 @@ describe('each has a line of its own', () => {
     expect(linesOf(offering(`charge: { every: month, ${words} }`))).toEqual(lines)
   })
 
+  test('of a measure without “per”, which has the period of the line', () => {
+    const own = `own: { time: run, about: same, in: hours }, most: { max: own, for-each: run, per: month },
+      miles: { sum: call, value: call.length, about: same, paired-by: line }`
+    const read = 'charge: { every: month, for-each: call.line, measure: miles, rate: 1.00 }'
+    const of = (charge: string) =>
+      offering(charge, `, read: { ${read} }`).replace('measures: {', `measures: { ${own},`)
+    const hours = 'for-each: run, measure: own, rate: 0.20'
+    const monthly = of(`charge: { every: month, ${hours} }`)
+    expect(linesOf(monthly)).toEqual({ a: '30', b: '2', c: '4.8' })
+    const quarterly = of(`charge: { every: quarter, ${hours} }`)
+    expect(linesOf(quarterly, '2024-Q2')).toEqual({ a: '30', b: '2', c: '148.8' })
+    expect(linesOf(of(read))).toEqual({ one: '80', two: '90' })
+    const forEvent = 'charge: { each: run, measure: own, rate: 1.00 }'
+    expect(faultsOf(of(forEvent))).toEqual(['period_needed /terms/fee/charge'])
+  })
+
   test('with what each has left from the period before', () => {
     const words = 'for-each: run, measure: ran, included: 60 + carried, rate: 1.00'
     const text = offering(`charge: { every: month, ${words} }`)
@@ -280,3 +296,17 @@ test('what is told apart in two ways is read in each of them, whichever is asked
     trips: '1 10 100',
   })
 })
+
+test.for([
+  ['10 days', '1'],
+  ['1 days', 'nothing-due'],
+] as const)(
+  'a duty of the period, within %s, is kept or missed for all of them: %s',
+  ([within, fee]) => {
+    const text = offering(
+      'charge: { every: month, for-each: run, amount: 1.00, when: report }',
+      `, report: { duty: { who: consumer, start: month, stop: call, within: ${within}, ends: with-the-day } }`,
+    )
+    expect(linesOf(text)).toEqual({ a: fee, b: fee, c: fee })
+  },
+)

@@ -3,7 +3,7 @@ import type { Compiling } from '../../compiling.ts'
 import { type Derivation, leaf } from '../../derivation.ts'
 import type { Fact } from '../../fact/fact.ts'
 import { concerns, happeningOf } from '../../happening.ts'
-import type { PostingWords } from '../../language/price.ts'
+import type { PostingWords } from '../../language/posting.ts'
 import { type Each, readEach, subjectsIn } from '../../measure/subjects.ts'
 import { countedFrom } from '../../period/period.ts'
 import { parsePeriodRule } from '../../period/words.ts'
@@ -13,23 +13,23 @@ import type { PostingTold } from './check.ts'
 
 /** A charge for periods that is taken for each subject, or for each value of an attribute, that a period has. */
 export type ForEach = Each & {
-  readonly subjects: (asking: Asking, service: Period) => readonly Subject[]
+  readonly subjects: (asking: Asking, service: Period) => readonly ChargedSubject[]
 }
 
 /** One of them, with a line of its own. */
-export type Subject = {
+export type ChargedSubject = {
   readonly about: string
   /** What names are read in beside the period. */
-  readonly scope: Required<Pick<Scope, 'event' | 'forEach'>>
+  readonly scope: Required<Pick<Scope, 'subject'>>
   readonly occurs: Derivation
   /** Facts that name none cannot be told apart: what they cost is not known. */
   readonly unsaid?: Derivation
 }
 
 /** What its lines say of it. */
-export function saidOf(subject: Subject | undefined): Pick<Line, 'about' | 'toldApartBy'> {
+export function saidOf(subject: ChargedSubject | undefined): Pick<Line, 'about' | 'toldApartBy'> {
   if (!subject) return {}
-  const { by } = subject.scope.forEach
+  const { by } = subject.scope.subject.each ?? {}
   return { about: subject.about, ...(by !== undefined && { toldApartBy: by }) }
 }
 
@@ -46,7 +46,7 @@ export function compileForEach(
   const subjects = (asking: Asking, service: Period) => {
     const isMeant = (fact: Fact) => concerns(component, happeningOf(fact), asking, compiling.names)
     return subjectsIn(each, service, { asking, isMeant }).map(
-      ({ about, first, ...subject }): Subject =>
+      ({ about, first, ...subject }): ChargedSubject =>
         about === undefined
           ? { about: '', ...subject, unsaid: leaf(unknown(unsaid(first, each))) }
           : { about, ...subject },
@@ -72,7 +72,7 @@ function checkForEach(words: PostingWords, told: PostingTold, compiling: Compili
   if (told.kind === 'charge' && billed === 'in-advance')
     fault(
       'words_exclude_each_other',
-      'What a period has is known when it is over: say “billed: in-arrears”.',
+      'What a period has is known when it is over: say “billed: in-arrears”. What is there as it begins is a measure, such as { count: server, as-of: period-start, per: month }.',
     )
   const from = countedFrom(
     every === undefined ? undefined : parsePeriodRule(every, compiling.periods),
@@ -82,10 +82,9 @@ function checkForEach(words: PostingWords, told: PostingTold, compiling: Compili
       'words_exclude_each_other',
       `Any “${from}” begins the periods of all of them anew: say a period of the calendar or of the agreement, or “each: ${from}”.`,
     )
-  for (const word of ['rise', 'claim'] as const)
-    if (words[word] !== undefined)
-      fault(
-        'words_exclude_each_other',
-        `“${word}” is of the whole period: it cannot stand beside “for-each”.`,
-      )
+  if (words.rise !== undefined)
+    fault(
+      'words_exclude_each_other',
+      '“rise” is of the whole period: it cannot stand beside “for-each”.',
+    )
 }

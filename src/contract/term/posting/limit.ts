@@ -3,7 +3,7 @@ import type { Instant } from '../../../kernel/time.ts'
 import { countedBy } from '../../agreement/running.ts'
 import type { Compiling } from '../../compiling.ts'
 import { namesRead } from '../../demand.ts'
-import { type Derivation, derive, leaf, roundedBy } from '../../derivation.ts'
+import { type Derivation, derive, type Input, leaf, roundedBy } from '../../derivation.ts'
 import { checkPairedSame } from '../../fact/alike.ts'
 import { compileExpression } from '../../formula/expression.ts'
 import {
@@ -14,18 +14,20 @@ import {
   refuseOutside,
   zeroOrMore,
 } from '../../formula/range.ts'
-import { money, plainNumber, type Type } from '../../formula/type.ts'
-import type { PostingWords } from '../../language/price.ts'
+import type { PostingWords } from '../../language/posting.ts'
+import type { Range } from '../../operation/price.ts'
 import type { PeriodRule } from '../../period/period.ts'
 import { isCoarse } from '../../price/rounding.ts'
 import { stage } from '../../price/stage.ts'
-import type { Asking, Compiled, Happening, Line, Scope } from '../../scope.ts'
+import type { Asking, Compiled, Happening, Line, Read, Scope } from '../../scope.ts'
+import { money, plainNumber, type Type } from '../../type.ts'
 import { changesOf } from './basis.ts'
 import type { PostingTold } from './check.ts'
-import { sumBefore, type Together, windowRule } from './together.ts'
+import { type LimitRule, limitRule, sumBefore, type Together } from './together.ts'
 
 type Limit = NonNullable<PostingWords['limit']>
 export type Limiting = {
+  /** Periods that follow each other, where they do. */
   readonly rule: PeriodRule | undefined
   readonly compiled: readonly Compiled[]
   /** When an agreed value that it reads changes. */
@@ -55,19 +57,22 @@ export function compileLimiting(
   if (limit.times === undefined && limit.amount === undefined)
     compiling.faults.add('word_missing', path, 'Say “times:” or “amount:”, or both.')
   checkPairedSame(limit, each === undefined ? [] : [each], compiling, path)
-  const rule = windowRule(limit.per, compiling, [...path, 'per'])
-  const ranged = (word: 'times' | 'amount', expected: Type) => {
+  const rule = limitRule(limit.per, compiling, [...path, 'per'])
+  const ranged = (word: 'times' | 'amount', expected: Type, numbers: Pick<Range, 'isWhole'>) => {
     const place = { path: [...path, word], clause: told.id, expected }
     const compiled = compileExpression(limit[word], compiling, place)
-    return compiled && limitInRange(compiled, { faults: compiling.faults, ...place })
+    return compiled && limitInRange(compiled, numbers, { faults: compiling.faults, ...place })
   }
-  const times = ranged('times', plainNumber)
-  const amount = ranged('amount', money)
+  const times = ranged('times', plainNumber, { isWhole: true })
+  const amount = ranged('amount', money, {})
   const rounded = roundings(words, compiling)
-  const making = { limit, rule, told, each: each ?? '', currency: compiling.currency }
   const compiled = [times, amount].filter((one) => one !== undefined)
+  const isOfEvent =
+    rule?.is === 'past' ||
+    compiled.some(({ reads }) => reads.some((read) => differs(read, compiling)))
+  const making = { limit, rule, told, each: each ?? '', isOfEvent, currency: compiling.currency }
   return {
-    rule,
+    rule: rule?.is === 'past' || rule?.is === 'opened' ? undefined : rule,
     compiled,
     changes: (zone) => changesOf(namesRead(compiled), compiling, zone),
     limited: (scope, event, due) =>
@@ -82,6 +87,10 @@ export function compileLimiting(
   }
 }
 
+/** Whether it may be another for each event; an agreed value changes at its dates alone. */
+const differs = ({ name, attribute }: Read, { names }: Compiling) =>
+  attribute !== undefined || names.find(name)?.sort !== 'agreed'
+
 /** Of the lines of several periods what is above a sum is given back. */
 const ofSeveral = ({ amount, per }: Limit, { id, kind }: PostingTold) =>
   amount === undefined || kind === 'credit'
@@ -89,11 +98,14 @@ const ofSeveral = ({ amount, per }: Limit, { id, kind }: PostingTold) =>
     : ` At most ${amount} for all of them in each ${per} is a credit of what is above: “{ credit: { per: ${per}, measure: ${id}, included: ${amount}, rate: 100% } }”.`
 
 /** A limit of nothing is never written down; one that was agreed to be nothing, or is used up, holds. */
-function limitInRange(compiled: Compiled, told: RangePlace): Compiled {
-  const isWhole = told.path.at(-1) === 'times' && { isWhole: true as const }
+function limitInRange(
+  compiled: Compiled,
+  numbers: Pick<Range, 'isWhole'>,
+  told: RangePlace,
+): Compiled {
   const constant = constantOf(compiled)
-  if (constant === undefined) return inRange(compiled, { ...zeroOrMore, ...isWhole }, told)
-  refuseOutside(constant, { ...aboveZero, ...isWhole }, told)
+  if (constant === undefined) return inRange(compiled, { ...zeroOrMore, ...numbers }, told)
+  refuseOutside(constant, { ...aboveZero, ...numbers }, told)
   return compiled
 }
 
@@ -110,9 +122,11 @@ type Making = {
   readonly times: Compiled | undefined
   readonly amount: Compiled | undefined
   readonly limit: Limit
-  readonly rule: PeriodRule | undefined
+  readonly rule: LimitRule | undefined
   readonly told: PostingTold
   readonly each: string
+  /** The limit of each event may be another, or of another time. */
+  readonly isOfEvent: boolean
   readonly currency: string
   readonly rounded: Roundings
 }
@@ -122,13 +136,14 @@ function limitedAmount(due: Derivation, making: Making): Derivation {
   const said = { clause: told.id, unit: currency }
   const before = (what: 'times' | 'amount') =>
     beforeIt(scope.asking, event, { making, what }) ?? leaf(Exact.zero)
+  const leaves = (is: Derivation): Input => ({ as: 'limit', is, role: 'limit' })
   let found = due
   if (times) {
-    const inputs = [
-      { as: 'charged before', is: before('times') },
+    const inputs: Input[] = [
+      { as: 'charged before', is: before('times'), role: 'due before' },
       { as: 'limit', is: times.evaluate(scope) },
     ]
-    const isWithin = { as: 'limit', is: derive('below', inputs, undefined, { clause: told.id }) }
+    const isWithin = leaves(derive('below', inputs, undefined, { clause: told.id }))
     found = derive('when', [isWithin, { as: 'amount', is: found }], undefined, said)
   }
   if (amount) {
@@ -140,7 +155,7 @@ function limitedAmount(due: Derivation, making: Making): Derivation {
     ]
     const capped = stage('capped', ['amount', found], ['left', left], said)
     const exact = roundedBy(rounded.line, capped, said)
-    const holds = { as: 'limit', is: derive('above', isLeft, undefined, { clause: told.id }) }
+    const holds = leaves(derive('above', isLeft, undefined, { clause: told.id }))
     found = derive('when', [holds, { as: 'amount', is: exact }], undefined, said)
   }
   return found
@@ -148,14 +163,14 @@ function limitedAmount(due: Derivation, making: Making): Derivation {
 
 /**
  * What would have been due before it. The first so many of what would have been due are the first so many of what is,
- * so that no line has to rest on the limited line before it. Of what had another limit, agreed until then, it is what was due.
+ * so that no line has to rest on the limited line before it. Of what had another limit, agreed until then or of its own, it is what was due.
  */
 function beforeIt(
   asking: Asking,
   event: Happening,
   { making, what }: { making: Making; what: 'times' | 'amount' },
 ): Derivation | undefined {
-  const { rule, told, each, currency, limit } = making
+  const { rule, told, each, isOfEvent, currency, limit } = making
   const by = limit['paired-by']
   if (!rule) return undefined
   const limits = limitsOf(asking, told.id)
@@ -169,7 +184,8 @@ function beforeIt(
     ...(what === 'amount' && { unit: currency }),
     ...(limit.about && { same: by === undefined ? {} : { by } }),
     input: (earlier) => {
-      const before = whichOf(earlier) === which ? asking.unlimited : asking.limited
+      const isOfSame = !isOfEvent && whichOf(earlier) === which
+      const before = isOfSame ? asking.unlimited : asking.limited
       const line: Line | undefined = before(told.id, earlier)
       if (!line) return undefined
       const is =

@@ -1,10 +1,11 @@
 import type { Compiling } from '../../compiling.ts'
 import { Faults } from '../../document/fault.ts'
 import { type Formula, namesIn, readFormula } from '../../formula/formula.ts'
-import type { TableWords } from '../../language/measure.ts'
-import type { PostingWords } from '../../language/price.ts'
+import type { MeasureWords, TableWords } from '../../language/measure.ts'
+import type { PostingWords } from '../../language/posting.ts'
 import { isFiner, isMisaligned, isSamePeriod, liesWithin } from '../../period/order.ts'
 import type { PeriodRule } from '../../period/period.ts'
+import type { Names } from '../../scope.ts'
 import type { PostingTold } from './check.ts'
 
 /**
@@ -50,12 +51,13 @@ export function checkOverlapping(
   // One that is finer, or about as long, is refused wherever it is read.
   const isLonger = (own: PeriodRule) => isFiner(rule, own) && !isMisaligned(own, rule)
   const overlaps = (own: PeriodRule) => isLonger(own) && !liesWithin(rule, own)
-  const { measure, share, rows, ...priced } = pricing(words, compiling)
+  const { measure, share, rate, amount, tiers = [], bands = [] } = words
+  const rows = [{ rate, amount }, ...tiers, ...bands]
   // A quantity without a rate is not paid for: it says which tier it is, as a level does.
   const quantities = [
-    ...(rows.some(({ rate }) => rate !== undefined) ? [measure] : []),
-    ...rows.map(({ amount }) => amount),
-    ...[priced.of, priced['true-up']?.of].flatMap((names) => names ?? []),
+    ...(rows.some((row) => row.rate !== undefined) ? [measure] : []),
+    ...rows.map((row) => row.amount),
+    ...[words.of, words['true-up']?.of].flatMap((names) => names ?? []),
   ]
   const asked = { rule, path: told.path, below: anyTime }
   const refuse = (name: string, why: string) =>
@@ -64,11 +66,15 @@ export function checkOverlapping(
       told.path,
       `“${name}” adds up another period than “${every}”, ${why} Say “per: ${every}” of “${name}”, or leave its “per:” out.`,
     )
-  const overlapping = metered(
-    [...quantities, measure, share],
-    { ...asked, isMeant: overlaps, through: 'all it reads' },
-    compiling,
-  )
+  const amongAll = (isMeant: Asked['isMeant']) =>
+    metered(
+      [...quantities, measure, share],
+      { ...asked, isMeant, through: 'all it reads' },
+      compiling,
+    )
+  // Nearly always there is none, whatever it is read through.
+  if (amongAll(isLonger) === undefined) return
+  const overlapping = amongAll(overlaps)
   const longer = metered(
     quantities,
     { ...asked, isMeant: isLonger, through: 'what it adds' },
@@ -86,18 +92,12 @@ export function checkOverlapping(
     )
 }
 
-/** Its words with those of the named price, and what it costs in each tier or band. */
-function pricing(words: PostingWords, { prices }: Compiling) {
-  const priced = { ...prices.get(words.price ?? ''), ...words }
-  const { rate, amount, tiers = [], bands = [] } = priced
-  return { ...priced, rows: [{ rate, amount }, ...tiers, ...bands] }
-}
-
 /** A share of other lines follows them: they were cut already. */
 export const isShareOfLines = (
   { of }: Pick<PostingWords, 'of'>,
-  sortOf: (name: string) => string | undefined,
-): boolean => of?.every((name) => ['posting', 'total'].includes(sortOf(name) ?? '')) === true
+  names: Pick<Names, 'find'>,
+): boolean =>
+  of?.every((name) => ['posting', 'total'].includes(names.find(name)?.sort ?? '')) === true
 
 type Asked = {
   readonly rule: PeriodRule
@@ -115,7 +115,7 @@ type Through = 'all it reads' | 'what it adds'
 function metered(
   texts: readonly (string | undefined)[],
   { rule, path, isMeant, through, below }: Asked,
-  { names, wordsOf }: Compiling,
+  { names, measures, tables }: Compiling,
 ): string | undefined {
   const namesOf = (text: string | undefined): readonly string[] => {
     // A figure names nothing. What is at fault in it is told where it is compiled.
@@ -127,12 +127,11 @@ function metered(
   const seen = new Set<string>()
   for (let next = open.shift(); next; next = open.shift()) {
     const { name } = next
-    const definition = names.find(name)
-    if (seen.has(name) || !['measure', 'table'].includes(definition?.sort ?? '')) continue
+    const words = measures.get(name) ?? tables.get(name)
+    if (seen.has(name) || !words) continue
     seen.add(name)
-    const words = (wordsOf(name) ?? {}) as Readonly<Record<string, unknown>>
     // Without a period of its own it is of that of what reads it.
-    const of = definition?.per?.() ?? next.of
+    const of = names.find(name)?.per?.() ?? next.of
     if (isMeant(of) && addsUp(words)) return name
     const results = through === 'what it adds' ? resultsIn(words)?.flatMap(namesOf) : undefined
     if (below.some((word) => word in words))
@@ -146,9 +145,9 @@ const sameTime = ['formula', 'split', 'scale', 'rows']
 const anyTime = [...sameTime, 'previous']
 
 /** Of what a formula or a table is made, apart from the keys of the table. */
-function resultsIn(words: Readonly<Record<string, unknown>>): readonly string[] | undefined {
-  if ('formula' in words) return [String(words['formula'])]
-  return 'rows' in words ? (words as TableWords).rows.map(({ then }) => then) : undefined
+function resultsIn(words: MeasureWords | TableWords): readonly string[] | undefined {
+  if ('formula' in words) return [words.formula]
+  return 'rows' in words ? words.rows.map(({ then }) => then) : undefined
 }
 
 /** Neither a condition nor a part of what was added up is charged for in full: a twelfth of the year is one of twelve. */
@@ -174,6 +173,6 @@ function added(formula: Formula): readonly string[] {
 const reading = { 'all it reads': namesIn, 'what it adds': added }
 
 /** The largest, the last or the mean is a level, which stands for the period as a price does. */
-const addsUp = (words: Readonly<Record<string, unknown>>) =>
+const addsUp = (words: MeasureWords | TableWords) =>
   ['count', 'sum', 'unique'].some((word) => word in words) ||
-  ('time' in words && words['time'] !== 'agreement')
+  ('time' in words && words.time !== 'agreement')

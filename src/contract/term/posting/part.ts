@@ -2,7 +2,7 @@ import type { Exact } from '../../../kernel/exact.ts'
 import { type Instant, local, type Period, startOfDay } from '../../../kernel/time.ts'
 import type { Compiling } from '../../compiling.ts'
 import { type Derivation, derive, inUnitOf } from '../../derivation.ts'
-import type { PostingWords } from '../../language/price.ts'
+import type { PostingWords } from '../../language/posting.ts'
 import { type ChangeDay, daysOf } from '../../operation/time.ts'
 import type { PeriodRule } from '../../period/period.ts'
 import type { Asking } from '../../scope.ts'
@@ -89,8 +89,7 @@ export function partOfPeriod(
   // A credit follows its base, which was prorated already; so does a charge, unless it says otherwise itself.
   const follows =
     told.kind === 'credit' ||
-    (words.prorate === undefined &&
-      isShareOfLines(words, (name) => compiling.names.find(name)?.sort))
+    (words.prorate === undefined && isShareOfLines(words, compiling.names))
   const prorate = follows ? undefined : policies.prorate
   if (!rule || prorate === undefined || prorate === 'no') return undefined
   const changeDay = changeDayOf(prorate)

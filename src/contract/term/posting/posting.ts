@@ -5,31 +5,33 @@ import type { Compiling } from '../../compiling.ts'
 import { demandCompiled, namesRead } from '../../demand.ts'
 import { type Derivation, derive, type Input, leaf, onlyIf } from '../../derivation.ts'
 import type { Fact } from '../../fact/fact.ts'
-import { money } from '../../formula/type.ts'
 import { concerns, happenedLeaf, instantLeaf, kindsAtHand, termOf } from '../../happening.ts'
-import type { PostingWords } from '../../language/price.ts'
+import type { PostingWords } from '../../language/posting.ts'
 import { isFiner } from '../../period/order.ts'
 import { countedFrom, type PeriodRule, periodsWithin, wholePeriod } from '../../period/period.ts'
 import { ruleAt } from '../../period/place.ts'
-import { periodRule } from '../../period/rule.ts'
+import { chargedPeriod } from '../../period/rule.ts'
+import { pricedBy } from '../../price/named.ts'
 import { compilePrice, type Price } from '../../price/price.ts'
 import type { Asking, Definition, Happening, Line, Place, Report, Scope } from '../../scope.ts'
 import { eventScope, periodScope } from '../../scope.ts'
+import { money } from '../../type.ts'
 import { periodPriceOf } from './basis.ts'
 import { type Bounds, compileEdges } from './bounds.ts'
 import { changeLines, type PeriodPolicies, type PeriodPrice } from './change.ts'
-import { checkPosting, type PostingTold, policiesOf } from './check.ts'
+import { checkPosting, type PostedWords, type PostingTold, policiesOf } from './check.ts'
 import { coveredPart } from './covered.ts'
 import {
   type Charged,
   type Credit,
   type Crediting,
   type CreditLines,
+  compileCharged,
   compileCrediting,
   creditable,
 } from './creditable.ts'
 import { Due } from './due.ts'
-import { compileForEach, type ForEach, type Subject, saidOf } from './for-each.ts'
+import { type ChargedSubject, compileForEach, type ForEach, saidOf } from './for-each.ts'
 import { compileLimiting, type Limiting } from './limit.ts'
 import { checkMetered, checkOverlapping } from './metered.ts'
 import { partOfPeriod } from './part.ts'
@@ -46,6 +48,7 @@ export type Posting = Pick<
   Definition,
   'type' | 'evaluate' | 'demand' | 'causes' | 'forEach' | 'periods'
 > & {
+  readonly words: PostedWords
   readonly reads: readonly string[]
   /** What its price alone rests on, whether or not it is due. */
   readonly priced: readonly string[]
@@ -78,7 +81,7 @@ export function compilePosting(
 }
 
 class PostingCompiler {
-  readonly words: PostingWords
+  readonly words: PostedWords
   readonly told: PostingTold
   readonly compiling: Compiling
   readonly price: Price
@@ -93,26 +96,29 @@ class PostingCompiler {
   readonly rule: PeriodRule | undefined
   readonly policies: PeriodPolicies
 
-  constructor(words: PostingWords, told: PostingTold, compiling: Compiling) {
+  constructor(own: PostingWords, told: PostingTold, compiling: Compiling) {
+    const payer = own.payer ?? (told.kind === 'charge' ? 'consumer' : 'provider')
+    const at = { path: told.path, clause: told.id }
+    const { words, place } = pricedBy({ ...own, payer }, compiling, at)
     this.words = words
     this.told = told
     this.compiling = compiling
-    const every = this.words.every ?? this.words.per
+    const every = words.every ?? words.per
     this.rule =
       every === undefined || every === 'once'
         ? undefined
-        : periodRule(every, compiling, [...told.path, this.words.every ? 'every' : 'per'])
-    this.policies = policiesOf(this.words, told, compiling)
-    checkPosting(every, { words: this.words, told, rule: this.rule, compiling })
-    this.due = new Due(this.words, told, compiling)
-    this.bounds = compileEdges(this.words, told, compiling)
-    const price = compilePrice(this.words, compiling, { path: told.path, clause: told.id })
+        : chargedPeriod(every, compiling, [...told.path, words.every ? 'every' : 'per'])
+    this.policies = policiesOf(words, told, compiling)
+    checkPosting(every, { words, told, rule: this.rule, compiling })
+    this.forEach = compileForEach(words, told, compiling)
+    this.due = new Due(words, { ...told, forEach: this.forEach?.of }, compiling)
+    this.bounds = compileEdges(words, told, compiling)
+    const price = compilePrice(words, compiling, place)
     const { rule, bounds } = this
-    this.price = withRise(price, { words: this.words, told, rule, bounds, compiling })
-    this.limiting = compileLimiting(this.words, told, compiling)
-    this.forEach = compileForEach(this.words, told, compiling)
+    this.price = withRise(price, { words, told, rule, bounds, compiling })
+    this.limiting = compileLimiting(words, told, compiling)
     this.cumulative = windowRule(words.cumulative, compiling, [...told.path, 'cumulative'])
-    this.crediting = compileCrediting(this.words, told, { lines: this.credits(), compiling })
+    this.crediting = compileCrediting(words, told, { lines: this.credits(), compiling })
   }
 
   compile(): Posting {
@@ -121,11 +127,13 @@ class PostingCompiler {
         ? {
             ...(this.rule && { period: this.rule }),
             events: [],
-            ...(this.forEach && { hasSubject: true as const, forEach: this.forEach.of }),
+            ...(this.forEach && { subject: { each: this.forEach.of } }),
           }
         : { events: kindsAtHand(this.words.each, this.compiling.names) }
     const isCharge = this.told.kind === 'charge'
     const decides = [...this.due.compiled, ...(this.limiting?.compiled ?? [])]
+    const lines = (scope: Scope) => linesRead(this.readAs(), scope)
+    const charged = compileCharged(this.words, this.told, { lines, compiling: this.compiling })
     const reads = [...this.price.reads, ...namesRead(decides)]
     const check = (report: Report) => {
       this.price.demand(place, report)
@@ -137,6 +145,7 @@ class PostingCompiler {
       this.bounds.check(report)
     }
     return {
+      words: this.words,
       type: () => money,
       causes: this.words.each === undefined ? undefined : place.events,
       forEach: this.forEach?.of,
@@ -144,6 +153,7 @@ class PostingCompiler {
         ...reads,
         ...(this.due.claim?.reads ?? []),
         ...this.bounds.reads,
+        ...(charged?.creditable?.reads ?? []),
         ...(this.words.each === undefined ? [] : [termOf(this.words.each)]),
         ...(this.forEach ? [this.forEach.kind] : []),
         ...[countedFrom(this.rule) ?? []].flat(),
@@ -174,14 +184,7 @@ class PostingCompiler {
       limitedIn: this.limiting?.rule,
       limitChanges: this.limiting?.changes,
       crediting: this.crediting,
-      charged: isCharge
-        ? {
-            payer: this.words.payer ?? 'consumer',
-            each: this.words.each,
-            steps: [this.words.rounded, this.compiling.rounding].flatMap((one) => one?.to ?? []),
-            linesRead: (scope) => linesRead(this.readAs(), scope),
-          }
-        : undefined,
+      charged,
       period: this.rule && isCharge ? periodPriceOf(this, reads) : undefined,
     }
   }
@@ -264,7 +267,7 @@ class PostingCompiler {
   private linesOf(
     asking: Asking,
     { period, service }: Record<'period' | 'service', Period>,
-    subject?: Subject,
+    subject?: ChargedSubject,
   ): Line[] {
     const { rule, policies, told } = this
     const inAdvance = policies.billed === 'in-advance' || !rule
@@ -285,10 +288,14 @@ class PostingCompiler {
       ? { amount: subject.unsaid, parts: {} }
       : this.price.evaluate(scope, ofPart ? { ofPart } : {})
     const begins = { as: 'service begins', is: leaf(service.start) }
-    const running = derive('below', [begins, { as: 'agreement ends', is: ending }])
+    const running: Input = {
+      as: 'agreement running',
+      is: derive('below', [begins, { as: 'agreement ends', is: ending }]),
+      role: 'agreement running',
+    }
     // An agreed end is no condition: only a transition that may end it earlier is one.
     const conditions = [
-      ...(ending.operation === undefined ? [] : [{ as: 'agreement running', is: running }]),
+      ...(ending.operation === undefined ? [] : [running]),
       ...own.conditions,
       ...(subject ? [{ as: 'on file', is: subject.occurs }] : []),
     ]
@@ -368,7 +375,7 @@ class PostingCompiler {
     return [
       { as: event.kind, is: happenedLeaf(event, event.holds) },
       ...this.bounds.holds(asking, instantLeaf(event)),
-      ...(this.told.survives ? [] : whileRunning(event, asking)),
+      ...whileRunning(event, asking, this.told),
     ]
   }
 

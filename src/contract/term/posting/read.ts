@@ -4,7 +4,7 @@ import { type Derivation, derive, type Input, leaf, onlyIf } from '../../derivat
 import { paired, subjectOf } from '../../fact/alike.ts'
 import { grain } from '../../period/order.ts'
 import { type PeriodRule, periodAround } from '../../period/period.ts'
-import type { Asking, Happening, Line, Reader, Scope } from '../../scope.ts'
+import type { Asking, Happening, Line, Reader, Scope, ToldApart } from '../../scope.ts'
 import { nothingDue } from '../../value.ts'
 import type { ForEach } from './for-each.ts'
 
@@ -22,29 +22,29 @@ type Read = {
  * period; where a charge is taken for each subject, what is about that one.
  */
 export function readPosted(read: Read, scope: Scope): Derivation {
-  const { asking, event, period, forEach } = scope
+  const { asking, event, subject, period } = scope
   const { id, currency } = read
-  if (event && !forEach) return readForEvent(read, asking, event)
+  if (event) return readForEvent(read, asking, event)
   const lines = period ? asking.lines(id, period) : []
-  const own = event && forEach ? lines.filter((line) => isAbout(line, event, forEach, read)) : lines
+  const own = subject?.each ? linesAbout(lines, subject, subject.each, read) : lines
   return withLinesToCome(sumOfLines(own, id, currency), read, { scope, period })
 }
 
 /** The same as the lines of which its value is made: a credit gives back of these. */
 export function linesRead(read: Read, scope: Scope): readonly Line[] {
-  const { asking, event, period, forEach } = scope
+  const { asking, event, subject, period } = scope
   const { id, each } = read
-  if (event && !forEach && each !== undefined) {
+  if (event && each !== undefined) {
     const own = ownOf(each, event, asking)
     // What did not happen after all is no line that could be given back of.
     const meant = own ? [own] : before(each, event, asking).filter(({ holds }) => !isRefused(holds))
     const line = meant.length === 0 ? undefined : asking.line(id, meant.at(-1) as Happening)
     return line ? [line] : []
   }
-  const around = event && !forEach ? periodOf(read, asking, event) : period
+  const around = event ? periodOf(read, asking, event) : period
   const lines = around ? asking.lines(id, around) : []
-  const of = event && !forEach ? read.forEach?.of : forEach
-  return event && of ? lines.filter((line) => isAbout(line, event, of, read)) : lines
+  const [whose, of] = event ? [event, read.forEach?.of] : [subject, subject?.each]
+  return whose && of ? linesAbout(lines, whose, of, read) : lines
 }
 
 const isRefused = (holds: Derivation | undefined) => holds?.value === false
@@ -60,10 +60,16 @@ function withLinesToCome(
 }
 
 /** What is neither for each of them nor for events is one for all of them. */
-function isAbout(line: Line, { fact }: Happening, { by }: ForEach['of'], read: Read): boolean {
+function linesAbout(
+  lines: readonly Line[],
+  { fact }: Pick<Happening, 'fact'>,
+  { by }: ToldApart,
+  read: Read,
+): readonly Line[] {
   const wanted = subjectOf(fact, by)
-  if (line.event) return subjectOf(line.event.fact, by) === wanted
-  return read.forEach === undefined || line.about === wanted
+  return lines.filter(({ event, about }) =>
+    event ? subjectOf(event.fact, by) === wanted : read.forEach === undefined || about === wanted,
+  )
 }
 
 function readForEvent(read: Read, asking: Asking, event: Happening): Derivation {
@@ -72,7 +78,7 @@ function readForEvent(read: Read, asking: Asking, event: Happening): Derivation 
   if (each === undefined) {
     const period = periodOf(read, asking, event)
     const lines = period ? asking.lines(id, period) : []
-    const own = forEach ? lines.filter((line) => isAbout(line, event, forEach.of, read)) : lines
+    const own = forEach ? linesAbout(lines, event, forEach.of, read) : lines
     return withLinesToCome(sumOfLines(own, id, currency), read, { scope: { asking }, period })
   }
   const own = ownOf(each, event, asking)

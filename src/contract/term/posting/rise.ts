@@ -13,14 +13,15 @@ import { demandCompiled, namesRead } from '../../demand.ts'
 import { type Derivation, derive, type Input, leaf, onlyIf, roundedBy } from '../../derivation.ts'
 import { compileExpression } from '../../formula/expression.ts'
 import { refuseMisordered } from '../../formula/range.ts'
-import { joined, money, typeText } from '../../formula/type.ts'
-import type { PostingWords } from '../../language/price.ts'
+import type { PostingWords } from '../../language/posting.ts'
 import { soFar } from '../../measure/previous.ts'
 import { grain } from '../../period/order.ts'
 import { type PeriodRule, periodAround } from '../../period/period.ts'
+import { isShareOfBound } from '../../price/parts.ts'
 import type { Price } from '../../price/price.ts'
 import { isCoarse } from '../../price/rounding.ts'
 import type { Asking, Compiled, Scope } from '../../scope.ts'
+import { joined, money } from '../../type.ts'
 import { leftOut } from '../../value.ts'
 import type { Bounds } from './bounds.ts'
 import type { PostingTold } from './check.ts'
@@ -60,7 +61,8 @@ export function withRise(price: Price, given: Told): Price {
     by: Compiled | undefined,
     before: Input,
     scope: Scope,
-  ) => (by ? [{ as: word, is: raised(before, by, { scope, given }) }] : [])
+  ): Input[] =>
+    by ? [{ as: word, is: raised(before, by, { scope, given }), role: 'bound by rise' }] : []
   return {
     ...price,
     reads: [...price.reads, ...namesRead(all)],
@@ -74,19 +76,19 @@ export function withRise(price: Price, given: Told): Price {
         bounded: (price) => {
           const is = rule && earlierPrice(rule, scope, given)
           if (!is || is.value === leftOut) return price
-          const before = { as: 'before', is }
+          const before: Input = { as: 'before', is, role: 'earlier price' }
           const said = { clause: told.id, unit: compiling.currency }
           const lower = bound('at least', least, before, scope)
           const upper = bound('at most', most, before, scope)
           const atLeast = (one: Derivation) => {
             const inputs = [{ as: 'price', is: one }, ...lower]
             if (lower.length === 0) return one
-            return derive('largest', inputs, { of: told.id }, { ...said, name: asFarAsItFalls })
+            return derive('largest', inputs, { of: told.id }, said)
           }
           const atMost = (one: Derivation) => {
             const inputs = [{ as: 'price', is: one }, ...upper]
             if (upper.length === 0) return one
-            return derive('smallest', inputs, { of: told.id }, { ...said, name: asFarAsItRises })
+            return derive('smallest', inputs, { of: told.id }, said)
           }
           const held = atLeast(price.amount)
           const above = price.most ? atLeast(price.most) : roundedUp?.(held)
@@ -95,9 +97,6 @@ export function withRise(price: Price, given: Told): Price {
       }),
   }
 }
-
-const asFarAsItRises = 'the price as far as it may rise'
-const asFarAsItFalls = 'the price as far as it may fall'
 
 /** A percentage of what it was, or an amount, on top of it. */
 function raised(
@@ -161,13 +160,7 @@ function compiled(
   const text = words.rise?.[word]
   const path = [...told.path, 'rise', word]
   const found = compileExpression(text, compiling, { path, clause: told.id })
-  const isShare = found?.type.is === 'number' && found.type.unit === undefined
-  if (found && !joined(found.type, money) && !isShare)
-    compiling.faults.add(
-      'types_do_not_fit',
-      path,
-      `“${text}” is ${typeText(found.type)}; a percentage or an amount stands here.`,
-    )
+  if (text !== undefined && found) isShareOfBound(text, found, { faults: compiling.faults, path })
   return found
 }
 

@@ -1,4 +1,5 @@
-import { endOfTime, type Instant, within } from '../../../kernel/time.ts'
+import { firstPlace } from '../../../kernel/place.ts'
+import { endOfTime, type Instant, Length, type Period, within } from '../../../kernel/time.ts'
 import type { Compiling } from '../../compiling.ts'
 import { type Derivation, derive, type Input } from '../../derivation.ts'
 import type { Path } from '../../document/fault.ts'
@@ -27,13 +28,28 @@ export function windowRule(
   return rule
 }
 
+/** Of a limit also any time of so long, and times that the events open themselves: `past 24 hours`, `24 hours from first`. */
+export type LimitRule = PeriodRule | Opened
+type Opened = { readonly is: 'opened'; readonly length: Length }
+type LengthRule = Opened | Extract<PeriodRule, { readonly is: 'past' }>
+
+export const limitRule = (text: string, compiling: Compiling, path: Path): LimitRule | undefined =>
+  lengthRule(text) ?? windowRule(text, compiling, path)
+
+export function lengthRule(text: string): LengthRule | undefined {
+  const [, past, from] = /^(?:past (.+)|(.+) from first)$/.exec(text) ?? []
+  const length = Length.parse(past ?? from ?? '')
+  if (!length || length.unit === 'business days' || length.count.isZero) return undefined
+  return past === undefined ? { is: 'opened', length } : { is: 'past', length }
+}
+
 /** How the events before this one are taken together, each as one input; undefined leaves an event out. */
 export type Together = {
   /** What is added up, of which clause: sums are found once. */
   readonly key: string
   /** Where two revisions may add up different things by that key. */
   readonly of?: object
-  readonly rule: PeriodRule
+  readonly rule: LimitRule
   readonly each: string
   readonly input: (event: Happening) => Input | undefined
   readonly unit?: string
@@ -49,40 +65,84 @@ export function sumBefore(
   event: Happening,
   together: Together,
 ): Derivation | undefined {
-  const { rule } = together
-  const { until } = together
-  const instant = (one: Happening) => countedAt(one, asking, until)
-  const counted = until !== undefined && { until }
-  const window = windowOf(rule, { asking, event, at: instant(event), ...counted })
-  if (!window) return undefined
+  const { rule, until, input, unit, of } = together
   // “since” runs from one event of a subject to its next: what is about another is in another window.
   const same = together.same ?? (rule.is === 'since' ? {} : undefined)
   const subject = same && subjectOf(event.fact, same.by)
-  const key = `${together.key} ${window.start}${subject === undefined ? '' : ` ${valueText(subject)}`}`
-  const known = asking.once(
-    key,
-    () => {
-      const inWindow = asking
-        .happenings(together.each)
-        .filter((one) => within(instant(one), window))
-        .sort((left, right) => instant(left) - instant(right))
-      const events = same ? paired(inWindow, event, same.by) : inWindow
-      // One fact may stand for itself and for what a term made of it: they are counted one after the other.
-      const places = new Map<Fact, Map<string, number>>()
-      for (const [place, { fact, kind }] of events.entries()) {
-        const own = places.get(fact)
-        if (own) own.set(kind, place)
-        else places.set(fact, new Map([[kind, place]]))
-      }
-      return { events, places }
-    },
-    together.of,
-  )
-  const before = known.places.get(event.fact)?.get(event.kind) ?? known.events.length
-  const { input, unit, of } = together
+  const key = `${together.key}${subject === undefined ? '' : ` ${valueText(subject)}`}`
+  const turn = asking.once(key, () => inTurn(event, { ...together, same }, asking), of)
+  const window = windowAround(event, { asking, rule, until, turn })
+  if (!window) return undefined
+  const placeOf = (at: Instant) =>
+    firstPlace(turn.at.length, (place) => (turn.at[place] ?? endOfTime) >= at)
+  const range = {
+    from: placeOf(window.start),
+    until: turn.places.get(event.fact)?.get(event.kind) ?? placeOf(window.end),
+  }
   const told = { ...(of && { of }), ...(unit !== undefined && { unit }) }
-  const summing = { asking, key, input, all: known.events, ...told }
-  return sumOfFirst(before, summing)
+  return sumOf(range, { asking, key, input, all: turn.events, ...told })
+}
+
+/** The events of a clause in their order, each at its instant. */
+type InOrder = {
+  readonly events: readonly Happening[]
+  readonly at: readonly Instant[]
+  /** One fact may stand for itself and for what a term made of it: they are counted one after the other. */
+  readonly places: ReadonlyMap<Fact, ReadonlyMap<string, number>>
+}
+
+function inTurn(
+  event: Happening,
+  { each, same, until }: Omit<Together, 'same'> & { readonly same: Together['same'] | undefined },
+  asking: Asking,
+): InOrder {
+  const instant = (one: Happening) => countedAt(one, asking, until)
+  const sorted = asking.happenings(each).toSorted((left, right) => instant(left) - instant(right))
+  const events = same ? paired(sorted, event, same.by) : sorted
+  const places = new Map<Fact, Map<string, number>>()
+  for (const [place, { fact, kind }] of events.entries()) {
+    const own = places.get(fact)
+    if (own) own.set(kind, place)
+    else places.set(fact, new Map([[kind, place]]))
+  }
+  return { events, at: events.map(instant), places }
+}
+
+type Around = Pick<Together, 'rule'> & {
+  readonly asking: Asking
+  readonly until: Instant | undefined
+  readonly turn: InOrder
+}
+
+function windowAround(event: Happening, { asking, rule, until, turn }: Around): Period | undefined {
+  const at = countedAt(event, asking, until)
+  const { zone, agreed } = asking.frame
+  if (rule.is === 'past') return { start: rule.length.before(at, zone), end: at + 1 }
+  if (rule.is !== 'opened')
+    return windowOf(rule, { asking, event, at, ...(until !== undefined && { until }) })
+  const windows = asking.once(
+    'opened',
+    () => windowsOpened(turn, rule.length, { zone, agreed }),
+    turn,
+  )
+  const next = firstPlace(windows.length, (place) => (windows[place]?.start ?? endOfTime) > at)
+  const last = windows[next - 1]
+  return last && within(at, last) ? last : undefined
+}
+
+/** Each is opened by the first event that lies in none before it, from the start of the agreement on. */
+function windowsOpened(
+  { events, at }: InOrder,
+  length: Length,
+  { zone, agreed }: Pick<Asking['frame'], 'zone' | 'agreed'>,
+): readonly Period[] {
+  const windows: Period[] = []
+  for (const [place, { holds }] of events.entries()) {
+    const start = at[place] ?? 0
+    const isOver = start >= (windows.at(-1)?.end ?? agreed.start)
+    if (isOver && holds?.value !== false) windows.push({ start, end: length.after(start, zone) })
+  }
+  return windows
 }
 
 /**
@@ -115,15 +175,18 @@ type Summing<One> = {
 /** Sums rest on sums of sixteen: adding up a year of events for each of them neither grows with its square nor goes deep. */
 const groupSize = 16
 
-export function sumOfFirst<One>(count: number, summing: Summing<One>): Derivation | undefined {
+/** Of those from one place until another; larger sums begin at the same places, so that ranges share them. */
+export function sumOf<One>(
+  { from, until }: { readonly from: number; readonly until: number },
+  summing: Summing<One>,
+): Derivation | undefined {
   const inputs: Input[] = []
-  let size = 1
-  while (size * groupSize <= count) size *= groupSize
-  for (let from = 0; from < count; ) {
-    while (from + size > count) size /= groupSize
-    const input = inputOf(from, size, summing)
+  for (let at = from; at < until; ) {
+    let size = 1
+    while (at % (size * groupSize) === 0 && at + size * groupSize <= until) size *= groupSize
+    const input = inputOf(at, size, summing)
     if (input) inputs.push(input)
-    from += size
+    at += size
   }
   return inputs.length === 0 ? undefined : sum(inputs, summing)
 }

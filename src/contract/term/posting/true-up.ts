@@ -1,5 +1,6 @@
 import type { Compiling } from '../../compiling.ts'
-import type { PostingWords } from '../../language/price.ts'
+import { aggregateIn, type MeasureWords } from '../../language/measure.ts'
+import type { PostingWords } from '../../language/posting.ts'
 import type { Names } from '../../scope.ts'
 import type { PostingTold } from './check.ts'
 
@@ -38,7 +39,7 @@ function inBoth(lines: Counted['lines'], facts: Counted['facts']) {
 /** Kinds of interval by the charge that has a line for each, and by the measure that adds them up. */
 type Counted = Record<'lines' | 'facts', Map<string, string>>
 
-function countedIn(open: readonly string[], { names, wordsOf }: Compiling): Counted {
+function countedIn(open: readonly string[], { names, measures }: Compiling): Counted {
   const found = new Set(open)
   const counted: Counted = { lines: new Map(), facts: new Map() }
   const add = (side: keyof Counted, kind: string, name: string) => {
@@ -51,7 +52,8 @@ function countedIn(open: readonly string[], { names, wordsOf }: Compiling): Coun
       for (const kind of definition.causes ?? []) add('lines', kind, name)
       continue
     }
-    const source = addedUp(wordsOf(name))
+    const words = measures.get(name)
+    const source = words && addedUp(words)
     if (source !== undefined) add('facts', source, name)
     for (const read of definedBy(name, names)) found.add(read)
   }
@@ -62,8 +64,7 @@ const definedBy = (name: string, names: Names) =>
   names.readsOf(name).filter((read) => names.find(read)?.sort !== 'fact')
 
 /** What a measure adds up: of the last or the largest it does not matter where it is counted. */
-function addedUp(words: unknown): string | undefined {
-  const { count, sum, time } = (words ?? {}) as Record<string, unknown>
-  const source = count ?? sum ?? time
-  return typeof source === 'string' ? source : undefined
+function addedUp(words: MeasureWords): string | undefined {
+  if ('time' in words) return words.time
+  return 'count' in words || 'sum' in words ? aggregateIn(words).of : undefined
 }

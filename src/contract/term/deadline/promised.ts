@@ -1,10 +1,11 @@
-import { grouped } from '../../kernel/grouped.ts'
-import type { Instant } from '../../kernel/time.ts'
-import { type Derivation, derive, type Input, leaf, nodes, onlyIf } from '../derivation.ts'
-import { subjectOf } from '../fact/alike.ts'
-import type { SettingsOf } from '../operation/operation.ts'
-import type { Asking, Happening, Names, Promised } from '../scope.ts'
-import { notAgreed, Span, type Value } from '../value.ts'
+import { grouped } from '../../../kernel/grouped.ts'
+import { endOfTime, type Instant } from '../../../kernel/time.ts'
+import { type Derivation, derive, type Input, leaf, nodes, onlyIf } from '../../derivation.ts'
+import { subjectOf } from '../../fact/alike.ts'
+import type { SettingsOf } from '../../operation/operation.ts'
+import { candidatesOf } from '../../operation/value.ts'
+import type { Asking, Happening, Names, Promised } from '../../scope.ts'
+import { notAgreed, Span, type Value } from '../../value.ts'
 
 /** The deadline that an event is about: the one it starts, or the last one started by its subject before it. */
 export function promiseFor(
@@ -14,39 +15,63 @@ export function promiseFor(
   if (!event) return undefined
   const own = startedBy(event, promises)
   if (own) return own
-  const started = promises.filter((one) => isPaired(one, event) && one.start.at <= event.at)
+  const started = startedBefore(event, promises)
   return started.findLast(begins) ?? started.at(-1)
 }
+
+const startedBefore = (event: Happening, promises: readonly Promised[]) =>
+  promises.filter((one) => isPaired(one, event) && one.start.at <= event.at)
 
 const startedBy = (event: Happening, promises: readonly Promised[]) =>
   grouped(promises, { by: 'start', of: ({ start }) => start.fact, key: event.fact })[0]
 
 /**
- * The same as it is answered. Of a stop that names its start, what it names decides, and so every start that it may name
- * stays in the derivation: of several the last, and before those that no condition let begin.
+ * The same as it is answered. Which starts an event may be about stays in the derivation: what a stop names decides, or what
+ * its subject started before it; of several the last, and before those that no condition let begin.
  */
 export function answeredFor(
   promises: readonly Promised[],
   event: Happening | undefined,
   what: 'due' | 'met',
 ): Derivation | undefined {
-  const named = event && !startedBy(event, promises) ? namedBy(event, promises) : []
+  if (!event) return undefined
+  const own = startedBy(event, promises)
+  if (own) return own[what]
+  const named = namedBy(event, promises)
   const [one] = named
-  if (!one) return promiseFor(promises, event)?.[what]
+  if (!one) return lastBegun(startedBefore(event, promises), what)
   const kept = ({ promised, isMeant }: Named): Input => ({
     as: promised.clause,
     is: onlyIf(isMeant, promised[what]),
   })
-  const begun = named.flatMap(({ promised, isMeant }): Input[] => {
-    const { clause, conditional } = promised
-    if (!conditional) return []
-    const ifBegun = onlyIf(conditional.begins, conditional[what])
-    return [{ as: clause, is: onlyIf(isMeant, ifBegun) }]
-  })
-  const { clause } = one.promised
-  const said = { clause, name: clause }
-  return derive('last', [...named.map(kept), ...begun], { of: clause, missing: notAgreed }, said)
+  const begun = named.flatMap(({ promised, isMeant }): Input[] =>
+    promised.conditional
+      ? [{ as: promised.clause, is: onlyIf(isMeant, ifBegun(promised, what)) }]
+      : [],
+  )
+  return lastOf(one.promised, [...named.map(kept), ...begun])
 }
+
+/** So many a derivation shows: the one that is meant is the last, or near it. */
+const startsShownMax = 50
+
+function lastBegun(started: readonly Promised[], what: 'due' | 'met'): Derivation | undefined {
+  const last = started.at(-1)
+  if (!last || started.length === 1 || started.every(({ conditional }) => !conditional))
+    return last?.[what]
+  const shown = started.slice(-startsShownMax)
+  const all = [last[what], ...shown.map((one) => ifBegun(one, what))]
+  return lastOf(
+    last,
+    all.map((is) => ({ as: last.clause, is })),
+  )
+}
+
+const ifBegun = ({ conditional, ...promised }: Promised, what: 'due' | 'met'): Derivation =>
+  conditional ? onlyIf(conditional.begins, conditional[what]) : promised[what]
+
+const lastOf = ({ clause }: Promised, inputs: readonly Input[]): Derivation =>
+  derive('last', inputs, { of: clause, missing: notAgreed }, { clause, name: clause })
 
 type Named = { readonly promised: Promised; readonly isMeant: Derivation }
 
@@ -58,9 +83,8 @@ const namedBy = (event: Happening, promises: readonly Promised[]): Named[] =>
 
 /** Whether this is the fact that stopped it, in time or too late. */
 export const isStoppedBy = ({ stop }: Promised, id: string): boolean =>
-  stop.from.some(
-    ({ as, is }) =>
-      as !== 'start' &&
+  candidatesOf(stop).some(
+    ({ is }) =>
       is.value === stop.value &&
       nodes(is).some(({ fact }) => fact?.id === id && fact.field !== 'happened'),
   )
@@ -76,11 +100,18 @@ export function isPaired({ start, pairedBy }: Promised, event: Happening): boole
 /** A pause that began before the time was up and is still open: until it ends nobody knows when the deadline will be. */
 export const openPause = (due: Derivation): string | undefined =>
   nodes(due)
-    .filter(({ operation }) => operation === 'after-length')
+    .filter((node) => node.operation === 'after-length' && !isMovedInFull(node))
     .flatMap(({ from, value }) =>
       from.slice(2).filter(({ is: { value: pause } }) => isOpenBefore(value, pause)),
     )
     .at(0)?.as
+
+/** By as much as pauses may move it: how much longer they last changes nothing. */
+function isMovedInFull({ from, value, settings }: Derivation): boolean {
+  const asked = settings as SettingsOf<'after-length'>
+  if (!asked.isCapped) return false
+  return derive('after-length', from, { ...asked, asOf: endOfTime }).value === value
+}
 
 const isOpenBefore = (due: Value, pause: Value) =>
   pause instanceof Span && pause.end === undefined && (typeof due !== 'number' || pause.start < due)

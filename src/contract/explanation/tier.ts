@@ -4,7 +4,7 @@ import type { Derivation } from '../derivation.ts'
 import { reachedTiers, type TierSettings } from '../operation/price.ts'
 import { numberOf } from '../operation/value.ts'
 import { Absent } from '../value.ts'
-import { inputText } from './step.ts'
+import { namedText } from './named.ts'
 
 /** Of a price by tiers each that took part, as it was reckoned: `up to 10: 10 units × 1.00 EUR = 10.00 EUR`. */
 export function tierTexts(node: Derivation, speaking: Speaking): readonly string[] {
@@ -14,7 +14,7 @@ export function tierTexts(node: Derivation, speaking: Speaking): readonly string
   return reachedTiers(inputs, settings as TierSettings).map(({ row, lower, within, price }) => {
     const said = (place: number | undefined, as?: string) => {
       const input = place === undefined ? undefined : from[place]?.is
-      return input && inputText(input, speaking, input.unit ?? as)
+      return input && namedText(input, speaking, input.unit ?? as)
     }
     const used = spoken(within, from[0]?.is.unit, speaking)
     const rate = said(row.rate, unit)

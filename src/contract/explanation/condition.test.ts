@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { signed } from '../contract.test-support.ts'
 import { nodes } from '../derivation.ts'
 import { conditionWords } from './condition.ts'
-import { reasonsOf } from './explain.ts'
+import { reasonsOf } from './reason.ts'
 
 /** Why something was waived or due, and if it was not, what would have met the condition. */
 
@@ -10,11 +10,13 @@ const speaking = { zone: 'Europe/Lisbon', currency: 'EUR', decimals: 2 }
 
 const account = (condition: string) =>
   signed(
-    `{ policies: { prorate: no, billed: in-arrears },
+    `{ policies: { prorate: no, billed: in-arrears }, agreed: { promised: number },
        facts: { balance: { shape: state, has: { amount: money } }, deposit: { shape: event, has: { amount: money, kind: [ wage, gift ] } } },
-       measures: { lowest_balance: { min: balance, per: month }, gifts: { count: deposit, per: month }, downtime: { time: outage, per: month, in: hours } },
+       measures: { lowest_balance: { min: balance, per: month }, gifts: { count: deposit, per: month }, downtime: { time: outage, per: month, in: hours },
+         month_hours: { time: period, per: month, in: hours }, up: { formula: 1 - downtime / month_hours } },
        terms: { fee: { charge: { every: month, amount: 10.00, when: '${condition}' } } } }`,
     {
+      agreed: { promised: '99.9%' },
       facts: `[ { balance: { at: 2024-01-01T00:00, amount: 499.99 } }, { deposit: { at: 2024-02-03T10:00, amount: 20.00, kind: gift } },
                 { outage: { from: 2024-02-05T10:00, for: 3 hours } } ]`,
     },
@@ -26,6 +28,10 @@ test.for([
   ['lowest_balance > 499.99', 'lowest balance 499.99 is not more than 499.99'],
   ['downtime <= 2', 'downtime 3 hours is 1 hour more than 2 hours'],
   ['gifts < 1', 'gifts 1 is not less than 1'],
+  // To reach the bound would not be enough.
+  ['lowest_balance > 500', 'lowest balance 499.99 is not more than 500'],
+  ['downtime < 2', 'downtime 3 hours is not less than 2 hours'],
+  ['up >= promised', 'about 99.569% is about 0.331 percentage points short of promised 99.9%'],
   ['gifts == 2', 'gifts 1 is not 2'],
   ['gifts != 1', 'gifts 1 is 1'],
   ['lowest_balance >= 500 && gifts >= 1', 'lowest balance 499.99 is 0.01 short of 500'],

@@ -125,3 +125,18 @@ test('what a charge is not due for yet says from when it is', () => {
     'nothing due before 1 February 2024, 09:00',
   )
 })
+
+test('what an author calls like a part of a step is told by its name', () => {
+  const { ask } = signed(
+    `{ users: [ member ], components: [ { access: hall, for: member } ],
+       terms: {
+         limit: { transition: { of: hall, on: paid, right: restored } },
+         fee: { charge: { each: limit, amount: 1.00 } } } }`,
+    { facts: '[ paid: { id: early, component: hall, at: 2024-01-10T22:00 } ]' },
+  )
+  const { derivation } = ask({ value: 'fee', for: 'early' })
+  const told = nodes(derivation).map((node) => stepText(node, speaking))
+  expect(told).toContain(
+    'nothing due: limit changed nothing, as the right of use was given already',
+  )
+})

@@ -2,13 +2,13 @@ import { spokenInstant } from '../../kernel/time.ts'
 import { revisionAt } from '../agreement/revision.ts'
 import type { Contract } from '../compile.ts'
 import { leaf } from '../derivation.ts'
-import { didYouMean } from '../document/fault.ts'
 import { QuestionRefused } from '../question-refused.ts'
 import type { Asking } from '../scope.ts'
 import { type PermissionQuestion, permission } from '../standing/permission.ts'
-import { itemsOf, standingOf } from '../standing/standing.ts'
+import { itemsOf } from '../standing/standing.ts'
+import { stretchAround } from '../standing/stretch.ts'
 import { notAgreed } from '../value.ts'
-import { type Asked, type Found, instead, insteadIn, listed } from './asked.ts'
+import { type Asked, type Found, instead, insteadIn } from './asked.ts'
 import type { Question } from './form.ts'
 
 export function may(
@@ -24,11 +24,13 @@ export function may(
     )
   const { contract } = revisionAt(agreement, at)
   const component = contract.components.get(question.may)
+  const stretch = stretchAround(agreement, asking, question.may)
+  const stands = stretch && { stands: stretch }
   if (!component) {
     // A component that another revision has is one that the parties know: it is not agreed now, and that is an answer.
     if (agreement.revisions.some((one) => one.contract.components.has(question.may)))
       return {
-        ...{ question: 'may', final: true },
+        ...{ question: 'may', final: true, ...stands },
         derivation: leaf(notAgreed, { name: question.may }),
       }
     throw noComponent(contract, asking, question.may)
@@ -59,7 +61,7 @@ export function may(
   }
   const { derivation, clause, warnings = [] } = permission(agreement, asking, asked)
   const warned = warnings.length > 0 && { warnings }
-  return { question: 'may', derivation, clause, final: true, ...warned }
+  return { question: 'may', derivation, clause, final: true, ...warned, ...stands }
 }
 
 function noComponent(contract: Contract, asking: Asking, id: string): QuestionRefused {
@@ -71,34 +73,4 @@ function noComponent(contract: Contract, asking: Asking, id: string): QuestionRe
       : ` It is an item of “${of}”: say “may: ${of}” and “item: ${id}”.`
   const words = `“${id}” is no component of this agreement.${hint}`
   return new QuestionRefused('question_names_nothing', '/may', words)
-}
-
-export function whose(
-  { agreement, asking: ask, asOf: at }: Asked,
-  question: Extract<Question, { whose: string }>,
-): Found {
-  const asking = ask()
-  const { contract } = revisionAt(agreement, at ?? asking.asOf)
-  const id = question.whose
-  const own = contract.components.get(id)
-  const component = own ?? contract.components.get(asking.facts.componentOfItem(id) ?? '')
-  if (!component)
-    throw new QuestionRefused(
-      'question_names_nothing',
-      '/whose',
-      `No component or item of this agreement is called “${id}” as of ${spokenInstant(at ?? asking.asOf, contract.zone)}.${hintOf(contract, asking, id)}`,
-    )
-  const standing = standingOf(agreement, asking, { component, ...(!own && { item: id }) })
-  const { value } = standing.title
-  const decided = [...standing.title.changes].at(-1)?.clause ?? component.id
-  return { question: 'whose', derivation: value, clause: decided, final: true, standing }
-}
-
-/** The nearest component or item, else the components: of items there may be thousands. */
-function hintOf(contract: Contract, asking: Asking, id: string): string {
-  const components = [...contract.components.values()]
-  const items = components.flatMap((one) => (one.serialised ? itemsOf(asking, one) : []))
-  const near = didYouMean(id, [...contract.components.keys(), ...items])
-  const known = contract.components.keys()
-  return near || listed(known, 'Its components are')
 }

@@ -1,10 +1,13 @@
+import type { Answer } from '../answer/answer.ts'
+import type { Speaking } from '../answer/spoken.ts'
 import { citedClauses, type Derivation, factsOf, nodes } from '../derivation.ts'
-import { ownedTexts, type StepFor, stepsFor } from '../prose/posted-for.ts'
-import { stepText } from '../prose/step.ts'
-import { tierTexts } from '../prose/tier.ts'
+import { isNothingDue } from '../value.ts'
 import { spend } from '../work.ts'
-import { type Answer, passedOverTexts } from './answer.ts'
-import type { Speaking } from './spoken.ts'
+import { decidingOf, decidingText } from './condition.ts'
+import { passedOverTexts } from './passed-over.ts'
+import { ownedTexts, type StepFor, stepsFor } from './posted-for.ts'
+import { stepText } from './step.ts'
+import { tierTexts } from './tier.ts'
 
 /** One line of an explanation: what was found, from what, and by which clause. */
 type Step = {
@@ -68,7 +71,7 @@ const leavesOf = (derivation: Derivation, clause: string) =>
 function stepsOf(derivation: Derivation, speaking: Speaking): Step[] {
   const owner = clauseOwners(derivation)
   const told = new Map(nodes(derivation).map((node) => [node, stepText(node, speaking)]))
-  const repeated = namedByOthers(told)
+  const repeated = toldByOthers(told, speaking)
   const owned = stepsFor(derivation)
   return [...told].flatMap(([node, text]): Step[] => {
     if (text === undefined || repeated.has(node)) return []
@@ -81,14 +84,28 @@ function stepsOf(derivation: Derivation, speaking: Speaking): Step[] {
   })
 }
 
-/** What was measured is told with its name by the step that reckons with it: it is not told twice. */
-const namedByOthers = (told: ReadonlyMap<Derivation, string | undefined>): Set<Derivation> =>
+/**
+ * What was measured is told with its name by the step that reckons with it, and a condition by the step that it decides:
+ * neither is told twice.
+ */
+const toldByOthers = (
+  told: ReadonlyMap<Derivation, string | undefined>,
+  speaking: Speaking,
+): Set<Derivation> =>
   new Set(
-    [...told].flatMap(([node, says]) =>
-      says !== undefined && node.operation !== undefined && reckoning.has(node.operation)
-        ? node.from.flatMap(({ is }) => (is.name === undefined ? [] : [is]))
-        : [],
-    ),
+    [...told].flatMap(([{ operation, value, from }, says]) => {
+      if (says === undefined || operation === undefined) return []
+      const inputs = from.map(({ is }) => is)
+      if (reckoning.has(operation)) return inputs.filter(({ name }) => name !== undefined)
+      if (operation !== 'when' && operation !== 'waive') return []
+      const isSaid = (one: Derivation) => {
+        const text = told.get(one)
+        return text === decidingText(one, speaking) && says.includes(text)
+      }
+      // Of what was not due it is no matter whether it was kept.
+      const setAside = isNothingDue(value) ? inputs.filter((one) => one.operation === 'met') : []
+      return [...inputs.flatMap(decidingOf).filter(isSaid), ...setAside]
+    }),
   )
 
 const reckoning: ReadonlySet<string> = new Set('plus minus times over less tiers steps'.split(' '))

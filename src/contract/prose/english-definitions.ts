@@ -41,6 +41,9 @@ function covered(per: PerSlot | undefined): string {
 }
 const whereText = (where: string | undefined) => (where === undefined ? '' : ` where ${where}`)
 const sameText = (same: boolean) => (same ? ' about the same thing' : '')
+/** “about the same thing since the last entry about it” */
+const sameIn = (same: boolean, when: string) =>
+  `${sameText(same)}${same ? when.replace(/ about the same thing$/, ' about it') : when}`
 
 const isOne = (group: string) => group.startsWith('any one ')
 
@@ -68,7 +71,7 @@ function aggregate(slots: AggregateSlots): string {
   if (shape === 'state' && !slots.asOf && ['min', 'max', 'first', 'last'].includes(form))
     return ofState({ ...slots, value })
   const when = slots.asOf ? asItStands(slots.asOf, slots.per) : after(slots.per)
-  const tail = `${sameText(same)}${when}${slots.asOf && where !== undefined ? ',' : ''}${whereText(where)}.`
+  const tail = `${sameIn(same, when)}${slots.asOf && where !== undefined ? ',' : ''}${whereText(where)}.`
   switch (form) {
     case 'count':
       return `the number of ${plural(rows)}${tail}`
@@ -96,17 +99,18 @@ function aggregate(slots: AggregateSlots): string {
   }
 }
 
-/** “The smaller of the rate and the cap” has no plural. */
-const isChosen = (value: string) => /^the (smaller|larger) of /.test(value)
+/** What is chosen or computed has no plural: “the smaller of the rate and the cap”, “the minutes less 5”. */
+const isMade = (value: string) =>
+  /^the (smaller|larger) of | (plus|less|times|divided by) |, but (at least|at most) /.test(value)
 
 const summed = (value: string, rows: string) =>
-  isChosen(value)
+  isMade(value)
     ? `${value}, taken for each ${bare(rows)},`
     : `the ${valuesOf(value)} of ${plural(rows)}`
 
 /** Nor has a participle, “answered in time”: it is quoted as a name. */
 const valuesOf = (value: string) =>
-  isParticiple(value) ? `values “${value}”` : isChosen(value) ? `values of ${value}` : plural(value)
+  isParticiple(value) ? `values “${value}”` : isMade(value) ? `values of ${value}` : plural(value)
 
 const isWhether = (value: string) => value.startsWith('whether ')
 
@@ -141,7 +145,7 @@ function ofFiner({ form, rows, where, same, per, rank, each }: AggregateSlots): 
   const taken = each === undefined ? '' : `, taken for ${eachText(each)},`
   // Of a period in which the event falls nobody knows the whole yet.
   const over = per?.of.startsWith('the past ') && each ? ' that are over by then' : ''
-  const read = `${the(rows)}${sameText(same)}${taken}${after(per)}`
+  const read = `${the(rows)}${taken === '' ? sameIn(same, after(per)) : `${sameText(same)}${taken}${after(per)}`}`
   return `${of} ${read}${over}${whereText(where)}.`.replace(',.', '.')
 }
 
@@ -230,7 +234,7 @@ export const glossary = {
     same: boolean
   }) => {
     const whole = of.noun === thePart ? covered(per) : undefined
-    const time = whole ?? `${of.noun}${sameText(same)}${after(per)}${whereText(where)}`
+    const time = whole ?? `${of.noun}${sameIn(same, after(per))}${whereText(where)}`
     if (unit === 'stretches') return `the number of separate stretches of ${time}.`
     return `${longest ? 'the longest stretch of ' : ''}${time}, in ${unit}.`
   },

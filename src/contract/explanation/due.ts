@@ -1,7 +1,7 @@
-import { type Instant, Length, local, spokenDate, spokenInstant } from '../../kernel/time.ts'
-import type { NoEnd } from '../answer/answer.ts'
+import { Length } from '../../kernel/time.ts'
 import { type Speaking, spoken } from '../answer/spoken.ts'
 import type { Derivation } from '../derivation.ts'
+import { endText } from './until.ts'
 
 /** “By the end of 15 June” is the instant at which the 16th begins, and is said as the 15th. */
 export function deadlineText(due: Derivation, speaking: Speaking): string {
@@ -9,22 +9,6 @@ export function deadlineText(due: Derivation, speaking: Speaking): string {
   return typeof value === 'number' && endsWithDay(due)
     ? endText(value, speaking.zone)
     : spoken(value, unit, speaking)
-}
-
-/** What ends as a day begins is said to end with the day before. */
-export function endText(instant: Instant, zone: string): string {
-  const at = local(instant, zone)
-  return at.hour === 0 && at.minute === 0
-    ? `the end of ${spokenDate(at.toPlainDate().subtract({ days: 1 }))}`
-    : spokenInstant(instant, zone)
-}
-
-/** What is so where no clause lets a side end it. */
-export function noEndText({ by, agreed }: NoEnd, { zone, parties }: Speaking): string {
-  const side = by === undefined ? 'either side' : (parties?.[by] ?? `the ${by}`)
-  const end =
-    agreed === undefined ? 'it has no agreed end' : `it ends as agreed, ${endText(agreed, zone)}`
-  return `No clause lets ${side} end it: ${end}.`
 }
 
 /** Whether days were promised: a deadline by the clock is met at its last instant, one by days before it. */

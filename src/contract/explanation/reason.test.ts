@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { signed } from '../contract.test-support.ts'
 import { nodes } from '../derivation.ts'
-import { tierTexts } from '../prose/tier.ts'
 import type { Question } from '../question/form.ts'
 import { valueText } from '../value.ts'
-import { reasonsOf } from './explain.ts'
+import { reasonsOf } from './reason.ts'
+import { tierTexts } from './tier.ts'
 
 /** The steps of an answer: each figure in it, and whose it is where several events or periods stand in one clause. */
 
@@ -117,5 +117,77 @@ describe('a step', () => {
     expect(told).toContain(
       'done on 31 March 2024, 00:00, too late: due by the end of 30 March 2024',
     )
+  })
+})
+
+describe('a condition', () => {
+  const { ask } = signed(
+    `{ zone: UTC, policies: { prorate: no, billed: in-arrears, on-change: next-period }, agreed: { fee: money },
+       facts: { trip: { shape: event, has: { zone: [ a, b, c ], promised: date, wanted: date } }, load: { shape: state, has: { n: number } },
+                ticket: { shape: event }, solved: { shape: event }, withdrawn: { shape: event } },
+       measures: { most: { last: load, value: load.n, per: month } },
+       terms: {
+         toll: { charge: { each: trip, amount: 5.00, when: 'trip.zone in ["a", "b"]' } },
+         early: { charge: { each: trip, amount: 5.00, when: trip.promised > trip.wanted } },
+         base: { charge: { every: month, amount: fee, rise: { at-most: 5% } } },
+         spared: { charge: { every: month, amount: 9.00, waived-when: { any-of: [ { id: high, if: most >= 5 }, { id: low, if: most < 2 } ] } } },
+         solve: { target: { start: ticket, stop: solved, within: 4 hours, clock: always, lifted-by: withdrawn } } } }`,
+    {
+      agreed: {
+        fee: [{ value: '100.00' }, { from: '2024-05-01', value: '200.00' }],
+      },
+      facts: `
+        - trip: { id: near, zone: a, promised: 2024-05-02, wanted: 2024-05-01, at: 2024-04-30 }
+        - trip: { id: far, zone: c, promised: 2024-05-01, wanted: 2024-05-01, at: 2024-04-30 }
+        - load: { n: 3, at: 2024-06-01 }
+        - ticket: { id: dropped, about: a, at: 2024-05-06T09:00 }
+        - withdrawn: { about: a, at: 2024-05-06T11:00 }
+        - ticket: { id: late, about: b, at: 2024-05-06T09:00 }
+        - withdrawn: { about: b, at: 2024-05-06T14:00 }`,
+    },
+  )
+  const told = (question: Question) =>
+    reasonsOf(ask(question), { ...speaking, zone: 'UTC' }, (id) => ({ number: '1', text: id }))
+      .flatMap((reason) => reason.steps)
+      .filter((step) => !step.startsWith('4 hours'))
+  const lifted = 'it was lifted on 6 May 2024,'
+
+  test.for<[question: Question, steps: readonly string[]]>([
+    [{ value: 'toll', for: 'near' }, ['due, as zone a is one of a and b']],
+    [{ value: 'toll', for: 'far' }, ['nothing due, as zone c is none of a and b']],
+    [{ value: 'early', for: 'near' }, ['due, as promised 2 May 2024 is after wanted 1 May 2024']],
+    [
+      { value: 'early', for: 'far' },
+      ['nothing due, as promised 1 May 2024 is not after wanted 1 May 2024'],
+    ],
+    [{ met: 'solve', for: 'dropped' }, [`nothing due, as ${lifted} 11:00, in time`]],
+    [
+      { met: 'solve', for: 'late' },
+      ['not done by 6 May 2024, 13:00', `due, as ${lifted} 14:00, too late`],
+    ],
+    // What is not known is said once, above the steps.
+    [{ value: 'spared', in: '2024-05' }, []],
+    [
+      { value: 'spared', in: '2024-06' },
+      ['most: 3', 'not waived by high (most 3 is 2 short of 5), low (most 3 is not less than 2)'],
+    ],
+    [
+      { value: 'base', in: '2024-05' },
+      [
+        '1 + 5%: 1.05',
+        '100.00 EUR × 1.05: 105.00 EUR',
+        'fee 100.00 EUR, which may rise to 105.00 EUR: 100.00 EUR',
+        'fee 200.00 EUR, which may rise to 105.00 EUR: 105.00 EUR',
+      ],
+    ],
+  ])('of %j is told once, as it was: %j', ([question, steps]) => {
+    expect(told(question)).toEqual(steps)
+  })
+
+  test('that lifts a deadline has a name of its own', () => {
+    const met = nodes(ask({ met: 'solve', for: 'dropped' }).derivation).filter(
+      ({ operation }) => operation === 'met',
+    )
+    expect(met.map(({ name }) => name).sort()).toEqual(['solve.lifted', 'solve.met'])
   })
 })

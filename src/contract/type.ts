@@ -1,4 +1,5 @@
-import type { LengthUnit } from '../../kernel/time.ts'
+import { type LengthUnit, weekdays } from '../kernel/time.ts'
+import type { ClockPart } from './operation/time.ts'
 
 /** What a name or formula is. `written` is a bare number: it takes the unit of what it stands beside. */
 export type Type =
@@ -28,7 +29,7 @@ export const anything: Type = { is: 'any' }
 export const timeOfDayUnit = 'time of day'
 export const timeOfDay: Type = { is: 'number', unit: timeOfDayUnit }
 /** What `minute_of_day` is: a number to calculate with. */
-export const minuteOfDayType: Type = { is: 'number', unit: 'minutes', ofDay: true }
+const minuteOfDayType: Type = { is: 'number', unit: 'minutes', ofDay: true }
 
 export function typeText(type: Type): string {
   switch (type.is) {
@@ -59,6 +60,10 @@ export function typeText(type: Type): string {
 
 export const isNumeric = (type: Type) =>
   type.is === 'number' || type.is === 'written' || type.is === 'money' || type.is === 'any'
+
+/** What may be a percentage. Of money, or of a unit, 10% would be a tenth of what? */
+export const isPlainNumber = (type: Type) =>
+  type.is === 'written' || (type.is === 'number' && type.unit === undefined)
 
 /** 12 is no time of day: 12:00 is. */
 const isTimeOfDay = (type: Type) => type.is === 'number' && type.unit === timeOfDayUnit
@@ -123,3 +128,26 @@ export function quotient(left: Type, right: Type): Type | undefined {
     ? plainNumber
     : undefined
 }
+
+/** What can be read of a date or an instant; nothing else has such parts. */
+export function clockPartsOf(type: Type): ReadonlyMap<string, Type> | undefined {
+  if (type.is === 'date') return partsOfDate
+  return type.is === 'instant' ? partsOfInstant : undefined
+}
+
+export const isClockPart = (word: string): word is ClockPart => partsOfInstant.has(word)
+
+const weekday: Type = { is: 'choice', words: weekdays }
+const partsOfDate = new Map<ClockPart, Type>([
+  ['weekday', weekday],
+  ['day', plainNumber],
+  ['month', plainNumber],
+  ['year', plainNumber],
+])
+export const partsOfInstant: ReadonlyMap<string, Type> = new Map<ClockPart, Type>([
+  ['date', { is: 'date' }],
+  ...partsOfDate,
+  ['time', timeOfDay],
+  ['hour', plainNumber],
+  ['minute_of_day', minuteOfDayType],
+])
