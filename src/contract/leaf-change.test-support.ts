@@ -136,12 +136,19 @@ function othersOf(
   // What was over as of the question stays over, as of an instant that the fact does not change.
   if (typeof value === 'number')
     return [value + 86_400_000, value - 60_000].filter((other) => value < asOf === other < asOf)
+  if (tellsApart(`${fact.kind}.${field}`, tried)) return []
   const type = tried.agreement.revisions[0]?.contract.factKinds
     .get(fact.kind)
     ?.attributes.get(field)
   if (type?.is === 'choice') return type.words.filter((word) => word !== value)
   return type?.is === 'text' && field !== 'about' ? [`another ${String(value)}`] : []
 }
+
+/** Another value of what subjects are told apart by has another line: which lines there are is no leaf. */
+const tellsApart = (attribute: string, { agreement }: Signed): boolean =>
+  agreement.revisions.some(({ contract }) =>
+    [...contract.postings.values()].some(({ words }) => words['for-each'] === attribute),
+  )
 
 /** Small steps that pass no other fact, no start of a day and no edge of the question. */
 function movesOf(fact: Fact, fixed: readonly Instant[]): Change[] {

@@ -36,9 +36,10 @@ export function linesRead(read: Read, scope: Scope): readonly Line[] {
   const { id, each } = read
   if (event && each !== undefined) {
     const own = ownOf(each, event, asking)
-    // What did not happen after all is no line that could be given back of.
-    const meant = own ? [own] : before(each, event, asking).filter(({ holds }) => !isRefused(holds))
-    const line = meant.length === 0 ? undefined : asking.line(id, meant.at(-1) as Happening)
+    // What did not happen after all is no line that could be given back of, unless there is no other.
+    const meant = own ? [own] : before(each, event, asking)
+    const last = meant.findLast(({ holds }) => !isRefused(holds)) ?? meant.at(-1)
+    const line = last && asking.line(id, last)
     return line ? [line] : []
   }
   const around = event ? periodOf(read, asking, event) : period
