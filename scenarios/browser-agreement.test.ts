@@ -118,7 +118,7 @@ describe('an agreement’s page', () => {
       expect(await ask.innerText()).toContain(clause)
     }
     await answers('May I…', 'Yes', 'decided by clause 3')
-    expect(await ask.innerText()).toContain('This stands until 15 May 2026, 13:00, unless')
+    expect(await ask.innerText()).toContain('This stands at least until 15 May 2026, 13:00, unless')
     await answers('By when…', '13 May 2026, 22:50', 'decided by clause 5.1')
     await answers('Who owns…', 'Ana Costa', 'In the custody of Ana Costa')
     await answers('The bill…', '420.00 EUR', 'Not final')

@@ -233,7 +233,7 @@ const both = (begins: Derivation, ended: Derivation, clause: string) =>
   derive(
     'all',
     [
-      { as: 'when', is: begins },
+      { as: 'when', is: begins, role: 'begins' },
       { as: 'conditions', is: ended },
     ],
     undefined,

@@ -165,8 +165,15 @@ describe('what a derivation rests on', () => {
 
   test('its clauses come from the deciding one down, its facts each once, its nodes after what they rest on', () => {
     expect(citedClauses(total)).toEqual(['total', 'credit', 'rates'])
-    expect(factsOf(total)).toEqual(['trip'])
+    expect(factsOf([total])).toEqual(['trip'])
     expect([...nodes(total)]).toEqual([base, share, credit, total])
+  })
+
+  test('of more steps than a call may be given arguments its facts are found all the same', () => {
+    const steps = Array.from({ length: 300_000 }, (_, place) =>
+      leaf(Exact.one, { fact: { id: `trip_${place % 2}`, field: 'km' } }),
+    )
+    expect(factsOf(steps)).toEqual(['trip_0', 'trip_1'])
   })
 
   test('as data it says amounts as text and leaves out what is not there', () => {

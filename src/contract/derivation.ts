@@ -48,6 +48,8 @@ type Role =
   | 'agreement running'
   | 'limit'
   | 'begun'
+  /** Whether a deadline began at all. */
+  | 'begins'
   /** Whether a transition changes what was so before. */
   | 'change'
   | 'stood before'
@@ -174,7 +176,9 @@ type LeafReplacement = (
 const visitWork = 0.2
 
 /** Every node once, each after the nodes that it rests on. Without recursion: of a thousand nodes deep each cost a thousand. */
-export function nodes(...roots: readonly Derivation[]): readonly Derivation[] {
+export const nodes = (root: Derivation): readonly Derivation[] => nodesBelow([root])
+
+function nodesBelow(roots: readonly Derivation[]): readonly Derivation[] {
   const found: Derivation[] = []
   const seen = new Set<Derivation>()
   const open: { node: Derivation; place: number }[] = []
@@ -213,9 +217,9 @@ export function citedClauses(derivation: Derivation): string[] {
 }
 
 /** The ids of the facts that a derivation rests on, each once. */
-export function factsOf(...roots: readonly Derivation[]): string[] {
+export function factsOf(roots: readonly Derivation[]): string[] {
   const ids = new Set<string>()
-  for (const node of nodes(...roots)) if (node.fact) ids.add(node.fact.id)
+  for (const node of nodesBelow(roots)) if (node.fact) ids.add(node.fact.id)
   return [...ids]
 }
 

@@ -128,7 +128,7 @@ describe('a line', () => {
     )
     const lines = ask({ bill: '2024-03' }).lines ?? []
     expect(lines.map(({ clause }) => clause)).toEqual(['visit', 'price', 'late', 'gift'])
-    for (const { posted, event } of lines) expect(factsOf(posted)).toContain(event?.fact.id)
+    for (const { posted, event } of lines) expect(factsOf([posted])).toContain(event?.fact.id)
   })
 
   test.for<[uptime: string, expected: string]>([

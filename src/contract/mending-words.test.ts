@@ -37,6 +37,16 @@ test.for([
     'value_misshapen /terms/answer/target/clock: A text stands here, not a list. Several calendars that count together are one: “calendars: { together: { any-of: [ desk, shop ] } }”, and write that name here.',
   ],
   [
+    'a cap in any 24 hours',
+    'terms: { fee: { charge: { each: read, amount: 1.00, limit: { times: 3, per: any 24 hours } } } }',
+    'period_unknown /terms/fee/charge/limit/per: “any 24 hours” is no period: say “past 24 hours” for any time of so long, “24 hours from first” for one that the first event opens, or “day”.',
+  ],
+  [
+    'a cap in 24 hours, which would be a day of the calendar',
+    'terms: { fee: { charge: { each: read, amount: 1.00, limit: { times: 3, per: 24 hours } } } }',
+    'period_unknown /terms/fee/charge/limit/per: “24 hours” is a day of the calendar: say “past 24 hours” for any time of so long, “24 hours from first” for one that the first event opens, or “day”.',
+  ],
+  [
     'the word of a measure in a target',
     clocked('within: 4 hours, calendar: desk'),
     'word_unknown /terms/answer/target/calendar: “calendar” is not a word that may stand here. Here “clock:” says it.',

@@ -109,6 +109,10 @@ export function local(instant: Instant, zone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone)
 }
 
+/** Minutes after midnight on the clock; where the clocks change, by the offset from before. */
+export const timeOn = (date: Temporal.PlainDate, minute: number, zone: string): Instant =>
+  date.toPlainDateTime().add({ minutes: minute }).toZonedDateTime(zone).epochMilliseconds
+
 export function startOfDay(date: Temporal.PlainDate, zone: string): Instant {
   return date.toZonedDateTime(zone).epochMilliseconds
 }

@@ -11,6 +11,7 @@ import type { Derivation } from '../contract/derivation.ts'
 import { deadlineText } from '../contract/explanation/due.ts'
 import { isWrittenShare, percentText, pointsText } from '../contract/explanation/share.ts'
 import type { PrintedClause } from '../contract/prose/contract.ts'
+import { isUnknown } from '../contract/value.ts'
 import { Exact } from '../kernel/exact.ts'
 import { spokenInstant, utcText } from '../kernel/time.ts'
 
@@ -122,11 +123,15 @@ export function listLines(answer: Answer, telling: Telling): string[] {
   const { speaking, clauses } = telling
   const cited = (clause: string) =>
     `${clauses(clause)?.number ?? ''} ${titleOf(clause, clauses)}`.trim()
-  const claims = (answer.lines ?? []).flatMap(({ clause, claim }) =>
-    claim ? [`  ${cited(clause)}: claimed by ${deadlineText(claim.due, speaking)}`] : [],
-  )
+  const claims = (answer.lines ?? []).flatMap(({ clause, event, claim, ...line }) => {
+    const about = line.about ?? event?.fact.about
+    const of = about === undefined ? '' : `, for ${about}`
+    if (!claim) return []
+    const says = isUnknown(claim.inTime.value) ? 'may be claimed until' : 'to be claimed by'
+    return [`  ${cited(clause)}${of}: ${says} ${deadlineText(claim.due, speaking)}`]
+  })
   return [
-    ...claims,
+    ...new Set(claims),
     ...Object.keys(figures).map(
       (name) => `  ${words(name)}: ${figureText(name, figures, speaking)}`,
     ),

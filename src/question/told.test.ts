@@ -88,7 +88,7 @@ test('until when an answer to `may` stands is said in words and as data, in the 
   )
   const asked = lent.ask({ may: 'room', user: 'guest', at: '2024-05-10' })
   const here = { ...live, agreement: lent.agreement }
-  const says = 'This stands until 15 May 2024, 13:00, unless something is recorded before.'
+  const says = 'This stands at least until 15 May 2024, 13:00, unless something is recorded before.'
   expect(told(here, asked).says.at(-1)).toBe(says)
   const local = { from: '2024-05-01T15:00', until: '2024-05-15T13:00' }
   expect(told(here, asked).data).toMatchObject({ stands: local })
@@ -132,4 +132,24 @@ test('what is counted from a fact names the fact that it waits for', () => {
     'not agreed',
     'Its periods are counted from “upgraded”, and before that there is none.',
   ])
+})
+
+test('until when a line may be claimed is said for each subject once, and of a missed promise what did not count', () => {
+  const promised = signed(
+    `{ zone: UTC, policies: { prorate: no, billed: in-advance, ends: at-the-hour },
+       facts: { ticket: { shape: event }, solved: { shape: event }, claimed: { shape: event } },
+       terms: { solve: { target: { start: ticket, stop: solved, within: 4 hours, clock: always } },
+         back: { credit: { each: solve.missed, amount: 5.00, claim: { fact: claimed, within: 30 days } } } } }`,
+    {
+      facts: `[ ticket: { id: late, about: a, at: 2024-05-06T09:00 }, ticket: { id: done, about: b, at: 2024-05-06T09:00 },
+        solved: { about: b, at: 2024-05-06T10:00 } ]`,
+    },
+  )
+  const of = (question: Parameters<typeof ask>[0]) =>
+    told({ ...live, agreement: promised.agreement }, promised.ask(question)).says.join('\n')
+  expect(of({ bill: '2024-05', at: '2024-05-20' })).toMatch(/Back, for a: may be claimed until/)
+  expect(of({ bill: '2024-05', at: '2024-08-20' })).toMatch(/Back, for a: to be claimed by/)
+  const kept = of({ value: 'back', for: 'done', at: '2024-08-20' })
+  expect(kept).toContain('no missed “solve” that counts')
+  expect(kept).not.toContain('due not due')
 })

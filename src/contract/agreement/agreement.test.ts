@@ -332,6 +332,7 @@ describe('a deviation', () => {
     const doubled = ['deviation_doubled /deviations/1']
     const [spaced, close] = [tier(' 1000].rate', '0.20'), tier('1000].rate', '0.30')]
     expect(faultsOf(spaced, close)).toEqual(doubled)
+    expect(faultsOf(tier(' 1000 ].rate', '0.20'), close)).toEqual(doubled)
     const removal: Deviation = { clause: 'calls', remove: 'yes' }
     expect(faultsOf(spaced, removal)).toEqual(doubled)
     expect(faultsOf(removal, spaced)).toEqual(doubled)

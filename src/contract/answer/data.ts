@@ -133,7 +133,7 @@ function lineData(line: AnsweredLine, { zone, currency, decimals }: Speaking): o
     ...(line.claim && { claim: claimData(line.claim, zone) }),
     ...(line.otherwise && { otherwise: answerValue(line.otherwise.value, zone, decimals) }),
     clauses: citedClauses(line.amount),
-    facts: factsOf(line.amount),
+    facts: factsOf([line.amount]),
   }
 }
 

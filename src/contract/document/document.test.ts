@@ -61,6 +61,7 @@ describe('what cannot be read is a fault with its place', () => {
       'fee: { amount: max(0, 15 - fare) }\n',
       'formula_cut_by_yaml 1:23',
     ],
+    ['a colon forgotten', 'asks: [{ bill 2026-05 }]\n', 'value_misshapen 1:10'],
     ['an alias', 'a: &x 1\nb: *x\n', 'value_misshapen 2:1'],
     ['a merge', 'a: &x { b: 1 }\nc:\n  <<: *x\n', 'value_misshapen 3:3'],
     ['a key that is a list', '? [a, b]\n: 1\n', 'name_misshapen 1:1'],

@@ -153,11 +153,18 @@ class Reader {
       if (pair.key.range) this.places.set(pointerOf(at), pair.key.range[0])
       // YAML ends an unquoted text at a comma inside braces: what is left of it becomes a key without a value.
       if (pair.value === null && /[()<>=?\s]/.test(key)) {
-        this.faults.add(
-          'formula_cut_by_yaml',
-          at,
-          `A comma ended the text or formula before “${key}”. Put the whole of it in quotes.`,
-        )
+        if (pair === node.items[0])
+          this.faults.add(
+            'value_misshapen',
+            at,
+            `“${key}” has no value: between a word and its value stand a colon and a space.`,
+          )
+        else
+          this.faults.add(
+            'formula_cut_by_yaml',
+            at,
+            `A comma ended the text or formula before “${key}”. Put the whole of it in quotes.`,
+          )
         continue
       }
       data[key] = this.plain(pair.value, at)

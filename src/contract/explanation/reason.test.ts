@@ -131,7 +131,8 @@ describe('a condition', () => {
          early: { charge: { each: trip, amount: 5.00, when: trip.promised > trip.wanted } },
          base: { charge: { every: month, amount: fee, rise: { at-most: 5% } } },
          spared: { charge: { every: month, amount: 9.00, waived-when: { any-of: [ { id: high, if: most >= 5 }, { id: low, if: most < 2 } ] } } },
-         solve: { target: { start: ticket, stop: solved, within: 4 hours, clock: always, lifted-by: withdrawn } } } }`,
+         solve: { target: { start: ticket, stop: solved, within: 4 hours, clock: always, lifted-by: withdrawn } },
+         back: { credit: { each: solve.missed, amount: 3.00 } } } }`,
     {
       agreed: {
         fee: [{ value: '100.00' }, { from: '2024-05-01', value: '200.00' }],
@@ -164,6 +165,10 @@ describe('a condition', () => {
     [
       { met: 'solve', for: 'late' },
       ['not done by 6 May 2024, 13:00', `due, as ${lifted} 14:00, too late`],
+    ],
+    [
+      { value: 'back', for: 'dropped' },
+      ['nothing due: no missed “solve” that counts', `${lifted} 11:00, in time`],
     ],
     // What is not known is said once, above the steps.
     [{ value: 'spared', in: '2024-05' }, []],

@@ -45,7 +45,7 @@ export function reasonsOf(answer: Answer, speaking: Speaking, clauseText: Clause
     if (!text) return []
     const own = steps.filter((step) => step.clause === clause)
     const facts = new Set([
-      ...factsOf(...own.map(({ node }) => node)),
+      ...factsOf(own.map(({ node }) => node)),
       ...leavesOf(answer.derivation, clause),
     ])
     return [
@@ -94,8 +94,13 @@ const toldByOthers = (
 ): Set<Derivation> =>
   new Set(
     [...told].flatMap(([{ operation, value, from }, says]) => {
-      if (says === undefined || operation === undefined) return []
       const inputs = from.map(({ is }) => is)
+      // Of what never began it is no matter whether it was kept.
+      if (from[0]?.role === 'begins' && from[0].is.value === false)
+        return [inputs[1], inputs[1]?.from[0]?.is].flatMap((one) =>
+          one?.operation === 'met' ? [one] : [],
+        )
+      if (says === undefined || operation === undefined) return []
       if (reckoning.has(operation)) return inputs.filter(({ name }) => name !== undefined)
       if (operation !== 'when' && operation !== 'waive') return []
       const isSaid = (one: Derivation) => {

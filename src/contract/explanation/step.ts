@@ -274,7 +274,15 @@ function conditionText({ from }: Derivation, speaking: Speaking): string | undef
   const change = changeBelow(is)
   return change
     ? `nothing due: ${called(as, speaking)} changed nothing, as ${alreadyText(change, speaking)}`
-    : `nothing due: no ${called(as, speaking)} that counts`
+    : `nothing due: no ${outcomeText(as, speaking)} that counts`
+}
+
+/** Of a promise: a missed “repair in time”. */
+function outcomeText(name: string, speaking: Speaking): string {
+  const [promise = '', outcome] = name.split('.')
+  return outcome === undefined
+    ? called(name, speaking)
+    : `${outcome} “${called(promise, speaking)}”`
 }
 
 /** Of what a transition made: that it would have changed what was so already. */
@@ -316,7 +324,9 @@ function claimText({ from }: Derivation, speaking: Speaking): string {
   const [inTime, amount] = from
   if (inTime?.is.value === true) return 'claimed in time'
   if (inTime?.is.value !== false) return 'waiting to be claimed'
-  return `${amount ? `${namedText(amount.is, speaking)} ` : ''}not due: it was not claimed in time`
+  const isNothing = !amount || isNothingDue(amount.is.value)
+  const said = isNothing ? 'nothing due' : `${namedText(amount.is, speaking)} not due`
+  return `${said}: it was not claimed in time`
 }
 
 /** Told where it leaves less than all of it. */

@@ -11,11 +11,11 @@ export function endText(instant: Instant, zone: string): string {
     : spokenInstant(instant, zone)
 }
 
-/** Until when an answer stands, as far as is known. */
+/** Until when an answer stands at least: what happens then may change it, or may be about something else. */
 export const standsText = ({ until }: Stretch, zone: string): string =>
   until === undefined
     ? 'This stands until something is recorded.'
-    : `This stands until ${endText(until, zone)}, unless something is recorded before.`
+    : `This stands at least until ${endText(until, zone)}, unless something is recorded before.`
 
 /** What is so where no clause lets a side end it. */
 export function noEndText({ by, agreed }: NoEnd, { zone, parties }: Speaking): string {

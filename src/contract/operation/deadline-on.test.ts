@@ -172,6 +172,18 @@ describe('a deadline on a date or an instant', () => {
   })
 })
 
+test.for(['by: { on: booked.arrives, at: 01:30 }', 'within: 1 day, ends: at-the-hour'])(
+  'of %s, a time that the clocks of Lisbon skip counts by the offset from before',
+  (words) => {
+    const { told } = signed(offering(words), {
+      agreed: values,
+      facts:
+        '[ booked: { id: b, about: x, at: 2024-03-30T01:30, arrives: 2024-03-31, begins: 2024-06-14T15:00 } ]',
+    })
+    expect(told({ due: 'pay', for: 'b' })).toBe('2024-03-31T02:30')
+  },
+)
+
 describe('another value in a leaf fact evaluates to what the engine gives for the changed fact', () => {
   test.for([
     ['by: { on: booked.arrives, before: 4 business days }, clock: office', 'arrives', '2024-06-17'],

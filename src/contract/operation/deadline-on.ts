@@ -1,11 +1,10 @@
-import { type Instant, type Length, local, startOfDay } from '../../kernel/time.ts'
+import { type Instant, type Length, local, startOfDay, timeOn } from '../../kernel/time.ts'
 import {
   afterOpenMinutes,
   beforeOpenMinutes,
   businessDay,
   businessDayBefore,
   closeOf,
-  instantOnDay,
 } from '../calendar/calendar.ts'
 import type { Ends } from '../language/deadline.ts'
 import { unknown, type Value } from '../value.ts'
@@ -39,7 +38,7 @@ export function deadlineOn(on: Anchor, length: Length | undefined, settings: Dat
   const sign = direction === 'before' ? -1 : 1
   const day =
     length === undefined ? date : date.add({ [length.unit]: sign * Number(length.count.text) })
-  return at === undefined ? endOfDay(day, zone) : instantOnDay(day, at, zone)
+  return at === undefined ? endOfDay(day, zone) : timeOn(day, at, zone)
 }
 
 const dateOf = (on: Anchor, zone: string) =>
@@ -53,7 +52,7 @@ const shifted = (on: Instant, length: Length, { zone, direction }: DateSettings)
 function byTheMinute(on: Anchor, length: Length, settings: DateSettings): Value {
   const { zone, direction, at, clock } = settings
   const from =
-    at !== undefined ? instantOnDay(dateOf(on, zone), at, zone) : typeof on === 'number' ? on : NaN
+    at !== undefined ? timeOn(dateOf(on, zone), at, zone) : typeof on === 'number' ? on : NaN
   const { minutes } = length
   if (Number.isNaN(from) || !minutes) return unknown('a time of day')
   if (!clock) return shifted(from, length, settings)
@@ -72,7 +71,7 @@ function onBusinessDate(
   const count = direction === 'before' ? businessDayBefore : businessDay
   const date = count(clock, from, Number(length.count.text))
   if (!date) return undefined
-  if (at !== undefined) return instantOnDay(date, at, clock.zone)
+  if (at !== undefined) return timeOn(date, at, clock.zone)
   const close = closeOf(clock, date)
   if (typeof on !== 'number' || fromEnd || ends === 'with-the-day' || close === undefined)
     return close

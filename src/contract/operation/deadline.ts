@@ -1,9 +1,8 @@
-import { type Instant, Length, local, type Period, startOfDay } from '../../kernel/time.ts'
+import { type Instant, Length, local, type Period, startOfDay, timeOn } from '../../kernel/time.ts'
 import {
   afterOpenMinutes,
   businessDay,
   closeOf,
-  instantOnDay,
   openMinutes,
   united,
 } from '../calendar/calendar.ts'
@@ -163,7 +162,7 @@ export function onBusinessDay(
   const date = businessDay(calendar, countsFirst ? start - 1 : start, days, cutoff)
   if (!date) return unknown('enough business days')
   return (
-    (at === undefined ? closeOf(calendar, date) : instantOnDay(date, at, calendar.zone)) ??
+    (at === undefined ? closeOf(calendar, date) : timeOn(date, at, calendar.zone)) ??
     unknown('open hours')
   )
 }

@@ -228,4 +228,16 @@ describe('what is read for a part is read at the part', () => {
     const made = signed(base(`${halves}, ${charge}`), { facts: begun, agreed })
     expect(made.told({ value: 'fee', for: 's' })).toBe(due)
   })
+
+  test('what happens as a later part begins is in it', () => {
+    const made = signed(
+      `{ facts: { stay: { shape: interval }, poke: { shape: event } }, measures: { pokes: { count: poke, per: so-far-day } },
+        terms: { fee: { charge: { each: stay, in-parts-of: day, measure: pokes, rate: 1.00 } } } }`,
+      {
+        facts:
+          '[ stay: { id: s, from: 2024-05-06T10:00, for: 24 hours }, poke: { at: 2024-05-07T00:00 } ]',
+      },
+    )
+    expect(made.told({ value: 'fee', for: 's' })).toBe('1')
+  })
 })

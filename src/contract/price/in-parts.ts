@@ -1,6 +1,7 @@
 import { Exact } from '../../kernel/exact.ts'
 import { Length } from '../../kernel/time.ts'
 import { type Derivation, derive, inUnitOf, leaf, onlyIf, type Said } from '../derivation.ts'
+import { didYouMean } from '../document/fault.ts'
 import { type Fact, spanOf } from '../fact/fact.ts'
 import { spanLeaf } from '../formula/attribute.ts'
 import { type PartOfSpan, partOf, startOfPart } from '../operation/time.ts'
@@ -99,7 +100,7 @@ function cutBy(text: string, parts: PriceParts): Cut | undefined {
     parts.fault(
       'period_unknown',
       ['in-parts-of'],
-      `“${text}” cuts nothing: say a length such as 24 hours, from the beginning of the interval, or a period such as day.`,
+      `“${text}” cuts nothing: say a length such as 24 hours, from the beginning of the interval, a period such as day, or a window under periods.${didYouMean(text, compiling.periods.keys())}`,
     )
   return undefined
 }

@@ -42,7 +42,13 @@ function limitText(
     : english.limitTimes(times, each)
 }
 
-/** Said once for all credits of a charge, with the last of them. */
+/** How much of it may be credited, where the charge says so. */
+export function creditableShareProse(id: string, speaker: Speaker): string[] {
+  const { creditable } = speaker.contract.postings.get(id)?.words ?? {}
+  return creditable === undefined ? [] : [english.creditableShare(speaker.say(creditable))]
+}
+
+/** Said once for all credits of a charge that does not say it itself, with the last of them. */
 export function creditableProse(id: string, speaker: Speaker): string[] {
   const { postings } = speaker.contract
   const own = postings.get(id)?.crediting
@@ -51,11 +57,8 @@ export function creditableProse(id: string, speaker: Speaker): string[] {
   const all = [...postings].flatMap(([clause, { crediting }]) =>
     crediting?.of === own.of && crediting.payer !== charged.payer ? [{ clause, crediting }] : [],
   )
-  const { creditable } = postings.get(own.of)?.words ?? {}
-  const isSaid = creditable !== undefined || canBeSeveral(all, charged)
-  if (!isSaid || all.at(-1)?.clause !== id) return []
-  const share = creditable === undefined ? undefined : speaker.say(creditable)
-  return [english.creditable(speaker.clause(own.of), share)]
+  const isSaid = charged.creditable === undefined && canBeSeveral(all, charged)
+  return isSaid && all.at(-1)?.clause === id ? [english.creditable(speaker.clause(own.of))] : []
 }
 
 export function discountProse(

@@ -23,8 +23,10 @@ export const charges = {
         : `Only the first ${times} of ${each} are due; those that cost nothing are not counted.`,
   limitAmount: (amount: string, each: string, credited: boolean) =>
     `Together no more than ${amount} is due in ${each}; what goes beyond it is not ${credited ? 'credited' : 'charged'}.`,
-  creditable: (clause: string, share: string | undefined) =>
-    `Together the credits on ${clause} never exceed ${share === undefined ? 'it' : `${share} of it`}; those billed first are given first.`,
+  creditable: (clause: string) =>
+    `Together the credits on ${clause} never exceed it; those billed first are given first.`,
+  creditableShare: (share: string) =>
+    `All credits on it together are at most ${share} of it; those billed first are given first.`,
   limitBoth: (times: string, amount: string, each: string) =>
     times === '0'
       ? `In ${each} none of them is due.`

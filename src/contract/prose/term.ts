@@ -9,7 +9,13 @@ import type { PeriodPolicies } from '../term/posting/change.ts'
 import { isShareOfLines } from '../term/posting/metered.ts'
 import type { Posting } from '../term/posting/posting.ts'
 import { componentOf } from '../term/term.ts'
-import { changeProse, creditableProse, discountProse, togetherProse } from './charge.ts'
+import {
+  changeProse,
+  creditableProse,
+  creditableShareProse,
+  discountProse,
+  togetherProse,
+} from './charge.ts'
 import { beginsLater, datedProse } from './dated.ts'
 import { claimProse, deadlineProse } from './deadline.ts'
 import { english } from './english.ts'
@@ -25,7 +31,8 @@ export function termProse(id: string, term: TermWords, speaker: Speaker): string
 }
 
 function bodyProse(id: string, term: TermWords, speaker: Speaker): string[] {
-  if ('charge' in term) return postingProse(id, 'charge', speaker)
+  if ('charge' in term)
+    return [...postingProse(id, 'charge', speaker), ...creditableShareProse(id, speaker)]
   if ('credit' in term)
     return [...postingProse(id, 'credit', speaker), ...creditableProse(id, speaker)]
   if ('total' in term) return totalProse(id, term.total, speaker)

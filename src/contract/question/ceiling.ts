@@ -45,7 +45,7 @@ function boundsOf(
   { agreement, asking, range, currency }: Within,
 ): Derivation[] | undefined {
   const found: Derivation[] = []
-  const limits: Limited[] = []
+  let limits: readonly Limited[] = []
   for (const { contract, governs } of agreement.revisions) {
     const words = contract.postings.get(clause)?.words
     if (words?.payer !== 'consumer') continue
@@ -54,7 +54,7 @@ function boundsOf(
       const own = clipped(countedIn(range, place), governs)
       const all = own ? eventLimits(words, { ...place, range: own }) : []
       if (!all) return undefined
-      limits.push(...all)
+      limits = [...limits, ...all]
       continue
     }
     const all = governedBounds(words, { ...place, range, governs })

@@ -103,8 +103,8 @@ describe('an answer to `may`', () => {
   test('says until when it stands in words, in the zone of the agreement', () => {
     const until = Date.parse('2026-05-31T10:00Z')
     expect([{ until }, { until: until + 13 * 3_600_000 }, {}].map(inLisbon)).toEqual([
-      'This stands until 31 May 2026, 11:00, unless something is recorded before.',
-      'This stands until the end of 31 May 2026, unless something is recorded before.',
+      'This stands at least until 31 May 2026, 11:00, unless something is recorded before.',
+      'This stands at least until the end of 31 May 2026, unless something is recorded before.',
       'This stands until something is recorded.',
     ])
   })

@@ -35,7 +35,7 @@ export function afterDeadlines(
     )
     const later = [...over, ...effectsAfter(until, { agreement, asking, id })]
     if (later.length === 0) return until
-    until = Math.max(...later)
+    until = later.reduce((latest, at) => Math.max(latest, at), until)
   }
   return until
 }

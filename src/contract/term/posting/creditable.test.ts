@@ -32,14 +32,21 @@ describe('credits of one charge', () => {
       { back_: '-40 -40 -20 -40' },
     ],
     [
-      'of several clauses are taken by bill date, not as they are written',
+      'of several clauses are taken as they are billed, not as they are written',
       `${fee}, all_of_it: { credit: { per: month, of: fee, share: 70%, when: late_ones > 0 } },
        back_: { credit: { each: breakdown, of: fee, share: 50% } }`,
       `${breakdowns('2024-05-20')}, late: { at: 2024-05-21 }`,
       { back_: '-50', all_of_it: '-50' },
     ],
     [
-      'of one bill date are taken as their clauses stand',
+      'of the last day of a period are taken by their instant: an event comes before the credit of its month',
+      `${fee}, all_of_it: { credit: { per: month, of: fee, share: 70%, when: late_ones > 0 } },
+       back_: { credit: { each: breakdown, of: fee, share: 50% } }`,
+      `${breakdowns('2024-05-31T10:00')}, late: { at: 2024-05-21 }`,
+      { back_: '-50', all_of_it: '-50' },
+    ],
+    [
+      'of one instant are taken as their clauses stand',
       `${fee}, one: { credit: { per: month, of: fee, share: 60%, when: late_ones > 0 } },
        two: { credit: { per: month, of: fee, share: 30%, when: late_ones > 0 } }, three: { credit: { per: month, of: fee, share: 30%, when: late_ones > 0 } }`,
       'late: { at: 2024-05-21 }',

@@ -15,7 +15,8 @@ import { sumOf } from './together.ts'
 
 /**
  * What is credited of a charge is at most what was charged. Credits that give back of the same lines are taken in order:
- * by bill date, then as their clauses and their events follow each other. Each gives what those before it have left.
+ * by the instant at which they are billed, then as their clauses and their events follow each other. What happens later on the
+ * same day takes nothing from what was credited already. Each gives what those before it have left.
  */
 
 /** One line of a credit, as it would be alone. */
@@ -341,7 +342,7 @@ const isShared = (one: Base, other: Base) => one.lines.keys().some((line) => oth
 const isLarger = (one: Base, than: Base) =>
   one.lines.size > than.lines.size && than.lines.keys().every((line) => one.lines.has(line))
 
-/** By bill date, then as their clauses and their events follow each other. */
+/** By the instant of billing, then as their clauses and their events follow each other. */
 function inTurn(left: Placed, right: Placed): number {
   const [one, other] = [left.credit, right.credit]
   const [fact, against] = [one.scope.event?.fact, other.scope.event?.fact]

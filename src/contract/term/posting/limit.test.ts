@@ -128,3 +128,12 @@ test.for(['past 24 hours', '24 hours from first'] as const)(
 test('what begins such a time is told apart from a kind of fact', () => {
   expect(faultsOf('{ facts: { first: { shape: event } } }')).toEqual(['name_reserved /facts/first'])
 })
+
+test.for(['any 24 hours', 'last 24 hours', 'past 24', 'past 0 hours', '24 hours'])(
+  'per %s: refused with what to say instead',
+  (per) => {
+    const faults = faultsOf(offering(`amount: 9.00, per: ${per}`))
+    const clauses = ['fee', 'drives']
+    expect(faults).toEqual(clauses.map((one) => `period_unknown /terms/${one}/charge/limit/per`))
+  },
+)

@@ -96,15 +96,15 @@ describe('what all credits of a charge come to', () => {
     expect(bill('2024-05-01 to 2024-07-01')['back_']).toBe('-20 -10 -10')
   })
 
-  test('is printed with the last of the credits, and in the steps of an answer', () => {
+  test('is printed once, with the charge, and in the steps of an answer', () => {
     const { ask, agreement } = signed(offering(`${fee()}, ${monthly}, ${each}`), {
       facts: `[ ${days('2024-06-01', '2024-06-02')} ]`,
     })
     const [revision] = agreement.revisions
     const parties = { provider: 'A', consumer: 'B' }
     const text = revision && printedContract(revision, agreement.frame.agreed, parties)
-    expect(text?.replaceAll(/\s+/g, ' ').match(/Together the credits[^.]*\./g)).toEqual([
-      'Together the credits on clause 2 (Fee) never exceed 30% of it; those billed first are given first.',
+    expect(text?.replaceAll(/\s+/g, ' ').match(/All credits on[^.]*\./g)).toEqual([
+      'All credits on it together are at most 30% of it; those billed first are given first.',
     ])
     const speaking = { zone: 'UTC', currency: 'EUR', decimals: 2 }
     const reasons = reasonsOf(ask({ value: 'back_', for: 'o1' }), speaking, (id) => ({

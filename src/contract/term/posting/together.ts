@@ -1,5 +1,12 @@
 import { firstPlace } from '../../../kernel/place.ts'
-import { endOfTime, type Instant, Length, type Period, within } from '../../../kernel/time.ts'
+import {
+  dayMinutes,
+  endOfTime,
+  type Instant,
+  Length,
+  type Period,
+  within,
+} from '../../../kernel/time.ts'
 import type { Compiling } from '../../compiling.ts'
 import { type Derivation, derive, type Input } from '../../derivation.ts'
 import type { Path } from '../../document/fault.ts'
@@ -33,8 +40,20 @@ export type LimitRule = PeriodRule | Opened
 type Opened = { readonly is: 'opened'; readonly length: Length }
 type LengthRule = Opened | Extract<PeriodRule, { readonly is: 'past' }>
 
-export const limitRule = (text: string, compiling: Compiling, path: Path): LimitRule | undefined =>
-  lengthRule(text) ?? windowRule(text, compiling, path)
+export function limitRule(text: string, compiling: Compiling, path: Path): LimitRule | undefined {
+  const own = lengthRule(text)
+  if (own) return own
+  const isAny = /^(any|last|past|rolling|within) /.test(text)
+  const rule = isAny ? undefined : windowRule(text, compiling, path)
+  const isDay = rule?.is === 'part-of-day' && rule.minutes >= dayMinutes
+  if (isAny || isDay)
+    compiling.faults.add(
+      'period_unknown',
+      path,
+      `“${text}” is ${isDay ? 'a day of the calendar' : 'no period'}: say “past 24 hours” for any time of so long, “24 hours from first” for one that the first event opens, or “day”.`,
+    )
+  return rule
+}
 
 export function lengthRule(text: string): LengthRule | undefined {
   const [, past, from] = /^(?:past (.+)|(.+) from first)$/.exec(text) ?? []
